@@ -1,0 +1,23 @@
+import type { Rng } from "../random.js";
+
+/** A set of samples that a run trains on: points, tables or images. */
+export interface Dataset {
+  /** Its name in reports: "grid", "mnist", or the path it was read from. */
+  readonly name: string;
+  /** The shape of one sample: `[dimension]` for points, `[height, width, channels]` for images. */
+  readonly shape: readonly number[];
+  /** How many samples there are; `Infinity` for a distribution that is sampled anew. */
+  readonly size: number;
+  /** `n` samples drawn with `rng`, one after the other, in a flat array of `n * product(shape)` numbers. */
+  batch(rng: Rng, n: number): Float32Array;
+  /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
+  readonly heldOut?: Dataset | undefined;
+  /** The known modes of a synthetic distribution, in the units of its samples. */
+  readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
+  /** The range that every element lies in, where it is bounded: `[-1, 1]` for images. A generator ends in the matching function. */
+  readonly range?: readonly [number, number] | undefined;
+  /** How a table's columns are called. */
+  readonly columns?: readonly string[] | undefined;
+  /** Undoes the scaling of the samples, for output in the units of the input; samples are as `batch` gives them. */
+  readonly toOriginalUnits?: ((samples: Float32Array) => Float32Array) | undefined;
+}

@@ -1,0 +1,66 @@
+import { uniformFloat32 } from "pure-rand/distribution/uniformFloat32";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+
+/** A seeded generator of random numbers. Its whole state is four 32-bit integers, so a checkpoint can hold it. */
+export interface Rng {
+  /** A number drawn uniformly from [0, 1). */
+  uniform(): number;
+  /** A number drawn from the standard normal distribution. */
+  normal(): number;
+  /** A whole number drawn uniformly from 0 to `n - 1`. */
+  integer(n: number): number;
+  /** `count` numbers of `uniform()`. */
+  uniforms(count: number): Float32Array;
+  /** `count` numbers of `normal()`. */
+  normals(count: number): Float32Array;
+  /** A new generator whose stream is independent of what this one draws later. */
+  split(): Rng;
+  /** The state, to be given to `restoreRng`. */
+  state(): readonly number[];
+}
+
+/**
+ * A generator (xoroshiro128+) that draws the same numbers for the same seed, everywhere.
+ * @param seed any whole number of 32 bits
+ */
+export function createRng(seed: number): Rng {
+  const generator = xoroshiro128plus(seed);
+  // Neighbouring seeds start in neighbouring states; a jump of 2^64 steps parts their streams.
+  generator.jump();
+  return fromGenerator(generator);
+}
+
+/** The generator whose `state()` was `state`; it goes on exactly where that one stood. */
+export function restoreRng(state: readonly number[]): Rng {
+  return fromGenerator(xoroshiro128plusFromState(state));
+}
+
+function fromGenerator(generator: ReturnType<typeof xoroshiro128plus>): Rng {
+  const uniform = () => uniformFloat32(generator);
+  // Box-Muller, one draw of a pair: nothing is kept between calls, so the generator's state is the whole state.
+  // 1 - u lies in (0, 1], where the logarithm is finite.
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  return {
+    uniform,
+    normal,
+    integer: (n) => uniformInt(generator, 0, n - 1),
+    uniforms: (count) => Float32Array.from({ length: count }, uniform),
+    normals(count) {
+      const values = new Float32Array(count);
+      for (let i = 0; i < count; i += 2) {
+        const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+        const angle = 2 * Math.PI * uniform();
+        values[i] = radius * Math.cos(angle);
+        if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
+      }
+      return values;
+    },
+    split() {
+      const child = generator.clone();
+      generator.jump();
+      return fromGenerator(child);
+    },
+    state: () => generator.getState(),
+  };
+}

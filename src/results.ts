@@ -1,0 +1,104 @@
+/** What a run measured at one evaluation. A figure that does not apply is `null`. */
+export interface Evaluation {
+  /** Generator iterations done. */
+  readonly iteration: number;
+  /** Seconds of training so far, evaluations included. */
+  readonly seconds: number;
+  readonly criticLoss: number;
+  readonly generatorLoss: number;
+  /** mean c(real) - mean c(fake) on training samples; `null` under a loss whose critic is not a Wasserstein critic. */
+  readonly wassersteinEstimate: number | null;
+  /** The same on held-out samples. */
+  readonly heldOutEstimate: number | null;
+  /** Exact Earth mover's distance between held-out real and generated samples, in the data's units. */
+  readonly emd: number | null;
+  readonly modesCaptured: number | null;
+  /** Share of samples within 3 deviations of a mode, 0 to 1. */
+  readonly highQualityShare: number | null;
+  /** Generator feedback: mean over fakes of the norm of d(that sample's generator loss)/d(sample). */
+  readonly feedback: number;
+  /** Norm of d(critic output)/d(sample), on points between real and fake samples. */
+  readonly slopeMean: number;
+  readonly slopeP99: number;
+  readonly slopeMax: number;
+  /** Smallest and largest critic output (probabilities where the loss asks for them). */
+  readonly realScoreRange: readonly [number, number];
+  readonly fakeScoreRange: readonly [number, number];
+}
+
+/** One trained pairing of loss and Lipschitz constraint. */
+export interface RunResult {
+  /** Short name of the pairing: "bce", "w-gp", ... */
+  readonly loss: string;
+  readonly seed: number;
+  readonly iterations: number;
+  readonly seconds: number;
+  readonly wassersteinEstimate: number | null;
+  readonly heldOutEstimate: number | null;
+  readonly emd: number | null;
+  readonly modesCaptured: number | null;
+  readonly modesTotal: number | null;
+  readonly highQualityShare: number | null;
+  /** Mean generator feedback over the first and over the last tenth of the evaluations. */
+  readonly feedbackFirst: number;
+  readonly feedbackLast: number;
+  readonly slopeMean: number;
+  readonly slopeMax: number;
+  readonly realScoreRange: readonly [number, number];
+  readonly fakeScoreRange: readonly [number, number];
+  /** Why the run ended before its last iteration (a loss that was not finite), or `null`. */
+  readonly stopped: string | null;
+  readonly history: readonly Evaluation[];
+}
+
+/** What `monge compare` writes to `results.json`. */
+export interface Results {
+  readonly version: 1;
+  readonly data: string;
+  readonly runs: readonly RunResult[];
+}
+
+/** The critic's or discriminator's output over a rectangle: `values[row * columns + column]`, rows from `y[0]` up to `y[1]`. */
+export interface Surface {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+/** What a run looks like, for the report's pictures. Samples are flat: `[count, ...shape]`. */
+export interface RunPictures {
+  readonly loss: string;
+  readonly seed: number;
+  /** Fakes made from the same latents at several iterations, oldest first. */
+  readonly samples: readonly { readonly iteration: number; readonly values: Float32Array }[];
+  /** For two-dimensional data. */
+  readonly surface: Surface | null;
+}
+
+/** A critic and a discriminator trained on two one-dimensional distributions with disjoint supports. */
+export interface OneDimensionalFigure {
+  readonly real: Float32Array;
+  readonly fake: Float32Array;
+  /** Where the curves are evaluated. */
+  readonly x: Float32Array;
+  /** One curve a loss: its output over `x`, and the norm of the gradient that it gives a fake sample at `x`. */
+  readonly curves: readonly {
+    readonly loss: string;
+    readonly output: "probability" | "score";
+    readonly values: Float32Array;
+    readonly feedback: Float32Array;
+  }[];
+}
+
+/** Everything that a comparison's report is drawn from. */
+export interface Comparison {
+  readonly results: Results;
+  /** The shape of one sample. */
+  readonly shape: readonly number[];
+  /** Real samples to draw, `[count, ...shape]`. */
+  readonly real: Float32Array;
+  readonly pictures: readonly RunPictures[];
+  readonly oneDimensional: OneDimensionalFigure | null;
+}
