@@ -1,0 +1,38 @@
+export { gradients } from "./gradients.js";
+export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
+export { broadcastTo } from "./ops/broadcast.js";
+export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from "./ops/compare.js";
+export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
+export {
+  abs,
+  elu,
+  exp,
+  leakyRelu,
+  log,
+  pow,
+  relu,
+  sigmoid,
+  softplus,
+  sqrt,
+  square,
+  stopGradient,
+  tanh,
+} from "./ops/elementwise.js";
+export { gather } from "./ops/gather.js";
+export { reshape, reverse, transpose } from "./ops/layout.js";
+export { type MatmulOptions, matmul } from "./ops/matmul.js";
+export { concat, pad, slice } from "./ops/pieces.js";
+export { max, mean, type ReduceOptions, sum } from "./ops/reduce.js";
+export { softmax } from "./ops/softmax.js";
+export { constant, fill, ones, zeros } from "./ops/source.js";
+export { type CompileOptions, compile, type InputSpec, type Program, type Traceable, traceModel } from "./program.js";
+export type { Device } from "./runtime/session.js";
+export {
+  type DType,
+  type Operand,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  type Tensor,
+  type TensorData,
+} from "./tensor.js";

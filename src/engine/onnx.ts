@@ -1,0 +1,160 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  type TensorProto,
+  TensorProto_DataType,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from "onnx-buf";
+import { input } from "./ops/source.js";
+import { type DType, isNode, type Shape, type Tensor } from "./tensor.js";
+
+/** The operator set that the models are written in, and the file format's version that came with it. */
+const OPSET = 21;
+const IR_VERSION = 10;
+
+/** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
+export type Attribute = number | readonly number[] | string | { readonly float: number };
+
+/** What an operation writes its ONNX nodes with. */
+export interface Emitter {
+  /** Adds a node and returns the name of its result; the same node is added once. */
+  node(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
+  /** The name of a constant of 64-bit integers: shapes, axes, starts. */
+  ints(values: readonly number[], shape?: Shape): string;
+  /** The name of a constant of 32-bit floats. */
+  floats(values: ArrayLike<number>, shape: Shape): string;
+  /** Adds a Reshape. */
+  reshape(value: string, shape: Shape): string;
+}
+
+/** The names and tensors of a model's results, and facts about it that its file carries as metadata. */
+export interface ModelDescription {
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The bytes of an ONNX model that computes `outputs` from `inputs`. */
+export function toOnnx({ inputs, outputs, metadata = {} }: ModelDescription): Uint8Array<ArrayBuffer> {
+  const nodes: NodeProto[] = [];
+  const initializers: TensorProto[] = [];
+  const names = new Map<string, string>();
+
+  const once = (key: string, make: (name: string) => void): string => {
+    const known = names.get(key);
+    if (known) return known;
+    const name = `t${names.size}`;
+    names.set(key, name);
+    make(name);
+    return name;
+  };
+  const constant = (dataType: TensorProto_DataType, bytes: Uint8Array<ArrayBuffer>, shape: Shape, name: string) => {
+    initializers.push(create(TensorProtoSchema, { name, dataType, dims: shape.map(BigInt), rawData: bytes }));
+  };
+  const addNode = (opType: string, from: readonly string[], to: string, attribute: AttributeProto[]) => {
+    nodes.push(create(NodeProtoSchema, { opType, input: [...from], output: [to], attribute }));
+  };
+
+  const emitter: Emitter = {
+    node: (type, from, attributes = {}) =>
+      once(`${type}(${from.join()})${JSON.stringify(attributes)}`, (name) =>
+        addNode(type, from, name, Object.entries(attributes).map(attributeProto)),
+      ),
+    ints: (values, shape = [values.length]) =>
+      once(`ints${shape.join()}:${values.join()}`, (name) =>
+        constant(TensorProto_DataType.INT64, bytesOf(BigInt64Array.from(values, BigInt)), shape, name),
+      ),
+    floats: (values, shape) =>
+      once(`floats${shape.join()}:${Array.from(values).join()}`, (name) =>
+        constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
+      ),
+    reshape: (value, shape) => emitter.node("Reshape", [value, emitter.ints(shape)]),
+  };
+
+  const results = new Map<Tensor, string>(Object.entries(inputs).map(([name, tensor]) => [tensor, name]));
+  for (const tensor of reachable(Object.values(outputs))) {
+    if (results.has(tensor)) continue;
+    if (isNode(tensor, input)) throw new Error(`input "${tensor.attributes.name}" belongs to another function`);
+    const from = tensor.inputs.map((source) => results.get(source)!);
+    results.set(tensor, tensor.op.emit(tensor, from, emitter));
+  }
+  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [results.get(tensor)!], name, []);
+
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(IR_VERSION),
+    opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
+    producerName: "monge",
+    metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
+    graph: create(GraphProtoSchema, {
+      name: "monge",
+      node: nodes,
+      initializer: initializers,
+      input: Object.entries(inputs).map(valueInfo),
+      output: Object.entries(outputs).map(valueInfo),
+    }),
+  });
+  return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
+}
+
+/** The tensors that `outputs` are computed from and `outputs` themselves, each after its inputs. */
+export function reachable(outputs: readonly Tensor[]): Tensor[] {
+  const found = new Set<Tensor>();
+  const open = [...outputs];
+  for (let tensor = open.pop(); tensor; tensor = open.pop()) {
+    if (found.has(tensor)) continue;
+    found.add(tensor);
+    open.push(...tensor.inputs);
+  }
+  // A tensor is made after its inputs, so the order of making is an order of computing.
+  return [...found].sort((a, b) => a.id - b.id);
+}
+
+function attributeProto([name, value]: [string, Attribute]): AttributeProto {
+  const fields =
+    typeof value === "number"
+      ? { type: AttributeProto_AttributeType.INT, i: BigInt(value) }
+      : typeof value === "string"
+        ? { type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) }
+        : "float" in value
+          ? { type: AttributeProto_AttributeType.FLOAT, f: value.float }
+          : { type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
+  return create(AttributeProtoSchema, { name, ...fields });
+}
+
+const elementTypes: Record<DType, TensorProto_DataType> = {
+  float32: TensorProto_DataType.FLOAT,
+  int32: TensorProto_DataType.INT32,
+  bool: TensorProto_DataType.BOOL,
+};
+
+function valueInfo([name, tensor]: [string, Tensor]): ValueInfoProto {
+  const dim = tensor.shape.map((length) =>
+    create(TensorShapeProto_DimensionSchema, { value: { case: "dimValue", value: BigInt(length) } }),
+  );
+  const value = create(TypeProto_TensorSchema, {
+    elemType: elementTypes[tensor.dtype],
+    shape: create(TensorShapeProtoSchema, { dim }),
+  });
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: create(TypeProtoSchema, { value: { case: "tensorType", value } }),
+  });
+}
+
+function bytesOf(array: Float32Array | BigInt64Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
+}

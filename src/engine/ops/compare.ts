@@ -1,0 +1,72 @@
+import { broadcastShapes, node, type Op, type Operand, type Tensor } from "../tensor.js";
+import { sumTo } from "./reduce.js";
+import { lift } from "./source.js";
+
+function comparison(name: string, onnx: string): Op<null> {
+  return {
+    name,
+    shape: ([a, b]) => broadcastShapes(name, a!.shape, b!.shape),
+    dtype: () => "bool",
+    emit: (_, inputs, emitter) => emitter.node(onnx, inputs),
+  };
+}
+
+const equalOp = comparison("equal", "Equal");
+const greaterOp = comparison("greater", "Greater");
+const greaterEqualOp = comparison("greaterEqual", "GreaterOrEqual");
+const lessOp = comparison("less", "Less");
+const lessEqualOp = comparison("lessEqual", "LessOrEqual");
+
+const whereOp: Op<null> = {
+  name: "where",
+  shape: ([condition, a, b]) =>
+    broadcastShapes("where", condition!.shape, broadcastShapes("where", a!.shape, b!.shape)),
+  vjp({ inputs: [condition, a, b] }, cotangent) {
+    const toA = where(condition!, cotangent, 0);
+    const toB = where(condition!, 0, cotangent);
+    return [null, sumTo(toA, a!.shape), sumTo(toB, b!.shape)];
+  },
+  emit: (_, inputs, emitter) => emitter.node("Where", inputs),
+};
+
+const toFloatOp: Op<null> = {
+  name: "toFloat",
+  shape: ([x]) => x!.shape,
+  emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 1 }),
+};
+
+/** Whether a = b, elementwise. */
+export function equal(a: Operand, b: Operand): Tensor {
+  return node(equalOp, [lift(a), lift(b)], null);
+}
+
+/** Whether a > b, elementwise. */
+export function greater(a: Operand, b: Operand): Tensor {
+  return node(greaterOp, [lift(a), lift(b)], null);
+}
+
+/** Whether a >= b, elementwise. */
+export function greaterEqual(a: Operand, b: Operand): Tensor {
+  return node(greaterEqualOp, [lift(a), lift(b)], null);
+}
+
+/** Whether a < b, elementwise. */
+export function less(a: Operand, b: Operand): Tensor {
+  return node(lessOp, [lift(a), lift(b)], null);
+}
+
+/** Whether a <= b, elementwise. */
+export function lessEqual(a: Operand, b: Operand): Tensor {
+  return node(lessEqualOp, [lift(a), lift(b)], null);
+}
+
+/** `a` where the condition holds, `b` elsewhere, broadcasting all three. */
+export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  if (condition.dtype !== "bool") throw new TypeError("where: the condition is not the result of a comparison");
+  return node(whereOp, [condition, lift(a), lift(b)], null);
+}
+
+/** 1 where a condition holds, 0 elsewhere. */
+export function toFloat(condition: Tensor): Tensor {
+  return condition.dtype === "float32" ? condition : node(toFloatOp, [condition], null);
+}

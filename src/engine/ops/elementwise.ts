@@ -1,0 +1,172 @@
+import type { Emitter } from "../onnx.js";
+import { type Node, node, type Op, type Operand, type Tensor } from "../tensor.js";
+import { add, div, maximum, mul, neg, sub } from "./arithmetic.js";
+import { greater, where } from "./compare.js";
+import { fill, lift } from "./source.js";
+import { step } from "./step.js";
+
+/** What sets one elementwise function apart from another. */
+interface Unary<A> {
+  readonly name: string;
+  /** The cotangent of x, from that of y = f(x). */
+  vjp(cotangent: Tensor, x: Tensor, y: Node<A>): Tensor;
+  emit(x: string, emitter: Emitter, attributes: A): string;
+}
+
+function unary<A>({ name, vjp, emit }: Unary<A>): Op<A> {
+  return {
+    name,
+    shape: ([x]) => x!.shape,
+    vjp: (y, cotangent) => [vjp(cotangent, y.inputs[0]!, y)],
+    emit: ({ attributes }, [x], emitter) => emit(x!, emitter, attributes),
+  };
+}
+
+const expOp = unary<null>({
+  name: "exp",
+  vjp: (cotangent, _, y) => mul(cotangent, y),
+  emit: (x, emitter) => emitter.node("Exp", [x]),
+});
+
+const logOp = unary<null>({
+  name: "log",
+  vjp: (cotangent, x) => div(cotangent, x),
+  emit: (x, emitter) => emitter.node("Log", [x]),
+});
+
+const sqrtOp = unary<null>({
+  name: "sqrt",
+  vjp: (cotangent, _, y) => div(mul(cotangent, 0.5), y),
+  emit: (x, emitter) => emitter.node("Sqrt", [x]),
+});
+
+const absOp = unary<null>({
+  name: "abs",
+  vjp: (cotangent, x) => mul(cotangent, sub(mul(step(x, 0.5), 2), 1)),
+  emit: (x, emitter) => emitter.node("Abs", [x]),
+});
+
+const powOp = unary<{ exponent: number }>({
+  name: "pow",
+  vjp: (cotangent, x, { attributes: { exponent } }) => mul(cotangent, mul(pow(x, exponent - 1), exponent)),
+  emit: (x, emitter, { exponent }) => emitter.node("Pow", [x, emitter.floats([exponent], [])]),
+});
+
+const tanhOp = unary<null>({
+  name: "tanh",
+  vjp: (cotangent, _, y) => mul(cotangent, sub(1, square(y))),
+  emit: (x, emitter) => emitter.node("Tanh", [x]),
+});
+
+const sigmoidOp = unary<null>({
+  name: "sigmoid",
+  // 1 - sigmoid(x) is written as sigmoid(-x): for large x the difference has no digits left.
+  vjp: (cotangent, x, y) => mul(cotangent, mul(y, sigmoid(neg(x)))),
+  // ONNX Runtime's Sigmoid is cut off at 1e-8 in the tails, where a starved generator's gradient lives; 1 / (1 + exp(-x)) is not.
+  emit: (x, emitter) => {
+    const one = emitter.floats([1], []);
+    return emitter.node("Div", [one, emitter.node("Add", [one, emitter.node("Exp", [emitter.node("Neg", [x])])])]);
+  },
+});
+
+const softplusOp = unary<null>({
+  name: "softplus",
+  vjp: (cotangent, x) => mul(cotangent, sigmoid(x)),
+  emit: (x, emitter) => emitter.node("Softplus", [x]),
+});
+
+const reluOp = unary<null>({
+  name: "relu",
+  vjp: (cotangent, _, y) => mul(cotangent, step(y, 0)),
+  emit: (x, emitter) => emitter.node("Relu", [x]),
+});
+
+const leakyReluOp = unary<{ slope: number }>({
+  name: "leakyRelu",
+  vjp: (cotangent, x, { attributes: { slope } }) =>
+    mul(cotangent, slope >= 0 && slope <= 1 ? maximum(step(x, 0), slope) : add(mul(step(x, 0), 1 - slope), slope)),
+  emit: (x, emitter, { slope }) => emitter.node("LeakyRelu", [x], { alpha: { float: slope } }),
+});
+
+const eluOp = unary<{ alpha: number }>({
+  name: "elu",
+  // For x <= 0, alpha exp(x) = y + alpha.
+  vjp: (cotangent, x, y) => mul(cotangent, where(greater(x, 0), 1, add(y, y.attributes.alpha))),
+  emit: (x, emitter, { alpha }) => emitter.node("Elu", [x], { alpha: { float: alpha } }),
+});
+
+const stopGradientOp: Op<null> = {
+  name: "stopGradient",
+  shape: ([x]) => x!.shape,
+  dtype: ([x]) => x!.dtype,
+  emit: (_, [x]) => x!,
+};
+
+/** e^x. */
+export function exp(x: Operand): Tensor {
+  return node(expOp, [lift(x)], null);
+}
+
+/** The natural logarithm; x > 0. */
+export function log(x: Operand): Tensor {
+  return node(logOp, [lift(x)], null);
+}
+
+/** The square root; x >= 0. Its derivative at 0 is infinite: put an epsilon inside the root. */
+export function sqrt(x: Operand): Tensor {
+  return node(sqrtOp, [lift(x)], null);
+}
+
+/** x^2. */
+export function square(x: Operand): Tensor {
+  return mul(x, x);
+}
+
+/** |x|; its derivative at 0 is taken as 0. */
+export function abs(x: Operand): Tensor {
+  return node(absOp, [lift(x)], null);
+}
+
+/** x to the power of a constant exponent. */
+export function pow(x: Operand, exponent: number): Tensor {
+  const base = lift(x);
+  if (exponent === 0) return fill(base.shape, 1);
+  if (exponent === 1) return base;
+  if (exponent === 2) return square(base);
+  return node(powOp, [base], { exponent });
+}
+
+/** The hyperbolic tangent. */
+export function tanh(x: Operand): Tensor {
+  return node(tanhOp, [lift(x)], null);
+}
+
+/** 1 / (1 + e^-x), exact to float32 in both tails. */
+export function sigmoid(x: Operand): Tensor {
+  return node(sigmoidOp, [lift(x)], null);
+}
+
+/** log(1 + e^x), finite for every finite x. */
+export function softplus(x: Operand): Tensor {
+  return node(softplusOp, [lift(x)], null);
+}
+
+/** max(x, 0); its derivative at 0 is taken as 0. */
+export function relu(x: Operand): Tensor {
+  return node(reluOp, [lift(x)], null);
+}
+
+/** x for x > 0, slope * x elsewhere. */
+export function leakyRelu(x: Operand, slope = 0.2): Tensor {
+  return node(leakyReluOp, [lift(x)], { slope });
+}
+
+/** x for x > 0, alpha (e^x - 1) elsewhere. */
+export function elu(x: Operand, alpha = 1): Tensor {
+  return node(eluOp, [lift(x)], { alpha });
+}
+
+/** x itself, through which no gradient flows. */
+export function stopGradient(x: Tensor): Tensor {
+  return node(stopGradientOp, [x], null);
+}

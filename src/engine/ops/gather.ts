@@ -1,0 +1,65 @@
+import { node, normaliseAxis, type Op, ShapeError, show, type Tensor } from "../tensor.js";
+import { transpose } from "./layout.js";
+
+const gatherOp: Op<{ axis: number }> = {
+  name: "gather",
+  shape: ([x, indices], { axis }) => x!.shape.map((length, i) => (i === axis ? indices!.shape[0]! : length)),
+  vjp({ inputs: [x, indices], attributes: { axis } }, cotangent) {
+    const front = frontOrder(x!.shape.length, axis);
+    const scattered = scatterAdd(transpose(cotangent, front), indices!, x!.shape[axis]!);
+    return [transpose(scattered, frontOrder(x!.shape.length, axis, true)), null];
+  },
+  emit: ({ attributes }, inputs, emitter) => emitter.node("Gather", inputs, { axis: attributes.axis }),
+};
+
+/** The adjoint of gathering rows: row i of `x` is added to row `indices[i]` of zeros. */
+const scatterAddOp: Op<{ rows: number }> = {
+  name: "scatterAdd",
+  shape: ([x], { rows }) => [rows, ...x!.shape.slice(1)],
+  vjp: ({ inputs: [, indices] }, cotangent) => [gather(cotangent, indices!, 0), null],
+  emit({ shape }, [x, indices], emitter) {
+    const zeros = emitter.node("Expand", [emitter.floats([0], []), emitter.ints(shape)]);
+    const rows = emitter.node("Cast", [emitter.node("Unsqueeze", [indices!, emitter.ints([1])])], { to: 7 });
+    return emitter.node("ScatterND", [zeros, rows, x!], { reduction: "add" });
+  },
+};
+
+const indicesOp: Op<{ values: readonly number[] }> = {
+  name: "indices",
+  shape: (_, { values }) => [values.length],
+  dtype: () => "int32",
+  emit: ({ attributes }, _, emitter) => emitter.node("Cast", [emitter.ints(attributes.values)], { to: 6 }),
+};
+
+/**
+ * The slices of `x` at `indices` along `axis`, in that order; repeats are allowed.
+ * @param indices whole numbers, or an int32 tensor of one axis
+ */
+export function gather(x: Tensor, indices: readonly number[] | Tensor, axis: number): Tensor {
+  const along = normaliseAxis("gather", axis, x.shape.length);
+  const length = x.shape[along]!;
+  if (!("op" in indices)) {
+    const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= length);
+    if (wrong !== undefined)
+      throw new ShapeError("gather", `index ${wrong} is outside axis ${axis} of shape ${show(x.shape)}`);
+    return node(gatherOp, [x, node(indicesOp, [], { values: [...indices] })], { axis: along });
+  }
+  if (indices.dtype !== "int32" || indices.shape.length !== 1) {
+    throw new ShapeError(
+      "gather",
+      `indices must be int32 of one axis, not ${indices.dtype} of shape ${show(indices.shape)}`,
+    );
+  }
+  return node(gatherOp, [x, indices], { axis: along });
+}
+
+function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
+  return node(scatterAddOp, [x, indices], { rows });
+}
+
+/** The permutation that brings `axis` to the front and leaves the others in order, or the one that takes it back. */
+function frontOrder(rank: number, axis: number, back = false): number[] {
+  const others = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
+  const order = [axis, ...others];
+  return back ? order.map((_, i) => order.indexOf(i)) : order;
+}

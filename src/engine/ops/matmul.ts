@@ -1,0 +1,74 @@
+import { broadcastShapes, node, type Op, type Shape, ShapeError, show, type Tensor } from "../tensor.js";
+import { sumTo } from "./reduce.js";
+
+export interface MatmulOptions {
+  /** Use a with its last two axes exchanged. */
+  readonly transposeA?: boolean;
+  /** Use b with its last two axes exchanged. */
+  readonly transposeB?: boolean;
+  /** Added to the product (matrices only): anything that broadcasts to it, such as a bias. */
+  readonly addend?: Tensor;
+}
+
+type Transposes = { readonly transposeA: boolean; readonly transposeB: boolean };
+
+/** Inputs a, b and, for matrices, an optional addend. Transposes are flags of the product and never made. */
+const matmulOp: Op<Transposes> = {
+  name: "matmul",
+  shape([a, b, addend], { transposeA, transposeB }) {
+    if (a!.shape.length < 2 || b!.shape.length < 2) {
+      throw new ShapeError("matmul", `needs matrices, not shapes ${show(a!.shape)} and ${show(b!.shape)}`);
+    }
+    const [rows, inner] = matrixShape(a!.shape, transposeA);
+    const [innerB, columns] = matrixShape(b!.shape, transposeB);
+    if (inner !== innerB) {
+      const flags = `${transposeA ? " (transposed)" : ""} and ${show(b!.shape)}${transposeB ? " (transposed)" : ""}`;
+      throw new ShapeError("matmul", `shapes ${show(a!.shape)}${flags} do not multiply: ${inner} is not ${innerB}`);
+    }
+    const shape = [...broadcastShapes("matmul", a!.shape.slice(0, -2), b!.shape.slice(0, -2)), rows, columns];
+    if (addend && (shape.length > 2 || broadcastShapes("matmul", addend.shape, shape).some((n, i) => n !== shape[i]))) {
+      throw new ShapeError(
+        "matmul",
+        `an addend of shape ${show(addend.shape)} does not fit a product of shape ${show(shape)}`,
+      );
+    }
+    return shape;
+  },
+  vjp({ inputs, attributes: { transposeA, transposeB } }, cotangent) {
+    const [a, b, addend] = inputs as [Tensor, Tensor, Tensor?];
+    const toA = transposeA
+      ? matmul(b, cotangent, { transposeA: transposeB, transposeB: true })
+      : matmul(cotangent, b, { transposeB: !transposeB });
+    const toB = transposeB
+      ? matmul(cotangent, a, { transposeA: true, transposeB: transposeA })
+      : matmul(a, cotangent, { transposeA: !transposeA });
+    return [sumTo(toA, a.shape), sumTo(toB, b.shape), addend ? sumTo(cotangent, addend.shape) : null];
+  },
+  emit({ inputs: [a, b], shape, attributes: { transposeA, transposeB } }, inputs, emitter) {
+    if (shape.length === 2) {
+      return emitter.node("Gemm", inputs, { ...(transposeA && { transA: 1 }), ...(transposeB && { transB: 1 }) });
+    }
+    const exchanged = (name: string, { shape }: Tensor) => {
+      const last = shape.length - 1;
+      const perm = shape.map((_, axis) => (axis === last ? last - 1 : axis === last - 1 ? last : axis));
+      return emitter.node("Transpose", [name], { perm });
+    };
+    const left = transposeA ? exchanged(inputs[0]!, a!) : inputs[0]!;
+    const right = transposeB ? exchanged(inputs[1]!, b!) : inputs[1]!;
+    return emitter.node("MatMul", [left, right]);
+  },
+};
+
+/** The product of matrices; leading axes are batches and broadcast. */
+export function matmul(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false, addend }: MatmulOptions = {},
+): Tensor {
+  return node(matmulOp, addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
+}
+
+function matrixShape(shape: Shape, transposed: boolean): [number, number] {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  return transposed ? [columns, rows] : [rows, columns];
+}

@@ -1,0 +1,69 @@
+import {
+  type DType,
+  node,
+  type Op,
+  type Operand,
+  type Shape,
+  ShapeError,
+  show,
+  sizeOf,
+  type Tensor,
+  type TensorData,
+} from "../tensor.js";
+
+/** Constants with more elements than this are made by the session when it is created, and not stored in the model. */
+const LARGEST_STORED_FILL = 64;
+
+/** An input of the function that is being compiled. */
+export const input: Op<{ name: string; shape: Shape; dtype: DType }> = {
+  name: "input",
+  shape: (_, { shape }) => shape,
+  dtype: (_, { dtype }) => dtype,
+  emit: (node) => node.attributes.name,
+};
+
+export const fillOp: Op<{ shape: Shape; value: number }> = {
+  name: "fill",
+  shape: (_, { shape }) => shape,
+  vjp: () => [],
+  emit({ attributes: { shape, value } }, _, emitter) {
+    const size = sizeOf(shape);
+    if (size <= LARGEST_STORED_FILL) return emitter.floats(new Float32Array(size).fill(value), shape);
+    return emitter.node("Expand", [emitter.floats([value], []), emitter.ints(shape)]);
+  },
+};
+
+const constantOp: Op<{ shape: Shape; values: readonly number[] }> = {
+  name: "constant",
+  shape: (_, { shape }) => shape,
+  emit: ({ attributes: { shape, values } }, _, emitter) => emitter.floats(values, shape),
+};
+
+/** A tensor of one repeated value. */
+export function fill(shape: Shape, value: number): Tensor {
+  return node(fillOp, [], { shape: [...shape], value: Math.fround(value) });
+}
+
+/** A tensor of zeros. */
+export function zeros(shape: Shape): Tensor {
+  return fill(shape, 0);
+}
+
+/** A tensor of ones. */
+export function ones(shape: Shape): Tensor {
+  return fill(shape, 1);
+}
+
+/** A tensor of given values, which become part of the model. */
+export function constant(value: number | TensorData): Tensor {
+  if (typeof value === "number") return fill([], value);
+  if (value.data.length !== sizeOf(value.shape)) {
+    throw new ShapeError("constant", `${value.data.length} values do not fill shape ${show(value.shape)}`);
+  }
+  return node(constantOp, [], { shape: [...value.shape], values: Array.from(value.data) });
+}
+
+/** The tensor that an operand stands for. */
+export function lift(operand: Operand): Tensor {
+  return typeof operand === "number" ? fill([], operand) : operand;
+}

@@ -1,0 +1,82 @@
+import { createSession, type Device } from "#runtime";
+import { toOnnx } from "./onnx.js";
+import { input } from "./ops/source.js";
+import {
+  type DType,
+  node,
+  type Shape,
+  ShapeError,
+  sameShape,
+  show,
+  type Tensor,
+  type TensorData,
+  traced,
+} from "./tensor.js";
+
+/** What an input of a program looks like. */
+export interface InputSpec {
+  readonly shape: Shape;
+  readonly dtype?: DType;
+}
+
+export interface CompileOptions {
+  /** Where it runs: "cpu" unless told. */
+  readonly device?: Device;
+  /** Threads of the CPU; ONNX Runtime's choice unless told. */
+  readonly threads?: number;
+}
+
+/** A compiled function: one ONNX model in a session of ONNX Runtime. */
+export interface Program {
+  /** The bytes of the ONNX model. */
+  readonly model: Uint8Array;
+  /**
+   * Runs the function.
+   * @throws ShapeError where an input is missing or of another shape than was compiled
+   */
+  run(inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  /** Frees the session. */
+  release(): Promise<void>;
+}
+
+/** A function of symbolic tensors. */
+export type Traceable<I extends string, O extends string> = (inputs: Record<I, Tensor>) => Record<O, Tensor>;
+
+/** The ONNX model of a function of symbolic tensors, for inputs of the given shapes. */
+export function traceModel<I extends string, O extends string>(
+  fn: Traceable<I, O>,
+  specs: Readonly<Record<I, InputSpec>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  return traced(() => {
+    const entries = Object.entries<InputSpec>(specs).map(([name, { shape, dtype = "float32" }]) => {
+      return [name, node(input, [], { name, shape: [...shape], dtype })] as const;
+    });
+    const inputs = Object.fromEntries(entries) as Record<I, Tensor>;
+    return toOnnx({ inputs, outputs: fn(inputs), metadata });
+  });
+}
+
+/** Compiles a function of symbolic tensors for inputs of the given shapes. */
+export async function compile<I extends string, O extends string>(
+  fn: Traceable<I, O>,
+  specs: Readonly<Record<I, InputSpec>>,
+  options: CompileOptions = {},
+): Promise<Program> {
+  const model = traceModel(fn, specs);
+  const session = await createSession(model, options);
+  return {
+    model,
+    run(inputs) {
+      for (const [name, { shape }] of Object.entries<InputSpec>(specs)) {
+        const given = inputs[name];
+        if (!given) throw new ShapeError("run", `input "${name}" of shape ${show(shape)} is missing`);
+        if (!sameShape(given.shape, shape)) {
+          throw new ShapeError("run", `input "${name}" has shape ${show(given.shape)}, compiled for ${show(shape)}`);
+        }
+      }
+      return session.run(inputs);
+    },
+    release: () => session.release(),
+  };
+}
