@@ -6,6 +6,8 @@ export interface Evaluation {
   readonly seconds: number;
   readonly criticLoss: number;
   readonly generatorLoss: number;
+  /** The game's value as the literature states it: mean log d(x) + mean log(1 - d(G(z))) for BCE, mean c(x) - mean c(G(z)) for W. */
+  readonly value: number;
   /** mean c(real) - mean c(fake) on training samples; `null` under a loss whose critic is not a Wasserstein critic. */
   readonly wassersteinEstimate: number | null;
   /** The same on held-out samples. */

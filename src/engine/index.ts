@@ -25,7 +25,16 @@ export { concat, pad, slice } from "./ops/pieces.js";
 export { max, mean, type ReduceOptions, sum } from "./ops/reduce.js";
 export { softmax } from "./ops/softmax.js";
 export { constant, fill, ones, zeros } from "./ops/source.js";
-export { type CompileOptions, compile, type InputSpec, type Program, type Traceable, traceModel } from "./program.js";
+export {
+  type CompileOptions,
+  compile,
+  type InputSpec,
+  type ModelOptions,
+  OPEN,
+  type Program,
+  type Traceable,
+  traceModel,
+} from "./program.js";
 export type { Device } from "./runtime/session.js";
 export {
   type DType,

@@ -19,12 +19,14 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import { input } from "./ops/source.js";
+import { identityOf, input } from "./ops/source.js";
 import { type DType, isNode, type Shape, type Tensor } from "./tensor.js";
 
 /** The operator set that the models are written in, and the file format's version that came with it. */
 const OPSET = 21;
 const IR_VERSION = 10;
+/** Constants with more elements than this are told apart by their array, not by its values. */
+const SMALL = 64;
 
 /** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
@@ -46,10 +48,17 @@ export interface ModelDescription {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: Readonly<Record<string, Tensor>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** A length of first axes that stands for any length: a multiple of it is left open in the model. */
+  readonly batch?: number | undefined;
 }
 
 /** The bytes of an ONNX model that computes `outputs` from `inputs`. */
-export function toOnnx({ inputs, outputs, metadata = {} }: ModelDescription): Uint8Array<ArrayBuffer> {
+export function toOnnx({
+  inputs,
+  outputs,
+  metadata = {},
+  batch = Number.NaN,
+}: ModelDescription): Uint8Array<ArrayBuffer> {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
   const names = new Map<string, string>();
@@ -79,10 +88,15 @@ export function toOnnx({ inputs, outputs, metadata = {} }: ModelDescription): Ui
         constant(TensorProto_DataType.INT64, bytesOf(BigInt64Array.from(values, BigInt)), shape, name),
       ),
     floats: (values, shape) =>
-      once(`floats${shape.join()}:${Array.from(values).join()}`, (name) =>
-        constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
+      once(
+        `floats${shape.join()}:${values.length > SMALL ? `#${identityOf(values)}` : Array.from(values).join()}`,
+        (name) => constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
       ),
-    reshape: (value, shape) => emitter.node("Reshape", [value, emitter.ints(shape)]),
+    reshape(value, shape) {
+      const [first, ...rest] = shape;
+      const open = first !== undefined && first % batch === 0;
+      return emitter.node("Reshape", [value, emitter.ints(open ? [-1, ...rest] : shape)]);
+    },
   };
 
   const results = new Map<Tensor, string>(Object.entries(inputs).map(([name, tensor]) => [tensor, name]));
@@ -103,8 +117,8 @@ export function toOnnx({ inputs, outputs, metadata = {} }: ModelDescription): Ui
       name: "monge",
       node: nodes,
       initializer: initializers,
-      input: Object.entries(inputs).map(valueInfo),
-      output: Object.entries(outputs).map(valueInfo),
+      input: Object.entries(inputs).map(([name, tensor]) => valueInfo(name, tensor, batch)),
+      output: Object.entries(outputs).map(([name, tensor]) => valueInfo(name, tensor, batch)),
     }),
   });
   return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
@@ -141,9 +155,14 @@ const elementTypes: Record<DType, TensorProto_DataType> = {
   bool: TensorProto_DataType.BOOL,
 };
 
-function valueInfo([name, tensor]: [string, Tensor]): ValueInfoProto {
-  const dim = tensor.shape.map((length) =>
-    create(TensorShapeProto_DimensionSchema, { value: { case: "dimValue", value: BigInt(length) } }),
+function valueInfo(name: string, tensor: Tensor, batch: number): ValueInfoProto {
+  const dim = tensor.shape.map((length, axis) =>
+    create(TensorShapeProto_DimensionSchema, {
+      value:
+        axis === 0 && length === batch
+          ? { case: "dimParam", value: "batch" }
+          : { case: "dimValue", value: BigInt(length) },
+    }),
   );
   const value = create(TypeProto_TensorSchema, {
     elemType: elementTypes[tensor.dtype],

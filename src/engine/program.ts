@@ -42,18 +42,28 @@ export interface Program {
 /** A function of symbolic tensors. */
 export type Traceable<I extends string, O extends string> = (inputs: Record<I, Tensor>) => Record<O, Tensor>;
 
+export interface ModelOptions {
+  /** Facts that the model's file carries. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Leave the first axis of inputs and outputs open: the specs' first lengths, all `OPEN`, stand for any length. */
+  readonly openBatch?: boolean;
+}
+
+/** A first axis of this length stands for any length in a model with an open batch; no real length is a multiple of it. */
+export const OPEN = 1_000_003;
+
 /** The ONNX model of a function of symbolic tensors, for inputs of the given shapes. */
 export function traceModel<I extends string, O extends string>(
   fn: Traceable<I, O>,
   specs: Readonly<Record<I, InputSpec>>,
-  metadata: Readonly<Record<string, string>> = {},
+  { metadata = {}, openBatch = false }: ModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
   return traced(() => {
     const entries = Object.entries<InputSpec>(specs).map(([name, { shape, dtype = "float32" }]) => {
       return [name, node(input, [], { name, shape: [...shape], dtype })] as const;
     });
     const inputs = Object.fromEntries(entries) as Record<I, Tensor>;
-    return toOnnx({ inputs, outputs: fn(inputs), metadata });
+    return toOnnx({ inputs, outputs: fn(inputs), metadata, batch: openBatch ? OPEN : undefined });
   });
 }
 

@@ -1,5 +1,6 @@
 import {
   isNode,
+  type Node,
   node,
   normaliseAxis,
   type Op,
@@ -106,6 +107,10 @@ export function slice(x: Tensor, starts: readonly number[], ends: readonly numbe
   const shape = sliceOp.shape([x], { starts, ends });
   if (sameShape(shape, x.shape)) return x;
   if (isNode(x, fillOp)) return fill(shape, x.attributes.value);
+  if (isNode(x, concatOp)) {
+    const piece = wholePiece(x, starts, shape);
+    if (piece) return piece;
+  }
   return node(sliceOp, [x], { starts: [...starts], ends: [...ends] });
 }
 
@@ -115,4 +120,15 @@ export function pad(x: Tensor, before: readonly number[], after: readonly number
   if (sameShape(shape, x.shape)) return x;
   if (isNode(x, fillOp) && x.attributes.value === 0) return zeros(shape);
   return node(padOp, [x], { before: [...before], after: [...after] });
+}
+
+/** The input of a concatenation that the box at `starts` covers exactly, if it is one. */
+function wholePiece(joined: Node<{ axis: number }>, starts: readonly number[], shape: Shape): Tensor | undefined {
+  const { axis } = joined.attributes;
+  let offset = 0;
+  for (const piece of joined.inputs) {
+    if (offset === starts[axis] && sameShape(piece.shape, shape)) return piece;
+    offset += piece.shape[axis]!;
+  }
+  return undefined;
 }

@@ -33,7 +33,14 @@ export const fillOp: Op<{ shape: Shape; value: number }> = {
   },
 };
 
-const constantOp: Op<{ shape: Shape; values: readonly number[] }> = {
+interface Constant {
+  readonly shape: Shape;
+  readonly values: ArrayLike<number>;
+  /** What hash-consing compares: constants are the same where they share the array of their values. */
+  toJSON(): string;
+}
+
+const constantOp: Op<Constant> = {
   name: "constant",
   shape: (_, { shape }) => shape,
   emit: ({ attributes: { shape, values } }, _, emitter) => emitter.floats(values, shape),
@@ -60,10 +67,21 @@ export function constant(value: number | TensorData): Tensor {
   if (value.data.length !== sizeOf(value.shape)) {
     throw new ShapeError("constant", `${value.data.length} values do not fill shape ${show(value.shape)}`);
   }
-  return node(constantOp, [], { shape: [...value.shape], values: Array.from(value.data) });
+  const { shape, data } = value;
+  return node(constantOp, [], { shape: [...shape], values: data, toJSON: () => `${shape.join()}#${identityOf(data)}` });
 }
 
 /** The tensor that an operand stands for. */
 export function lift(operand: Operand): Tensor {
   return typeof operand === "number" ? fill([], operand) : operand;
+}
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 0;
+
+/** A number that only this object has. */
+export function identityOf(object: object): number {
+  const known = identities.get(object) ?? nextIdentity++;
+  identities.set(object, known);
+  return known;
 }
