@@ -8,6 +8,7 @@ import {
   reshape,
   type Shape,
   slice,
+  stopGradient,
   type Tensor,
   type TensorData,
 } from "../engine/index.js";
@@ -224,7 +225,8 @@ export function update(
   if (player === "generator" && parts.ema !== null) {
     moved.average = add(mul(state.average!, parts.ema), mul(next.parameters, 1 - parts.ema));
   }
-  return moved;
+  // The next player's loss must not be differentiated through this update.
+  return Object.fromEntries(Object.entries(moved).map(([name, tensor]) => [name, stopGradient(tensor)]));
 }
 
 /** What one run of a step needs, apart from the state. Rows `k` of the stacked inputs belong to critic update k. */
