@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { getSystemErrorMap } from "node:util";
+import { InputError } from "./errors.js";
+
+/**
+ * Writes a file so that a reader finds the old content or the new one, and never a part: under a temporary name in the same
+ * folder, synced to disk, then renamed. Missing parent folders are made.
+ * @throws InputError with the path and the system's reason where it cannot be written; no temporary file is left then
+ */
+export async function writeFileAtomically(path: string, content: Uint8Array | string): Promise<void> {
+  await throughTemporary(path, async (temporary) => {
+    await writeSynced(temporary, content);
+    await rename(temporary, path);
+  });
+}
+
+/**
+ * Writes a folder of files so that a reader finds all of it or nothing. Missing parent folders are made. A folder that stands at
+ * `path` is replaced as a whole; for the moment between two renames neither of the two is there.
+ * @param files content by file name (names only, no folders within)
+ * @throws InputError with the path and the system's reason where it cannot be written; what stood at `path` is there again then
+ */
+export async function writeDirectoryAtomically(
+  path: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
+  await throughTemporary(path, async (temporary) => {
+    await mkdir(temporary);
+    for (const [name, content] of Object.entries(files)) await writeSynced(join(temporary, name), content);
+    await syncFolder(temporary);
+    await replaceFolder(temporary, path);
+  });
+}
+
+/** Removes from `folder` what a writer that was killed half-way left there under a temporary name. */
+export async function removeTemporaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (TEMPORARY_NAME.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** What the operating system says of a failed call, as "permission denied"; `undefined` for any other error. */
+export function systemReason(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("errno" in error) || typeof error.errno !== "number") return undefined;
+  return getSystemErrorMap().get(error.errno)?.[1] ?? error.message;
+}
+
+const TEMPORARY_NAME = /^\..+\.[0-9a-f-]{36}\.tmp$/;
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+async function throughTemporary(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await makeFolder(dirname(path));
+    await write(temporary);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    // Where even this fails, the first error is the one to tell.
+    await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new InputError(`${path} cannot be written: ${reason}; choose a place that can be written.`);
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EEXIST" ? new InputError(`${path} is a file, and a folder is needed there.`) : error;
+  });
+}
+
+async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the names in a folder durable. Windows opens no folders, and keeps names without it. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Renames `from` to `to`. No system call replaces a folder that is not empty, so that one steps aside first. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const aside = temporaryBeside(to);
+  const replaced = await rename(to, aside).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (replaced) await rename(aside, to);
+    throw error;
+  }
+  if (replaced) await rm(aside, { recursive: true, force: true });
+}

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { InputError } from "../src/errors.js";
+import { removeTemporaries, systemReason, writeDirectoryAtomically, writeFileAtomically } from "../src/files.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-files-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("writeFileAtomically", () => {
+  it("writes text and bytes, over an old file too, and leaves nothing else", async () => {
+    const path = join(folder, "new", "results.json");
+    await writeFileAtomically(path, "a longer old text");
+    await writeFileAtomically(path, "é");
+    expect(await readFile(path, "utf8")).toBe("é");
+    await writeFileAtomically(path, Uint8Array.of(0, 255));
+    expect([...(await readFile(path))]).toEqual([0, 255]);
+    expect(await readdir(join(folder, "new"))).toEqual(["results.json"]);
+  });
+
+  it.each([
+    ["file/results.json", /file is a file, and a folder is needed there\.$/],
+    [
+      "file/runs/results.json",
+      /results\.json cannot be written: not a directory; choose a place that can be written\.$/,
+    ],
+  ])("says where and why when a part of the path is a file: %s", async (name, sentence) => {
+    await writeFile(join(folder, "file"), "");
+    const error = await writeFileAtomically(join(folder, name), "x").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as Error).message).toMatch(sentence);
+  });
+
+  it("removes its temporary file when the rename fails", async () => {
+    await mkdir(join(folder, "taken"));
+    await expect(writeFileAtomically(join(folder, "taken"), "x")).rejects.toThrow(InputError);
+    expect(await readdir(folder)).toEqual(["taken"]);
+  });
+});
+
+describe("writeDirectoryAtomically", () => {
+  it("writes a folder of files", async () => {
+    await writeDirectoryAtomically(join(folder, "a", "b"), { "x.txt": "text", "y.bin": Uint8Array.of(7) });
+    expect((await readdir(join(folder, "a", "b"))).sort()).toEqual(["x.txt", "y.bin"]);
+    expect(await readdir(join(folder, "a"))).toEqual(["b"]);
+  });
+
+  it("replaces a folder as a whole: no file of the old one stays", async () => {
+    const path = join(folder, "b");
+    await writeDirectoryAtomically(path, { old: "1", both: "1" });
+    await writeDirectoryAtomically(path, { both: "2" });
+    expect(await readdir(path)).toEqual(["both"]);
+    expect(await readFile(join(path, "both"), "utf8")).toBe("2");
+    expect(await readdir(folder)).toEqual(["b"]);
+  });
+
+  it("leaves the old folder as it was, and no temporary one, when a file in it cannot be written", async () => {
+    const path = join(folder, "b");
+    await writeDirectoryAtomically(path, { old: "1" });
+    const unwritable = { "first.txt": "x", [`${"n".repeat(300)}.txt`]: "x" };
+    await expect(writeDirectoryAtomically(path, unwritable)).rejects.toThrow("name too long");
+    expect(await readdir(folder)).toEqual(["b"]);
+    expect(await readdir(path)).toEqual(["old"]);
+  });
+});
+
+it("removeTemporaries removes what a killed writer left, and no other hidden file", async () => {
+  await mkdir(join(folder, ".00000100.0b0c7c1e-54a5-4c5e-8f0c-0123456789ab.tmp"));
+  await writeFile(join(folder, ".keep.tmp"), "");
+  await removeTemporaries(folder);
+  expect(await readdir(folder)).toEqual([".keep.tmp"]);
+});
+
+it("systemReason speaks of failed system calls only", async () => {
+  expect(systemReason(await readFile(join(folder, "none")).catch((error: unknown) => error))).toBe(
+    "no such file or directory",
+  );
+  expect(systemReason(new Error("a mistake in the program"))).toBeUndefined();
+});

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { TensorData } from "../../src/engine/tensor.js";
+import { InputError } from "../../src/errors.js";
+import { loadCheckpoint, saveCheckpoint } from "../../src/training/checkpoint.js";
+import { decodeSafetensors } from "../../src/training/safetensors.js";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "monge-checkpoint-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const tensors = (value: number): Record<string, TensorData> => ({
+  critic: { shape: [2, 2], data: Float32Array.of(value, 0.1, -0, Number.NaN) },
+  step: { shape: [], data: Int32Array.of(value) },
+});
+const run = (value: number) => ({ seed: value, rng: [1, -2, 3, 4], rate: 1e-4, 7: "a number's name", note: "é" });
+const save = (iteration: number) =>
+  saveCheckpoint(directory, iteration, { tensors: tensors(iteration), run: run(iteration) });
+const saved = async () => (await readdir(join(directory, "checkpoints"))).sort();
+
+describe("a saved checkpoint", () => {
+  it("comes back to the bit, with nothing added to the run", async () => {
+    const path = await save(12);
+    expect(path).toBe(join(directory, "checkpoints", "00000012"));
+    const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    const loaded = await loadCheckpoint(directory);
+    expect(loaded).toStrictEqual({ iteration: 12, tensors: tensors(12), run: run(12), version, path, warnings: [] });
+  });
+
+  it("is two files that other programs can read, the hash among them", async () => {
+    const path = await save(12);
+    const state = await readFile(join(path, "state.safetensors"));
+    expect(decodeSafetensors(state).tensors).toStrictEqual(tensors(12));
+    const json = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
+    expect(json).toMatchObject({
+      formatVersion: 1,
+      sha256: createHash("sha256").update(state).digest("hex"),
+      ...run(12),
+    });
+    expect(await readdir(path)).toHaveLength(2);
+  });
+
+  it("stays with the one before it; older ones go", async () => {
+    for (const iteration of [5, 10, 100_000_000, 100_000_005]) await save(iteration);
+    expect(await saved()).toEqual(["100000000", "100000005"]);
+    expect((await loadCheckpoint(directory)).iteration).toBe(100_000_005);
+  });
+
+  it("takes the place of a damaged one of the same iteration, and of the future that the run was rolled back from", async () => {
+    await save(10);
+    await truncate(join(await save(20), "state.safetensors"), 100);
+    await save(20);
+    expect((await loadCheckpoint(directory)).iteration).toBe(20);
+    await save(15);
+    expect(await saved()).toEqual(["00000010", "00000015"]);
+  });
+
+  it("is not disturbed by what a killed writer left, and the next save clears that away", async () => {
+    await save(10);
+    const leftover = join(directory, "checkpoints", ".00000020.0b0c7c1e-54a5-4c5e-8f0c-0123456789ab.tmp");
+    await mkdir(leftover);
+    await writeFile(join(leftover, "state.safetensors"), "half");
+    expect(await loadCheckpoint(directory)).toMatchObject({ iteration: 10, warnings: [] });
+    await save(20);
+    expect(await saved()).toEqual(["00000010", "00000020"]);
+  });
+
+  it("cannot be written where a file stands in the way, and the sentence names it", async () => {
+    await writeFile(join(directory, "checkpoints"), "");
+    await expect(save(1)).rejects.toThrow(InputError);
+    await expect(save(1)).rejects.toThrow(`${join(directory, "checkpoints")} is a file`);
+  });
+
+  it("has no member that would hide one of the file's own", async () => {
+    const taken = saveCheckpoint(directory, 1, { tensors: {}, run: { version: 3 } });
+    await expect(taken).rejects.toThrow("a run cannot have a member called version");
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+const edit = async (path: string, from: string, to: string) => {
+  const text = await readFile(path, "utf8");
+  expect(text).toContain(from);
+  await writeFile(path, text.replace(from, to));
+};
+const damages: [string, (path: string) => Promise<unknown>, string][] = [
+  ["no state", (path) => rm(join(path, "state.safetensors")), "state.safetensors cannot be read: no such file"],
+  ["no run", (path) => rm(join(path, "run.json")), "run.json cannot be read: no such file"],
+  ["truncated state", (path) => truncate(join(path, "state.safetensors"), 200), "state.safetensors does not match"],
+  ["empty state", (path) => truncate(join(path, "state.safetensors"), 0), "state.safetensors does not match"],
+  ["truncated run", (path) => truncate(join(path, "run.json"), 40), "run.json is not a JSON object"],
+  ["a run that is no object", (path) => writeFile(join(path, "run.json"), "[1]"), "run.json is not a JSON object"],
+  ["another format", (path) => edit(join(path, "run.json"), ": 1,", ": 2,"), "run.json has format version 2"],
+  [
+    "no checksum",
+    (path) => edit(join(path, "run.json"), '"sha256"', '"sha"'),
+    "run.json lacks its version or its checksums",
+  ],
+  ["one changed number", (path) => edit(join(path, "run.json"), "-2", "-3"), "run.json does not match its checksum"],
+];
+
+describe("a damaged checkpoint", () => {
+  it.each(damages)(
+    "with %s is passed over with a warning, and the one before it is used",
+    async (_, damage, reason) => {
+      await save(10);
+      const path = await save(20);
+      await damage(path);
+      const loaded = await loadCheckpoint(directory);
+      expect(loaded).toMatchObject({ iteration: 10, run: run(10) });
+      expect(loaded.tensors).toStrictEqual(tensors(10));
+      expect(loaded.warnings).toHaveLength(1);
+      expect(loaded.warnings[0]).toMatch(/^The checkpoint .*\.$/);
+      expect(loaded.warnings[0]).toContain(`${path} was passed over: ${reason}`);
+    },
+  );
+
+  it("with any single bit of its state flipped is refused", async () => {
+    const file = join(await save(20), "state.safetensors");
+    const whole = await readFile(file);
+    for (let bit = 0; bit < whole.length * 8; bit += 7) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      await writeFile(file, flipped);
+      await expect(loadCheckpoint(directory), `bit ${bit}`).rejects.toThrow(InputError);
+    }
+  });
+
+  it("with any single bit of its run flipped is refused, or gives the same run", async () => {
+    const file = join(await save(20), "run.json");
+    const whole = await readFile(file);
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      await writeFile(file, flipped);
+      const result = await loadCheckpoint(directory).catch((error: unknown) => error);
+      if (!(result instanceof InputError)) expect(result, `bit ${bit}`).toMatchObject({ iteration: 20, run: run(20) });
+    }
+  });
+});
+
+describe("a folder without a usable checkpoint is refused", () => {
+  it("when all are damaged, with every reason", async () => {
+    await rm(join(await save(10), "run.json"));
+    await rm(join(await save(20), "state.safetensors"));
+    const error = await loadCheckpoint(directory).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as Error).message).toMatch(
+      /holds no usable checkpoint: .*00000020 was passed over: state.*; .*00000010 was passed over: run\.json/,
+    );
+  });
+
+  it.each([
+    ["when it does not exist", () => join(directory, "none"), "none does not exist"],
+    ["when it holds no run", () => directory, "holds no checkpoint"],
+  ])("%s", async (_, path, reason) => {
+    await expect(loadCheckpoint(path())).rejects.toThrow(InputError);
+    await expect(loadCheckpoint(path())).rejects.toThrow(reason);
+  });
+
+  it("when it is a file", async () => {
+    await writeFile(join(directory, "file"), "");
+    await expect(loadCheckpoint(join(directory, "file"))).rejects.toThrow(/file.checkpoints cannot be read: not a dir/);
+  });
+});
