@@ -150,7 +150,8 @@ describe("what is simplified while the graph is built keeps its value, shape and
     ["x / 1, stretched by the ones", (x) => div(x, ones([2, 3])), [2, 3], [1, 2, 3, 1, 2, 3], [5, 7, 9]],
     ["-1 x", (x) => mul(x, -1), [1, 3], [-1, -2, -3], [-1, -2, -3]],
     ["-(-x)", (x) => neg(neg(x)), [1, 3], [1, 2, 3], [1, 2, 3]],
-    ["2 (3 x)", (x) => mul(2, mul(x, 3)), [1, 3], [6, 12, 18], [6, 12, 18]],
+    ["2 (x 3)", (x) => mul(2, mul(x, 3)), [1, 3], [6, 12, 18], [6, 12, 18]],
+    ["(3 x) 2", (x) => mul(mul(3, x), 2), [1, 3], [6, 12, 18], [6, 12, 18]],
     [
       "2 (3 x), stretched by the twos",
       (x) => mul(fill([2, 3], 2), mul(3, x)),
@@ -230,7 +231,6 @@ describe("what is simplified while the graph is built keeps its value, shape and
     );
     for (const [i, [name, , shape, y, g]] of simplified.entries()) {
       expect(results[`y${i}`], name).toBeAllclose(values(y, shape));
-      // The weights of a row of three are 1 2 3; where the table's result is x itself, so is the gradient.
       expect(results[`g${i}`], `gradient of ${name}`).toBeAllclose(values(g, [1, 3]));
     }
   });
