@@ -8,7 +8,10 @@ export interface Dataset {
   readonly shape: readonly number[];
   /** How many samples there are; `Infinity` for a distribution that is sampled anew. */
   readonly size: number;
-  /** `n` samples drawn with `rng`, one after the other, in a flat array of `n * product(shape)` numbers. */
+  /**
+   * `n` samples drawn with `rng`, one after the other, in a flat array of `n * product(shape)` numbers of a size that suits a network.
+   * A stored set is drawn from uniformly with replacement: nothing is remembered from batch to batch but the state of `rng`.
+   */
   batch(rng: Rng, n: number): Float32Array;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
   readonly heldOut?: Dataset | undefined;

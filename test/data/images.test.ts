@@ -1,0 +1,165 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../src/data/dataset.js";
+import { openImages } from "../../src/data/images.js";
+import { InputError } from "../../src/errors.js";
+import { createRng } from "../../src/random.js";
+import { temporaryFolder } from "./files.js";
+
+interface Picture {
+  readonly width: number;
+  readonly height?: number;
+  /** Red, green, blue and, perhaps, opacity from 0 to 1. */
+  readonly color?: readonly [number, number, number, number?];
+  readonly grey?: boolean;
+}
+
+/** A folder with one plain picture a name; the name's ending chooses the format. */
+async function folderOf(pictures: Readonly<Record<string, Picture>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [name, { width, height = width, color = [255, 0, 0], grey = false }] of Object.entries(pictures)) {
+    const [r, g, b, alpha] = color;
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    const background = { r, g, b, alpha: alpha ?? 1 };
+    const plain = sharp({ create: { width, height, channels: alpha === undefined ? 3 : 4, background } });
+    await (grey ? plain.toColourspace("b-w") : plain).toFile(join(folder, name));
+  }
+  return folder;
+}
+
+/** The first pixel of each of many drawn samples, as bytes, without repeats, sorted. */
+function firstPixels(dataset: Dataset): string[] {
+  const width = dataset.shape.reduce((size, axis) => size * axis, 1);
+  const samples = dataset.batch(createRng(1), 200);
+  const pixels = Array.from({ length: 200 }, (_, i) =>
+    Array.from(samples.subarray(i * width, i * width + dataset.shape[2]!), (x) => Math.round((x + 1) * 127.5)),
+  );
+  return [...new Set(pixels.map(String))].sort();
+}
+
+describe("a folder of images", () => {
+  it("is read with its subfolders, whatever the formats, at the size that all share", async () => {
+    const folder = await folderOf({
+      "red.png": { width: 32 },
+      "cats/green.webp": { width: 32, color: [0, 255, 0] },
+      "dogs/deep/white.JPG": { width: 32, color: [255, 255, 255] },
+    });
+    await writeFile(join(folder, "notes.txt"), "not an image");
+    await writeFile(join(folder, "._red.png"), "a hidden file");
+    const dataset = await openImages(folder);
+    expect(dataset).toMatchObject({ name: folder, shape: [32, 32, 3], size: 3, range: [-1, 1] });
+    const [green, red, white] = firstPixels(dataset);
+    expect([red, white]).toEqual(["255,0,0", "255,255,255"]);
+    // WebP is lossy by a step or two.
+    expect(green).toMatch(/^[0-3],25[2-5],[0-3]$/);
+  });
+
+  it("is grey where every image is, and colour otherwise", async () => {
+    const grey = { width: 28, color: [128, 128, 128], grey: true } as const;
+    const allGrey = await openImages(await folderOf({ "a.png": grey, "b.jpg": grey }));
+    expect(allGrey.shape).toEqual([28, 28, 1]);
+    expect(firstPixels(allGrey)).toEqual(["128"]);
+    const mixed = await folderOf({ "a.png": grey, "b.png": { width: 28 } });
+    const colour = await openImages(mixed);
+    expect(colour.shape).toEqual([28, 28, 3]);
+    expect(firstPixels(colour)).toEqual(["128,128,128", "255,0,0"]);
+    expect((await openImages(mixed, { channels: 1 })).shape).toEqual([28, 28, 1]);
+  });
+
+  it("is cropped at the centre and scaled to the size asked for", async () => {
+    const folder = await temporaryFolder();
+    // Blue, red, blue: the centre square of a 192 x 64 picture is all red.
+    const blue = { create: { width: 192, height: 64, channels: 3 as const, background: "blue" } };
+    const red = { create: { width: 64, height: 64, channels: 3 as const, background: "red" } };
+    await sharp(blue)
+      .composite([{ input: red, left: 64, top: 0 }])
+      .toFile(join(folder, "wide.png"));
+    const dataset = await openImages(folder, { size: 64 });
+    const pixels = dataset.batch(createRng(0), 1);
+    expect(pixels).toHaveLength(64 * 64 * 3);
+    expect(pixels.every((x, i) => x === (i % 3 === 0 ? 1 : -1))).toBe(true);
+    expect((await openImages(folder, { size: 28, channels: 1 })).shape).toEqual([28, 28, 1]);
+  });
+
+  it("keeps rows, columns and channels in order", async () => {
+    const folder = await temporaryFolder();
+    const bytes = Uint8Array.from({ length: 28 * 28 * 3 }, (_, i) => (i * 7) % 256);
+    await sharp(bytes, { raw: { width: 28, height: 28, channels: 3 } }).toFile(join(folder, "a.png"));
+    const pixels = (await openImages(folder)).batch(createRng(0), 1);
+    expect(Array.from(pixels, (x) => Math.round((x + 1) * 127.5))).toEqual([...bytes]);
+  });
+
+  it("shows what is transparent as black, and 16 bits as 8", async () => {
+    const folder = await folderOf({
+      "clear.png": { width: 32, color: [255, 255, 255, 0] },
+      "half.png": { width: 32, color: [255, 255, 255, 0.5] },
+    });
+    await sharp({ create: { width: 32, height: 32, channels: 3, background: "white" } })
+      .toColourspace("rgb16")
+      .toFile(join(folder, "deep.png"));
+    const pixels = firstPixels(await openImages(folder));
+    expect(pixels[0]).toBe("0,0,0");
+    expect(pixels[1]).toMatch(/^(127|128),/);
+    expect(pixels[2]).toBe("255,255,255");
+  });
+
+  it("holds out a tenth of the images", async () => {
+    const shade = (i: number) => [`${i}.png`, { width: 28, color: [i, i, i] }] as const;
+    const folder = await folderOf(Object.fromEntries(Array.from({ length: 20 }, (_, i) => shade(i))));
+    const dataset = await openImages(folder, { seed: 3 });
+    const [training, heldOut] = [firstPixels(dataset), firstPixels(dataset.heldOut!)];
+    expect([training.length, heldOut.length]).toEqual([18, 2]);
+    expect(new Set([...training, ...heldOut]).size).toBe(20);
+  });
+});
+
+describe("what cannot be used is refused by name:", () => {
+  async function refusal(folder: string, options: Parameters<typeof openImages>[1], message: RegExp) {
+    await expect(openImages(folder, options)).rejects.toThrow(InputError);
+    await expect(openImages(folder, options)).rejects.toThrow(message);
+  }
+
+  it("images of several sizes", async () => {
+    const folder = await folderOf({ "a.png": { width: 32 }, "b.png": { width: 64 } });
+    await refusal(folder, {}, /a\.png is 32 x 32 pixels and .*b\.png is 64 x 64; give --size 32/);
+  });
+
+  it("images that no network is built for", async () => {
+    const wide = await folderOf({ "a.png": { width: 32 }, "b.png": { width: 32, height: 28 } });
+    await refusal(wide, {}, /b\.png is 32 x 28 pixels, no square of 28, 32 or 64; give --size 32/);
+    const large = await folderOf({ "a.png": { width: 100 } });
+    await refusal(large, {}, /a\.png is 100 x 100 pixels/);
+  });
+
+  it("damaged images", async () => {
+    for (const name of ["a.png", "a.jpg", "a.webp"]) {
+      const folder = await folderOf({ [name]: { width: 64 } });
+      const path = join(folder, name);
+      const whole = await readFile(path);
+      for (const content of [whole.subarray(0, whole.length / 2), Buffer.alloc(0), Buffer.from("no image at all")]) {
+        await writeFile(path, content);
+        const message = new RegExp(
+          `${name.replace(".", "\\.")} cannot be decoded as an image \\(.+\\); repair or remove it`,
+        );
+        await refusal(folder, {}, message);
+        await refusal(folder, { size: 64, channels: 3 }, message);
+      }
+    }
+  });
+
+  it("folders without images, and no folder at all", async () => {
+    const folder = await temporaryFolder();
+    await refusal(folder, {}, /holds no PNG, JPEG or WebP image/);
+    await writeFile(join(folder, "notes.txt"), "no image");
+    await refusal(folder, {}, /holds no PNG, JPEG or WebP image/);
+    await refusal(join(folder, "none"), {}, /none cannot be read: no such file or directory/);
+  });
+
+  it("a size or channels that no network has", async () => {
+    const folder = await folderOf({ "a.png": { width: 32 } });
+    await refusal(folder, { size: 48 }, /size 48: the networks are built for 28, 32 and 64/);
+    await refusal(folder, { channels: 4 }, /4 channels: give 1 for grey or 3/);
+  });
+});
