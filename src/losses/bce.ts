@@ -1,0 +1,63 @@
+import { add, mean, mul, neg, sigmoid, softplus, sub, type Tensor } from "../engine/index.js";
+import type { AdversarialLoss } from "./loss.js";
+
+/**
+ * Binary cross-entropy in the long form, from logits l with d = sigmoid(l):
+ *
+ *     -mean over examples of  y log d + (1 - y) log(1 - d)
+ *
+ * Over n reals (y = 1) and n fakes (y = 0) it is half of the reduced form `bce.critic`, which takes a mean over each: there one of the
+ * two terms vanishes in every example.
+ *
+ * @param labels 1 for real and 0 for fake, or anything between; broadcasts against `logits`
+ * @param logits any shape
+ * @returns a scalar, 0 or more
+ */
+export function binaryCrossEntropy(labels: Tensor, logits: Tensor): Tensor {
+  return neg(mean(add(mul(labels, logSigmoid(logits)), mul(sub(1, labels), logOneMinusSigmoid(logits)))));
+}
+
+/**
+ * Goodfellow et al. 2014 (arXiv:1406.2661), equation 1, with d = sigmoid of the logit:
+ *
+ *     min over G, max over d of  E log d(x) + E log(1 - d(G(z)))
+ *
+ * Both players have this one value. At the best d it is 2 JS(reals, fakes) - log 4 (theorem 1), in [-log 4, 0]. Where d is sure of a
+ * fake, the generator's gradient d log(1 - d) / d logit = -d vanishes: it starves.
+ */
+export const bce: AdversarialLoss = {
+  name: "bce",
+  title: "BCE, minimax",
+  output: "probability",
+  estimates: "At the best discriminator: 2 JS - log 4, with JS the Jensen-Shannon divergence between reals and fakes.",
+  logarithms: true,
+  referenceValue: "-log 4 = -1.386 when generated equals real; 0 when the supports are disjoint",
+  activate: sigmoid,
+  critic: (real, fake) => neg(value(real, fake)),
+  generator: logOneMinusSigmoid,
+  value,
+};
+
+/**
+ * The same discriminator, with the non-saturating generator of Goodfellow et al. 2014 (section 3), which minimises -log d(G(z)): its
+ * gradient d(-log d) / d logit = d - 1 stays near -1 where d is sure of a fake.
+ */
+export const bceNonSaturating: AdversarialLoss = {
+  ...bce,
+  name: "bce-ns",
+  title: "BCE, non-saturating",
+  generator: (fake) => neg(logSigmoid(fake)),
+};
+
+function value(real: Tensor, fake: Tensor): Tensor {
+  return add(mean(logSigmoid(real)), mean(logOneMinusSigmoid(fake)));
+}
+
+// The logarithm of a sigmoid that has rounded to 0 is -Infinity; -softplus(-x) is the same number and finite for every logit.
+function logSigmoid(x: Tensor): Tensor {
+  return neg(softplus(neg(x)));
+}
+
+function logOneMinusSigmoid(x: Tensor): Tensor {
+  return neg(softplus(x));
+}

@@ -1,0 +1,27 @@
+import { add, mean, mul, square, sub, type Tensor } from "../engine/index.js";
+import type { AdversarialLoss } from "./loss.js";
+
+/**
+ * The least-squares loss of Mao et al. 2017 (arXiv:1611.04076), equation 9: a critic that regresses to 1 on reals and to 0 on fakes,
+ * and a generator that wants 1,
+ *
+ *     V(c) = 1/2 E (c(x) - 1)^2 + 1/2 E c(G(z))^2,  minimised by the critic;  the generator minimises 1/2 E (c(G(z)) - 1)^2
+ *
+ * At the best c = p / (p + q), V = 1/4 - 1/8 times the triangular discrimination, the integral of (p - q)^2 / (p + q).
+ */
+export const leastSquares: AdversarialLoss = {
+  name: "ls",
+  title: "Least squares",
+  output: "score",
+  estimates: "At the best critic: 1/4 - D/8, with D the triangular discrimination between reals and fakes.",
+  logarithms: false,
+  referenceValue: "1/4 when generated equals real; 0 when the supports are disjoint",
+  activate: (raw) => raw,
+  critic: squares,
+  generator: (fake) => mul(0.5, square(sub(fake, 1))),
+  value: squares,
+};
+
+function squares(real: Tensor, fake: Tensor): Tensor {
+  return mul(0.5, add(mean(square(sub(real, 1))), mean(square(fake))));
+}

@@ -1,0 +1,24 @@
+import { mean, neg, sub, type Tensor } from "../engine/index.js";
+import type { AdversarialLoss } from "./loss.js";
+
+/**
+ * Arjovsky, Chintala and Bottou 2017 (arXiv:1701.07875), equations 2 and 3, the dual of Kantorovich and Rubinstein:
+ *
+ *     min over G, max over 1-Lipschitz c of  E c(x) - E c(G(z))
+ *
+ * At the best c the value is the Earth mover's distance W1 between reals and fakes, in the units of the data. No logarithm and no
+ * sigmoid: a score is any real number, and its gradient does not fade where real and fake lie far apart. Without a Lipschitz
+ * constraint the value has no upper bound.
+ */
+export const wasserstein: AdversarialLoss = {
+  name: "wasserstein",
+  title: "W-loss",
+  output: "score",
+  estimates: "At the best 1-Lipschitz critic: the Earth mover's distance between reals and fakes, in the data's units.",
+  logarithms: false,
+  referenceValue: "0 when generated equals real; else how far the mass must move on average",
+  activate: (raw) => raw,
+  critic: (real, fake) => sub(mean(fake), mean(real)),
+  generator: (fake) => neg(fake),
+  value: (real: Tensor, fake: Tensor) => sub(mean(real), mean(fake)),
+};

@@ -1,0 +1,78 @@
+import { add, div, mul, sqrt, square, sub, type Tensor } from "../engine/index.js";
+import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { checkAbove0, checkFrom0, checkShare } from "./ranges.js";
+
+export interface AdamOptions {
+  readonly learningRate: LearningRate;
+  /** Decay of the mean of gradients, in [0, 1); 0.9 unless told. Under a gradient penalty 0 or 0.5 is usual. */
+  readonly beta1?: number;
+  /** Decay of the mean of their squares, in [0, 1); 0.999 unless told. */
+  readonly beta2?: number;
+  /** Added to the root of that mean; 1e-8 unless told. */
+  readonly epsilon?: number;
+}
+
+export interface AdamWOptions extends AdamOptions {
+  /** Share of the parameters, times the learning rate, that each update takes away; 0.01 unless told. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), as in PyTorch: with gradient g, rate a and the update's number t,
+ *
+ *     m <- beta1 m + (1 - beta1) g;   v <- beta2 v + (1 - beta2) g^2
+ *     p <- p - a / (1 - beta1^t) m / (sqrt(v / (1 - beta2^t)) + epsilon)
+ *
+ * @throws InputError where an option is out of range
+ */
+export function adam(options: AdamOptions): Optimizer {
+  const { scalars, step } = moments(options);
+  return {
+    name: "adam",
+    slots: ["m", "v"],
+    scalars,
+    update(parameters, gradient, slots, scalars) {
+      const { descent, m, v } = step(gradient, slots, scalars);
+      return { parameters: sub(parameters, descent), slots: { m, v } };
+    },
+  };
+}
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2), as in PyTorch: Adam's update, of
+ * parameters that were multiplied by 1 - a weightDecay first.
+ * @throws InputError where an option is out of range
+ */
+export function adamw({ weightDecay = 0.01, ...options }: AdamWOptions): Optimizer {
+  checkFrom0("weightDecay", weightDecay);
+  const { scalars, step, rate } = moments(options);
+  return {
+    name: "adamw",
+    slots: ["m", "v"],
+    scalars: (iteration) => [...scalars(iteration), 1 - rate(iteration) * weightDecay],
+    update(parameters, gradient, slots, scalars) {
+      const { descent, m, v } = step(gradient, slots, scalars);
+      return { parameters: sub(mul(parameters, scalars[2]!), descent), slots: { m, v } };
+    },
+  };
+}
+
+function moments({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions) {
+  const rate = learningRateOf(learningRate);
+  checkShare("beta1", beta1);
+  checkShare("beta2", beta2);
+  checkAbove0("epsilon", epsilon);
+  return {
+    rate,
+    // With c = sqrt(1 - beta2^t), m / (sqrt(v) / c + epsilon) = c m / (sqrt(v) + c epsilon): the corrections cost no pass over the vectors.
+    scalars(iteration: number): readonly number[] {
+      const root = Math.sqrt(1 - beta2 ** iteration);
+      return [(rate(iteration) * root) / (1 - beta1 ** iteration), epsilon * root];
+    },
+    step(gradient: Tensor, slots: Readonly<Record<string, Tensor>>, [alpha, floor]: readonly Tensor[]) {
+      const m = add(mul(slots.m!, beta1), mul(gradient, 1 - beta1));
+      const v = add(mul(slots.v!, beta2), mul(square(gradient), 1 - beta2));
+      return { descent: mul(div(m, add(sqrt(v), floor!)), alpha!), m, v };
+    },
+  };
+}

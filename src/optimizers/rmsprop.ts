@@ -1,0 +1,39 @@
+import { add, div, mul, sqrt, square, sub } from "../engine/index.js";
+import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { checkAbove0, checkShare } from "./ranges.js";
+
+export interface RmspropOptions {
+  readonly learningRate: LearningRate;
+  /** Decay of the mean square, in [0, 1); 0.99 unless told. */
+  readonly decay?: number;
+  /** Added to the root mean square; 1e-8 unless told. */
+  readonly epsilon?: number;
+  /** Share of the last step's direction that is kept, in [0, 1); 0 unless told. */
+  readonly momentum?: number;
+}
+
+/**
+ * RMSProp (Tieleman and Hinton 2012), as in PyTorch: with gradient g and rate a,
+ *
+ *     v <- decay v + (1 - decay) g^2;   b <- momentum b + g / (sqrt(v) + epsilon);   p <- p - a b
+ *
+ * @throws InputError where an option is out of range
+ */
+export function rmsprop({ learningRate, decay = 0.99, epsilon = 1e-8, momentum = 0 }: RmspropOptions): Optimizer {
+  const rate = learningRateOf(learningRate);
+  checkShare("decay", decay);
+  checkShare("momentum", momentum);
+  checkAbove0("epsilon", epsilon);
+  return {
+    name: "rmsprop",
+    slots: momentum > 0 ? ["v", "momentum"] : ["v"],
+    scalars: (iteration) => [rate(iteration)],
+    update(parameters, gradient, slots, [alpha]) {
+      const v = add(mul(slots.v!, decay), mul(square(gradient), 1 - decay));
+      const scaled = div(gradient, add(sqrt(v), epsilon));
+      if (momentum === 0) return { parameters: sub(parameters, mul(scaled, alpha!)), slots: { v } };
+      const velocity = add(mul(slots.momentum!, momentum), scaled);
+      return { parameters: sub(parameters, mul(velocity, alpha!)), slots: { v, momentum: velocity } };
+    },
+  };
+}

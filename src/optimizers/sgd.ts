@@ -1,0 +1,36 @@
+import { add, mul, sub } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { checkShare } from "./ranges.js";
+
+export interface SgdOptions {
+  readonly learningRate: LearningRate;
+  /** Share of the last step's direction that is kept, in [0, 1); 0 unless told. */
+  readonly momentum?: number;
+  /** Look ahead along the momentum (Sutskever et al. 2013); needs a momentum. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Stochastic gradient descent, as in PyTorch: with gradient g and rate a,
+ *
+ *     b <- momentum b + g;   p <- p - a b      (with nesterov: p - a (g + momentum b))
+ *
+ * @throws InputError where an option is out of range
+ */
+export function sgd({ learningRate, momentum = 0, nesterov = false }: SgdOptions): Optimizer {
+  const rate = learningRateOf(learningRate);
+  checkShare("momentum", momentum);
+  if (nesterov && momentum === 0) throw new InputError("nesterov needs a momentum above 0.");
+  return {
+    name: "sgd",
+    slots: momentum > 0 ? ["momentum"] : [],
+    scalars: (iteration) => [rate(iteration)],
+    update(parameters, gradient, slots, [alpha]) {
+      if (momentum === 0) return { parameters: sub(parameters, mul(gradient, alpha!)), slots: {} };
+      const velocity = add(mul(slots.momentum!, momentum), gradient);
+      const direction = nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
+      return { parameters: sub(parameters, mul(direction, alpha!)), slots: { momentum: velocity } };
+    },
+  };
+}
