@@ -66,7 +66,7 @@ export function toOnnx({
   const once = (key: string, make: (name: string) => void): string => {
     const known = names.get(key);
     if (known) return known;
-    const name = `t${names.size}`;
+    const name = `#${names.size}`;
     names.set(key, name);
     make(name);
     return name;

@@ -1,10 +1,10 @@
 import { node, type Op, type Shape, ShapeError, show, type Tensor } from "../tensor.js";
 import { add } from "./arithmetic.js";
 import { broadcastTo } from "./broadcast.js";
-import { reshape, reverse, transpose } from "./layout.js";
-import { matmul } from "./matmul.js";
+import { emitConvolution, emitImageGradient } from "./convolutionLowering.js";
+import { reshape } from "./layout.js";
 import { mean } from "./reduce.js";
-import { fold, type Sliding, windowPositions, windows } from "./windows.js";
+import { emitWindows, type Sliding, windowPositions } from "./windows.js";
 
 export interface ConvolutionOptions {
   /** Step of the kernel, vertical and horizontal where they differ; 1 unless told. */
@@ -16,29 +16,71 @@ export interface ConvolutionOptions {
 }
 
 /**
- * A convolution of stride 1 as ONNX's own Conv, which for kernels larger than 1 is twice as fast as windows and a product. Strided
- * kernels are as fast by windows, and share the window matrix with their weight gradient.
+ * Convolution is linear in images and in kernels. The three linear maps that this gives, images to images, back, and a pair of images
+ * to kernels, are each other's derivatives, so these three operations are closed under differentiation of any order.
  */
 const convOp: Op<Sliding> = {
   name: "conv2d",
   shape: ([x, w], sliding) => [x!.shape[0]!, ...windowPositions(x!.shape, sliding), w!.shape[0]!],
-  vjp({ inputs: [x, w], attributes: sliding }, cotangent) {
-    const { kernel, padding } = sliding;
-    const flipped = transpose(reverse(w!, [1, 2]), [3, 1, 2, 0]);
-    const around = [kernel[0] - 1 - padding[0], kernel[1] - 1 - padding[1]] as const;
-    return [
-      convolve(cotangent, flipped, { ...sliding, padding: around }),
-      weightGradient(x!, cotangent, w!.shape, sliding),
-    ];
-  },
-  emit({ attributes: { padding } }, [x, w], emitter) {
-    const [top, left] = padding;
-    const image = emitter.node("Transpose", [x!], { perm: [0, 3, 1, 2] });
-    const kernel = emitter.node("Transpose", [w!], { perm: [0, 3, 1, 2] });
-    const result = emitter.node("Conv", [image, kernel], { pads: [top, left, top, left] });
-    return emitter.node("Transpose", [result], { perm: [0, 2, 3, 1] });
+  vjp: ({ inputs: [x, w], attributes }, cotangent) => [
+    imageGradient(cotangent, w!, x!.shape, attributes),
+    kernelGradient(x!, cotangent, w!.shape, attributes),
+  ],
+  emit({ inputs: [image, kernels], attributes, shape }, [x, w], emitter) {
+    return emitConvolution(
+      emitter,
+      { name: x!, shape: image!.shape },
+      { name: w!, shape: kernels!.shape },
+      shape,
+      attributes,
+    );
   },
 };
+
+/** The gradient of a convolution with respect to its images; forward, it is the transposed convolution. */
+const imageGradientOp: Op<Sliding & { readonly image: Shape }> = {
+  name: "convTranspose2d",
+  shape: (_, { image }) => image,
+  vjp: ({ inputs: [g, w], attributes: { image: _, ...sliding } }, cotangent) => [
+    convolution(cotangent, w!, sliding),
+    kernelGradient(cotangent, g!, w!.shape, sliding),
+  ],
+  emit({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w], emitter) {
+    return emitImageGradient(
+      emitter,
+      { name: g!, shape: gradient!.shape },
+      { name: w!, shape: kernels!.shape },
+      image,
+      sliding,
+    );
+  },
+};
+
+const kernelGradientOp: Op<Sliding & { readonly kernels: Shape }> = {
+  name: "conv2dKernelGradient",
+  shape: (_, { kernels }) => kernels,
+  vjp: ({ inputs: [x, g], attributes: { kernels: _, ...sliding } }, cotangent) => [
+    imageGradient(g!, cotangent, x!.shape, sliding),
+    convolution(x!, cotangent, sliding),
+  ],
+  emit({ inputs: [image], attributes: { kernels, ...sliding } }, [x, g], emitter) {
+    const cols = emitWindows(emitter, x!, image!.shape, sliding);
+    const flat = emitter.reshape(g!, [-1, kernels[0]!]);
+    return emitter.reshape(emitter.node("Gemm", [flat, cols], { transA: 1 }), kernels);
+  },
+};
+
+function convolution(x: Tensor, w: Tensor, how: Sliding): Tensor {
+  return node(convOp, [x, w], how);
+}
+
+function imageGradient(g: Tensor, w: Tensor, image: Shape, how: Sliding): Tensor {
+  return node(imageGradientOp, [g, w], { ...how, image: [...image] });
+}
+
+function kernelGradient(x: Tensor, g: Tensor, kernels: Shape, how: Sliding): Tensor {
+  return node(kernelGradientOp, [x, g], { ...how, kernels: [...kernels] });
+}
 
 /**
  * Two-dimensional convolution (cross-correlation, as everywhere in deep learning).
@@ -53,7 +95,8 @@ export function conv2d(x: Tensor, w: Tensor, { stride, padding, bias }: Convolut
       `needs images [N, H, W, C] and kernels [O, KH, KW, C], not ${show(x.shape)} and ${show(w.shape)}`,
     );
   }
-  return convolve(x, w, sliding("conv2d", w, stride, padding), bias);
+  const y = convolution(x, w, sliding("conv2d", w, stride, padding));
+  return bias ? addBias(y, bias) : y;
 }
 
 /**
@@ -70,7 +113,7 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
     );
   }
   const how = sliding("convTranspose2d", w, stride, padding);
-  const [n, h, width, channels] = x.shape as [number, number, number, number];
+  const [n, h, width] = x.shape as [number, number, number, number];
   const length = (size: number, axis: 0 | 1) =>
     (size - 1) * how.stride[axis] - 2 * how.padding[axis] + how.kernel[axis];
   const image = [n, length(h, 0), length(width, 1), w.shape[3]!];
@@ -80,8 +123,7 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
       `kernels ${show(w.shape)} on images ${show(x.shape)} leave nothing inside the padding`,
     );
   }
-  const cols = matmul(reshape(x, [-1, channels]), reshape(w, [channels, -1]));
-  const y = fold(reshape(cols, [n, h, width, -1]), image, how);
+  const y = imageGradient(x, w, image, how);
   return bias ? addBias(y, bias) : y;
 }
 
@@ -102,30 +144,6 @@ export function avgPool(x: Tensor, size: number): Tensor {
   if (h % size !== 0 || w % size !== 0)
     throw new ShapeError("avgPool", `${size} does not divide the image ${show(x.shape)}`);
   return mean(reshape(x, [n, h / size, size, w / size, size, c]), [2, 4]);
-}
-
-function convolve(x: Tensor, w: Tensor, how: Sliding, bias?: Tensor): Tensor {
-  const { kernel, stride, padding } = how;
-  const dense = stride[0] === 1 && stride[1] === 1 && kernel[0] * kernel[1] > 1;
-  if (dense && padding[0] < kernel[0] && padding[1] < kernel[1]) {
-    const y = node(convOp, [x, w], how);
-    return bias ? addBias(y, bias) : y;
-  }
-  const cols = windows(x, how);
-  const [n, oh, ow, elements] = cols.shape as [number, number, number, number];
-  const outputs = w.shape[0]!;
-  const product = matmul(reshape(cols, [-1, elements]), reshape(w, [outputs, elements]), {
-    transposeB: true,
-    ...(bias && { addend: bias }),
-  });
-  return reshape(product, [n, oh, ow, outputs]);
-}
-
-function weightGradient(x: Tensor, cotangent: Tensor, kernels: Shape, how: Sliding): Tensor {
-  const cols = windows(x, how);
-  const elements = cols.shape[3]!;
-  const flat = matmul(reshape(cotangent, [-1, kernels[0]!]), reshape(cols, [-1, elements]), { transposeA: true });
-  return reshape(flat, kernels);
 }
 
 function addBias(y: Tensor, bias: Tensor): Tensor {
