@@ -12,7 +12,10 @@ export function namedTensors(state: State, layout: StateLayout): Record<string, 
     Object.entries(state).flatMap(([key, value]) => {
       const place = placeOf(key, layout);
       if (!place.layout) return [[place.prefix, value]];
-      return Object.entries(unflattenData(value, place.layout)).map(([name, data]) => [`${place.prefix}.${name}`, data]);
+      return Object.entries(unflattenData(value, place.layout)).map(([name, data]) => [
+        `${place.prefix}.${name}`,
+        data,
+      ]);
     }),
   );
 }
@@ -27,7 +30,9 @@ export function stateFromNamed(tensors: Readonly<Record<string, TensorData>>, li
     const found = tensors[name];
     if (!found) throw new InputError(`the checkpoint holds no tensor "${name}": it is of another network or optimizer`);
     if (found.shape.join() !== shape.join()) {
-      throw new InputError(`the checkpoint's tensor "${name}" has shape [${found.shape}], the network's has [${shape}]`);
+      throw new InputError(
+        `the checkpoint's tensor "${name}" has shape [${found.shape}], the network's has [${shape}]`,
+      );
     }
     return found;
   };

@@ -1,0 +1,110 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type OpenOptions, openDataset } from "../data/open.js";
+import { createRng } from "../random.js";
+import type { Comparison, Evaluation } from "../results.js";
+import { type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { oneDimensionalFigure } from "./oneDimensional.js";
+import { keptPerMoment, type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
+
+export interface CompareOptions {
+  /** A named data set or a path. */
+  readonly data: string;
+  readonly dataOptions?: OpenOptions;
+  /** Pairings of loss and Lipschitz constraint, such as "bce" and "w-gp". */
+  readonly losses: readonly string[];
+  readonly seeds: readonly number[];
+  /** Settings that every run gets. */
+  readonly settings?: Omit<Partial<RunSettings>, "data" | "loss" | "seed">;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CompareProgress) => void;
+  /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  readonly workers?: number;
+}
+
+export interface CompareProgress extends PairingProgress {
+  readonly loss: string;
+  readonly seed: number;
+  readonly evaluation?: Evaluation;
+}
+
+/** What a worker is given, and what it says. */
+export interface Assignment {
+  readonly config: RunConfig;
+  readonly data: string;
+  readonly dataOptions: OpenOptions | undefined;
+  readonly threads: number;
+}
+export type WorkerMessage =
+  | { readonly type: "progress"; readonly progress: PairingProgress }
+  | { readonly type: "done"; readonly outcome: PairingOutcome };
+
+/**
+ * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
+ * from.
+ * @throws InputError where an option is wrong, before anything is trained
+ * @throws DOMException AbortError where it was stopped
+ */
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  const { losses, seeds, settings, data: name, dataOptions, signal, onProgress } = options;
+  const data = await openDataset(name, dataOptions);
+  const configs = seeds.flatMap((seed) =>
+    losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
+  );
+  const { workers = Math.min(availableParallelism(), configs.length) } = options;
+  const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
+  const one = (config: RunConfig) => {
+    const report = (progress: PairingProgress) => onProgress?.({ ...progress, loss: config.loss, seed: config.seed });
+    const assignment = { config, data: name, dataOptions, threads };
+    return workers === 0
+      ? runPairing(config, data, { onProgress: report, ...(signal && { signal }) })
+      : inWorker(assignment, report, signal);
+  };
+  const outcomes = await inTurns(configs, Math.max(1, workers), one);
+  return {
+    results: { version: 1, data: data.name, runs: outcomes.map(({ result }) => result) },
+    shape: data.shape,
+    real: data.batch(createRng(0), keptPerMoment(data.shape)),
+    pictures: outcomes.map(({ pictures }) => pictures),
+    oneDimensional: await oneDimensionalFigure(),
+  };
+}
+
+/** The results of `work` on every item, at most `width` of them at a time. */
+async function inTurns<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  return results;
+}
+
+function inWorker(
+  assignment: Assignment,
+  report: (progress: PairingProgress) => void,
+  signal: AbortSignal | undefined,
+): Promise<PairingOutcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./compareWorker.js", import.meta.url), { workerData: assignment });
+    const stop = () => {
+      void worker.terminate();
+      reject(new DOMException("the comparison was stopped", "AbortError"));
+    };
+    if (signal?.aborted) return stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    worker.on("message", (message: WorkerMessage) => {
+      if (message.type === "progress") report(message.progress);
+      else resolve(message.outcome);
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => {
+      signal?.removeEventListener("abort", stop);
+      reject(new Error(`a run's thread ended early with code ${code}`));
+    });
+  });
+}

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
+import { dcganCritic, dcganGenerator, mlp, type Network } from "../networks/index.js";
+import { adam, adamw, constant, cosine, linearDecay, type Optimizer, rmsprop, sgd } from "../optimizers/index.js";
+import { pairingByName } from "./pairings.js";
+import type { TrainOptions } from "./train.js";
+
+const count = z.int().min(1);
+const positive = z.number().positive();
+const share = z.number().min(0).lt(1);
+
+/** Everything that determines a run, as plain data: what a checkpoint stores and the command line sets. */
+export const runConfigSchema = z.strictObject({
+  /** A named data set or a path. */
+  data: z.string(),
+  /** For folders of images: pixels along a side, and channels. */
+  imageSize: z.int().optional(),
+  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  /** A pairing of loss and Lipschitz constraint, such as "w-gp". */
+  loss: z.string(),
+  network: z.enum(["mlp", "dcgan"]),
+  /** Neurons of a hidden layer (mlp), or channels of the layer nearest to the image (dcgan). */
+  width: count,
+  /** Hidden layers (mlp). */
+  depth: count,
+  normalisation: z.enum(["none", "batch"]),
+  latent: count,
+  batch: count,
+  /** Weight of the gradient penalty. */
+  lambda: z.number().min(0),
+  /** Limit of the weights under clipping. */
+  clip: positive,
+  criticSteps: count,
+  warmUp: z.strictObject({ iterations: count, criticSteps: count }).nullable(),
+  optimizer: z.enum(["adam", "adamw", "rmsprop", "sgd"]),
+  learningRate: positive,
+  beta1: share,
+  beta2: share,
+  schedule: z.enum(["constant", "linear", "cosine"]),
+  ema: share.nullable(),
+  iterations: count,
+  seed: z.int().min(0).max(0x7fffffff),
+  evaluateEvery: z.int().min(0),
+  checkpointEvery: z.int().min(0),
+  device: z.enum(["cpu", "webgpu", "cuda"]),
+});
+
+export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** What a user sets; the rest follows from the data and the loss. */
+export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
+
+/**
+ * The configuration of a run: the user's settings, and for what they leave open the values that the literature uses for such data
+ * and such a loss (docs/method.md names the sources).
+ * @throws InputError where a setting is out of range or does not fit the data
+ */
+export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
+  const images = data.shape.length === 3;
+  const { constraint } = pairingByName(settings.loss);
+  const clipped = constraint === "clip";
+  const shape = images
+    ? { network: "dcgan" as const, width: 32, latent: 64, batch: 64, iterations: 2000, evaluateEvery: 100, ema: null }
+    : { network: "mlp" as const, width: 128, latent: 2, batch: 256, iterations: 4000, evaluateEvery: 200, ema: null };
+  const optimisation = clipped
+    ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
+    : { optimizer: "adam" as const, learningRate: images ? 2e-4 : 5e-4 };
+  const merged = {
+    depth: 3,
+    normalisation: "none" as const,
+    lambda: 10,
+    clip: images ? 0.01 : 0.1,
+    criticSteps: 5,
+    warmUp: null,
+    beta1: 0.5,
+    beta2: 0.9,
+    schedule: "constant" as const,
+    seed: 0,
+    checkpointEvery: 500,
+    device: "cpu" as const,
+    ...shape,
+    ...optimisation,
+    ...withoutUndefined(settings),
+  };
+  const parsed = runConfigSchema.safeParse(merged);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(`${issue!.path.join(".") || "setting"}: ${issue!.message}`);
+  }
+  return parsed.data;
+}
+
+/** The parts that a configuration names, ready for `train`. */
+export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
+  const { loss, makeConstraint } = pairingByName(config.loss);
+  const { generator, critic } = networks(config, data);
+  const makeOptimizer = (updates: number) => optimizer(config, updates);
+  return {
+    data,
+    sampleShape: data.shape,
+    loss,
+    constraint: makeConstraint({ lambda: config.lambda, limit: config.clip }),
+    generator,
+    critic,
+    generatorOptimizer: makeOptimizer(config.iterations),
+    criticOptimizer: makeOptimizer(config.iterations * config.criticSteps),
+    latent: config.latent,
+    batch: config.batch,
+    ema: config.ema,
+    iterations: config.iterations,
+    criticSteps: config.criticSteps,
+    warmUp: config.warmUp ?? undefined,
+    seed: config.seed,
+    evaluateEvery: config.evaluateEvery,
+    checkpointEvery: config.checkpointEvery,
+    device: config.device,
+  };
+}
+
+function networks(config: RunConfig, data: Dataset): { readonly generator: Network; readonly critic: Network } {
+  const { network, width, depth, latent, normalisation } = config;
+  if (network === "mlp") {
+    const hidden = Array<number>(depth).fill(width);
+    return {
+      generator: mlp({
+        input: latent,
+        output: data.shape,
+        hidden,
+        normalisation,
+        outputActivation: data.range ? "tanh" : "linear",
+      }),
+      critic: mlp({ input: data.shape, output: 1, hidden }),
+    };
+  }
+  const [size, across, channels] = data.shape;
+  if (size === undefined || size !== across) {
+    throw new InputError(
+      `the dcgan network needs square images, and the samples of "${data.name}" have shape [${data.shape}]; choose --network mlp`,
+    );
+  }
+  return {
+    generator: dcganGenerator({ latent, size, channels: channels!, width, normalisation }),
+    critic: dcganCritic({ size, channels: channels!, width }),
+  };
+}
+
+/** A player's optimizer; its schedule ends with its last update, `updates`. */
+function optimizer(config: RunConfig, updates: number): Optimizer {
+  const { learningRate: initial, beta1, beta2 } = config;
+  const schedule = { constant: constant(), linear: linearDecay({ over: updates }), cosine: cosine({ over: updates }) }[
+    config.schedule
+  ];
+  const learningRate = { initial, schedule };
+  switch (config.optimizer) {
+    case "adam":
+      return adam({ learningRate, beta1, beta2 });
+    case "adamw":
+      return adamw({ learningRate, beta1, beta2 });
+    case "rmsprop":
+      return rmsprop({ learningRate });
+    case "sgd":
+      return sgd({ learningRate, momentum: beta1 });
+  }
+}
+
+function withoutUndefined<T extends object>(settings: T): T {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
+}

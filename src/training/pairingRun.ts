@@ -1,0 +1,126 @@
+import type { Dataset } from "../data/dataset.js";
+import { sizeOf } from "../engine/index.js";
+import { createRng } from "../random.js";
+import type { Evaluation, RunPictures, RunResult, Surface } from "../results.js";
+import { type RunConfig, trainOptions } from "./config.js";
+import { type Model, scorerOf } from "./model.js";
+import { train } from "./train.js";
+
+/** How many fakes of one evaluation a picture keeps, and how many evaluations. */
+const POINTS_KEPT = 1000;
+const IMAGES_KEPT = 64;
+const MOMENTS_KEPT = 8;
+/** Rows and columns of a surface. */
+const SURFACE_SIDE = 81;
+
+export interface PairingProgress {
+  readonly iteration: number;
+  readonly iterations: number;
+  /** The latest evaluation, when it is new. */
+  readonly evaluation?: Evaluation;
+}
+
+/** A finished run of a comparison: its figures, and what its pictures are drawn from. */
+export interface PairingOutcome {
+  readonly result: RunResult;
+  readonly pictures: RunPictures;
+}
+
+/** Trains one pairing of loss and constraint to the end. */
+export async function runPairing(
+  config: RunConfig,
+  data: Dataset,
+  options: {
+    readonly threads?: number;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: PairingProgress) => void;
+  },
+): Promise<PairingOutcome> {
+  const { threads, signal, onProgress } = options;
+  const { iterations } = config;
+  const kept = keptPerMoment(data.shape);
+  const moments: { iteration: number; values: Float32Array }[] = [];
+  for await (const event of train({ ...trainOptions(config, data), checkpointEvery: 0, threads, signal })) {
+    if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
+    if (event.type === "evaluation") {
+      const { iteration } = event.evaluation;
+      moments.push({ iteration, values: event.samples.slice(0, kept * sizeOf(data.shape)) });
+      onProgress?.({ iteration, iterations, evaluation: event.evaluation });
+    }
+    if (event.type === "end" || event.type === "diverged") {
+      const { progress, model } = event;
+      const stopped = event.type === "diverged" ? event.message : null;
+      const { loss, seed } = config;
+      const result = runResult(
+        { loss, seed, iterations: progress.iteration, seconds: progress.seconds, stopped },
+        progress.history,
+        data,
+      );
+      const surface = data.shape.length === 1 && data.shape[0] === 2 ? await surfaceOf(model, data, config.seed) : null;
+      return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), surface } };
+    }
+    if (event.type === "stopped") throw new DOMException("the comparison was stopped", "AbortError");
+  }
+  throw new Error("a run ended without saying how");
+}
+
+/** How many samples of a moment a picture shows. */
+export function keptPerMoment(shape: readonly number[]): number {
+  return shape.length === 1 ? POINTS_KEPT : IMAGES_KEPT;
+}
+
+function runResult(
+  run: Pick<RunResult, "loss" | "seed" | "iterations" | "seconds" | "stopped">,
+  history: readonly Evaluation[],
+  data: Dataset,
+): RunResult {
+  const last = history.at(-1)!;
+  const tenth = Math.max(1, Math.round(history.length / 10));
+  return {
+    ...run,
+    wassersteinEstimate: last.wassersteinEstimate,
+    heldOutEstimate: last.heldOutEstimate,
+    emd: last.emd,
+    modesCaptured: last.modesCaptured,
+    modesTotal: data.modes?.centers.length ?? null,
+    highQualityShare: last.highQualityShare,
+    feedbackFirst: meanFeedback(history.slice(0, tenth)),
+    feedbackLast: meanFeedback(history.slice(-tenth)),
+    slopeMean: last.slopeMean,
+    slopeMax: last.slopeMax,
+    realScoreRange: last.realScoreRange,
+    fakeScoreRange: last.fakeScoreRange,
+    history,
+  };
+}
+
+function meanFeedback(evaluations: readonly Evaluation[]): number {
+  return evaluations.reduce((sum, { feedback }) => sum + feedback, 0) / evaluations.length;
+}
+
+/** `count` items evenly spread over a list, the first and the last among them. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
+}
+
+/** The critic's output over the rectangle around the data, with a margin of a fifth of its size. */
+async function surfaceOf(model: Model, data: Dataset, seed: number): Promise<Surface> {
+  const points = data.batch(createRng(seed), POINTS_KEPT);
+  const [x, y] = [0, 1].map((axis) => {
+    const values = points.filter((_, i) => i % 2 === axis);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const margin = (high - low) / 5;
+    return [low - margin, high + margin] as const;
+  }) as [readonly [number, number], readonly [number, number]];
+  const at = ([low, high]: readonly [number, number], i: number) => low + ((high - low) * i) / (SURFACE_SIDE - 1);
+  const count = SURFACE_SIDE ** 2;
+  const grid = Float32Array.from({ length: 2 * count }, (_, i) => {
+    const cell = i >> 1;
+    return i % 2 === 0 ? at(x, cell % SURFACE_SIDE) : at(y, Math.floor(cell / SURFACE_SIDE));
+  });
+  const scorer = await scorerOf(model, count);
+  const { scores } = await scorer.run(model.state, { x: { shape: [count, 2], data: grid } });
+  await scorer.release();
+  return { x, y, rows: SURFACE_SIDE, columns: SURFACE_SIDE, values: scores! };
+}
