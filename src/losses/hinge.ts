@@ -2,8 +2,8 @@ import { add, mean, neg, relu, sub, type Tensor } from "../engine/index.js";
 import type { AdversarialLoss } from "./loss.js";
 
 /**
- * The hinge loss of Lim and Ye 2017 (arXiv:1705.02894, equations 10 and 11), in the form of Miyato et al. 2018 (arXiv:1802.05957,
- * equations 16 and 17):
+ * The hinge loss of Lim and Ye 2017 (Geometric GAN, arXiv:1705.02894), in the form of Miyato et al. 2018 (arXiv:1802.05957, equations
+ * 16 and 17):
  *
  *     V(c) = E min(0, -1 + c(x)) + E min(0, -1 - c(G(z))),  maximised by the critic;  the generator minimises -E c(G(z))
  *

@@ -1,0 +1,86 @@
+import {
+  add,
+  gradients,
+  mean,
+  mul,
+  relu,
+  reshape,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+} from "../engine/index.js";
+import { InputError } from "../errors.js";
+import type { LipschitzConstraint } from "./constraint.js";
+
+export interface PenaltyOptions {
+  /** Weight of the penalty in the critic's loss, 0 or more; 10 unless told. */
+  readonly lambda?: number;
+}
+
+/** The derivative of the root at 0 is infinite; so far inside it, no slope above 1e-6 is changed by this. */
+const INSIDE_ROOT = 1e-12;
+
+/**
+ * The gradient penalty of WGAN-GP (Gulrajani et al. 2017, arXiv:1704.00028, equation 3):
+ *
+ *     lambda mean((|grad c(x^)| - 1)^2)   at   x^ = epsilon x + (1 - epsilon) G(z)
+ *
+ * with one norm and one epsilon for each sample. It draws slopes to 1 from both sides, because the best critic has slope 1 almost
+ * everywhere on the lines between coupled reals and fakes (their proposition 1).
+ *
+ * The slope is that of the raw output. With a discriminator that is the logit, not the probability, whose own slope is never above a
+ * quarter of it and fades where the sigmoid is flat.
+ *
+ * @throws InputError where lambda is negative
+ */
+export function gradientPenalty({ lambda = 10 }: PenaltyOptions = {}): LipschitzConstraint {
+  checkLambda(lambda);
+  return {
+    name: "gp",
+    title: `gradient penalty, lambda ${lambda}`,
+    penalty: (critic, real, fake, epsilon) =>
+      mul(lambda, mean(square(sub(slopes(critic, between(real, fake, epsilon)), 1)))),
+  };
+}
+
+/**
+ * The one-sided penalty of WGAN-LP (Petzka, Fischer and Lukovnikov 2018, arXiv:1709.08894):
+ *
+ *     lambda mean(max(0, |grad c(x^)| - 1)^2)   at   x^ = epsilon x + (1 - epsilon) G(z)
+ *
+ * Slopes below 1 cost nothing: 1-Lipschitz asks no more, and at points x^ between samples that are not coupled the best critic may well
+ * be flatter. As in `gradientPenalty` the slope is that of the raw output.
+ *
+ * @throws InputError where lambda is negative
+ */
+export function oneSidedPenalty({ lambda = 10 }: PenaltyOptions = {}): LipschitzConstraint {
+  checkLambda(lambda);
+  return {
+    name: "lp",
+    title: `one-sided penalty, lambda ${lambda}`,
+    penalty: (critic, real, fake, epsilon) =>
+      mul(lambda, mean(square(relu(sub(slopes(critic, between(real, fake, epsilon)), 1))))),
+  };
+}
+
+/** One point on the line between each real and its fake. No gradient flows to either. */
+function between(real: Tensor, fake: Tensor, epsilon: Tensor): Tensor {
+  const share = reshape(epsilon, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
+  return stopGradient(add(mul(share, real), mul(sub(1, share), fake)));
+}
+
+/** The norm of dc/dx of each sample over all of its elements, `[batch]`. The sum parts the samples: each output depends on one. */
+function slopes(critic: (x: Tensor) => Tensor, x: Tensor): Tensor {
+  const [gradient] = gradients(sum(critic(x)), [x]);
+  const elements = x.shape.slice(1).map((_, axis) => axis + 1);
+  return sqrt(add(sum(square(gradient!), elements), INSIDE_ROOT));
+}
+
+function checkLambda(lambda: number): void {
+  if (!(lambda >= 0 && lambda < Infinity)) {
+    throw new InputError(`lambda, the weight of the gradient penalty, must be a number from 0, not ${lambda}.`);
+  }
+}

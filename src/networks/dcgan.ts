@@ -1,0 +1,104 @@
+import { leakyRelu, relu, reshape, tanh } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { checkCounts } from "./counts.js";
+import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
+import { conv, convTranspose, dense } from "./layers.js";
+import type { Network, Normalisation } from "./network.js";
+import { normalise } from "./normalisation.js";
+import { type Stage, sequential } from "./sequential.js";
+
+export interface DcganOptions {
+  /** Pixels along a side: 28, 32 or 64. */
+  readonly size: number;
+  /** 1 for grey, 3 for colour. */
+  readonly channels: number;
+  /** Channels of the hidden layer nearest to the image; each halving of the side doubles them. */
+  readonly width: number;
+  /** None unless told. Batch normalisation in a critic does not go with a gradient penalty; layer normalisation does. */
+  readonly normalisation?: Normalisation;
+  /** Of all weights; He uniform, and Glorot uniform in the last layer, unless told. Radford et al. take `normal(0.02)`. */
+  readonly initialisation?: Initialiser;
+}
+
+export interface DcganGeneratorOptions extends DcganOptions {
+  /** How many numbers a latent has. */
+  readonly latent: number;
+}
+
+/** How often the side is halved on the way from the image to the dense layer. */
+const LEVELS: Readonly<Record<number, number>> = { 28: 2, 32: 3, 64: 4 };
+
+/** Each layer halves or doubles the side exactly. */
+const KERNEL = { kernel: 4, stride: 2, padding: 1 } as const;
+
+/**
+ * The generator of DCGAN (Radford et al. 2016, arXiv:1511.06434, section 3), `[n, latent]` to images `[n, size, size, channels]` in
+ * (-1, 1): a dense layer to 4 x 4 (for 28 pixels 7 x 7), then transposed convolutions `up1`, `up2`, ... with ReLU between and tanh at the
+ * end. Normalisations are called `norm0` (after `dense`), `norm1` (after `up1`), ...
+ * @throws InputError where the size, the channels, the width or the latent cannot be
+ */
+export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): Network {
+  checkCounts("dcgan", { latent });
+  const { size, channels, width, normalisation = "none", initialisation } = options;
+  const levels = levelsOf(options);
+  const base = size / 2 ** levels;
+  const channelsAt = (level: number) => (level === 0 ? channels : width * 2 ** (level - 1));
+  const hidden = { initialisation: initialisation ?? heUniform, bias: normalisation !== "batch" };
+  const last = { initialisation: initialisation ?? glorotUniform };
+  const stages: Stage[] = [
+    ["dense", dense(latent, base ** 2 * channelsAt(levels), hidden)],
+    (x) => reshape(x, [x.shape[0]!, base, base, channelsAt(levels)]),
+  ];
+  for (let level = levels; level > 0; level--) {
+    const done = levels - level;
+    const norm = normalise(normalisation, channelsAt(level));
+    if (norm) stages.push([`norm${done}`, norm]);
+    stages.push(relu);
+    const kernels = { ...KERNEL, ...(level > 1 ? hidden : last) };
+    stages.push([`up${done + 1}`, convTranspose(channelsAt(level), channelsAt(level - 1), kernels)]);
+  }
+  return sequential(...stages, tanh);
+}
+
+/**
+ * The critic or discriminator of DCGAN, images `[n, size, size, channels]` to raw outputs `[n, 1]`: convolutions `conv1`, `conv2`, ...,
+ * each with a leaky ReLU of slope 0.2, down to 4 x 4 (for 28 pixels 7 x 7), and a dense layer. Normalisations `norm2`, ... follow all
+ * convolutions but the first (Radford et al. 2016, section 3).
+ * @throws InputError where the size, the channels or the width cannot be
+ */
+export function dcganCritic(options: DcganOptions): Network {
+  const { size, channels, width, normalisation = "none", initialisation } = options;
+  const levels = levelsOf(options);
+  const base = size / 2 ** levels;
+  const stages: Stage[] = [];
+  let inputs = channels;
+  for (let level = 1; level <= levels; level++) {
+    const outputs = width * 2 ** (level - 1);
+    const norm = level > 1 ? normalise(normalisation, outputs) : undefined;
+    const bias = !norm?.usesBatchStatistics;
+    stages.push([
+      `conv${level}`,
+      conv(inputs, outputs, { ...KERNEL, initialisation: initialisation ?? heUniform, bias }),
+    ]);
+    if (norm) stages.push([`norm${level}`, norm]);
+    stages.push((x) => leakyRelu(x, 0.2));
+    inputs = outputs;
+  }
+  const features = base ** 2 * inputs;
+  stages.push((x) => reshape(x, [x.shape[0]!, features]));
+  stages.push(["dense", dense(features, 1, { initialisation: initialisation ?? glorotUniform })]);
+  return sequential(...stages);
+}
+
+function levelsOf({ size, channels, width }: DcganOptions): number {
+  checkCounts("dcgan", { width });
+  if (channels !== 1 && channels !== 3) {
+    throw new InputError(`The dcgan network makes images of 1 or 3 channels, not ${channels}.`);
+  }
+  const levels = LEVELS[size];
+  if (levels !== undefined) return levels;
+  const sizes = Object.keys(LEVELS).join(", ");
+  throw new InputError(
+    `The dcgan network makes square images of ${sizes} pixels a side, not ${size}: scale the images, or choose the mlp network.`,
+  );
+}

@@ -1,0 +1,16 @@
+export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
+export {
+  type Fans,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initialiser,
+  normal,
+  zeros,
+} from "./initialisers.js";
+export { conv, convTranspose, dense, type KernelOptions, type LayerOptions } from "./layers.js";
+export { type Activation, type MlpOptions, mlp } from "./mlp.js";
+export type { ApplyContext, InitialValues, Network, Normalisation, ParameterSet } from "./network.js";
+export { batchNorm, layerNorm } from "./normalisation.js";
+export { type Stage, sequential } from "./sequential.js";

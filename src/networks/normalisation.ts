@@ -1,0 +1,99 @@
+import {
+  add,
+  div,
+  mean,
+  mul,
+  reshape,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  type Tensor,
+  type TensorData,
+} from "../engine/index.js";
+import type { Network, Normalisation } from "./network.js";
+
+/** Added to the variance, as in PyTorch. */
+const EPSILON = 1e-5;
+/** Share of a new batch in the running statistics, as in PyTorch. */
+const MOMENTUM = 0.1;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1): gain (x - mean) / sqrt(variance + 1e-5) + bias with the
+ * mean and variance of each channel over the batch and, for images, over their pixels. In use it takes the running ones instead,
+ * which each application in training moves by a tenth towards the batch's (its variance unbiased, as in PyTorch).
+ *
+ * Parameters: `gain`, `bias`; buffers: `mean`, `variance`; all `[channels]`, the length of the last axis.
+ */
+export function batchNorm(channels: number): Network {
+  return {
+    usesBatchStatistics: true,
+    init: () => ({
+      parameters: gainAndBias(channels),
+      buffers: { mean: filled(channels, 0), variance: filled(channels, 1) },
+    }),
+    apply({ gain, bias }, x, { training, buffers, update }) {
+      if (!training) return scaled(sub(x, buffers.mean!), buffers.variance!, gain!, bias!);
+      const others = x.shape.slice(0, -1);
+      const { centred, average, variance } = moments(
+        x,
+        others.map((_, axis) => axis),
+      );
+      const count = others.reduce((product, length) => product * length, 1);
+      const unbiased = mul(variance, count / Math.max(1, count - 1));
+      update("mean", towards(buffers.mean!, average));
+      update("variance", towards(buffers.variance!, unbiased));
+      return scaled(centred, variance, gain!, bias!);
+    },
+  };
+}
+
+/**
+ * Layer normalisation (Ba et al. 2016, arXiv:1607.06450): gain (x - mean) / sqrt(variance + 1e-5) + bias with the mean and variance of
+ * each sample over all of its elements (for images height, width and channels, as WGAN-GP's code does). Samples stay apart, so it
+ * goes with a gradient penalty.
+ *
+ * Parameters: `gain`, `bias` `[channels]`, the length of the last axis.
+ */
+export function layerNorm(channels: number): Network {
+  return {
+    init: () => ({ parameters: gainAndBias(channels) }),
+    apply({ gain, bias }, x) {
+      const { centred, variance } = moments(
+        x,
+        x.shape.slice(1).map((_, i) => i + 1),
+      );
+      return scaled(centred, variance, gain!, bias!);
+    },
+  };
+}
+
+/** The layer of a kind of normalisation, if it is one. */
+export function normalise(kind: Normalisation, channels: number): Network | undefined {
+  if (kind === "none") return undefined;
+  return kind === "batch" ? batchNorm(channels) : layerNorm(channels);
+}
+
+/** A running statistic after one more batch. */
+function towards(running: Tensor, ofBatch: Tensor): Tensor {
+  return stopGradient(add(mul(running, 1 - MOMENTUM), mul(reshape(ofBatch, running.shape), MOMENTUM)));
+}
+
+/** x less its mean over `axes`, with the mean and the variance. */
+function moments(x: Tensor, axes: readonly number[]) {
+  const average = mean(x, axes, { keepDims: true });
+  const centred = sub(x, average);
+  return { centred, average, variance: mean(square(centred), axes, { keepDims: true }) };
+}
+
+function scaled(centred: Tensor, variance: Tensor, gain: Tensor, bias: Tensor): Tensor {
+  return add(mul(div(centred, sqrt(add(variance, EPSILON))), gain), bias);
+}
+
+function gainAndBias(channels: number): Record<string, TensorData> {
+  return { gain: filled(channels, 1), bias: filled(channels, 0) };
+}
+
+function filled(length: number, value: number): TensorData {
+  return { shape: [length], data: new Float32Array(length).fill(value) };
+}
