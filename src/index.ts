@@ -1,0 +1,63 @@
+export type { Dataset } from "./data/dataset.js";
+export * from "./data/index.js";
+export * from "./engine/index.js";
+export { InputError } from "./errors.js";
+export * from "./lipschitz/index.js";
+export * from "./losses/index.js";
+export { emdBetween } from "./metrics/emd.js";
+export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
+export {
+  type Activation,
+  type ApplyContext,
+  batchNorm,
+  conv,
+  convTranspose,
+  type DcganGeneratorOptions,
+  type DcganOptions,
+  dcganCritic,
+  dcganGenerator,
+  dense,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initialiser,
+  type InitialValues,
+  layerNorm,
+  type MlpOptions,
+  mlp,
+  type Network,
+  type Normalisation,
+  normal,
+  type ParameterSet,
+  type Stage,
+  sequential,
+} from "./networks/index.js";
+export {
+  adam,
+  adamw,
+  constant as constantSchedule,
+  cosine as cosineDecay,
+  type LearningRate,
+  linearDecay,
+  type Optimizer,
+  rmsprop,
+  type Schedule,
+  sgd,
+} from "./optimizers/index.js";
+export { createRng, type Rng, restoreRng } from "./random.js";
+export type {
+  Comparison,
+  Evaluation,
+  OneDimensionalFigure,
+  Results,
+  RunPictures,
+  RunResult,
+  Surface,
+} from "./results.js";
+export { type CompareOptions, type CompareProgress, compare } from "./training/compare.js";
+export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./training/config.js";
+export { generateSamples } from "./training/evaluate.js";
+export { generatorModel, type Model, samplerOf, scorerOf } from "./training/model.js";
+export { type Pairing, pairingByName, pairings } from "./training/pairings.js";
+export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
