@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  broadcastTo,
   compile,
+  concat,
   conv2d,
   convTranspose2d,
   exp,
@@ -13,10 +15,13 @@ import {
   max,
   mean,
   mul,
+  neg,
+  ones,
   reshape,
   ShapeError,
   sigmoid,
   sizeOf,
+  slice,
   softmax,
   softplus,
   sqrt,
@@ -28,6 +33,7 @@ import {
   type TensorData,
   tanh,
   traceModel,
+  transpose,
   where,
 } from "../../src/engine/index.js";
 import { createRng } from "../../src/random.js";
@@ -83,6 +89,30 @@ describe("gradients", () => {
     expect(results.toInside).toBeAllclose(values([2, 8]));
     expect(results.toX).toBeAllclose(values([4, -32]));
     expect(results.toY).toBeAllclose(values([1], []));
+  });
+
+  // Each is a tensor h of elements 1 to 6 that the next operation could be simplified past, and a use of it with the same elements.
+  it.each<[string, (x: Tensor) => Tensor, (h: Tensor) => Tensor]>([
+    ["a reshape", (x) => reshape(x, [2, 3]), (h) => reshape(h, [3, 2])],
+    ["a transpose", (x) => transpose(x, [1, 0]), (h) => transpose(h, [1, 0])],
+    ["a negative", (x) => neg(x), (h) => neg(h)],
+    ["a broadcast, added", (x) => broadcastTo(x, [2, 6, 1]), (h) => mul(add(h, ones([2, 6, 1])), 0.5)],
+    ["a broadcast, summed", (x) => broadcastTo(x, [2, 6, 1]), (h) => sum(h, 0)],
+    ["a multiple", (x) => mul(x, 2), (h) => mul(h, 0.5)],
+    ["a concatenation", (x) => concat([x, square(x)], 0), (h) => slice(h, [0, 0], [6, 1])],
+  ])("are taken with respect to %s inside the function", async (_, make, use) => {
+    const { found, expected } = await evaluate(
+      ({ x }) => {
+        const h = make(x);
+        // An input in place of h: what no simplification can look through.
+        const apart = stopGradient(h);
+        const [found] = gradients(sum(square(use(h))), [h]);
+        const [expected] = gradients(sum(square(use(apart))), [apart]);
+        return { found: found!, expected: expected! };
+      },
+      { x: values([1, 2, 3, 4, 5, 6], [6, 1]) },
+    );
+    expect(found).toBeAllclose(expected);
   });
 
   it("add up over every use of a tensor", async () => {
