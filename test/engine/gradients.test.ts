@@ -104,7 +104,7 @@ describe("gradients", () => {
     const { found, expected } = await evaluate(
       ({ x }) => {
         const h = make(x);
-        // An input in place of h: what no simplification can look through.
+        // The same values as a node that no simplification looks through.
         const apart = stopGradient(h);
         const [found] = gradients(sum(square(use(h))), [h]);
         const [expected] = gradients(sum(square(use(apart))), [apart]);
