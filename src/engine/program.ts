@@ -1,6 +1,7 @@
 import { createSession, type Device } from "#runtime";
 import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
+import { simplified } from "./simplify.js";
 import {
   type DType,
   node,
@@ -63,7 +64,7 @@ export function traceModel<I extends string, O extends string>(
       return [name, node(input, [], { name, shape: [...shape], dtype })] as const;
     });
     const inputs = Object.fromEntries(entries) as Record<I, Tensor>;
-    return toOnnx({ inputs, outputs: fn(inputs), metadata, batch: openBatch ? OPEN : undefined });
+    return toOnnx({ inputs, outputs: simplified(fn(inputs)), metadata, batch: openBatch ? OPEN : undefined });
   });
 }
 

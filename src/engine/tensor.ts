@@ -36,6 +36,11 @@ export interface Op<A> {
    * of the same operations, so that derivatives nest. Absent where the operation passes no gradient.
    */
   vjp?(node: Node<A>, cotangent: Tensor): readonly (Tensor | null)[];
+  /**
+   * A simpler tensor of the same values, or `undefined` where there is none. Asked for only when the whole function has been traced: a
+   * rewrite that looks through an input would hide that input from `gradients`.
+   */
+  simplify?(inputs: readonly Tensor[], attributes: A): Tensor | undefined;
   /** Adds the ONNX nodes that compute `node` from values called `inputs`, and returns the name of the result. */
   emit(node: Node<A>, inputs: readonly string[], emitter: Emitter): string;
 }

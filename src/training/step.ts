@@ -114,10 +114,19 @@ export function applyGenerator(
   return applied("generator", parts.generator, parameters, parameters, state, training, {});
 }
 
-/** The critic, its weights re-parametrised where the Lipschitz constraint does that. */
-export function applyCritic(parts: ModelParts, layout: StateLayout, state: Tensors, training: boolean): Applied {
+/**
+ * The critic, its weights re-parametrised where the Lipschitz constraint does that.
+ * @param renew whether the constraint brings its buffers up to date
+ */
+export function applyCritic(
+  parts: ModelParts,
+  layout: StateLayout,
+  state: Tensors,
+  training: boolean,
+  renew = training,
+): Applied {
   const parameters = unflatten(state.critic!, layout.critic);
-  const used = parts.constraint.reparametrise?.(parameters, ownedBy("constraint", state), training);
+  const used = parts.constraint.reparametrise?.(parameters, ownedBy("constraint", state), renew);
   return applied(
     "critic",
     parts.critic,
@@ -189,7 +198,8 @@ function scores(parts: ModelParts, critic: Applied, real: Tensor, fake: Tensor):
 /** The generator's loss on a batch of latents, with its gradient. */
 export function generatorGradients(parts: StepParts, layout: StateLayout, state: Tensors, latent: Tensor): Feedback {
   const generator = applyGenerator(parts, layout, state, true);
-  const critic = applyCritic(parts, layout, state, false);
+  // The critic normalises by this batch, as in its own updates, and what it carries along stays as it is.
+  const critic = applyCritic(parts, layout, state, true, false);
   const loss = mean(parts.loss.generator(critic.apply(generator.apply(latent))));
   return {
     loss,

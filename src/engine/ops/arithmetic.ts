@@ -20,9 +20,12 @@ interface Binary {
   readonly onnx: string;
   /** The cotangents of both inputs before they are summed to the inputs' shapes. */
   vjp(cotangent: Tensor, a: Tensor, b: Tensor, y: Tensor): readonly [Tensor, Tensor];
+  build(a: Tensor, b: Tensor): Tensor;
+  /** A simpler tensor of the same values, where there is one. */
+  regroup?(a: Tensor, b: Tensor): Tensor | undefined;
 }
 
-function binary({ name, onnx, vjp }: Binary): Op<null> {
+function binary({ name, onnx, vjp, build, regroup }: Binary): Op<null> {
   return {
     name,
     shape: ([a, b]) => broadcastShapes(name, a!.shape, b!.shape),
@@ -31,19 +34,33 @@ function binary({ name, onnx, vjp }: Binary): Op<null> {
       const [toA, toB] = vjp(cotangent, a, b, y);
       return [sumTo(toA, a.shape), sumTo(toB, b.shape)];
     },
+    simplify(inputs) {
+      const [a, b] = inputs as [Tensor, Tensor];
+      const shape = broadcastShapes(name, a.shape, b.shape);
+      const x = unstretched(a, b, shape);
+      const y = unstretched(b, x, shape);
+      return x === a && y === b ? regroup?.(a, b) : build(x, y);
+    },
     emit: (_, inputs, emitter) => emitter.node(onnx, inputs),
   };
 }
 
-const addOp = binary({ name: "add", onnx: "Add", vjp: (cotangent) => [cotangent, cotangent] });
+const addOp = binary({ name: "add", onnx: "Add", build: add, vjp: (cotangent) => [cotangent, cotangent] });
 
-const subOp = binary({ name: "sub", onnx: "Sub", vjp: (cotangent) => [cotangent, neg(cotangent)] });
+const subOp = binary({ name: "sub", onnx: "Sub", build: sub, vjp: (cotangent) => [cotangent, neg(cotangent)] });
 
-const mulOp = binary({ name: "mul", onnx: "Mul", vjp: (cotangent, a, b) => [mul(cotangent, b), mul(cotangent, a)] });
+const mulOp = binary({
+  name: "mul",
+  onnx: "Mul",
+  build: mul,
+  regroup: (a, b) => regrouped(a, b) ?? regrouped(b, a),
+  vjp: (cotangent, a, b) => [mul(cotangent, b), mul(cotangent, a)],
+});
 
 const divOp = binary({
   name: "div",
   onnx: "Div",
+  build: div,
   vjp: (cotangent, _, b, y) => [div(cotangent, b), neg(div(mul(cotangent, y), b))],
 });
 
@@ -51,12 +68,14 @@ const divOp = binary({
 const maximumOp = binary({
   name: "maximum",
   onnx: "Max",
+  build: maximum,
   vjp: (cotangent, a, b) => [mul(cotangent, step(sub(a, b), 0.5)), mul(cotangent, step(sub(b, a), 0.5))],
 });
 
 const minimumOp = binary({
   name: "minimum",
   onnx: "Min",
+  build: minimum,
   vjp: (cotangent, a, b) => [mul(cotangent, step(sub(b, a), 0.5)), mul(cotangent, step(sub(a, b), 0.5))],
 });
 
@@ -64,6 +83,7 @@ const negOp: Op<null> = {
   name: "neg",
   shape: ([x]) => x!.shape,
   vjp: (_, cotangent) => [neg(cotangent)],
+  simplify: ([x]) => (isNode(x!, negOp) ? x.inputs[0] : undefined),
   emit: (_, inputs, emitter) => emitter.node("Neg", inputs),
 };
 
@@ -90,7 +110,7 @@ export function mul(a: Operand, b: Operand): Tensor {
   if (isConstant(y, 1) && sameShape(x.shape, shape)) return x;
   if (isConstant(x, -1) && sameShape(y.shape, shape)) return neg(y);
   if (isConstant(y, -1) && sameShape(x.shape, shape)) return neg(x);
-  return folded(x, y, shape, (p, q) => p * q) ?? regrouped(x, y) ?? regrouped(y, x) ?? node(mulOp, [x, y], null);
+  return folded(x, y, shape, (p, q) => p * q) ?? node(mulOp, [x, y], null);
 }
 
 /** a / b, broadcasting. */
@@ -115,24 +135,27 @@ export function minimum(a: Operand, b: Operand): Tensor {
 /** -x. */
 export function neg(x: Operand): Tensor {
   const tensor = lift(x);
-  if (isNode(tensor, negOp)) return tensor.inputs[0]!;
   if (isNode(tensor, fillOp)) return fill(tensor.shape, -tensor.attributes.value);
   return node(negOp, [tensor], null);
 }
 
-/** Both operands in their smallest form that still broadcasts to the shape of the result: nothing is stretched before it must be. */
+/** Both operands and the shape of the result. A constant stays a scalar where that broadcasts to the same shape. */
 function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor, Shape] {
-  let x = lift(a);
-  let y = lift(b);
+  const x = lift(a);
+  const y = lift(b);
   const shape = broadcastShapes(name, x.shape, y.shape);
-  x = narrowed(x, y, shape);
-  y = narrowed(y, x, shape);
-  return [x, y, shape];
+  const narrowX = isNode(x, fillOp) ? narrowest(fill([], x.attributes.value), x, y, shape) : x;
+  const narrowY = isNode(y, fillOp) ? narrowest(fill([], y.attributes.value), y, narrowX, shape) : y;
+  return [narrowX, narrowY, shape];
 }
 
-function narrowed(x: Tensor, other: Tensor, shape: Shape): Tensor {
-  const narrow = isNode(x, fillOp) ? fill([], x.attributes.value) : isNode(x, broadcastToOp) ? x.inputs[0]! : x;
-  return sameShape(broadcastShapes("", narrow.shape, other.shape), shape) ? narrow : x;
+/** What `x` was before it was stretched, where that broadcasts to the same shape: nothing is stretched before it must be. */
+function unstretched(x: Tensor, other: Tensor, shape: Shape): Tensor {
+  return isNode(x, broadcastToOp) ? narrowest(x.inputs[0]!, x, other, shape) : x;
+}
+
+function narrowest(narrow: Tensor, wide: Tensor, other: Tensor, shape: Shape): Tensor {
+  return sameShape(broadcastShapes("", narrow.shape, other.shape), shape) ? narrow : wide;
 }
 
 function isConstant(x: Tensor, value: number): boolean {

@@ -99,6 +99,7 @@ const stopGradientOp: Op<null> = {
   name: "stopGradient",
   shape: ([x]) => x!.shape,
   dtype: ([x]) => x!.dtype,
+  simplify: ([x]) => x,
   emit: (_, [x]) => x!,
 };
 

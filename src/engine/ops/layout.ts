@@ -6,6 +6,7 @@ const reshapeOp: Op<{ shape: Shape }> = {
   shape: (_, { shape }) => shape,
   dtype: ([x]) => x!.dtype,
   vjp: (node, cotangent) => [reshape(cotangent, node.inputs[0]!.shape)],
+  simplify: ([x], { shape }) => (isNode(x!, reshapeOp) ? reshape(x.inputs[0]!, shape) : undefined),
   emit: ({ attributes }, [x], emitter) => emitter.reshape(x!, attributes.shape),
 };
 
@@ -25,6 +26,14 @@ const transposeOp: Op<{ permutation: readonly number[] }> = {
   },
   dtype: ([x]) => x!.dtype,
   vjp: ({ attributes: { permutation } }, cotangent) => [transpose(cotangent, inverse(permutation))],
+  simplify([x], { permutation }) {
+    if (!isNode(x!, transposeOp)) return undefined;
+    const inner = x.attributes.permutation;
+    return transpose(
+      x.inputs[0]!,
+      permutation.map((axis) => inner[axis]!),
+    );
+  },
   emit: ({ attributes }, [x], emitter) => emitter.node("Transpose", [x!], { perm: attributes.permutation }),
 };
 
@@ -45,10 +54,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sizeOf(full) !== sizeOf(x.shape) || !full.every((length) => Number.isInteger(length) && length >= 0)) {
     throw new ShapeError("reshape", `shape ${show(x.shape)} does not reshape to ${show(shape)}`);
   }
-  const source = isNode(x, reshapeOp) ? x.inputs[0]! : x;
-  if (sameShape(source.shape, full)) return source;
-  if (isNode(source, fillOp)) return fill(full, source.attributes.value);
-  return node(reshapeOp, [source], { shape: full });
+  if (sameShape(x.shape, full)) return x;
+  if (isNode(x, fillOp)) return fill(full, x.attributes.value);
+  return node(reshapeOp, [x], { shape: full });
 }
 
 /** The axes in another order: axis i of the result is axis `permutation[i]` of `x`. They are reversed where no order is given. */
@@ -57,13 +65,6 @@ export function transpose(
   permutation: readonly number[] = x.shape.map((_, axis) => x.shape.length - 1 - axis),
 ): Tensor {
   if (permutation.every((axis, position) => axis === position) && permutation.length === x.shape.length) return x;
-  if (isNode(x, transposeOp)) {
-    const inner = x.attributes.permutation;
-    return transpose(
-      x.inputs[0]!,
-      permutation.map((axis) => inner[axis]!),
-    );
-  }
   return node(transposeOp, [x], { permutation: [...permutation] });
 }
 

@@ -65,6 +65,14 @@ const sliceOp: Op<Box> = {
       ),
     ];
   },
+  simplify: ([x], { starts, ends }) =>
+    isNode(x!, concatOp)
+      ? wholePiece(
+          x,
+          starts,
+          starts.map((start, i) => ends[i]! - start),
+        )
+      : undefined,
   emit({ inputs: [source], attributes: { starts, ends } }, [x], emitter) {
     const axes = source!.shape.flatMap((length, i) => (starts[i] === 0 && ends[i] === length ? [] : [i]));
     const along = (values: readonly number[]) => emitter.ints(axes.map((axis) => values[axis]!));
@@ -107,10 +115,6 @@ export function slice(x: Tensor, starts: readonly number[], ends: readonly numbe
   const shape = sliceOp.shape([x], { starts, ends });
   if (sameShape(shape, x.shape)) return x;
   if (isNode(x, fillOp)) return fill(shape, x.attributes.value);
-  if (isNode(x, concatOp)) {
-    const piece = wholePiece(x, starts, shape);
-    if (piece) return piece;
-  }
   return node(sliceOp, [x], { starts: [...starts], ends: [...ends] });
 }
 

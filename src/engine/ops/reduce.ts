@@ -25,6 +25,14 @@ const sumOp: Op<{ axes: readonly number[] }> = {
   name: "sum",
   shape: ([x], { axes }) => keptShape(x!.shape, axes),
   vjp: (node, cotangent) => [broadcastTo(cotangent, node.inputs[0]!.shape)],
+  simplify([x], { axes }) {
+    if (!isNode(x!, broadcastToOp)) return undefined;
+    const source = x.inputs[0]!;
+    const added = x.shape.length - source.shape.length;
+    if (!axes.every((axis) => axis < added || source.shape[axis - added] === 1)) return undefined;
+    const count = sizeOf(axes.map((axis) => x.shape[axis]!));
+    return mul(broadcastTo(source, keptShape(x.shape, axes)), count);
+  },
   emit(node, [x], emitter) {
     const { shape } = node.inputs[0]!;
     const { axes } = node.attributes;
@@ -91,14 +99,6 @@ function sumKept(x: Tensor, axes: readonly number[]): Tensor {
   if (long.length === 0) return x;
   const count = sizeOf(long.map((axis) => x.shape[axis]!));
   if (isNode(x, fillOp)) return fill(shape, x.attributes.value * count);
-  if (isNode(x, broadcastToOp)) {
-    const source = x.inputs[0]!;
-    const added = x.shape.length - source.shape.length;
-    if (long.every((axis) => axis < added || source.shape[axis - added] === 1)) {
-      const stretched = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-      return mul(broadcastTo(source, stretched), count);
-    }
-  }
   return node(sumOp, [x], { axes: long });
 }
 
