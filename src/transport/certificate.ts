@@ -56,10 +56,9 @@ export function certify(
 
 /** The largest `u[i] + v[j] - c(i, j)` over all pairs, or 0 where none is positive. */
 function largestViolation(costs: Costs, { u, v }: Potentials): number {
-  const row = new Float64Array(costs.columns);
   let least = 0;
   for (let i = 0; i < costs.rows; i++) {
-    costs.readRow(i, row);
+    const row = costs.row(i);
     const potential = u[i]!;
     for (let j = 0; j < row.length; j++) {
       const slack = row[j]! - potential - v[j]!;

@@ -7,8 +7,10 @@ export interface Costs {
   /** No cost is larger in absolute value (an upper bound, not always reached). */
   readonly largest: number;
   at(row: number, column: number): number;
-  /** Writes the costs of one source to all targets to `out[0 .. columns - 1]`. */
-  readRow(row: number, out: Float64Array): void;
+  /** The costs from one source to all targets; what it returns may be overwritten by the next call. */
+  row(row: number): Float64Array;
+  /** The costs from some of the sources to some of the targets. */
+  restrict(rows: Int32Array, columns: Int32Array): Costs;
 }
 
 export type PointCost = "euclidean" | "squaredEuclidean";
@@ -32,65 +34,76 @@ export function matrixCosts(values: Float64Array, rows: number, columns: number)
       );
     if (size > largest) largest = size;
   }
-  return stored(values, rows, columns, largest);
+  return storedCosts(values, rows, columns, largest);
 }
 
-/** Costs between two point sets `[rows, dimension]` and `[columns, dimension]`, computed each time they are read. */
-export function pointCosts(a: Float64Array, b: Float64Array, dimension: number, kind: PointCost): Costs {
+/**
+ * Costs between two point sets `[rows, dimension]` and `[columns, dimension]`.
+ * @param storable costs that take at most so many bytes are computed once and stored, others computed whenever they are read
+ */
+export function pointCosts(
+  a: Float64Array,
+  b: Float64Array,
+  dimension: number,
+  kind: PointCost,
+  storable: number,
+): Costs {
+  const computed = computedCosts(a, b, dimension, kind, storable);
+  const { rows, columns, largest } = computed;
+  if (8 * rows * columns > storable) return computed;
+  const values = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) values.set(computed.row(i), i * columns);
+  return storedCosts(values, rows, columns, largest);
+}
+
+function computedCosts(a: Float64Array, b: Float64Array, dimension: number, kind: PointCost, storable: number): Costs {
   const rows = a.length / dimension;
   const columns = b.length / dimension;
   const squared = kind === "squaredEuclidean";
   const finish = squared ? (square: number) => square : Math.sqrt;
+  const current = new Float64Array(columns);
   return {
     rows,
     columns,
     largest: finish(squaredDiameter(a, b, dimension)),
     at(row, column) {
       let sum = 0;
-      for (let k = 0, p = row * dimension, q = column * dimension; k < dimension; k++, p++, q++) {
-        const difference = a[p]! - b[q]!;
-        sum += difference * difference;
-      }
+      for (let k = 0, p = row * dimension, q = column * dimension; k < dimension; k++, p++, q++)
+        sum += (a[p]! - b[q]!) ** 2;
       return finish(sum);
     },
-    readRow(row, out) {
-      squaredDistances(a, row * dimension, b, dimension, out);
-      if (!squared) for (let j = 0; j < columns; j++) out[j] = Math.sqrt(out[j]!);
+    row(row) {
+      squaredDistances(a, row * dimension, b, dimension, current);
+      if (!squared) for (let j = 0; j < columns; j++) current[j] = Math.sqrt(current[j]!);
+      return current;
     },
+    restrict: (rows, columns) =>
+      pointCosts(somePoints(a, rows, dimension), somePoints(b, columns, dimension), dimension, kind, storable),
   };
 }
 
-/** The same costs, all computed once and kept in `8 * rows * columns` bytes. */
-export function storeCosts(costs: Costs): Costs {
-  const { rows, columns } = costs;
-  const values = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) costs.readRow(i, values.subarray(i * columns, (i + 1) * columns));
-  return stored(values, rows, columns, costs.largest);
-}
-
-/** The costs of some rows and some columns. */
-export function restrictCosts(costs: Costs, rows: Int32Array, columns: Int32Array): Costs {
-  const whole = new Float64Array(costs.columns);
-  return {
-    rows: rows.length,
-    columns: columns.length,
-    largest: costs.largest,
-    at: (row, column) => costs.at(rows[row]!, columns[column]!),
-    readRow(row, out) {
-      costs.readRow(rows[row]!, whole);
-      for (let j = 0; j < columns.length; j++) out[j] = whole[columns[j]!]!;
-    },
-  };
-}
-
-function stored(values: Float64Array, rows: number, columns: number, largest: number): Costs {
+function storedCosts(values: Float64Array, rows: number, columns: number, largest: number): Costs {
   return {
     rows,
     columns,
     largest,
     at: (row, column) => values[row * columns + column]!,
-    readRow: (row, out) => out.set(values.subarray(row * columns, (row + 1) * columns)),
+    row: (row) => values.subarray(row * columns, (row + 1) * columns),
+    restrict(someRows, someColumns) {
+      const some = new Float64Array(someRows.length * someColumns.length);
+      let p = 0;
+      for (const row of someRows) for (const column of someColumns) some[p++] = values[row * columns + column]!;
+      return storedCosts(some, someRows.length, someColumns.length, largest);
+    },
   };
+}
+
+function somePoints(points: Float64Array, indices: Int32Array, dimension: number): Float64Array {
+  const some = new Float64Array(indices.length * dimension);
+  indices.forEach((index, i) => {
+    some.set(points.subarray(index * dimension, (index + 1) * dimension), i * dimension);
+  });
+  return some;
 }
 
 /** Four targets at a time: four independent sums keep the processor busy where one would wait for itself. */

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type Costs, matrixCosts, type PointCost, pointCosts, storeCosts } from "./costs.js";
+import { type Costs, matrixCosts, type PointCost, pointCosts } from "./costs.js";
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
@@ -136,10 +136,9 @@ function pointProblem(
   requireSameDimension(a, b);
   requireMemory(rows, columns, memoryLimit);
   const masses = marginals(rows, columns, a.weights, b.weights);
-  const computed = pointCosts(Float64Array.from(a.points), Float64Array.from(b.points), a.dimension, cost);
-  const storedSize = 8 * rows * columns;
-  const storable = storedSize <= storedBytes && storedSize + bytesPerPoint * (rows + columns) <= memoryLimit;
-  return { costs: storable ? storeCosts(computed) : computed, masses };
+  const storable = Math.min(storedBytes, memoryLimit - bytesPerPoint * (rows + columns));
+  const costs = pointCosts(Float64Array.from(a.points), Float64Array.from(b.points), a.dimension, cost, storable);
+  return { costs, masses };
 }
 
 function requireMemory(rows: number, columns: number, memoryLimit: number): void {

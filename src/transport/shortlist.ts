@@ -8,7 +8,14 @@ export interface ArcList {
   count: number;
 }
 
-export function createArcList(capacity: number): ArcList {
+export function addArc(arcs: ArcList, source: number, target: number, cost: number): void {
+  if (arcs.count === arcs.source.length) grow(arcs);
+  arcs.source[arcs.count] = source;
+  arcs.target[arcs.count] = target;
+  arcs.cost[arcs.count++] = cost;
+}
+
+function createArcList(capacity: number): ArcList {
   return {
     source: new Int32Array(capacity),
     target: new Int32Array(capacity),
@@ -17,78 +24,65 @@ export function createArcList(capacity: number): ArcList {
   };
 }
 
-export function addArc(arcs: ArcList, source: number, target: number, cost: number): void {
-  if (arcs.count === arcs.source.length) {
-    const grown = createArcList(2 * arcs.count);
-    grown.source.set(arcs.source);
-    grown.target.set(arcs.target);
-    grown.cost.set(arcs.cost);
-    arcs.source = grown.source;
-    arcs.target = grown.target;
-    arcs.cost = grown.cost;
-  }
-  arcs.source[arcs.count] = source;
-  arcs.target[arcs.count] = target;
-  arcs.cost[arcs.count++] = cost;
+function grow(arcs: ArcList): void {
+  const { source, target, cost } = createArcList(2 * arcs.count);
+  source.set(arcs.source);
+  target.set(arcs.target);
+  cost.set(arcs.cost);
+  Object.assign(arcs, { source, target, cost });
 }
 
-/**
- * Reads every cost once and adds, for each source and for each target, its arcs of least reduced cost `c - u - v`, among those below `below`.
- * @param perSource how many arcs a source adds at most
- * @param perTarget how many arcs a target adds at most
- * @returns the least reduced cost of all arcs, or `below` where none lies under it
- */
-export function addCheapestArcs(
-  arcs: ArcList,
-  costs: Costs,
-  u: Float64Array,
-  v: Float64Array,
-  below: number,
-  perSource: number,
-  perTarget: number,
-): number {
+/** For each source and for each target, its `size` arcs of least reduced cost `c - u - v`. Reads every cost once. */
+export function cheapestArcs(costs: Costs, u: Float64Array, v: Float64Array, size: number): ArcList {
   const { rows, columns } = costs;
-  const row = new Float64Array(columns);
-  const rowBest = createSmallest(1, perSource, below);
-  const columnBest = createSmallest(columns, perTarget, below);
-  let least = below;
+  const ofRow = createSmallest(1, size);
+  const ofColumn = createSmallest(columns, size);
+  const rowBound = ofRow.bound;
+  const columnBound = ofColumn.bound;
+  const arcs = createArcList(size * (rows + columns));
   for (let i = 0; i < rows; i++) {
-    costs.readRow(i, row);
+    const row = costs.row(i);
     const potential = u[i]!;
-    rowBest.values.fill(below);
-    rowBest.labels.fill(-1);
-    const { values: columnWorst } = columnBest;
-    for (let j = 0, worst = perTarget - 1; j < columns; j++, worst += perTarget) {
+    ofRow.values.fill(Infinity);
+    rowBound[0] = Infinity;
+    for (let j = 0; j < columns; j++) {
       const reduced = row[j]! - potential - v[j]!;
-      if (reduced >= below) continue;
-      if (reduced < rowBest.values[perSource - 1]!) insertSmallest(rowBest, 0, perSource, reduced, j);
-      if (reduced < columnWorst[worst]!) insertSmallest(columnBest, j, perTarget, reduced, i);
+      if (reduced < rowBound[0]!) insert(ofRow, 0, size, reduced, j);
+      if (reduced < columnBound[j]!) insert(ofColumn, j, size, reduced, i);
     }
-    if (rowBest.values[0]! < least) least = rowBest.values[0]!;
-    for (const column of rowBest.labels) if (column >= 0) addArc(arcs, i, column, row[column]!);
-  }
-  for (let j = 0, p = 0; j < columns; j++) {
-    for (let rank = 0; rank < perTarget; rank++, p++) {
-      const i = columnBest.labels[p]!;
-      if (i >= 0) addArc(arcs, i, j, costs.at(i, j));
+    for (let rank = 0; rank < size && ofRow.values[rank]! < Infinity; rank++) {
+      const column = ofRow.labels[rank]!;
+      addArc(arcs, i, column, row[column]!);
     }
   }
-  return least;
+  for (let j = 0; j < columns; j++) {
+    for (let place = j * size; place < (j + 1) * size && ofColumn.values[place]! < Infinity; place++) {
+      const row = ofColumn.labels[place]!;
+      addArc(arcs, row, j, costs.at(row, j));
+    }
+  }
+  return arcs;
 }
 
-/** For each of some groups, its smallest values in rising order, each with a label. */
+/** For each of some groups, its smallest values in rising order, each with a label; `bound` is the largest of them. */
 interface Smallest {
   readonly values: Float64Array;
   readonly labels: Int32Array;
+  readonly bound: Float64Array;
 }
 
-function createSmallest(groups: number, size: number, below: number): Smallest {
-  return { values: new Float64Array(groups * size).fill(below), labels: new Int32Array(groups * size).fill(-1) };
+function createSmallest(groups: number, size: number): Smallest {
+  return {
+    values: new Float64Array(groups * size).fill(Infinity),
+    labels: new Int32Array(groups * size),
+    bound: new Float64Array(groups).fill(Infinity),
+  };
 }
 
-function insertSmallest({ values, labels }: Smallest, group: number, size: number, value: number, label: number): void {
+function insert({ values, labels, bound }: Smallest, group: number, size: number, value: number, label: number): void {
   const first = group * size;
-  let place = first + size - 1;
+  const last = first + size - 1;
+  let place = last;
   while (place > first && values[place - 1]! > value) {
     values[place] = values[place - 1]!;
     labels[place] = labels[place - 1]!;
@@ -96,4 +90,5 @@ function insertSmallest({ values, labels }: Smallest, group: number, size: numbe
   }
   values[place] = value;
   labels[place] = label;
+  bound[group] = values[last]!;
 }

@@ -1,3 +1,5 @@
+import type { Potentials } from "./certificate.js";
+
 /**
  * The spanning tree of the network simplex. Nodes are the sources, then the targets, then a root; arcs run from sources to
  * targets. Each node other than the root hangs by one arc from its parent. Arcs to the root are not part of the problem: they
@@ -28,14 +30,9 @@ export interface Forest {
 
 /**
  * @param nodes how many sources and targets there are; the sources come first
- * @param startPotential for each node; the node by which a part of the forest hangs from the root keeps its own
+ * @param start potentials; the node by which a part of the forest hangs from the root keeps its own
  */
-export function createSpanningTree(
-  sources: number,
-  nodes: number,
-  forest: Forest,
-  startPotential: Float64Array,
-): SpanningTree {
+export function createSpanningTree(sources: number, nodes: number, forest: Forest, start: Potentials): SpanningTree {
   const root = nodes;
   const potential = new Float64Array(nodes + 1);
   const parent = new Int32Array(nodes + 1).fill(-1);
@@ -66,7 +63,7 @@ export function createSpanningTree(
       parent[top] = root;
       depth[top] = 1;
       up[top] = 1;
-      cost[top] = -startPotential[top]!;
+      cost[top] = top < sources ? start.u[top]! : -start.v[top - sources]!;
       let height = 0;
       stack[height++] = top;
       while (height > 0) {

@@ -1,3 +1,4 @@
+import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
 import type { ArcList } from "./shortlist.js";
 import type { Forest } from "./spanningTree.js";
@@ -9,8 +10,7 @@ import type { Forest } from "./spanningTree.js";
 export function startingForest(
   costs: Costs,
   arcs: ArcList,
-  u: Float64Array,
-  v: Float64Array,
+  { u, v }: Potentials,
   supply: Float64Array,
   demand: Float64Array,
 ): Forest {

@@ -57,26 +57,27 @@ function checkedSum(weights: ArrayLike<number>, count: number, side: string): nu
 export interface Units {
   readonly source: Float64Array;
   readonly target: Float64Array;
-  /** The mass of one unit. */
-  readonly mass: number;
+  /** The number of units on each side. */
+  readonly total: number;
 }
 
 /** Whole numbers of a total of 2^50: they and all their sums are exact in float64. */
 const finestTotal = 2 ** 50;
 
-/** The masses as whole numbers of units; both sides have the same number of units. A mass below 2^-51 of the total becomes 0. */
-export function wholeUnits({ source, target, total }: Marginals): Units {
-  if (isUniform(source) && isUniform(target)) {
-    const divisor = greatestCommonDivisor(source.length, target.length);
-    const perSource = target.length / divisor;
-    const perTarget = source.length / divisor;
-    return {
-      source: new Float64Array(source.length).fill(perSource),
-      target: new Float64Array(target.length).fill(perTarget),
-      mass: total / (perSource * source.length),
-    };
-  }
-  return { source: rounded(source), target: rounded(target), mass: total / finestTotal };
+/**
+ * Each side's masses as shares of the same whole number of units. A mass below 2^-51 of its side's total becomes 0.
+ * Between uniform sides no share is rounded.
+ */
+export function wholeUnits(source: Float64Array, target: Float64Array): Units {
+  if (!isUniform(source) || !isUniform(target))
+    return { source: rounded(source), target: rounded(target), total: finestTotal };
+  const divisor = greatestCommonDivisor(source.length, target.length);
+  const perSource = target.length / divisor;
+  return {
+    source: new Float64Array(source.length).fill(perSource),
+    target: new Float64Array(target.length).fill(source.length / divisor),
+    total: perSource * source.length,
+  };
 }
 
 function rounded(masses: Float64Array): Float64Array {
