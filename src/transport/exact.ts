@@ -43,6 +43,7 @@ export interface AsyncExactOptions extends ExactOptions {
 const storedBytes = 2 ** 30;
 /** Tree, shortlist and potentials, for each point. */
 const bytesPerPoint = 2000;
+const defaultMemory = 4 * 2 ** 30;
 /** An asynchronous solution lets others run after so many milliseconds. */
 const slice = 20;
 
@@ -114,7 +115,7 @@ export function emd(a: Float64Array | Float32Array, b: Float64Array | Float32Arr
   return exactTransportSync({ a: { points: a, dimension }, b: { points: b, dimension } }).cost;
 }
 
-function start(problem: TransportProblem, { memoryLimit = 4 * 2 ** 30 }: ExactOptions) {
+function start(problem: TransportProblem, { memoryLimit = defaultMemory }: ExactOptions) {
   const { costs, masses } =
     "costs" in problem ? matrixProblem(problem, memoryLimit) : pointProblem(problem, memoryLimit);
   return exactSteps(costs, masses);

@@ -53,7 +53,7 @@ export function* networkSimplex(
   const points = rows + columns;
   const exact = tolerance * costs.largest;
   const shortlist = cheapestArcs(costs, start.u, start.v, arcsPerPoint);
-  const forest = startingForest(costs, shortlist, start, supply, demand);
+  const forest = startingForest(costs, shortlist, arcsPerPoint, start.v, supply, demand);
   const tree = createSpanningTree(rows, points, forest, start);
   const { potential } = tree;
   const v = potential.subarray(rows, points);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { createRng } from "../../src/random.js";
+import { exactTransportSync } from "../../src/transport/exact.js";
+
+// A worker thread runs compiled files: `npm test` builds them first.
+const compiled = new URL("../../dist/transport/exactInWorker.js", import.meta.url).href;
+const { exactTransportInWorker } = (await import(compiled)) as typeof import("../../src/transport/exactInWorker.js");
+
+const cloud = (seed: number, count: number) => ({ points: createRng(seed).normals(2 * count), dimension: 2 });
+
+describe("exact transport in a worker thread", () => {
+  it("gives the same answer, with progress, while this thread goes on", async () => {
+    const problem = { a: cloud(1, 600), b: cloud(2, 500) };
+    let ticks = 0;
+    let reports = 0;
+    const timer = setInterval(() => ticks++, 1);
+    const solution = await exactTransportInWorker(problem, { onProgress: () => reports++ });
+    clearInterval(timer);
+    expect(solution).toEqual(exactTransportSync(problem));
+    expect(ticks).toBeGreaterThan(10);
+    expect(reports).toBeGreaterThan(1);
+  });
+
+  it("is stopped by a signal", async () => {
+    const started = performance.now();
+    const running = exactTransportInWorker(
+      { a: cloud(1, 6000), b: cloud(2, 6000) },
+      { signal: AbortSignal.timeout(200) },
+    );
+    await expect(running).rejects.toThrow(/timeout/);
+    expect(performance.now() - started).toBeLessThan(1500);
+    await expect(
+      exactTransportInWorker({ a: cloud(1, 2), b: cloud(2, 2) }, { signal: AbortSignal.abort() }),
+    ).rejects.toThrow(/abort/);
+  });
+
+  it("passes on what is wrong with the input", async () => {
+    const empty = { points: new Float64Array(0), dimension: 2 };
+    await expect(exactTransportInWorker({ a: empty, b: cloud(1, 3) })).rejects.toMatchObject({
+      name: "InputError",
+      message: expect.stringContaining("empty") as string,
+    });
+  });
+});
