@@ -29,7 +29,8 @@ const INSIDE_ROOT = 1e-12;
  *     lambda mean((|grad c(x^)| - 1)^2)   at   x^ = epsilon x + (1 - epsilon) G(z)
  *
  * with one norm and one epsilon for each sample. It draws slopes to 1 from both sides, because the best critic has slope 1 almost
- * everywhere on the lines between coupled reals and fakes (their proposition 1).
+ * everywhere on the lines between coupled reals and fakes (their proposition 1). The W-loss pulls against it: where reals and fakes lie
+ * w apart the slope settles near 1 + w / (2 lambda), and the estimate exceeds the distance by that factor.
  *
  * The slope is that of the raw output. With a discriminator that is the logit, not the probability, whose own slope is never above a
  * quarter of it and fades where the sigmoid is flat.
