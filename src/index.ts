@@ -4,7 +4,6 @@ export * from "./engine/index.js";
 export { InputError } from "./errors.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
-export { emdBetween } from "./metrics/emd.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
 export {
   type Activation,
@@ -61,3 +60,4 @@ export { generateSamples } from "./training/evaluate.js";
 export { generatorModel, type Model, samplerOf, scorerOf } from "./training/model.js";
 export { type Pairing, pairingByName, pairings } from "./training/pairings.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
+export * from "./transport/index.js";

@@ -1,9 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
 import { type Device, sizeOf } from "../engine/index.js";
-import { emdBetween } from "../metrics/emd.js";
 import { modeCoverage } from "../metrics/modes.js";
 import { createRng, type Rng } from "../random.js";
 import type { Evaluation } from "../results.js";
+import { emd } from "../transport/index.js";
 import { type Model, probeOf, samplerOf } from "./model.js";
 import type { State } from "./step.js";
 
@@ -68,7 +68,7 @@ export async function createEvaluator(model: Model, data: Dataset, seed: number,
           value: onTraining.value![0]!,
           wassersteinEstimate: estimates ? onTraining.value![0]! : null,
           heldOutEstimate: estimates && data.heldOut ? onHeldOut.value![0]! : null,
-          emd: measurable ? emdBetween(unseen, fake, size) : null,
+          emd: measurable ? emd(unseen, fake, size) : null,
           modesCaptured: coverage?.captured ?? null,
           highQualityShare: coverage?.highQualityShare ?? null,
           feedback: average(onTraining.feedback!),
