@@ -2,6 +2,7 @@ import { type Certificate, certify, type Potentials, type TransportPlan } from "
 import { coarseToFine } from "./coarseToFine.js";
 import type { Costs } from "./costs.js";
 import type { SimplexProgress, SimplexSolution } from "./networkSimplex.js";
+import { sourcePotentials, targetPotentials } from "./reducedCosts.js";
 import { type Marginals, wholeUnits } from "./weights.js";
 
 /** The solution of an optimal transport problem. */
@@ -13,7 +14,10 @@ export interface ExactTransport {
   readonly certificate: Certificate;
 }
 
-/** Solves a checked problem. Points without mass take no part in the simplex; their potentials are the c-transforms of the others'. */
+/**
+ * Solves a checked problem. Points without mass take no part in the simplex. The potentials of the targets are those of the simplex,
+ * and those of the sources their c-transform, so that they are feasible whatever rounding the simplex has left.
+ */
 export function* exactSteps(costs: Costs, masses: Marginals): Generator<SimplexProgress, ExactTransport> {
   const units = wholeUnits(masses.source, masses.target);
   const rows = indicesOfPositive(units.source);
@@ -25,10 +29,11 @@ export function* exactSteps(costs: Costs, masses: Marginals): Generator<SimplexP
     Float64Array.from(columns, (j) => units.target[j]!),
   );
   const plan = readPlan(solution, rows, columns, masses.total / units.total);
-  const potentials = whole ? solution.potentials : extend(costs, solution.potentials, rows, columns);
+  const v = whole ? solution.potentials.v : extendTargets(costs, solution.potentials, rows, columns);
+  const potentials = { u: sourcePotentials(costs, v), v };
   let cost = 0;
   for (let k = 0; k < plan.mass.length; k++) cost += plan.mass[k]! * costs.at(plan.source[k]!, plan.target[k]!);
-  return { cost, plan, potentials, certificate: certify(costs, masses, cost, plan, potentials) };
+  return { cost, plan, potentials, certificate: certify(costs, masses, plan, potentials) };
 }
 
 function indicesOfPositive(units: Float64Array): Int32Array {
@@ -52,21 +57,11 @@ function readPlan(
   return { source: Int32Array.from(source), target: Int32Array.from(target), mass: Float64Array.from(mass) };
 }
 
-/** Potentials for all points: `u_i = min_j (c_ij - v_j)` over the targets that have one, then `v_j = min_i (c_ij - u_i)`. */
-function extend(costs: Costs, known: Potentials, rows: Int32Array, columns: Int32Array): Potentials {
-  const u = new Float64Array(costs.rows).fill(Infinity);
-  const v = new Float64Array(costs.columns).fill(Infinity);
-  rows.forEach((row, i) => {
-    u[row] = known.u[i]!;
-  });
+/** Potentials for all targets: those without mass get the largest that the sources with mass allow. */
+function extendTargets(costs: Costs, { u, v }: Potentials, rows: Int32Array, columns: Int32Array): Float64Array {
+  const extended = targetPotentials(costs, rows, u);
   columns.forEach((column, j) => {
-    v[column] = known.v[j]!;
+    extended[column] = v[j]!;
   });
-  const missing = Int32Array.from(v.keys()).filter((j) => v[j] === Infinity);
-  for (let i = 0; i < costs.rows; i++) {
-    const row = costs.row(i);
-    if (u[i] === Infinity) for (const j of columns) u[i] = Math.min(u[i]!, row[j]! - v[j]!);
-    for (const j of missing) v[j] = Math.min(v[j]!, row[j]! - u[i]!);
-  }
-  return { u, v };
+  return extended;
 }

@@ -23,7 +23,7 @@ export interface SimplexSolution {
 /** Arcs that each source and each target adds to the shortlist at the start. */
 const arcsPerPoint = 10;
 /** Reduced costs above minus this, relative to the largest cost, are zero up to rounding. */
-const tolerance = 1e-14;
+const tolerance = 4e-15;
 /** The share of the worst violation of all arcs down to which the shortlist is optimised. */
 const shortlistShare = 0.1;
 /** Pivots, and costs looked at, between two pauses. */
