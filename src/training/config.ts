@@ -24,7 +24,9 @@ export const runConfigSchema = z.strictObject({
   width: count,
   /** Hidden layers (mlp). */
   depth: count,
-  normalisation: z.enum(["none", "batch"]),
+  /** Of the generator, and of the critic. */
+  normalisation: z.enum(["none", "batch", "layer"]),
+  criticNormalisation: z.enum(["none", "batch", "layer"]),
   latent: count,
   batch: count,
   /** Weight of the gradient penalty. */
@@ -60,26 +62,44 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const images = data.shape.length === 3;
   const { constraint } = pairingByName(settings.loss);
   const clipped = constraint === "clip";
-  const shape = images
-    ? { network: "dcgan" as const, width: 32, latent: 64, batch: 64, iterations: 2000, evaluateEvery: 100, ema: null }
-    : { network: "mlp" as const, width: 128, latent: 2, batch: 256, iterations: 4000, evaluateEvery: 200, ema: null };
+  const byKind = images
+    ? {
+        network: "dcgan" as const,
+        width: 32,
+        latent: 64,
+        batch: 64,
+        lambda: 10,
+        schedule: "constant" as const,
+        iterations: 2000,
+        evaluateEvery: 100,
+      }
+    : {
+        network: "mlp" as const,
+        width: 128,
+        latent: 2,
+        batch: 256,
+        lambda: 1,
+        schedule: "cosine" as const,
+        iterations: 4000,
+        evaluateEvery: 200,
+      };
   const optimisation = clipped
     ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
-    : { optimizer: "adam" as const, learningRate: images ? 2e-4 : 5e-4 };
+    : { optimizer: "adam" as const, learningRate: images ? 2e-4 : 2e-3 };
   const merged = {
     depth: 3,
     normalisation: "none" as const,
-    lambda: 10,
+    criticNormalisation: "none" as const,
+    ema: null,
     clip: images ? 0.01 : 0.1,
     criticSteps: 5,
     warmUp: null,
     beta1: 0.5,
     beta2: 0.9,
-    schedule: "constant" as const,
     seed: 0,
     checkpointEvery: 500,
     device: "cpu" as const,
-    ...shape,
+    ...byKind,
     ...optimisation,
     ...withoutUndefined(settings),
   };
@@ -119,7 +139,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
 }
 
 function networks(config: RunConfig, data: Dataset): { readonly generator: Network; readonly critic: Network } {
-  const { network, width, depth, latent, normalisation } = config;
+  const { network, width, depth, latent, normalisation, criticNormalisation } = config;
   if (network === "mlp") {
     const hidden = Array<number>(depth).fill(width);
     return {
@@ -130,7 +150,7 @@ function networks(config: RunConfig, data: Dataset): { readonly generator: Netwo
         normalisation,
         outputActivation: data.range ? "tanh" : "linear",
       }),
-      critic: mlp({ input: data.shape, output: 1, hidden }),
+      critic: mlp({ input: data.shape, output: 1, hidden, normalisation: criticNormalisation }),
     };
   }
   const [size, across, channels] = data.shape;
@@ -141,7 +161,7 @@ function networks(config: RunConfig, data: Dataset): { readonly generator: Netwo
   }
   return {
     generator: dcganGenerator({ latent, size, channels: channels!, width, normalisation }),
-    critic: dcganCritic({ size, channels: channels!, width }),
+    critic: dcganCritic({ size, channels: channels!, width, normalisation: criticNormalisation }),
   };
 }
 
