@@ -69,7 +69,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         latent: 64,
         batch: 64,
         lambda: 10,
-        schedule: "constant" as const,
+        schedule: "cosine" as const,
         iterations: 2000,
         evaluateEvery: 100,
       }
@@ -85,7 +85,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
       };
   const optimisation = clipped
     ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
-    : { optimizer: "adam" as const, learningRate: images ? 2e-4 : 2e-3 };
+    : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 2e-3 };
   const merged = {
     depth: 3,
     normalisation: "none" as const,

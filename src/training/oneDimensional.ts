@@ -8,7 +8,11 @@ import { feedbackOf, type Model, scorerOf } from "./model.js";
 import { pairingByName } from "./pairings.js";
 import { criticGradients, initialState, NEXT, type State, type StepParts, update } from "./step.js";
 
-const LOSSES = ["bce", "w-gp"] as const;
+/**
+ * The one-sided penalty: on a line the two-sided one can trap a critic whose slope starts with the wrong sign somewhere, since to turn it
+ * would have to pass slope 0, where that penalty is highest.
+ */
+const LOSSES = ["bce", "w-lp"] as const;
 const UPDATES = 600;
 const BATCH = 256;
 const CURVE_POINTS = 241;
