@@ -61,21 +61,22 @@ function computedCosts(a: Float64Array, b: Float64Array, dimension: number, kind
   const columns = b.length / dimension;
   const squared = kind === "squaredEuclidean";
   const finish = squared ? (square: number) => square : Math.sqrt;
-  const current = new Float64Array(columns);
+  const pair = [new Float64Array(columns), new Float64Array(columns)] as const;
+  let pairStart = -1;
+  const readPair = (first: number) => {
+    squaredDistances(a, first, Math.min(first + 1, rows - 1), b, dimension, pair);
+    if (!squared) for (const row of pair) for (let j = 0; j < columns; j++) row[j] = Math.sqrt(row[j]!);
+    pairStart = first;
+  };
   return {
     rows,
     columns,
     largest: finish(squaredDiameter(a, b, dimension)),
-    at(row, column) {
-      let sum = 0;
-      for (let k = 0, p = row * dimension, q = column * dimension; k < dimension; k++, p++, q++)
-        sum += (a[p]! - b[q]!) ** 2;
-      return finish(sum);
-    },
+    at: (row, column) => finish(squaredDistance(a, row, b, column, dimension)),
     row(row) {
-      squaredDistances(a, row * dimension, b, dimension, current);
-      if (!squared) for (let j = 0; j < columns; j++) current[j] = Math.sqrt(current[j]!);
-      return current;
+      const place = row & 1;
+      if (pairStart !== row - place) readPair(row - place);
+      return pair[place as 0 | 1];
     },
     restrict: (rows, columns) =>
       pointCosts(somePoints(a, rows, dimension), somePoints(b, columns, dimension), dimension, kind, storable),
@@ -106,34 +107,57 @@ function somePoints(points: Float64Array, indices: Int32Array, dimension: number
   return some;
 }
 
-/** Four targets at a time: four independent sums keep the processor busy where one would wait for itself. */
-function squaredDistances(a: Float64Array, start: number, b: Float64Array, dimension: number, out: Float64Array): void {
+/** From two sources to four targets at a time: each coordinate is loaded once for several sums, and none waits for another. */
+function squaredDistances(
+  a: Float64Array,
+  first: number,
+  second: number,
+  b: Float64Array,
+  dimension: number,
+  [outFirst, outSecond]: readonly [Float64Array, Float64Array],
+): void {
   const columns = b.length / dimension;
   let j = 0;
   for (; j + 4 <= columns; j += 4) {
+    let p = first * dimension;
+    let r = second * dimension;
     let q = j * dimension;
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-    for (let k = 0; k < dimension; k++, q++) {
-      const x = a[start + k]!;
-      const d0 = x - b[q]!;
-      const d1 = x - b[q + dimension]!;
-      const d2 = x - b[q + 2 * dimension]!;
-      const d3 = x - b[q + 3 * dimension]!;
-      sum0 += d0 * d0;
-      sum1 += d1 * d1;
-      sum2 += d2 * d2;
-      sum3 += d3 * d3;
+    let [x0, x1, x2, x3, y0, y1, y2, y3] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let k = 0; k < dimension; k++, p++, q++, r++) {
+      const x = a[p]!;
+      const y = a[r]!;
+      const b0 = b[q]!;
+      const b1 = b[q + dimension]!;
+      const b2 = b[q + 2 * dimension]!;
+      const b3 = b[q + 3 * dimension]!;
+      x0 += (x - b0) * (x - b0);
+      x1 += (x - b1) * (x - b1);
+      x2 += (x - b2) * (x - b2);
+      x3 += (x - b3) * (x - b3);
+      y0 += (y - b0) * (y - b0);
+      y1 += (y - b1) * (y - b1);
+      y2 += (y - b2) * (y - b2);
+      y3 += (y - b3) * (y - b3);
     }
-    out[j] = sum0;
-    out[j + 1] = sum1;
-    out[j + 2] = sum2;
-    out[j + 3] = sum3;
+    outFirst[j] = x0;
+    outFirst[j + 1] = x1;
+    outFirst[j + 2] = x2;
+    outFirst[j + 3] = x3;
+    outSecond[j] = y0;
+    outSecond[j + 1] = y1;
+    outSecond[j + 2] = y2;
+    outSecond[j + 3] = y3;
   }
   for (; j < columns; j++) {
-    let sum = 0;
-    for (let k = 0, q = j * dimension; k < dimension; k++, q++) sum += (a[start + k]! - b[q]!) ** 2;
-    out[j] = sum;
+    outFirst[j] = squaredDistance(a, first, b, j, dimension);
+    outSecond[j] = squaredDistance(a, second, b, j, dimension);
   }
+}
+
+function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: number, dimension: number): number {
+  let sum = 0;
+  for (let k = 0, p = i * dimension, q = j * dimension; k < dimension; k++, p++, q++) sum += (a[p]! - b[q]!) ** 2;
+  return sum;
 }
 
 function squaredDiameter(a: Float64Array, b: Float64Array, dimension: number): number {

@@ -21,7 +21,7 @@ export interface SimplexSolution {
 }
 
 /** Arcs that each source and each target adds to the shortlist at the start. */
-const arcsPerPoint = 10;
+const arcsPerPoint = 6;
 /** Reduced costs above minus this, relative to the largest cost, are zero up to rounding. */
 const tolerance = 4e-15;
 /** The share of the worst violation of all arcs down to which the shortlist is optimised. */
