@@ -34,6 +34,16 @@ export async function writeDirectoryAtomically(
   });
 }
 
+/**
+ * Finds out, before long work, that files can be written in `folder`; it is made where it is missing.
+ * @throws InputError where they cannot
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  const probe = temporaryBeside(join(folder, "probe"));
+  await writeFileAtomically(probe, "");
+  await rm(probe);
+}
+
 /** Removes from `folder` what a writer that was killed half-way left there under a temporary name. */
 export async function removeTemporaries(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {

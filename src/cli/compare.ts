@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import { datasetNames } from "../data/open.js";
+import { checkWritable } from "../files.js";
+import { resultsText, writeReport } from "../report/index.js";
+import { compare } from "../training/compare.js";
+import type { RunSettings } from "../training/config.js";
+import { pairings } from "../training/pairings.js";
+import { interruptible } from "./interrupt.js";
+import { list, settingOptions, wholeList } from "./options.js";
+import { progressDisplay } from "./progress.js";
+import { resultsTable } from "./table.js";
+
+interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
+  readonly data: string;
+  readonly losses: readonly string[];
+  readonly seeds: readonly number[];
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `monge compare`: several losses on the same data, side by side. */
+export function compareCommand(): Command {
+  const command = new Command("compare")
+    .summary("train several losses on the same data and show what differs")
+    .description(
+      "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and writes a report\n" +
+        "(report.html, results.json and the pictures) to a folder.",
+    )
+    .option(
+      "--data <name or path>",
+      `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images`,
+      "grid",
+    )
+    .option("--losses <list>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT`, list, [
+      "bce",
+      "w-gp",
+      "w-clip",
+    ])
+    .option("--seeds <list>", "whole numbers; every loss is trained with each", wholeList, [0])
+    .option("--out <folder>", "where the report goes", "runs/compare")
+    .option("--json", "print results.json on standard output and nothing else there")
+    .option("--quiet", "show no progress");
+  for (const option of settingOptions) command.addOption(option);
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
+  );
+  return command.action(
+    async ({ data, losses, seeds, out, json = false, quiet = false, ...settings }: CompareFlags) => {
+      await checkWritable(out);
+      const display = progressDisplay(quiet);
+      const { imageSize: size, channels } = settings;
+      const dataOptions = { ...(size !== undefined && { size }), ...(channels !== undefined && { channels }) };
+      const comparison = await interruptible((signal) =>
+        compare({
+          data,
+          dataOptions,
+          losses,
+          seeds,
+          settings,
+          signal,
+          onProgress: ({ loss, seed, ...progress }) =>
+            display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
+        }),
+      ).finally(() => display.stop());
+      await writeReport(out, comparison);
+      if (json) process.stdout.write(resultsText(comparison.results));
+      else process.stdout.write(`${resultsTable(comparison.results.runs)}\n\nReport: ${join(out, "report.html")}\n`);
+    },
+  );
+}

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { Command, CommanderError } from "commander";
+import { InputError } from "../errors.js";
+import { compareCommand } from "./compare.js";
+import { EXIT } from "./exit.js";
+import { exportCommand } from "./export.js";
+import { infoCommand } from "./info.js";
+import { sampleCommand } from "./sample.js";
+import { trainCommand } from "./train.js";
+
+/**
+ * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
+ * @param argv the arguments after the name of the command
+ */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.success;
+  const done = (exitCode: number) => {
+    code = exitCode;
+  };
+  const program = new Command("monge")
+    .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
+    .version(await version())
+    .showHelpAfterError("(monge --help tells more)")
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "monge: ")) });
+  for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand]) {
+    program.addCommand(make(done).copyInheritedSettings(program));
+  }
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
+    if (error instanceof InputError) {
+      process.stderr.write(`monge: ${error.message}\n`);
+      return EXIT.badInput;
+    }
+    if (error instanceof DOMException && error.name === "AbortError") return EXIT.interrupted;
+    throw error;
+  }
+}
+
+async function version(): Promise<string> {
+  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Evaluation, Results } from "./results.js";
+
+// JSON has no NaN and no infinity: such a figure is written as null, and is NaN when it is read where a figure must be.
+const figure = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
+const optionalFigure = z.number().nullable();
+const count = z.int().min(0);
+const range = z.tuple([figure, figure]);
+
+/** One evaluation as a file keeps it. */
+export const evaluationSchema: z.ZodType<Evaluation> = z.strictObject({
+  iteration: count,
+  seconds: figure,
+  criticLoss: figure,
+  generatorLoss: figure,
+  value: figure,
+  wassersteinEstimate: optionalFigure,
+  heldOutEstimate: optionalFigure,
+  emd: optionalFigure,
+  modesCaptured: count.nullable(),
+  highQualityShare: z.number().min(0).max(1).nullable(),
+  feedback: figure,
+  slopeMean: figure,
+  slopeP99: figure,
+  slopeMax: figure,
+  realScoreRange: range,
+  fakeScoreRange: range,
+});
+
+const run = z.strictObject({
+  loss: z.string().min(1),
+  seed: z.int(),
+  iterations: count,
+  seconds: figure,
+  wassersteinEstimate: optionalFigure,
+  heldOutEstimate: optionalFigure,
+  emd: optionalFigure,
+  modesCaptured: count.nullable(),
+  modesTotal: count.nullable(),
+  highQualityShare: z.number().min(0).max(1).nullable(),
+  feedbackFirst: figure,
+  feedbackLast: figure,
+  slopeMean: figure,
+  slopeMax: figure,
+  realScoreRange: range,
+  fakeScoreRange: range,
+  stopped: z.string().nullable(),
+  history: z.array(evaluationSchema).min(1),
+});
+
+/** What `results.json` holds, version 1: see docs/results-format.md. */
+export const resultsSchema: z.ZodType<Results> = z.strictObject({
+  version: z.literal(1),
+  data: z.string(),
+  runs: z.array(run).min(1),
+});
