@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { main as exactTransport } from "../../examples/exact-transport.js";
+import { main as exportAndRun } from "../../examples/export-and-run.js";
+import { main as gaussians } from "../../examples/gaussians.js";
+import { main as gradientOfGradient } from "../../examples/gradient-of-gradient.js";
+import { main as ownNetworkAndLoss } from "../../examples/own-network-and-loss.js";
+import { main as trainOnCsv } from "../../examples/train-on-csv.js";
+
+let printed: string[];
+
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => void printed.push(words.join(" ")));
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("the examples run, shorter than by default, and show what they say", () => {
+  it("gaussians: a row for each evaluation, and samples that come nearer to the data", async () => {
+    const history = await gaussians(6);
+    expect(history.map(({ iteration }) => iteration)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(printed).toHaveLength(1 + history.length);
+    expect(history.at(-1)!.emd).toBeLessThan(history[0]!.emd!);
+  });
+
+  it("own network and loss: the maxout critic is trained by the loss with drift", async () => {
+    const { iteration, emd, wassersteinEstimate } = await ownNetworkAndLoss(20);
+    const parametersOfCritic = 2 * (2 * 64 + 64) + 2 * (64 * 64 + 64) + (64 + 1);
+    expect(printed[0]).toBe(`critic: ${parametersOfCritic} parameters`);
+    expect(iteration).toBe(20);
+    for (const figure of [emd, wassersteinEstimate]) expect(figure).toSatisfy(Number.isFinite);
+  });
+
+  it("gradient of a gradient: exact values for x^3, and a penalty's gradient that finite differences confirm", async () => {
+    const { exact, numerical } = await gradientOfGradient();
+    expect(printed.slice(0, 3).map((line) => line.split(": ")[1])).toEqual(["1 8 27", "3 12 27", "6 12 18"]);
+    for (const [i, value] of exact.entries()) {
+      expect(Math.abs(value)).toBeGreaterThan(0.01);
+      // Central differences of step 1/128 are off by the third derivative times 1e-5, and by rounding of 1e-5.
+      expect(Math.abs(value - numerical[i]!)).toBeLessThan(1e-3);
+    }
+  });
+
+  it("exact transport: the cost of a shift by 3, which the certificate proves", async () => {
+    const { cost, certificate, plan } = await exactTransport(200);
+    // The shift alone costs 3; samples of 200 points differ by about 0.1 in their means.
+    expect(Math.abs(cost - 3)).toBeLessThan(0.5);
+    expect(certificate.dualityGap).toBeLessThan(1e-9);
+    expect(plan.mass).toHaveLength(200);
+  });
+
+  it("training on a CSV file: generated rows in the table's own units", async () => {
+    const { real, generated } = await trainOnCsv(20);
+    expect(printed[0]).toBe("columns: height, weight");
+    expect(Math.abs(real.means[0] - 172)).toBeLessThan(2);
+    expect(Math.abs(real.correlation - 0.71)).toBeLessThan(0.1);
+    // Standardised numbers would lie near 0.
+    expect(Math.abs(generated.means[0] - 172)).toBeLessThan(40);
+  });
+
+  it("export: the file makes the samples that the library makes", async () => {
+    expect(await exportAndRun(3)).toBeLessThan(1e-6);
+    expect(printed).toHaveLength(6);
+  });
+});
