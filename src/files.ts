@@ -35,13 +35,14 @@ export async function writeDirectoryAtomically(
 }
 
 /**
- * Finds out, before long work, that files can be written in `folder`; it is made where it is missing.
+ * Finds out, before long work, that files can be written in `folder`, and leaves everything as it was.
  * @throws InputError where they cannot
  */
 export async function checkWritable(folder: string): Promise<void> {
-  const probe = temporaryBeside(join(folder, "probe"));
+  const made = await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const probe = join(folder, `.probe.${randomUUID()}.tmp`);
   await writeFileAtomically(probe, "");
-  await rm(probe);
+  await rm(made ?? probe, { recursive: true, force: true });
 }
 
 /** Removes from `folder` what a writer that was killed half-way left there under a temporary name. */

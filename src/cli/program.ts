@@ -20,7 +20,6 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const program = new Command("monge")
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await version())
-    .showHelpAfterError("(monge --help tells more)")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "monge: ")) });
   for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand]) {
     program.addCommand(make(done).copyInheritedSettings(program));

@@ -3,9 +3,10 @@ import { Worker } from "node:worker_threads";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { createRng } from "../random.js";
 import type { Comparison, Evaluation } from "../results.js";
-import { type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { oneDimensionalFigure } from "./oneDimensional.js";
 import { keptPerMoment, type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
+import { checkOptions } from "./train.js";
 
 export interface CompareOptions {
   /** A named data set or a path. */
@@ -51,6 +52,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
   );
+  for (const config of configs) checkOptions(trainOptions(config, data));
   const { workers = Math.min(availableParallelism(), configs.length) } = options;
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const one = (config: RunConfig) => {

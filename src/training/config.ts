@@ -106,7 +106,9 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const parsed = runConfigSchema.safeParse(merged);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError(`${issue!.path.join(".") || "setting"}: ${issue!.message}`);
+    const name = issue!.path.join(".");
+    const value = JSON.stringify(merged[name as keyof typeof merged]);
+    throw new InputError(`${name} cannot be ${value} (${issue!.message.toLowerCase()}).`);
   }
   return parsed.data;
 }

@@ -12,7 +12,7 @@ import { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, train
 import type { Model } from "./model.js";
 import { namedTensors, stateFromNamed } from "./names.js";
 import { initialState } from "./step.js";
-import { type Progress, type TrainEvent, type TrainOptions, train } from "./train.js";
+import { checkOptions, type Progress, type TrainEvent, type TrainOptions, train } from "./train.js";
 
 /** What a checkpoint keeps of a run besides its tensors. */
 const runSchema = z.object({
@@ -54,7 +54,7 @@ export async function newRun(settings: RunSettings, directory: string, force = f
   }
   const data = await openDataset(settings.data, dataOptions(settings));
   const config = resolveConfig(settings, data);
-  trainOptions(config, data);
+  checkOptions(trainOptions(config, data));
   return { directory, config, data, warnings: [] };
 }
 

@@ -231,7 +231,11 @@ function diverged(iteration: number, term: string, { constraint }: TrainOptions)
   } as const;
 }
 
-function checkOptions({
+/**
+ * Checks that options fit each other and the data.
+ * @throws InputError where they do not
+ */
+export function checkOptions({
   data,
   batch,
   criticSteps,
