@@ -7,7 +7,7 @@ import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
 import { pairings } from "../training/pairings.js";
 import { interruptible } from "./interrupt.js";
-import { list, settingOptions, wholeList } from "./options.js";
+import { list, settingOptions, wholeFrom, wholeList } from "./options.js";
 import { progressDisplay } from "./progress.js";
 import { resultsTable } from "./table.js";
 
@@ -18,6 +18,7 @@ interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "che
   readonly out: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly workers?: number;
 }
 
 /** `monge compare`: several losses on the same data, side by side. */
@@ -41,6 +42,7 @@ export function compareCommand(): Command {
     .option("--seeds <list>", "whole numbers; every loss is trained with each", wholeList, [0])
     .option("--out <folder>", "where the report goes", "runs/compare")
     .option("--json", "print results.json on standard output and nothing else there")
+    .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
   for (const option of settingOptions) command.addOption(option);
   command.addHelpText(
@@ -48,7 +50,7 @@ export function compareCommand(): Command {
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
   );
   return command.action(
-    async ({ data, losses, seeds, out, json = false, quiet = false, ...settings }: CompareFlags) => {
+    async ({ data, losses, seeds, out, json = false, quiet = false, workers, ...settings }: CompareFlags) => {
       await checkWritable(out);
       const display = progressDisplay(quiet);
       const { imageSize: size, channels } = settings;
@@ -61,6 +63,7 @@ export function compareCommand(): Command {
           seeds,
           settings,
           signal,
+          ...(workers !== undefined && { workers }),
           onProgress: ({ loss, seed, ...progress }) =>
             display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
         }),

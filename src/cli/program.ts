@@ -20,7 +20,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const program = new Command("monge")
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await version())
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "monge: ")) });
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) });
   for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand]) {
     program.addCommand(make(done).copyInheritedSettings(program));
   }
@@ -37,6 +37,14 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     if (error instanceof DOMException && error.name === "AbortError") return EXIT.interrupted;
     throw error;
   }
+}
+
+/** Commander's message in one line, in this program's name. */
+function sentence(message: string): string {
+  return `${message
+    .trim()
+    .replace(/^error: /, "monge: ")
+    .replaceAll("\n", " ")}\n`;
 }
 
 async function version(): Promise<string> {

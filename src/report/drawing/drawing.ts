@@ -1,0 +1,99 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import sharp from "sharp";
+
+/** A finished picture: an `<svg>` element of `width` by `height` pixels whose ink is the text colour of the page around it. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly svg: string;
+}
+
+/** The width that figures are drawn at, so that their type is readable on a telephone and not coarse on a large screen. */
+export const FIGURE_WIDTH = 480;
+export const FONT_SIZE = 13;
+
+const INK = "#1b1f24";
+const PAPER = "#ffffff";
+const { document } = parseHTML("<html></html>");
+
+/** Draws with Observable Plot. */
+export function plot(options: Plot.PlotOptions & { readonly width: number; readonly height: number }): Drawing {
+  const element = Plot.plot({ ...options, document });
+  element.querySelector("style")?.remove();
+  // Plot writes coordinates in full precision, which doubles the size of the file.
+  const content = element.innerHTML.replace(/-?\d+\.\d{3,}(e-?\d+)?/g, (number) =>
+    String(Number(Number(number).toFixed(2))),
+  );
+  return drawing(options.width, options.height, content);
+}
+
+/** A drawing of the given content. */
+export function drawing(width: number, height: number, content: string): Drawing {
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const type = `font-family="system-ui, sans-serif" font-size="${FONT_SIZE}" fill="currentColor" text-anchor="middle"`;
+  return { width, height, svg: `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${type}>${content}</svg>` };
+}
+
+/** Several drawings on one sheet, each with its upper left corner at a place. */
+export function sheet(
+  width: number,
+  height: number,
+  parts: readonly { readonly x: number; readonly y: number; readonly part: Drawing }[],
+): Drawing {
+  const placed = parts.map(({ x, y, part }) => part.svg.replace("<svg ", `<svg x="${x}" y="${y}" `));
+  return drawing(width, height, placed.join(""));
+}
+
+/** Drawings one under the other. */
+export function stack(parts: readonly Drawing[]): Drawing {
+  const places = parts.map((part, i) => ({
+    x: 0,
+    y: parts.slice(0, i).reduce((sum, { height }) => sum + height, 0),
+    part,
+  }));
+  const height = parts.reduce((sum, part) => sum + part.height, 0);
+  return sheet(Math.max(...parts.map(({ width }) => width)), height, places);
+}
+
+/** Drawings in rows of `columns`, all of the size of the first. */
+export function tiles(parts: readonly Drawing[], columns: number, gap: number): Drawing {
+  const { width, height } = parts[0]!;
+  const rows = Math.ceil(parts.length / columns);
+  const places = parts.map((part, i) => ({
+    x: (i % columns) * (width + gap),
+    y: Math.floor(i / columns) * (height + gap),
+    part,
+  }));
+  return sheet(columns * (width + gap) - gap, rows * (height + gap) - gap, places);
+}
+
+/** A line of text as a drawing. */
+export function caption(
+  text: string,
+  width: number,
+  options: { readonly bold?: boolean; readonly color?: string } = {},
+) {
+  const weight = options.bold ? ' font-weight="600"' : "";
+  const fill = options.color ? ` fill="${options.color}"` : "";
+  return drawing(width, 22, `<text x="${width / 2}" y="15"${weight}${fill}>${escapeMarkup(text)}</text>`);
+}
+
+/** An SVG file: dark ink on white paper wherever it is shown. */
+export function svgFile({ svg }: Drawing): string {
+  const paper = `<rect width="100%" height="100%" fill="${PAPER}"/>`;
+  return svg.replace("<svg ", `<svg color="${INK}" `).replace(">", `>${paper}`);
+}
+
+/** The picture of `svgFile` as PNG, `scale` pixels to one of the drawing's. */
+export async function pngFile(picture: Drawing, scale = 2): Promise<Buffer> {
+  return await sharp(Buffer.from(svgFile(picture)), { density: 72 * scale, unlimited: true })
+    .png({ compressionLevel: 9, palette: false })
+    .toBuffer();
+}
+
+/** Text as it stands in SVG and HTML, in an attribute too. */
+export function escapeMarkup(text: string): string {
+  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"]/g, (character) => entities[character]!);
+}

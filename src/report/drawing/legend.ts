@@ -1,0 +1,34 @@
+import { type Drawing, drawing, escapeMarkup, FIGURE_WIDTH } from "./drawing.js";
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly color: string;
+  /** A dash pattern for a line, or what else the swatch shows. */
+  readonly dash?: string;
+  readonly shape?: "line" | "dot" | "band";
+}
+
+const ROW = 20;
+const SWATCH = 24;
+const CHARACTER = 7.6;
+
+/** What the colours and strokes of a figure mean, in as many rows as its width asks for. */
+export function legend(entries: readonly LegendEntry[], width = FIGURE_WIDTH): Drawing {
+  let x = 8;
+  let row = 0;
+  const parts = entries.map((entry) => {
+    const needed = SWATCH + 6 + entry.label.length * CHARACTER;
+    if (x > 8 && x + needed > width) [x, row] = [8, row + 1];
+    const part = `<g transform="translate(${Math.round(x)},${row * ROW})">${swatch(entry)}<text x="${SWATCH + 6}" y="15" text-anchor="start">${escapeMarkup(entry.label)}</text></g>`;
+    x += needed + 14;
+    return part;
+  });
+  return drawing(width, (row + 1) * ROW + 4, parts.join(""));
+}
+
+function swatch({ color, dash = "none", shape = "line" }: LegendEntry): string {
+  if (shape === "dot") return `<circle cx="${SWATCH / 2}" cy="10.5" r="4" fill="${color}"/>`;
+  if (shape === "band")
+    return `<rect y="4" width="${SWATCH}" height="13" fill="${color}" fill-opacity="0.35" stroke="${color}"/>`;
+  return `<line x2="${SWATCH}" y1="10.5" y2="10.5" stroke="${color}" stroke-width="2.5" stroke-dasharray="${dash}"/>`;
+}

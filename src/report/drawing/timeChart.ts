@@ -1,0 +1,105 @@
+import * as Plot from "@observablehq/plot";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "./drawing.js";
+import { type LegendEntry, legend } from "./legend.js";
+import { type Axis, extent, floorOf } from "./scale.js";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One line over the iterations of a run. */
+export interface Line {
+  readonly points: readonly Point[];
+  readonly color: string;
+  readonly dash?: string;
+  /** Whether its last point is where the run stopped early: it ends in a cross. */
+  readonly stopped?: boolean;
+}
+
+/** The area between two lines. */
+export interface Band {
+  readonly points: readonly { readonly x: number; readonly low: number; readonly high: number }[];
+  readonly color: string;
+}
+
+export interface TimeChart {
+  /** What the y axis measures. */
+  readonly label: string;
+  readonly axis: Axis;
+  readonly lines: readonly Line[];
+  readonly bands?: readonly Band[];
+  /** Values to compare with, each a dotted line with its name. */
+  readonly references?: readonly { readonly y: number; readonly text: string }[];
+  readonly legend: readonly LegendEntry[];
+  /** Seeds that are drawn in one colour; their lines are thinner then. */
+  readonly seeds: number;
+}
+
+const HEIGHT = 270;
+
+/** How something went on over the generator's iterations. */
+export function timeChart({
+  label,
+  axis,
+  lines,
+  bands = [],
+  references = [],
+  legend: entries,
+  seeds,
+}: TimeChart): Drawing {
+  const iterations = [...lines, ...bands].flatMap(({ points }) => points.map(({ x }) => x));
+  const [first, last] = extent(iterations);
+  const end = Math.max(last, first + 1);
+  const strokeWidth = seeds > 1 ? 1.3 : 2.2;
+  const floor = floorOf(axis);
+  const raise = (points: readonly Point[]) =>
+    axis.type === "log" ? points.map(({ x, y }) => ({ x, y: Math.max(y, floor) })) : points;
+  const chart = plot({
+    width: FIGURE_WIDTH,
+    height: HEIGHT,
+    marginLeft: 58,
+    marginRight: 20,
+    marginTop: 32,
+    marginBottom: 40,
+    style: { fontSize: `${FONT_SIZE}px` },
+    x: {
+      domain: [first, end],
+      label: "generator iterations",
+      labelArrow: "none",
+      labelAnchor: "right",
+      ticks: 5,
+      tickSize: 4,
+    },
+    y: { ...axis, label, labelArrow: "none", tickSize: 0 },
+    marks: [
+      Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
+      Plot.ruleX([first], { strokeOpacity: 0.35 }),
+      bands.map(({ points, color }) =>
+        Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: color, fillOpacity: 0.22 }),
+      ),
+      references.map(({ y, text }) => [
+        Plot.ruleY([y], { strokeDasharray: "2 4", strokeOpacity: 0.8 }),
+        Plot.text([{ x: end, y }], { x: "x", y: "y", text: () => text, textAnchor: "end", dy: -8, fillOpacity: 0.75 }),
+      ]),
+      lines.map(({ points, color, dash = "none", stopped = false }) => {
+        const shown = raise(points);
+        const lastShown = shown.filter(({ y }) => Number.isFinite(y)).slice(-1);
+        return [
+          Plot.lineY(shown, {
+            x: "x",
+            y: "y",
+            stroke: color,
+            strokeWidth,
+            strokeDasharray: dash,
+            strokeLinejoin: "round",
+          }),
+          stopped
+            ? Plot.dot(lastShown, { x: "x", y: "y", symbol: "times", stroke: color, strokeWidth: 2.5, r: 6 })
+            : Plot.dot(lastShown, { x: "x", y: "y", fill: color, r: seeds > 1 ? 2.5 : 3.5 }),
+        ];
+      }),
+    ],
+  });
+  return entries.length > 0 ? stack([legend(entries), chart]) : chart;
+}

@@ -1,0 +1,96 @@
+import type { Comparison } from "../results.js";
+import type { Family, Figure } from "./figures/figure.js";
+import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
+import { oneDimensionalFigures } from "./figures/oneDimensional.js";
+import { distanceOverTime, feedbackOverTime, modesOverTime, slopeOverTime } from "./figures/overTime.js";
+import { isImages, momentsOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
+import type { PageFigures } from "./page/page.js";
+import type { Group } from "./summary.js";
+
+/** All figures of a report with the words that explain them; families that a comparison has no figure for are left out. */
+export async function familiesOf(comparison: Comparison, groups: readonly Group[]): Promise<PageFigures> {
+  const shown = (families: readonly Family[]) => families.filter(({ figures }) => figures.length > 0);
+  return {
+    before: shown([
+      await samples(comparison, groups),
+      { ...surfaces, figures: await surfacesOf(groups, comparison) },
+      { ...oneDimensional, figures: comparison.oneDimensional ? oneDimensionalFigures(comparison.oneDimensional) : [] },
+    ]),
+    after: shown([
+      { ...together, figures: togetherOf(groups) },
+      { ...values, figures: valuesOverTime(groups) },
+      { ...outputs, figures: outputsOverTime(groups) },
+      { ...losses, figures: lossesOverTime(groups) },
+      { ...moments, figures: await momentsOf(groups, comparison) },
+    ]),
+  };
+}
+
+async function samples(comparison: Comparison, groups: readonly Group[]): Promise<Family> {
+  const all = await samplesOf(groups, comparison);
+  const first = groups.map(({ look }) => all.find((figure) => figure.look === look));
+  const rest = all.filter((figure) => !first.includes(figure));
+  const [dimension] = comparison.shape;
+  const columns = dimension! > 2 ? `The first two of ${dimension} columns are drawn. ` : "";
+  return {
+    title: "What the generators learned",
+    caption: isImages(comparison)
+      ? "Images made by each generator at its last evaluation, after real ones to compare with."
+      : `Samples of each generator at its last evaluation (colour) over real samples (grey). ${columns}A good generator covers all of the grey and adds nothing elsewhere.`,
+    figures: [...(await realImages(comparison)), ...first.filter((figure) => figure !== undefined)],
+    ...(rest.length > 0 && { more: { title: "The other seeds", figures: rest } }),
+  };
+}
+
+function togetherOf(groups: readonly Group[]): Figure[] {
+  return [modesOverTime(groups), distanceOverTime(groups), feedbackOverTime(groups), slopeOverTime(groups)].filter(
+    (figure) => figure !== null,
+  );
+}
+
+const surfaces = {
+  title: "What their opponents think of the plane",
+  caption:
+    "The output at every place of the plane once training is over, with lines of equal output, and real samples as black dots. " +
+    "A generator climbs towards brighter ground: where the picture is flat, it has nowhere to go. " +
+    "A probability is squeezed between 0 and 1 whatever the data; a score takes the range that the distances ask for.",
+};
+
+const oneDimensional = {
+  title: "Why the sigmoid starves its generator",
+  caption:
+    "Two Gaussians on a line that have nothing in common, and an opponent trained until it tells them apart (after Arjovsky et al. 2017, figure 2). " +
+    "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere.",
+};
+
+const together = {
+  title: "All pairings over the iterations",
+  caption:
+    "Generator feedback is how strongly an average generated sample is pulled; with next to none a generator stops learning. " +
+    "The slope is how steep the critic's output is between real and generated samples: the W-loss asks for 1 at most. " +
+    "One line is one seed; a cross marks a run that stopped early; a zero stands on the lower edge of a logarithmic scale.",
+};
+
+const values = {
+  title: "Does the number it reports mean anything?",
+  caption:
+    "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
+    "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. The value under another loss measures something else, between the two dotted lines.",
+};
+
+const outputs = {
+  title: "How far apart the outputs lie",
+  caption:
+    "From the smallest to the largest output on real and on generated samples (first seed). Where the two ranges overlap, the opponent cannot be sure; where they part for good, a bounded output has nothing left to say.",
+};
+
+const losses = {
+  title: "The losses",
+  caption:
+    "What both players minimise, penalties included. They pull against each other, so neither line has to fall, and neither says how good the samples are.",
+};
+
+const moments = {
+  title: "How the samples came about",
+  caption: "The same latents through each generator at several iterations (first seed).",
+};

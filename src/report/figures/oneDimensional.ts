@@ -1,0 +1,113 @@
+import * as Plot from "@observablehq/plot";
+import type { OneDimensionalFigure } from "../../results.js";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
+import { legend } from "../drawing/legend.js";
+import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
+import { type Look, looksOf } from "../looks.js";
+import { density } from "./density.js";
+import type { Figure } from "./figure.js";
+
+type Curve = OneDimensionalFigure["curves"][number];
+
+const FAKE = "#8a5a00";
+
+/** The outputs of discriminator and critic over two distributions with nothing in common, and the feedback of both. */
+export function oneDimensionalFigures(figure: OneDimensionalFigure): Figure[] {
+  const looks = looksOf(figure.curves.map(({ loss }) => loss));
+  const outputs = figure.curves.map((curve, i) => ({
+    name: `one-dimensional-${curve.loss}`,
+    alt: `${looks[i]!.label}: the output over two Gaussians with nothing in common`,
+    drawing: drawOutput(figure, curve, looks[i]!),
+  }));
+  const feedback = {
+    name: "one-dimensional-feedback",
+    alt: "The feedback that a generated sample gets at each place, on a logarithmic scale",
+    drawing: drawFeedback(figure, looks),
+  };
+  return [...outputs, feedback];
+}
+
+/** The mean feedback that a loss gives the generated samples of the figure, or `null` where it has no curve of that loss. */
+export function disjointFeedback(figure: OneDimensionalFigure | null, loss: string): number | null {
+  const curve = figure?.curves.find((one) => one.loss === loss);
+  if (!figure || !curve) return null;
+  const total = figure.fake.reduce((sum, x) => sum + curve.feedback[nearest(figure.x, x)]!, 0);
+  return total / figure.fake.length;
+}
+
+function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Drawing {
+  const probability = curve.output === "probability";
+  const axis = probability ? linearAxis([], [0, 1]) : linearAxis([...curve.values]);
+  const chart = panel(figure, { ...axis, label: probability ? "probability of being real, d(x)" : "score, c(x)" }, [
+    Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: look.color, strokeWidth: 3 }),
+  ]);
+  const name = probability ? "discriminator" : "critic";
+  return stack([legend([{ label: `${name} (${look.label})`, color: look.color }, ...keys()]), chart]);
+}
+
+function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Drawing {
+  const axis = logAxis(figure.curves.flatMap(({ feedback }) => [...feedback]));
+  const floor = floorOf(axis);
+  const chart = panel(
+    figure,
+    { ...axis, label: "generator feedback" },
+    figure.curves.map(({ feedback }, i) => {
+      const { color, dash } = looks[i]!;
+      const raised = feedback.map((value) => Math.max(value, floor));
+      return Plot.lineY(pointsOf(figure.x, raised), {
+        x: "x",
+        y: "y",
+        stroke: color,
+        strokeWidth: 3,
+        strokeDasharray: dash,
+      });
+    }),
+  );
+  return stack([legend([...looks.map(({ label, color, dash }) => ({ label, color, dash })), ...keys()]), chart]);
+}
+
+/** Axes with the two densities at their foot. */
+function panel(figure: OneDimensionalFigure, axis: Axis & { readonly label: string }, marks: Plot.Markish[]): Drawing {
+  const domain = extent(figure.x);
+  return plot({
+    width: FIGURE_WIDTH,
+    height: 270,
+    marginLeft: 58,
+    marginRight: 14,
+    marginTop: 32,
+    marginBottom: 40,
+    style: { fontSize: `${FONT_SIZE}px` },
+    x: { domain, label: "x", labelArrow: "none", labelAnchor: "right", ticks: 8, tickSize: 4 },
+    y: { ...axis, labelArrow: "none", tickSize: 0 },
+    marks: [
+      Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
+      foot(figure.real, domain, axis, "currentColor"),
+      foot(figure.fake, domain, axis, FAKE),
+      ...marks,
+    ],
+  });
+}
+
+/** A density as an area over the lower part of the axes. */
+function foot(values: Float32Array, domain: readonly [number, number], axis: Axis, fill: string) {
+  const curve = density(values, domain);
+  const highest = Math.max(...curve.map(({ y }) => y));
+  const [low, high] = axis.domain as [number, number];
+  const heightOf = (share: number) => (axis.type === "log" ? low * (high / low) ** share : low + (high - low) * share);
+  return Plot.areaY(curve, { x: "x", y1: low, y2: ({ y }) => heightOf((0.3 * y) / highest), fill, fillOpacity: 0.28 });
+}
+
+function keys() {
+  return [
+    { label: "real", color: "currentColor", shape: "band" as const },
+    { label: "generated", color: FAKE, shape: "band" as const },
+  ];
+}
+
+function pointsOf(x: Float32Array, y: Float32Array) {
+  return Array.from(x, (value, i) => ({ x: value, y: y[i]! }));
+}
+
+function nearest(x: Float32Array, value: number): number {
+  return x.reduce((best, candidate, i) => (Math.abs(candidate - value) < Math.abs(x[best]! - value) ? i : best), 0);
+}

@@ -1,0 +1,83 @@
+import type { Comparison, RunPictures } from "../../results.js";
+import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
+import { formatCount } from "../format.js";
+import type { Look } from "../looks.js";
+import type { Group } from "../summary.js";
+import type { Figure } from "./figure.js";
+import { drawImages, drawImagesOverTime } from "./imageGrids.js";
+import { drawSamples, drawSmallSamples } from "./samples.js";
+import { drawSurface } from "./surface.js";
+
+const FILM_COLUMNS = 4;
+const GAP = 8;
+
+/** The last samples of each pairing's first seed, and of its other seeds. */
+export async function samplesOf(groups: readonly Group[], comparison: Comparison): Promise<Figure[]> {
+  return await forEachRun(groups, async (run, look, first) => {
+    const { values } = run.samples.at(-1)!;
+    const name = first ? `samples-${look.name}` : `samples-${look.name}-seed-${run.seed}`;
+    const alt = `${look.label}, seed ${run.seed}: ${isImages(comparison) ? "generated images" : "generated over real samples"}`;
+    return { name, alt, drawing: await drawSamplesOf(values, look, comparison), look };
+  });
+}
+
+/** How the samples of each pairing's first seed came about, made from the same latents all along. */
+export async function momentsOf(groups: readonly Group[], comparison: Comparison): Promise<Figure[]> {
+  return await forEachFirst(groups, async ({ samples }, look) => ({
+    name: `samples-over-time-${look.name}`,
+    alt: `${look.label}: samples from the same latents at iterations ${samples.map(({ iteration }) => iteration).join(", ")}`,
+    drawing: isImages(comparison)
+      ? await drawImagesOverTime(samples, comparison.shape)
+      : film(samples, look, comparison),
+    look,
+  }));
+}
+
+/** The output of each pairing's critic or discriminator over the plane. */
+export async function surfacesOf(groups: readonly Group[], { real }: Comparison): Promise<Figure[]> {
+  return await forEachFirst(groups, async ({ surface }, look) => {
+    if (!surface?.values.some(Number.isFinite)) return null;
+    const alt = `${look.label}: the output over the plane as a heat map, with lines of equal output`;
+    return { name: `surface-${look.name}`, alt, drawing: await drawSurface(surface, look.loss.output, real), look };
+  });
+}
+
+/** The real samples, where they are no backdrop of the generated ones. */
+export async function realImages(comparison: Comparison): Promise<Figure[]> {
+  if (!isImages(comparison)) return [];
+  return [{ name: "samples-real", alt: "Real images", drawing: await drawImages(comparison.real, comparison.shape) }];
+}
+
+/** The last samples of a run. */
+export async function drawSamplesOf(values: Float32Array, { color }: Look, comparison: Comparison): Promise<Drawing> {
+  const { real, shape } = comparison;
+  return isImages(comparison) ? await drawImages(values, shape) : drawSamples({ samples: values, real, shape, color });
+}
+
+export function isImages({ shape }: Comparison): boolean {
+  return shape.length === 3;
+}
+
+function film(samples: RunPictures["samples"], { color }: Look, { real, shape }: Comparison): Drawing {
+  const side = Math.floor((FIGURE_WIDTH - (FILM_COLUMNS - 1) * GAP) / FILM_COLUMNS);
+  const frames = samples.map(({ iteration, values }) =>
+    stack([drawSmallSamples({ samples: values, real, shape, color }, side), caption(formatCount(iteration), side)]),
+  );
+  return tiles(frames, FILM_COLUMNS, GAP);
+}
+
+type Draw = (run: RunPictures, look: Look, first: boolean) => Promise<Figure | null>;
+
+async function forEachFirst(groups: readonly Group[], draw: Draw): Promise<Figure[]> {
+  return await forEachRun(
+    groups.map((group) => ({ ...group, pictures: group.pictures.slice(0, 1) })),
+    draw,
+  );
+}
+
+async function forEachRun(groups: readonly Group[], draw: Draw): Promise<Figure[]> {
+  const figures = groups.flatMap(({ look, pictures }) =>
+    pictures.flatMap((run, i) => (run.samples.length > 0 ? [draw(run, look, i === 0)] : [])),
+  );
+  return (await Promise.all(figures)).filter((figure) => figure !== null);
+}

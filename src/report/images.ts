@@ -1,0 +1,50 @@
+import sharp from "sharp";
+
+export interface ImageGridOptions {
+  /** Pixels along a side of each of the images' pixels; 1 where absent. */
+  readonly scale?: number;
+}
+
+/** Pixels of white between two images. */
+const GAP = 2;
+
+/**
+ * Images side by side, row by row, as a PNG.
+ * @param values `[count, height, width, channels]` in [-1, 1], flat; what lies outside is clipped, and what is not a number is black
+ * @param shape `[height, width, channels]` of one image, of 1 channel (grey) or 3 (red, green, blue)
+ * @param columns images in a row
+ * @throws RangeError where the shape is no such shape, or `values` is empty or no whole number of images
+ */
+export async function imageGrid(
+  values: Float32Array,
+  shape: readonly number[],
+  columns: number,
+  { scale = 1 }: ImageGridOptions = {},
+): Promise<Buffer> {
+  const [height, width, channels] = shape as [number, number, 1 | 3];
+  const size = height * width * channels;
+  const count = values.length / size;
+  if (shape.length !== 3 || (channels !== 1 && channels !== 3))
+    throw new RangeError(`[${shape}] is no shape of an image`);
+  if (!(count >= 1 && Number.isInteger(count)))
+    throw new RangeError(`${values.length} numbers are no images of shape [${shape}]`);
+  const across = Math.min(columns, count);
+  const sheetWidth = across * (width + GAP) - GAP;
+  const sheetHeight = Math.ceil(count / across) * (height + GAP) - GAP;
+  const pixels = Buffer.alloc(sheetWidth * sheetHeight * channels, 255);
+  for (let i = 0; i < values.length; i++) {
+    const image = Math.floor(i / size);
+    const row = Math.floor(image / across) * (height + GAP) + Math.floor((i % size) / (width * channels));
+    const column = (image % across) * (width + GAP) * channels + (i % (width * channels));
+    pixels[row * sheetWidth * channels + column] = byte(values[i]!);
+  }
+  return await sharp(pixels, { raw: { width: sheetWidth, height: sheetHeight, channels } })
+    .resize(sheetWidth * scale, sheetHeight * scale, { kernel: "nearest" })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}
+
+/** From [-1, 1] to a byte, the inverse of what reading an image does. */
+function byte(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)));
+}

@@ -1,0 +1,5 @@
+export { type Drawing, pngFile, svgFile } from "./drawing/drawing.js";
+export { drawSamples, type SamplesPicture } from "./figures/samples.js";
+export { type ImageGridOptions, imageGrid } from "./images.js";
+export { writeReport } from "./report.js";
+export { loadResults, resultsText } from "./resultsFile.js";

@@ -1,0 +1,145 @@
+import { datasetNames } from "../../data/open.js";
+import type { Comparison, RunResult } from "../../results.js";
+import { disjointFeedback } from "../figures/oneDimensional.js";
+import { formatCount, formatModes, formatNumber, formatSpread } from "../format.js";
+import { type Group, meanOf, type Spread } from "../summary.js";
+import { type Html, html, join } from "./html.js";
+import { listOf, nameOf } from "./names.js";
+
+/** With more pairings than this, a sentence names the two ends of their order only. */
+const NAMED_AT_MOST = 4;
+
+/** "BCE against W-GP". */
+export function titleOf(groups: readonly Group[]): string {
+  const labels = groups.map(({ look }) => look.label);
+  if (labels.length === 1) return labels[0]!;
+  if (labels.length <= 3) return `${labels.slice(0, -1).join(", ")} against ${labels.at(-1)}`;
+  return `${labels.length} ways to train a generator`;
+}
+
+/** What was compared, in plain words. */
+export function leadOf(groups: readonly Group[], { results }: Comparison): Html {
+  const known = datasetNames.find(({ name }) => name === results.data);
+  const data = html`<b>${results.data}</b>${known ? ` (${known.description})` : ""}`;
+  const iterations = formatCount(Math.max(...results.runs.map((run) => run.iterations)));
+  const seeds = new Set(results.runs.map(({ seed }) => seed)).size;
+  const trials = seeds > 1 ? html`, each with ${seeds} seeds; figures are means ± standard errors over the seeds` : "";
+  const together =
+    groups.length > 1
+      ? html`${groups.length} generators learned the data set ${data} with networks of the same kind for ${iterations} iterations${trials}. They differ in the opponent that taught them.`
+      : html`One generator learned the data set ${data} for ${iterations} iterations${trials}.`;
+  const kinds = new Set(groups.map(({ look }) => look.loss.output));
+  return html`${together}
+    ${kinds.has("probability") && "A discriminator answers with the probability that a sample is real. "}
+    ${kinds.has("score") && "A critic answers with a score, any number, that is higher for what looks real."}`;
+}
+
+/** What came out, a sentence a finding: all of it computed from the results. */
+export function findingsOf(groups: readonly Group[], comparison: Comparison): readonly Html[] {
+  return [
+    stopped(groups),
+    modes(groups),
+    distances(groups),
+    estimates(groups),
+    feedback(groups),
+    disjoint(groups, comparison),
+  ].filter((finding) => finding !== null);
+}
+
+function modes(groups: readonly Group[]): Html | null {
+  const total = groups[0]?.runs[0]?.modesTotal ?? null;
+  const found = ranked(groups, (run) => run.modesCaptured);
+  if (total === null || found.length === 0) return null;
+  // Pairings with the same result share a clause.
+  const clauses = new Map<string, Html[]>();
+  for (const { group, spread } of found.toReversed()) {
+    const text = formatModes(spread, total);
+    clauses.set(text, [...(clauses.get(text) ?? []), nameOf(group.look)]);
+  }
+  const sentences = [...clauses].map(
+    ([text, names], i) => html`${listOf(names)} ${i === 0 && "captured "}<b>${text}</b>${i === 0 && " modes"}`,
+  );
+  return html`${join(sentences, "; ")}.`;
+}
+
+function distances(groups: readonly Group[]): Html | null {
+  const found = ranked(groups, (run) => run.emd);
+  const [nearest, farthest] = [found[0], found.at(-1)];
+  if (!nearest || !farthest) return null;
+  const first = html`The samples of ${nameOf(nearest.group.look)} end at an exact Earth mover's distance of <b>${formatSpread(nearest.spread)}</b> from the data`;
+  if (found.length === 1) return html`${first}.`;
+  const factor = farthest.spread.mean / nearest.spread.mean;
+  const times = factor >= 1.5 && Number.isFinite(factor) ? `, ${formatFactor(factor)} times as far` : "";
+  return html`${first}, ${found.length > 2 && "the nearest of all; "}those of ${nameOf(farthest.group.look)} at <b>${formatSpread(farthest.spread)}</b>${times}.`;
+}
+
+function estimates(groups: readonly Group[]): Html | null {
+  const clauses = groups.flatMap((group) => {
+    const estimate = meanOf(group, (run) => run.heldOutEstimate ?? run.wassersteinEstimate);
+    const exact = meanOf(group, ({ emd }) => emd);
+    if (!estimate || !exact) return [];
+    return [
+      html`${nameOf(group.look)} says <b>${formatSpread(estimate)}</b> where the exact distance is ${formatSpread(exact)}`,
+    ];
+  });
+  if (clauses.length === 0 || clauses.length > NAMED_AT_MOST) return null;
+  return html`A critic's own estimate of that distance at the end: ${join(clauses, "; ")}.`;
+}
+
+function feedback(groups: readonly Group[]): Html | null {
+  const order = ranked(groups, (run) => run.feedbackLast);
+  const shown = order.length > NAMED_AT_MOST ? [order[0]!, order.at(-1)!] : order;
+  const clauses = shown.flatMap(({ group, spread: last }) => {
+    const first = meanOf(group, (run) => run.feedbackFirst);
+    if (!first) return [];
+    const factor = first.mean / last.mean;
+    const change =
+      factor >= 2
+        ? ` (1/${formatFactor(factor)} of it)`
+        : factor <= 0.5
+          ? ` (${formatFactor(1 / factor)} times it)`
+          : "";
+    return [
+      html`under ${nameOf(group.look)} from ${formatNumber(first.mean)} to <b>${formatNumber(last.mean)}</b>${change}`,
+    ];
+  });
+  if (clauses.length === 0) return null;
+  const ends = order.length > shown.length ? " at the two extremes" : "";
+  return html`Generator feedback, what a generator learns from, went${ends} ${join(clauses, "; ")}.`;
+}
+
+function disjoint(groups: readonly Group[], { oneDimensional }: Comparison): Html | null {
+  const clauses = groups.flatMap(({ look }) => {
+    const value = disjointFeedback(oneDimensional, look.name);
+    return value === null ? [] : [html`${nameOf(look)} leaves <b>${formatNumber(value)}</b>`];
+  });
+  if (clauses.length === 0) return null;
+  return html`Where real and generated samples have nothing in common, of that feedback ${join(clauses, "; ")}.`;
+}
+
+function stopped(groups: readonly Group[]): Html | null {
+  const clauses = groups.flatMap(({ look, runs }) => {
+    const ended = runs.filter((run) => run.stopped !== null);
+    if (ended.length === 0) return [];
+    return [html`${ended.length} of ${runs.length} runs of ${nameOf(look)} stopped early. ${ended[0]!.stopped!}`];
+  });
+  return clauses.length === 0 ? null : html`<span class="warning">Stopped:</span> ${join(clauses, " ")}`;
+}
+
+/** Those groups that have a figure, by its mean, lowest first. */
+function ranked(
+  groups: readonly Group[],
+  figure: (run: RunResult) => number | null,
+): { group: Group; spread: Spread }[] {
+  return groups
+    .flatMap((group) => {
+      const spread = meanOf(group, figure);
+      return spread ? [{ group, spread }] : [];
+    })
+    .sort((a, b) => a.spread.mean - b.spread.mean);
+}
+
+function formatFactor(factor: number): string {
+  if (factor >= 1e5) return formatNumber(factor);
+  return factor >= 10 ? formatCount(Number(factor.toPrecision(2))) : factor.toFixed(1);
+}

@@ -1,0 +1,77 @@
+import type { Comparison } from "../../results.js";
+import type { Family, Figure } from "../figures/figure.js";
+import type { Group } from "../summary.js";
+import { findingsOf, leadOf, titleOf } from "./headline.js";
+import { type Html, html, raw } from "./html.js";
+import { nameOf } from "./names.js";
+import { style } from "./style.js";
+import { differencesTable, runsTable } from "./tables.js";
+import { tilesOf } from "./tiles.js";
+
+/** Where a page's pictures lie, seen from the page. */
+export const PICTURES = "pictures";
+
+/** The families of figures in the places that the page has for them. */
+export interface PageFigures {
+  /** Before the table of differences: what was learned, and why. */
+  readonly before: readonly Family[];
+  /** After it: how it went. */
+  readonly after: readonly Family[];
+}
+
+/** The whole report as one HTML file that needs no other. */
+export function pageOf(comparison: Comparison, groups: readonly Group[], { before, after }: PageFigures): string {
+  const title = titleOf(groups);
+  const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Monge</title>
+<style>${raw(style)}</style>
+</head>
+<body><main>
+<header>
+  <p class="kicker">Monge · comparison on ${comparison.results.data}</p>
+  <h1>${title}</h1>
+  <p class="lead">${leadOf(groups, comparison)}</p>
+  <ul class="findings">${findingsOf(groups, comparison).map((finding) => html`<li>${finding}</li>`)}</ul>
+  ${tilesOf(groups)}
+</header>
+${before.map(section)}
+<section>
+  <h2>The differences</h2>
+  <p class="caption">What the losses are, and what this run measured with each. Distances are in the units that the networks were trained in.</p>
+  ${differencesTable(groups, comparison)}
+</section>
+${after.map(section)}
+<section>
+  <h2>Every run</h2>
+  <p class="caption">The last evaluation of each; the exact numbers of all evaluations are in <code>results.json</code> beside this page.</p>
+  ${runsTable(comparison, groups)}
+</section>
+<footer>Made by Monge. Every figure is in the folder <code>${PICTURES}</code> as PNG and SVG.</footer>
+</main></body>
+</html>
+`;
+  return markup;
+}
+
+function section({ title, caption, figures, more }: Family): Html {
+  return html`<section>
+  <h2>${title}</h2>
+  <p class="caption">${caption}</p>
+  <div class="row">${figures.map(figure)}</div>
+  ${more !== undefined && html`<details><summary>${more.title}</summary><div class="row">${more.figures.map(figure)}</div></details>`}
+</section>
+`;
+}
+
+function figure({ name, alt, drawing, look, title }: Figure): Html {
+  // The HTML parser knows what an svg element is without its namespace.
+  const svg = drawing.svg
+    .replace(/ xmlns="[^"]*"/g, "")
+    .replace("<svg ", html`<svg role="img" aria-label="${alt}" `.markup);
+  const files = html`<span class="files"><a href="${PICTURES}/${name}.png">PNG</a> · <a href="${PICTURES}/${name}.svg">SVG</a></span>`;
+  return html`<figure><figcaption>${look ? nameOf(look) : html`<b>${title ?? ""}</b>`}${files}</figcaption>${raw(svg)}</figure>`;
+}

@@ -1,0 +1,156 @@
+import type { Comparison, Evaluation, RunResult } from "../../results.js";
+import { disjointFeedback } from "../figures/oneDimensional.js";
+import { formatCount, formatModes, formatNumber, formatPercent, formatRange, formatSpread } from "../format.js";
+import { constraintTitle } from "../looks.js";
+import { type Group, meanOf, type Spread, widest } from "../summary.js";
+import { formulas } from "./formulas.js";
+import { type Html, html } from "./html.js";
+import { nameOf } from "./names.js";
+
+interface Row {
+  readonly title: string;
+  /** `null` where it does not apply to the pairing. */
+  readonly cell: (group: Group) => Html | null;
+}
+
+/** The differences between the pairings, in words and in this run's numbers: one column a pairing. */
+export function differencesTable(groups: readonly Group[], comparison: Comparison): Html {
+  const head = groups.map(({ look }) => html`<th scope="col">${nameOf(look)}</th>`);
+  return html`<div class="scroll"><table class="differences">
+    <thead><tr><td></td>${head}</tr></thead>
+    <tbody><tr class="part"><th colspan="${groups.length + 1}" scope="rowgroup">In words</th></tr>${rowsOf(inWords, groups)}</tbody>
+    <tbody><tr class="part"><th colspan="${groups.length + 1}" scope="rowgroup">In numbers of this run</th></tr>${rowsOf(inNumbers(comparison), groups)}</tbody>
+  </table></div>`;
+}
+
+/** All runs, one a row. */
+export function runsTable({ results }: Comparison, groups: readonly Group[]): Html {
+  const columns: readonly { readonly title: string; readonly cell: (run: RunResult) => Html }[] = [
+    { title: "Seed", cell: ({ seed }) => exactly(seed, String(seed)) },
+    { title: "Iterations", cell: ({ iterations }) => exactly(iterations, formatCount(iterations)) },
+    { title: "Seconds", cell: ({ seconds }) => exactly(seconds) },
+    { title: "Estimate", cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
+    { title: "Held-out", cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
+    { title: "Exact distance", cell: ({ emd }) => exactly(emd) },
+    {
+      title: "Modes",
+      cell: ({ modesCaptured: modes, modesTotal }) =>
+        exactly(modes, modes === null ? "–" : formatModes({ mean: modes, error: null }, modesTotal ?? 0)),
+    },
+    { title: "High quality", cell: ({ highQualityShare }) => exactly(highQualityShare, percent(highQualityShare)) },
+    { title: "Feedback, first", cell: ({ feedbackFirst }) => exactly(feedbackFirst) },
+    { title: "Feedback, last", cell: ({ feedbackLast }) => exactly(feedbackLast) },
+    { title: "Slope, mean", cell: ({ slopeMean }) => exactly(slopeMean) },
+    { title: "Slope, largest", cell: ({ slopeMax }) => exactly(slopeMax) },
+    { title: "Output on real", cell: ({ realScoreRange }) => html`${formatRange(realScoreRange)}` },
+    { title: "Output on generated", cell: ({ fakeScoreRange }) => html`${formatRange(fakeScoreRange)}` },
+  ];
+  const rows = groups.flatMap(({ look, runs }) =>
+    runs.map(
+      (
+        run,
+      ) => html`<tr><th scope="row">${nameOf(look)}</th>${columns.map(({ cell }) => html`<td>${cell(run)}</td>`)}</tr>
+      ${run.stopped !== null && html`<tr class="stopped"><td colspan="${columns.length + 1}"><span class="warning">Stopped:</span> ${run.stopped}</td></tr>`}`,
+    ),
+  );
+  return html`<div class="scroll"><table class="runs">
+    <caption>${results.runs.length} runs</caption>
+    <thead><tr><th scope="col">Pairing</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+    <tbody>${rows}</tbody>
+  </table></div>`;
+}
+
+const inWords: readonly Row[] = [
+  {
+    title: "Output of the network",
+    cell: ({ look }) =>
+      look.loss.output === "probability" ? html`a probability, bounded: 0 to 1` : html`a score: any real number`,
+  },
+  { title: "Last layer", cell: ({ look }) => html`${look.loss.output === "probability" ? "sigmoid" : "linear"}` },
+  {
+    title: "Value of the game",
+    cell: ({ look }) => html`<span class="formula">${formulas[look.loss.name].value}</span>`,
+  },
+  {
+    title: "The generator minimises",
+    cell: ({ look }) => html`<span class="formula">${formulas[look.loss.name].generator}</span>`,
+  },
+  { title: "Logarithms", cell: ({ look }) => html`${look.loss.logarithms ? "yes" : "none"}` },
+  { title: "1-Lipschitz condition", cell: ({ look }) => html`${constraintTitle(look.constraint)}` },
+  { title: "What the value estimates", cell: ({ look }) => html`${look.loss.estimates}` },
+  { title: "Reference value", cell: ({ look }) => html`${look.loss.referenceValue.replaceAll("-", "−")}` },
+];
+
+function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
+  return [
+    { title: "Value at the end", cell: (group) => measured(meanOf(group, (run) => lastOf(run).value)) },
+    {
+      title: "Wasserstein estimate, training",
+      cell: (group) => measured(meanOf(group, (run) => run.wassersteinEstimate)),
+    },
+    { title: "Wasserstein estimate, held-out", cell: (group) => measured(meanOf(group, (run) => run.heldOutEstimate)) },
+    { title: "Exact Earth mover's distance", cell: (group) => measured(meanOf(group, ({ emd }) => emd)) },
+    {
+      title: "Outputs on real samples",
+      cell: (group) => html`${formatRange(widest(group, (run) => run.realScoreRange))}`,
+    },
+    {
+      title: "Outputs on generated samples",
+      cell: (group) => html`${formatRange(widest(group, (run) => run.fakeScoreRange))}`,
+    },
+    { title: "Generator feedback, first tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackFirst)) },
+    { title: "Generator feedback, last tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackLast)) },
+    {
+      title: "Feedback where the supports are disjoint",
+      cell: ({ look }) => {
+        const value = disjointFeedback(oneDimensional, look.name);
+        return value === null ? null : exactly(value);
+      },
+    },
+    { title: "Slope of the output, mean", cell: (group) => measured(meanOf(group, (run) => run.slopeMean)) },
+    { title: "Slope of the output, largest", cell: (group) => measured(meanOf(group, (run) => run.slopeMax)) },
+    {
+      title: "Modes captured",
+      cell: (group) => {
+        const modes = meanOf(group, (run) => run.modesCaptured);
+        return modes && measured(modes, formatModes(modes, group.runs[0]!.modesTotal ?? 0));
+      },
+    },
+    {
+      title: "High-quality samples",
+      cell: (group) => {
+        const share = meanOf(group, (run) => run.highQualityShare);
+        return share && measured(share, formatPercent(share));
+      },
+    },
+    { title: "Seconds of training", cell: (group) => measured(meanOf(group, ({ seconds }) => seconds)) },
+  ];
+}
+
+/** The rows that apply to some pairing. */
+function rowsOf(rows: readonly Row[], groups: readonly Group[]): Html[] {
+  return rows.flatMap(({ title, cell }) => {
+    const cells = groups.map((group) => ({ look: group.look, content: cell(group) }));
+    if (cells.every(({ content }) => content === null)) return [];
+    return [
+      html`<tr><th scope="row">${title}</th>${cells.map(({ look, content }) => html`<td><span class="of">${nameOf(look)}</span> <span>${content ?? "–"}</span></td>`)}</tr>`,
+    ];
+  });
+}
+
+function measured(spread: Spread | null, text = formatSpread(spread)): Html | null {
+  return spread && exactly(spread.mean, text);
+}
+
+/** A number as a reader wants it, with the number as it is for machines. */
+function exactly(value: number | null, text = formatNumber(value)): Html {
+  return value === null ? html`–` : html`<data value="${value}">${text}</data>`;
+}
+
+function percent(share: number | null): string {
+  return formatPercent(share === null ? null : { mean: share, error: null });
+}
+
+function lastOf({ history }: RunResult): Evaluation {
+  return history.at(-1)!;
+}

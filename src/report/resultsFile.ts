@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { InputError } from "../errors.js";
+import { systemReason } from "../files.js";
+import type { Results } from "../results.js";
+import { resultsSchema } from "../resultsSchema.js";
+
+/** Results as the text of `results.json`: two spaces of indentation, `null` for what is not finite. */
+export function resultsText(results: Results): string {
+  return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+/**
+ * The results in a file that `monge compare` wrote.
+ * @throws InputError where it cannot be read, is no JSON, or does not hold results of a version that is known, with the first place
+ * that is wrong
+ */
+export async function loadResults(path: string): Promise<Results> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new InputError(
+      `${path} cannot be read: ${systemReason(error) ?? String(error)}; give a results.json of monge compare.`,
+    );
+  });
+  const parsed = resultsSchema.safeParse(jsonOf(text, path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue!.path.length > 0 ? `at ${issue!.path.join(".")}` : "as a whole";
+  throw new InputError(`${path} is no results.json of monge compare: ${place}, ${issue!.message}.`);
+}
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path} is no JSON: ${(error as Error).message}; give a results.json of monge compare.`);
+  }
+}

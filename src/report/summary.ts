@@ -1,0 +1,47 @@
+import type { Comparison, RunPictures, RunResult } from "../results.js";
+import { type Look, looksOf } from "./looks.js";
+
+/** A mean over seeds and its standard error, which one seed does not have. */
+export interface Spread {
+  readonly mean: number;
+  readonly error: number | null;
+}
+
+/** All runs of one pairing. */
+export interface Group {
+  readonly look: Look;
+  /** One a seed. */
+  readonly runs: readonly RunResult[];
+  readonly pictures: readonly RunPictures[];
+}
+
+/** The runs of a comparison by pairing, in the order in which the pairings first appear. */
+export function groupsOf({ results, pictures }: Comparison): readonly Group[] {
+  const looks = looksOf([...new Set(results.runs.map(({ loss }) => loss))]);
+  return looks.map((look) => ({
+    look,
+    runs: results.runs.filter(({ loss }) => loss === look.name),
+    pictures: pictures.filter(({ loss }) => loss === look.name),
+  }));
+}
+
+/** The mean of a figure over a group's runs, those left out where it does not apply or is not finite; `null` where it is of none. */
+export function meanOf({ runs }: Group, figure: (run: RunResult) => number | null): Spread | null {
+  return spreadOf(runs.map(figure).filter((value) => value !== null));
+}
+
+/** Mean and standard error, s / sqrt(n) with s the sample deviation (n - 1), over the finite ones of several numbers. */
+export function spreadOf(all: readonly number[]): Spread | null {
+  const values = all.filter(Number.isFinite);
+  const n = values.length;
+  if (n === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: n === 1 ? null : Math.sqrt(squares / (n - 1) / n) };
+}
+
+/** The smallest and largest of a group's ranges. */
+export function widest({ runs }: Group, figure: (run: RunResult) => readonly [number, number]): [number, number] {
+  const ranges = runs.map(figure);
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+}

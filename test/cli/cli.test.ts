@@ -1,0 +1,215 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../../src/cli/program.js";
+import { createSession } from "../../src/engine/runtime/node.js";
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const tiny = ["--width", "8", "--depth", "1", "--batch", "16", "--evaluate-every", "5", "--quiet"];
+
+/** Runs the command line in this process. */
+async function monge(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+  try {
+    return { code: await runCommand(argv), out, err };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+async function train(out: string, ...more: string[]) {
+  return monge("train", "--data", "ring", "--out", at(out), ...tiny, ...more);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-cli-"));
+  expect((await train("run", "--iterations", "10", "--checkpoint-every", "5")).code).toBe(0);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("bad input ends with one sentence and exit code 2, and leaves nothing behind", () => {
+  const cases: [name: string, argv: () => string[], says: RegExp][] = [
+    [
+      "an unknown data set",
+      () => ["train", "--data", "rng", "--out", at("no")],
+      /called "rng".*Did you mean ring\?.*grid/,
+    ],
+    [
+      "an unknown loss",
+      () => ["train", "--data", "ring", "--loss", "w-pg", "--out", at("no")],
+      /Did you mean w-gp\?.*w-clip/,
+    ],
+    [
+      "an unknown loss in a comparison",
+      () => ["compare", "--losses", "bce,foo", "--out", at("no")],
+      /no loss called "foo"/,
+    ],
+    ["no data", () => ["train", "--out", at("no")], /give --data/],
+    ["no folder", () => ["train", "--data", "ring"], /give --out/],
+    ["a width of 0", () => ["train", "--data", "ring", "--out", at("no"), "--width", "0"], /width cannot be 0/],
+    [
+      "a batch larger than the data",
+      () => ["train", "--data", at("few.csv"), "--out", at("no"), "--batch", "64"],
+      /batch of 64 is larger/,
+    ],
+    [
+      "a number that is none",
+      () => ["train", "--data", "ring", "--out", at("no"), "--lambda", "x"],
+      /must be a number/,
+    ],
+    [
+      "images for a network of points",
+      () => ["train", "--data", "ring", "--out", at("no"), "--network", "dcgan"],
+      /square images/,
+    ],
+    ["NaN in a table", () => ["train", "--data", at("nan.csv"), "--out", at("no")], /nan\.csv.*line 3/],
+    ["a constant column", () => ["train", "--data", at("constant.csv"), "--out", at("no")], /constant\.csv/],
+    ["an empty table", () => ["train", "--data", at("empty.csv"), "--out", at("no")], /empty\.csv/],
+    ["a truncated IDX file", () => ["train", "--data", at("digits.idx"), "--out", at("no")], /digits\.idx/],
+    ["a corrupt image", () => ["train", "--data", at("images"), "--out", at("no")], /broken\.png/],
+    ["a file where the folder should be", () => ["train", "--data", "ring", "--out", at("few.csv")], /few\.csv/],
+    ["a folder that cannot be made", () => ["compare", "--out", at("few.csv/below")], /few\.csv/],
+    ["an existing run", () => ["train", "--data", "ring", "--out", at("run")], /--force.*--resume/],
+    ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
+    ["a finished run", () => ["train", "--resume", at("run")], /finished at iteration 10/],
+    [
+      "another setting in a resumed run",
+      () => ["train", "--resume", at("run"), "--lambda", "3"],
+      /--lambda cannot be changed/,
+    ],
+    ["no samples", () => ["sample", at("run"), "-n", "0", "-o", at("no.png")], /whole number from 1/],
+    ["an unknown kind of output", () => ["sample", at("run"), "-n", "2", "-o", at("no.bmp")], /must end in \.png/],
+    ["an unknown format", () => ["export", at("run"), "--format", "pt", "-o", at("no.pt")], /onnx/],
+    ["an unknown command", () => ["trian"], /unknown command 'trian'/],
+    ["an unknown option", () => ["compare", "--lambada", "1"], /unknown option '--lambada'/],
+  ];
+
+  beforeAll(async () => {
+    await writeFile(at("few.csv"), `x,y\n${Array.from({ length: 30 }, (_, i) => `${i},${i * i}`).join("\n")}\n`);
+    await writeFile(at("nan.csv"), "x,y\n1,2\n3,NaN\n");
+    await writeFile(at("constant.csv"), "x,y\n1,2\n3,2\n4,2\n");
+    await writeFile(at("empty.csv"), "");
+    await writeFile(at("digits.idx"), Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3));
+    await mkdir(at("images"));
+    await writeFile(at("images/broken.png"), "this is no picture");
+  });
+
+  it.each(cases)("%s", async (_, argv, says) => {
+    const before = await readdir(folder);
+    const { code, out, err } = await monge(...argv());
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toMatch(says);
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
+describe("a run in a folder", () => {
+  it("keeps its last two checkpoints, its evaluations and a picture", async () => {
+    expect((await readdir(at("run"))).sort()).toEqual(["checkpoints", "history.json", "samples.png"]);
+    expect(await readdir(at("run/checkpoints"))).toEqual(["00000005", "00000010"]);
+    const history = JSON.parse(await readFile(at("run/history.json"), "utf8"));
+    expect(history.map(({ iteration }: { iteration: number }) => iteration)).toEqual([0, 5, 10]);
+  });
+
+  it("goes on to the same bits as one never stopped, also from the checkpoint before a damaged one", async () => {
+    const state = (name: string) => readFile(at(`${name}/checkpoints/00000020/state.safetensors`));
+    await train("whole", "--iterations", "20", "--schedule", "constant");
+    await train("parted", "--iterations", "12", "--schedule", "constant", "--checkpoint-every", "4");
+    await truncate(at("parted/checkpoints/00000012/state.safetensors"), 100);
+    const { code, err } = await monge("train", "--resume", at("parted"), "--iterations", "20", "--quiet");
+    expect(code).toBe(0);
+    expect(err).toMatch(/00000012 was passed over/);
+    expect((await state("parted")).equals(await state("whole"))).toBe(true);
+  });
+
+  it("is replaced under --force, and only when everything else is in order", async () => {
+    await train("again", "--iterations", "3");
+    expect((await train("again", "--iterations", "3", "--force", "--width", "0")).code).toBe(2);
+    expect(existsSync(at("again/checkpoints/00000003"))).toBe(true);
+    expect((await train("again", "--iterations", "2", "--force")).code).toBe(0);
+    expect(await readdir(at("again/checkpoints"))).toEqual(["00000002"]);
+  });
+
+  it("ends with exit code 1 when a loss is not finite, and says why", async () => {
+    const { code, err } = await train("wild", "--loss", "w-none", "--optimizer", "sgd", "--learning-rate", "1e20");
+    expect(code).toBe(1);
+    expect(err).toMatch(/was not finite at iteration \d+/);
+  });
+
+  it("tells about itself", async () => {
+    const info = JSON.parse((await monge("info", at("run"), "--json")).out);
+    expect(info).toMatchObject({ iteration: 10, config: { data: "ring", loss: "w-gp", width: 8 } });
+    expect((await monge("info", at("run"))).out).toContain("generator");
+  });
+});
+
+describe("samples", () => {
+  it("are the same for the same seed, in every kind of file", async () => {
+    for (const name of ["a.csv", "b.csv", "a.json", "a.png"]) {
+      expect((await monge("sample", at("run"), "-n", "7", "-o", at(name))).code).toBe(0);
+    }
+    const csv = await readFile(at("a.csv"), "utf8");
+    expect(csv).toBe(await readFile(at("b.csv"), "utf8"));
+    const rows = csv
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    expect(rows[0]).toEqual(["x1", "x2"]);
+    expect(rows.slice(1).map((row) => row.map(Number))).toEqual(
+      JSON.parse(await readFile(at("a.json"), "utf8")).samples,
+    );
+    expect((await readFile(at("a.png"))).subarray(1, 4).toString()).toBe("PNG");
+  });
+});
+
+describe("an exported generator", () => {
+  it("is an ONNX model of any batch that makes what the run makes", async () => {
+    await monge("export", at("run"), "--format", "onnx", "-o", at("generator.onnx"));
+    const session = await createSession(await readFile(at("generator.onnx")), {});
+    const latent = (n: number) => ({
+      shape: [n, 2],
+      data: Float32Array.from({ length: 2 * n }, (_, i) => Math.sin(i)),
+    });
+    const one = (await session.run({ latent: latent(1) })).samples!;
+    const seven = (await session.run({ latent: latent(7) })).samples!;
+    expect(one.shape).toEqual([1, 2]);
+    expect(seven.shape).toEqual([7, 2]);
+    expect(Array.from(seven.data.subarray(0, 2))).toEqual(expect.arrayContaining([expect.closeTo(one.data[0]!, 5)]));
+  });
+});
+
+describe("a comparison", () => {
+  it("prints results.json, and nothing else, under --json, and writes the same", async () => {
+    const options = ["--data", "ring", "--losses", "bce,w-gp", "--iterations", "5", "--out", at("compared"), "--json"];
+    const { code, out } = await monge("compare", ...options, ...tiny, "--workers", "0");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual(JSON.parse(await readFile(at("compared/results.json"), "utf8")));
+    expect((await readdir(at("compared"))).sort()).toEqual(["pictures", "report.html", "results.json"]);
+  });
+});
+
+describe("help", () => {
+  it.each(["compare", "train", "sample", "export", "info"])(
+    "of %s tells what it does and gives an example",
+    async (name) => {
+      const { code, out } = await monge(name, "--help");
+      expect(code).toBe(0);
+      expect(out).toMatch(/Example/);
+    },
+  );
+});

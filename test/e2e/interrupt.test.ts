@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const setup = ["--data", "ring", "--width", "8", "--batch", "16", "--iterations", "400", "--evaluate-every", "20"];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-interrupt-"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the command in a process of its own; `interruptAt` is a text on standard error at which it gets SIGINT. */
+function monge(argv: readonly string[], interruptAt?: string): Promise<{ code: number | null; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [main, ...argv], { cwd: folder });
+    let err = "";
+    child.stderr.on("data", (text) => {
+      const before = err;
+      err += text;
+      if (interruptAt && err.includes(interruptAt) && !before.includes(interruptAt)) child.kill("SIGINT");
+    });
+    child.on("close", (code) => resolve({ code, err }));
+  });
+}
+
+it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run never stopped", async () => {
+  const stopped = await monge(["train", ...setup, "--out", "stopped"], "  40/400");
+  expect(stopped.code).toBe(130);
+  expect(stopped.err).toMatch(/Stopped at iteration \d+ and saved. Go on with: monge train --resume stopped/);
+  expect((await monge(["train", "--resume", "stopped"])).code).toBe(0);
+  expect((await monge(["train", ...setup, "--out", "whole"])).code).toBe(0);
+  const state = (name: string) => readFile(join(folder, name, "checkpoints/00000400/state.safetensors"));
+  expect((await state("stopped")).equals(await state("whole"))).toBe(true);
+});
