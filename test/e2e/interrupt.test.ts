@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const setup = ["--data", "ring", "--width", "8", "--batch", "16", "--iterations", "400", "--evaluate-every", "20"];
+const setup = ["--data", "ring", "--width", "8", "--batch", "16", "--iterations", "60", "--evaluate-every", "10"];
 let folder: string;
 
 beforeAll(async () => {
@@ -30,11 +30,11 @@ function monge(argv: readonly string[], interruptAt?: string): Promise<{ code: n
 }
 
 it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run never stopped", async () => {
-  const stopped = await monge(["train", ...setup, "--out", "stopped"], "  40/400");
+  const stopped = await monge(["train", ...setup, "--out", "stopped"], "  20/60");
   expect(stopped.code).toBe(130);
   expect(stopped.err).toMatch(/Stopped at iteration \d+ and saved. Go on with: monge train --resume stopped/);
   expect((await monge(["train", "--resume", "stopped"])).code).toBe(0);
   expect((await monge(["train", ...setup, "--out", "whole"])).code).toBe(0);
-  const state = (name: string) => readFile(join(folder, name, "checkpoints/00000400/state.safetensors"));
+  const state = (name: string) => readFile(join(folder, name, "checkpoints/00000060/state.safetensors"));
   expect((await state("stopped")).equals(await state("whole"))).toBe(true);
 });

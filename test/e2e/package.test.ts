@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +24,7 @@ beforeAll(async () => {
   const manifest = JSON.parse(await readFile(join(modules, "monge", "package.json"), "utf8"));
   await mkdir(join(modules, ".bin"));
   await symlink(join("..", "monge", manifest.bin.monge), join(modules, ".bin", "monge"));
+  await chmod(join(modules, "monge", manifest.bin.monge), 0o755);
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 });
 
