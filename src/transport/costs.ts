@@ -37,6 +37,9 @@ export function matrixCosts(values: Float64Array, rows: number, columns: number)
   return storedCosts(values, rows, columns, largest);
 }
 
+/** Costs between points are stored up to this size, 16,000 by 16,000, and computed whenever they are read above it. */
+export const storedBytes = 2 ** 31;
+
 /**
  * Costs between two point sets `[rows, dimension]` and `[columns, dimension]`.
  * @param storable costs that take at most so many bytes are computed once and stored, others computed whenever they are read
@@ -46,7 +49,7 @@ export function pointCosts(
   b: Float64Array,
   dimension: number,
   kind: PointCost,
-  storable: number,
+  storable = storedBytes,
 ): Costs {
   const computed = computedCosts(a, b, dimension, kind, storable);
   const { rows, columns, largest } = computed;

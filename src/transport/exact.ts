@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type Costs, matrixCosts, type PointCost, pointCosts } from "./costs.js";
+import { type Costs, matrixCosts, type PointCost, pointCosts, storedBytes } from "./costs.js";
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
@@ -39,8 +39,6 @@ export interface AsyncExactOptions extends ExactOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Costs between points are stored up to this size and computed whenever they are read above it. */
-const storedBytes = 2 ** 30;
 /** Tree, shortlist and potentials, for each point. */
 const bytesPerPoint = 2000;
 const defaultMemory = 4 * 2 ** 30;
@@ -55,7 +53,7 @@ const slice = 20;
  *
  * by a network simplex in float64. The answer carries a certificate, which is checked: duality gap and marginal errors below 1e-9.
  *
- * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 1 GiB and are computed on the fly above it; a given
+ * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB and are computed on the fly above it; a given
  * matrix is not copied; everything else takes about 2 kB a point.
  *
  * @example

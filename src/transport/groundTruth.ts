@@ -1,0 +1,141 @@
+import { InputError } from "../errors.js";
+import type { Rng } from "../random.js";
+
+/** A pair of distributions whose Earth mover's distance and optimal critic are known. */
+export interface GroundTruthPair {
+  readonly dimension: number;
+  /**
+   * `count` points of the first distribution and, in the same order, where the optimal plan moves each: `[count, dimension]`.
+   * The distance is the mean of `|real - fake|`.
+   */
+  sample(rng: Rng, count: number): { readonly real: Float64Array; readonly fake: Float64Array };
+  /** The optimal critic, which maximises mean c(real) - mean c(fake): one score for each point of `[count, dimension]`. */
+  critic(points: Float64Array): Float64Array;
+  /** Its gradient at each point, a unit vector: `[count, dimension]`. */
+  gradient(points: Float64Array): Float64Array;
+}
+
+export interface FunnelOptions {
+  readonly dimension: number;
+  /** How many funnels the critic has; more make it rougher and the distance smaller. */
+  readonly funnels: number;
+  /** The box is `[-halfWidth, halfWidth]^dimension`; 2.5 where absent. */
+  readonly halfWidth?: number | undefined;
+  /** How far points are drawn into their funnel; 8 where absent. */
+  readonly power?: number | undefined;
+}
+
+/**
+ * Ground truth made of funnels. The critic is `u(x) = min_n (|x - a_n| + b_n)` with centres `a_n` uniform in the box and
+ * `b_n ~ 0.1 N(0, 1)`. A real point is uniform in the box. It lies on a ray along which `u` rises with slope 1, from its centre `a` to
+ * where another funnel takes over or the box ends. The fake is that point drawn towards `a`: at the share `t^power` of the ray where the
+ * real one is at `t`. So `u(real) - u(fake) = |real - fake|` for every pair, which proves the plan and the critic optimal.
+ *
+ * @example
+ * const pair = funnelPair({ dimension: 16, funnels: 64 }, createRng(0));
+ * const { real, fake } = pair.sample(createRng(1), 4096);
+ * @throws InputError for a dimension or a number of funnels below 1, a width or power that is not positive
+ *
+ * Reference: Korotin, Kolesov & Burnaev, "Kantorovich strikes back! Wasserstein GANs are not optimal transport?", NeurIPS 2022,
+ * arXiv 2206.07767, section 4.
+ */
+export function funnelPair(options: FunnelOptions, rng: Rng): GroundTruthPair {
+  const { dimension, funnels, halfWidth = 2.5, power = 8 } = options;
+  for (const [name, value] of [
+    ["dimension", dimension],
+    ["number of funnels", funnels],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new InputError(`The ${name} is ${value}; it must be a whole number from 1 up.`);
+  for (const [name, value] of [
+    ["halfWidth", halfWidth],
+    ["power", power],
+  ] as const)
+    if (!(value > 0 && value < Infinity)) throw new InputError(`${name} is ${value}; it must be a positive number.`);
+
+  const inBox = (generator: Rng, count: number) =>
+    Float64Array.from({ length: count * dimension }, () => (2 * generator.uniform() - 1) * halfWidth);
+  const centres = inBox(rng, funnels);
+  const biases = Float64Array.from({ length: funnels }, () => 0.1 * rng.normal());
+
+  const distanceTo = (funnel: number, x: Float64Array) => {
+    let square = 0;
+    for (let k = 0; k < dimension; k++) square += (x[k]! - centres[funnel * dimension + k]!) ** 2;
+    return Math.sqrt(square);
+  };
+  const deepest = (x: Float64Array) => {
+    let funnel = 0;
+    let value = Infinity;
+    for (let n = 0; n < funnels; n++) {
+      const height = distanceTo(n, x) + biases[n]!;
+      if (height < value) {
+        value = height;
+        funnel = n;
+      }
+    }
+    return { funnel, value };
+  };
+  /** The unit vector from the centre of the funnel in which `x` lies; any unit vector at the centre itself. */
+  const slope = (x: Float64Array, funnel: number) => {
+    const distance = distanceTo(funnel, x);
+    return x.map((value, k) =>
+      distance > 0 ? (value - centres[funnel * dimension + k]!) / distance : k === 0 ? 1 : 0,
+    );
+  };
+  /** How far one can go from `x` along `direction` before another funnel is deeper or the box ends. */
+  const reach = (x: Float64Array, direction: Float64Array, funnel: number, value: number) => {
+    let least = Infinity;
+    for (let k = 0; k < dimension; k++)
+      if (direction[k] !== 0)
+        least = Math.min(least, Math.abs((Math.sign(direction[k]!) * halfWidth - x[k]!) / direction[k]!));
+    for (let n = 0; n < funnels; n++) {
+      if (n === funnel) continue;
+      // Where |x + r direction - a_n| + b_n = value + r: the squares' quadratic terms cancel.
+      const rise = value - biases[n]!;
+      let square = 0;
+      let along = 0;
+      for (let k = 0; k < dimension; k++) {
+        const difference = x[k]! - centres[n * dimension + k]!;
+        square += difference * difference;
+        along += difference * direction[k]!;
+      }
+      const r = (square - rise * rise) / (2 * (rise - along));
+      if (r > 0 && r > -rise) least = Math.min(least, r);
+    }
+    return least;
+  };
+  const forEachPoint = (points: Float64Array, visit: (x: Float64Array, i: number) => void) => {
+    for (let i = 0; i * dimension < points.length; i++) visit(points.subarray(i * dimension, (i + 1) * dimension), i);
+  };
+
+  return {
+    dimension,
+    sample(generator, count) {
+      const real = inBox(generator, count);
+      const fake = new Float64Array(real.length);
+      forEachPoint(real, (x, i) => {
+        const { funnel, value } = deepest(x);
+        const direction = slope(x, funnel);
+        const below = distanceTo(funnel, x);
+        const whole = below + reach(x, direction, funnel, value);
+        const moved = (below / whole) ** power * whole;
+        direction.forEach((component, k) => {
+          fake[i * dimension + k] = centres[funnel * dimension + k]! + moved * component;
+        });
+      });
+      return { real, fake };
+    },
+    critic(points) {
+      const scores = new Float64Array(points.length / dimension);
+      forEachPoint(points, (x, i) => {
+        scores[i] = deepest(x).value;
+      });
+      return scores;
+    },
+    gradient(points) {
+      const gradients = new Float64Array(points.length);
+      forEachPoint(points, (x, i) => gradients.set(slope(x, deepest(x).funnel), i * dimension));
+      return gradients;
+    },
+  };
+}

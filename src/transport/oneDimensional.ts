@@ -1,0 +1,83 @@
+import { InputError } from "../errors.js";
+import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { marginals } from "./weights.js";
+
+/**
+ * The Wasserstein distance of order `p` between two weighted sets of numbers, in closed form:
+ *
+ *     W_p = (integral over t from 0 to the total mass of |F_a^-1(t) - F_b^-1(t)|^p dt)^(1/p)
+ *
+ * where `F^-1` is the quantile function. Sorting is the whole work: `O((n + m) log(n + m))`.
+ *
+ * @param a points `[n, 1]`; `b` likewise `[m, 1]`; weights have the same sum
+ * @param p any finite number from 1 up
+ * @example oneDimensionalDistance({ points: Float64Array.of(0, 1), dimension: 1 }, { points: Float64Array.of(5), dimension: 1 }) // 4.5
+ * @throws InputError for an empty set, a dimension other than 1, weights that do not fit, `p` below 1
+ *
+ * Reference: Peyre & Cuturi, "Computational Optimal Transport", 2019, remark 2.30.
+ */
+export function oneDimensionalDistance(a: PointSet, b: PointSet, p = 1): number {
+  requireOrder(p);
+  const [n, m] = [countPoints(a, "a"), countPoints(b, "b")];
+  requireSameDimension(a, b);
+  if (a.dimension !== 1)
+    throw new InputError(
+      `The closed form needs numbers, but the points have ${a.dimension} dimensions; use the exact, sliced or Sinkhorn distance.`,
+    );
+  const masses = marginals(n, m, a.weights, b.weights);
+  return (
+    linePower(Float64Array.from(a.points), masses.source, Float64Array.from(b.points), masses.target, p) ** (1 / p)
+  );
+}
+
+/** Throws `InputError` unless `p` can be the order of a Wasserstein distance. */
+export function requireOrder(p: number): void {
+  if (!(p >= 1 && p < Infinity)) throw new InputError(`The order p is ${p}; it must be a finite number from 1 up.`);
+}
+
+/** `W_p^p` of numbers `a` with `aWeights` and `b` with `bWeights`, of equal sums; moves equal masses in rising order. */
+export function linePower(
+  a: Float64Array,
+  aWeights: Float64Array,
+  b: Float64Array,
+  bWeights: Float64Array,
+  p: number,
+): number {
+  const [aOrder, bOrder] = [risingOrder(a), risingOrder(b)];
+  let power = 0;
+  let i = 0;
+  let j = 0;
+  let left = aWeights[aOrder[0]!]!;
+  let open = bWeights[bOrder[0]!]!;
+  for (;;) {
+    const mass = Math.min(left, open);
+    power += mass * Math.abs(a[aOrder[i]!]! - b[bOrder[j]!]!) ** p;
+    left -= mass;
+    open -= mass;
+    if (left === 0) {
+      if (++i === a.length) break;
+      left = aWeights[aOrder[i]!]!;
+    }
+    if (open === 0) {
+      if (++j === b.length) break;
+      open = bWeights[bOrder[j]!]!;
+    }
+  }
+  return power;
+}
+
+/** `W_p^p` of as many equally weighted numbers on each side, which are sorted in place. */
+export function uniformLinePower(a: Float64Array, b: Float64Array, p: number): number {
+  a.sort();
+  b.sort();
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const distance = Math.abs(a[i]! - b[i]!);
+    sum += p === 1 ? distance : p === 2 ? distance * distance : distance ** p;
+  }
+  return sum / a.length;
+}
+
+function risingOrder(values: Float64Array): Uint32Array {
+  return Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
+}

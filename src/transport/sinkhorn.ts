@@ -1,0 +1,116 @@
+import { InputError } from "../errors.js";
+import { type PointCost, pointCosts } from "./costs.js";
+import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { balanceColumns, type EntropicState, type SweptPlan, sweep } from "./sinkhornSweep.js";
+import { marginals } from "./weights.js";
+
+export interface SinkhornOptions {
+  /** Strength of the entropy, in units of cost (for Euclidean costs a length, for squared ones its square). */
+  readonly epsilon: number;
+  /** `"euclidean"` (the default) or `"squaredEuclidean"`. */
+  readonly cost?: PointCost | undefined;
+  /** Ends when the plan's marginals are wrong by less than this share of the mass (sum of absolute errors); 1e-6 where absent. */
+  readonly tolerance?: number | undefined;
+  /** Ends after so many iterations at the final epsilon in any case; 10,000 where absent. */
+  readonly maxIterations?: number | undefined;
+}
+
+export interface Sinkhorn {
+  /** `OT_epsilon = min_P sum P_ij c_ij + epsilon KL(P | a x b)`, by its dual value, which never exceeds it. */
+  readonly value: number;
+  /** `sum P_ij c_ij` of that plan: the cost without the entropy, above the exact optimum. */
+  readonly cost: number;
+  /** Dual potentials of sources and targets. */
+  readonly potentials: { readonly u: Float64Array; readonly v: Float64Array };
+  /** Iterations at the final epsilon. */
+  readonly iterations: number;
+  /** What the plan's marginals are wrong by, as `tolerance` measures it. */
+  readonly marginalError: number;
+  readonly converged: boolean;
+}
+
+/** Epsilon falls by this factor, from the largest cost, with a few iterations at each value. */
+const scaling = 0.25;
+const iterationsPerScale = 5;
+
+/**
+ * Entropic optimal transport between two weighted point sets by Sinkhorn's iterations, in the log domain and with epsilon scaling:
+ *
+ *     u_i = -epsilon log sum_j b_j exp((v_j - c_ij) / epsilon),    v_j likewise,    P_ij = a_i b_j exp((u_i + v_j - c_ij) / epsilon)
+ *
+ * As epsilon falls, the value tends to the exact optimum, and the iterations needed grow about as 1/epsilon. One iteration evaluates
+ * `n m` exponentials (10 ms for 1,000 by 1,000). Costs are stored up to 2 GiB, `8 n m` bytes, and computed on the fly above it.
+ *
+ * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`; weights have the same sum
+ * @example sinkhorn({ points: x, dimension: 2 }, { points: y, dimension: 2 }, { epsilon: 0.05 }).cost
+ * @throws InputError for sets or weights that do not fit, an epsilon or tolerance that is not positive
+ *
+ * References:
+ * [1] Cuturi, "Sinkhorn distances: lightspeed computation of optimal transport", NeurIPS 2013, arXiv 1306.0895.
+ * [2] Schmitzer, "Stabilized sparse scaling algorithms for entropy regularized transport problems", SISC 41(3), 2019.
+ */
+export function sinkhorn(a: PointSet, b: PointSet, options: SinkhornOptions): Sinkhorn {
+  return iterate(a, b, options, balanceColumns);
+}
+
+/**
+ * The debiased Sinkhorn divergence, which is zero exactly between equal distributions:
+ *
+ *     S_epsilon(a, b) = OT_epsilon(a, b) - (OT_epsilon(a, a) + OT_epsilon(b, b)) / 2
+ *
+ * It lies between the exact cost (epsilon to 0) and the energy distance or the squared distance of means (epsilon to infinity).
+ * geomloss's `SamplesLoss("sinkhorn", p=1, blur)` is this with epsilon = blur; its p=2 has half the squared Euclidean cost, so
+ * twice its value is this with epsilon = 2 blur^2.
+ *
+ * @example sinkhornDivergence(real, fake, { epsilon: 0.05 })
+ * @throws InputError as `sinkhorn`
+ *
+ * Reference: Feydy et al., "Interpolating between optimal transport and MMD using Sinkhorn divergences", AISTATS 2019, arXiv 1810.08278.
+ */
+export function sinkhornDivergence(a: PointSet, b: PointSet, options: SinkhornOptions): number {
+  return sinkhorn(a, b, options).value - (selfTransport(a, options).value + selfTransport(b, options).value) / 2;
+}
+
+/** `sinkhorn(a, a)` with one potential for both sides. Each step goes half the way, which converges in a few iterations. */
+function selfTransport(a: PointSet, options: SinkhornOptions): Sinkhorn {
+  return iterate(a, a, options, ({ u, v }) => {
+    for (let j = 0; j < v.length; j++) v[j] = (u[j]! + v[j]!) / 2;
+  });
+}
+
+function iterate(
+  a: PointSet,
+  b: PointSet,
+  { epsilon, cost = "euclidean", tolerance = 1e-6, maxIterations = 10_000 }: SinkhornOptions,
+  step: (state: EntropicState, plan: SweptPlan, epsilon: number) => void,
+): Sinkhorn {
+  for (const [name, value] of Object.entries({ epsilon, tolerance, maxIterations }))
+    if (!(value > 0 && value < Infinity)) throw new InputError(`${name} is ${value}; it must be a positive number.`);
+  const [n, m] = [countPoints(a, "a"), countPoints(b, "b")];
+  requireSameDimension(a, b);
+  const { source, target, total } = marginals(n, m, a.weights, b.weights);
+  const state = {
+    costs: pointCosts(Float64Array.from(a.points), Float64Array.from(b.points), a.dimension, cost),
+    source: source.map((mass) => mass / total),
+    target: target.map((mass) => mass / total),
+    u: new Float64Array(n),
+    v: new Float64Array(m),
+  };
+  for (let coarse = state.costs.largest; coarse > epsilon; coarse *= scaling)
+    for (let k = 0; k < iterationsPerScale; k++) step(state, sweep(state, coarse), coarse);
+  for (let iterations = 1; ; iterations++) {
+    const plan = sweep(state, epsilon);
+    const marginalError = plan.columnSums.reduce((sum, mass, j) => sum + Math.abs(mass - state.target[j]!), 0);
+    const converged = marginalError <= tolerance;
+    if (converged || iterations >= maxIterations) {
+      const { u, v } = state;
+      const value = total * (dot(state.source, u) + dot(state.target, v));
+      return { value, cost: total * plan.cost, potentials: { u, v }, iterations, marginalError, converged };
+    }
+    step(state, plan, epsilon);
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
