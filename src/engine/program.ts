@@ -53,7 +53,10 @@ export interface ModelOptions {
 /** A first axis of this length stands for any length in a model with an open batch; no real length is a multiple of it. */
 export const OPEN = 1_000_003;
 
-/** The ONNX model of a function of symbolic tensors, for inputs of the given shapes. */
+/**
+ * The ONNX model of a function of symbolic tensors, for inputs of the given shapes.
+ * @throws TypeError where an output has an input's name or is a comparison
+ */
 export function traceModel<I extends string, O extends string>(
   fn: Traceable<I, O>,
   specs: Readonly<Record<I, InputSpec>>,
@@ -64,7 +67,14 @@ export function traceModel<I extends string, O extends string>(
       return [name, node(input, [], { name, shape: [...shape], dtype })] as const;
     });
     const inputs = Object.fromEntries(entries) as Record<I, Tensor>;
-    return toOnnx({ inputs, outputs: simplified(fn(inputs)), metadata, batch: openBatch ? OPEN : undefined });
+    const outputs: Readonly<Record<string, Tensor>> = fn(inputs);
+    for (const [name, { dtype }] of Object.entries(outputs)) {
+      if (name in inputs)
+        throw new TypeError(`"${name}" is the name of an input and of an output; call one of them otherwise`);
+      if (dtype === "bool")
+        throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
+    }
+    return toOnnx({ inputs, outputs: simplified(outputs), metadata, batch: openBatch ? OPEN : undefined });
   });
 }
 
