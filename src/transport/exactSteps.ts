@@ -33,7 +33,7 @@ export function* exactSteps(costs: Costs, masses: Marginals): Generator<SimplexP
   const potentials = { u: sourcePotentials(costs, v), v };
   let cost = 0;
   for (let k = 0; k < plan.mass.length; k++) cost += plan.mass[k]! * costs.at(plan.source[k]!, plan.target[k]!);
-  return { cost, plan, potentials, certificate: certify(costs, masses, plan, potentials) };
+  return { cost, plan, potentials, certificate: certify(costs, masses, cost, plan, potentials) };
 }
 
 function indicesOfPositive(units: Float64Array): Int32Array {

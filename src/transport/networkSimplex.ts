@@ -59,7 +59,7 @@ export function* networkSimplex(
   const v = potential.subarray(rows, points);
   let pivots = 0;
   let worst = -Infinity;
-  const progress = () => ({ points, pivots, violation: -Math.min(0, worst) / costs.largest });
+  const progress = () => ({ points, pivots, violation: worst === 0 ? 0 : -worst / costs.largest });
 
   for (const batch of optimiseShortlist(tree, shortlist, rows, exact)) {
     pivots += batch;

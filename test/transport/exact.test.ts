@@ -181,6 +181,21 @@ describe("errors a user can cause", () => {
   });
 });
 
+it.each([
+  [301, 555, 2],
+  [400, 7, 3],
+  [1, 260, 33],
+])("computes costs on the fly where memory is short: %d and %d points in %d dimensions", (n, m, dimension) => {
+  const problem = {
+    a: { points: cloud(1, n, dimension), dimension },
+    b: { points: cloud(2, m, dimension, 0.5), dimension },
+  };
+  const stored = exactTransportSync(problem);
+  const computed = exactTransportSync(problem, { memoryLimit: 2000 * (n + m) });
+  expectCertified(computed);
+  expect(computed.cost).toBeCloseTo(stored.cost, 13);
+});
+
 describe("asynchronously", () => {
   const problem = { a: { points: cloud(1, 700, 2), dimension: 2 }, b: { points: cloud(2, 700, 2, 0.5), dimension: 2 } };
   it("gives the same answer, lets timers run and reports progress", async () => {
