@@ -38,7 +38,7 @@ function whileTracing(fn: (x: Tensor, y: Tensor) => void): void {
   traceModel(
     ({ x, y }) => {
       fn(x, y);
-      return { x: add(x, y) };
+      return { sum: add(x, y) };
     },
     { x: { shape: [2, 3] }, y: { shape: [2, 3] } },
   );
