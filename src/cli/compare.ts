@@ -1,25 +1,32 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { datasetNames } from "../data/open.js";
+import { InputError } from "../errors.js";
 import { checkWritable } from "../files.js";
 import { resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
 import { pairings } from "../training/pairings.js";
+import { openOptions } from "../training/run.js";
 import { interruptible } from "./interrupt.js";
 import { list, settingOptions, wholeFrom, wholeList } from "./options.js";
 import { progressDisplay } from "./progress.js";
 import { resultsTable } from "./table.js";
+import { warn } from "./warn.js";
 
 interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
   readonly data: string;
   readonly losses: readonly string[];
   readonly seeds: readonly number[];
   readonly out: string;
+  readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
 }
+
+const DEFAULT_FOLDER = "runs/compare";
 
 /** `monge compare`: several losses on the same data, side by side. */
 export function compareCommand(): Command {
@@ -40,7 +47,8 @@ export function compareCommand(): Command {
       "w-clip",
     ])
     .option("--seeds <list>", "whole numbers; every loss is trained with each", wholeList, [0])
-    .option("--out <folder>", "where the report goes", "runs/compare")
+    .option("--out <folder>", "where the report goes; a report in the default folder is replaced", DEFAULT_FOLDER)
+    .option("--force", "replace the report that --out holds")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
@@ -50,15 +58,14 @@ export function compareCommand(): Command {
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
   );
   return command.action(
-    async ({ data, losses, seeds, out, json = false, quiet = false, workers, ...settings }: CompareFlags) => {
+    async ({ data, losses, seeds, out, force, json = false, quiet = false, workers, ...settings }: CompareFlags) => {
+      if (out !== DEFAULT_FOLDER && !force) await checkFree(out);
       await checkWritable(out);
       const display = progressDisplay(quiet);
-      const { imageSize: size, channels } = settings;
-      const dataOptions = { ...(size !== undefined && { size }), ...(channels !== undefined && { channels }) };
       const comparison = await interruptible((signal) =>
         compare({
           data,
-          dataOptions,
+          dataOptions: openOptions(settings),
           losses,
           seeds,
           settings,
@@ -68,9 +75,20 @@ export function compareCommand(): Command {
             display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
         }),
       ).finally(() => display.stop());
+      const { results } = comparison;
+      warn(results.runs.flatMap(({ loss, seed, stopped }) => (stopped ? [`${loss}, seed ${seed}: ${stopped}`] : [])));
       await writeReport(out, comparison);
-      if (json) process.stdout.write(resultsText(comparison.results));
-      else process.stdout.write(`${resultsTable(comparison.results.runs)}\n\nReport: ${join(out, "report.html")}\n`);
+      if (json) process.stdout.write(resultsText(results));
+      else process.stdout.write(`${resultsTable(results.runs)}\n\nReport: ${join(out, "report.html")}\n`);
     },
   );
+}
+
+async function checkFree(out: string): Promise<void> {
+  const path = join(out, "results.json");
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) throw new InputError(`${path} exists: give another --out, or --force to replace that comparison.`);
 }

@@ -1,13 +1,16 @@
 import { Command, Option } from "commander";
+import type { TensorData } from "../engine/index.js";
 import { writeFileAtomically } from "../files.js";
 import { generatorModel } from "../training/model.js";
 import { namedTensors } from "../training/names.js";
-import { modelOf, openRun } from "../training/run.js";
 import { encodeSafetensors } from "../training/safetensors.js";
+import { openRun, type SavedRun } from "../training/savedRun.js";
+import { warn } from "./warn.js";
 
 interface ExportFlags {
   readonly format: "onnx" | "safetensors";
   readonly output: string;
+  readonly json?: boolean;
 }
 
 /** `monge export`: a trained generator for other programs. */
@@ -16,26 +19,42 @@ export function exportCommand(): Command {
     .summary("write a trained generator as .onnx, or all weights as .safetensors")
     .description(
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX\n" +
-        "runtime. safetensors: the weights of both networks by name, for other programs and languages.",
+        "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to\n" +
+        "use them as metadata: the data's name, shape, range and columns, and `scaling`, which takes samples to the data's units by\n" +
+        "value * spread + center in each column.",
     )
     .argument("<folder>", "the folder of a run")
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))
     .requiredOption("-o, --output <file>", "the file to write")
+    .option("--json", "print what was written as JSON")
     .addHelpText("after", "\nExample:\n  monge export runs/digits --format onnx -o generator.onnx")
-    .action(async (folder: string, { format, output }: ExportFlags) => {
+    .action(async (folder: string, { format, output, json = false }: ExportFlags) => {
       const run = await openRun(folder);
-      for (const warning of run.warnings) process.stderr.write(`monge: ${warning}\n`);
-      const model = modelOf(run);
-      const facts = {
-        data: run.config.data,
-        loss: run.config.loss,
-        iteration: String(run.progress!.iteration),
-        latent: "standard normal",
-      };
+      warn(run.warnings);
+      const metadata = metadataOf(run);
       const bytes =
-        format === "onnx"
-          ? generatorModel(model, facts)
-          : encodeSafetensors(namedTensors(model.state, model.layout), facts);
+        format === "onnx" ? generatorModel(run.model, metadata) : encodeSafetensors(weightsOf(run), metadata);
       await writeFileAtomically(output, bytes);
+      if (json) process.stdout.write(`${JSON.stringify({ file: output, format, bytes: bytes.length, metadata })}\n`);
     });
+}
+
+/** Facts that a file carries for its users, texts all of them. */
+function metadataOf({ config, data, progress, version }: SavedRun): Record<string, string> {
+  const { name, ...description } = data;
+  const known = Object.entries(description).filter(([, value]) => value !== null);
+  return {
+    monge: version,
+    data: name,
+    ...Object.fromEntries(known.map(([key, value]) => [key, JSON.stringify(value)])),
+    loss: config.loss,
+    iteration: String(progress.iteration),
+    latent: "standard normal",
+  };
+}
+
+/** The parameters and buffers of the networks, without what only their optimizers need. */
+function weightsOf({ model: { state, layout } }: SavedRun): Record<string, TensorData> {
+  const all = Object.entries(namedTensors(state, layout));
+  return Object.fromEntries(all.filter(([name]) => !/^(generator|critic)\.optimizer\./.test(name)));
 }

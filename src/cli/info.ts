@@ -1,47 +1,63 @@
+import { readdir } from "node:fs/promises";
 import { Command } from "commander";
 import { sizeOf } from "../engine/index.js";
-import { modelOf, openRun } from "../training/run.js";
+import type { Evaluation } from "../results.js";
+import { openRun, type SavedRun } from "../training/savedRun.js";
 import { factsTable, figure } from "./table.js";
+import { warn } from "./warn.js";
 
 /** `monge info`: what a run's folder holds. */
 export function infoCommand(): Command {
   return new Command("info")
     .summary("tell what a run's folder holds")
-    .description("Tells a run's settings, how far it is, the size of its networks and its last evaluation.")
+    .description("Tells a run's settings, how far it is, the size of its networks, its files and its last evaluation.")
     .argument("<folder>", "the folder of a run")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExample:\n  monge info runs/digits")
+    .addHelpText("after", "\nExamples:\n  monge info runs/digits\n  monge info runs/digits --json")
     .action(async (folder: string, { json = false }: { readonly json?: boolean }) => {
       const run = await openRun(folder);
-      for (const warning of run.warnings) process.stderr.write(`monge: ${warning}\n`);
-      const { state } = modelOf(run);
-      const { iteration, seconds, history } = run.progress!;
-      const parameters = { generator: sizeOf(state.generator!.shape), critic: sizeOf(state.critic!.shape) };
-      const evaluation = history.at(-1) ?? null;
-      if (json) {
-        process.stdout.write(
-          `${JSON.stringify({ config: run.config, iteration, seconds, parameters, evaluation }, null, 2)}\n`,
-        );
-        return;
-      }
-      const text = (value: unknown) =>
-        typeof value === "number"
-          ? figure(value)
-          : Array.isArray(value)
-            ? value.map(figure).join(" .. ")
-            : String(value ?? "-");
-      const facts: [string, string][] = [
-        ["iteration", `${iteration} of ${run.config.iterations}`],
-        ["seconds", seconds.toFixed(0)],
-        ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
-        ...Object.entries(run.config).map(([name, value]): [string, string] => [
-          name,
-          String(typeof value === "object" && value ? JSON.stringify(value) : (value ?? "-")),
-        ]),
-        ...Object.entries(evaluation ?? {})
-          .filter(([name]) => !["iteration", "seconds"].includes(name))
-          .map(([name, value]): [string, string] => [`last ${name}`, text(value)]),
-      ];
-      process.stdout.write(`${factsTable(facts)}\n`);
+      warn(run.warnings);
+      const facts = await factsOf(run);
+      process.stdout.write(`${json ? JSON.stringify(facts, null, 2) : factsTable(linesOf(facts))}\n`);
     });
+}
+
+async function factsOf({ directory, config, data, progress, model, checkpoint, version }: SavedRun) {
+  const { iteration, seconds, history } = progress;
+  const { generator, critic } = model.state;
+  const parameters = { generator: sizeOf(generator!.shape), critic: sizeOf(critic!.shape) };
+  const files = (await readdir(directory)).sort();
+  const evaluation = history.at(-1) ?? null;
+  return { config, data, iteration, seconds, parameters, evaluation, checkpoint, version, files };
+}
+
+function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, value: string][] {
+  const { config, data, iteration, seconds, parameters, evaluation, checkpoint, version, files } = facts;
+  return [
+    ["iteration", `${iteration} of ${config.iterations}`],
+    ["seconds", seconds.toFixed(0)],
+    ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
+    ["sample shape", `[${data.shape.join(", ")}]`],
+    ...Object.entries(config).map(([name, value]): [string, string] => [name, text(value)]),
+    ...(evaluation ? figuresOf(evaluation) : []),
+    ["checkpoint", checkpoint],
+    ["written by", `monge ${version}`],
+    ["files", files.join(", ")],
+  ];
+}
+
+function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: string, value: string][] {
+  const known = Object.entries(figures).filter(([, value]) => value !== null);
+  return [
+    ["evaluated at", String(iteration)],
+    ...known.map(([name, value]): [string, string] => [
+      name,
+      typeof value === "number" ? figure(value) : (value as readonly number[]).map(figure).join(" .. "),
+    ]),
+  ];
+}
+
+function text(value: unknown): string {
+  if (value === null) return "-";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -30,6 +30,15 @@ export function wholeList(text: string): number[] {
   return list(text).map(wholeFrom(0));
 }
 
+/** The number of fewest digits that is the same as a 32-bit float: 0.1, not 0.10000000149011612. */
+export function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}
+
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
   new Option("--iterations <n>", "generator updates (default: 4000 for points, 2000 for images)").argParser(
@@ -70,6 +79,7 @@ export const settingOptions: readonly Option[] = [
     "--evaluate-every <n>",
     "iterations between evaluations (default: 200 for points, 100 for images)",
   ).argParser(number),
-  new Option("--image-size <n>", "scale a folder of images to 28, 32 or 64 pixels").argParser(number),
+  new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]),
+  new Option("--size, --image-size <n>", "scale a folder of images to 28, 32 or 64 pixels").argParser(number),
   new Option("--channels <n>", "1 for grey, 3 for colour, for a folder of images").argParser(number),
 ];

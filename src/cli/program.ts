@@ -30,13 +30,21 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
-    if (error instanceof InputError) {
+    if (isInputError(error)) {
       process.stderr.write(`monge: ${error.message}\n`);
       return EXIT.badInput;
     }
-    if (error instanceof DOMException && error.name === "AbortError") return EXIT.interrupted;
+    if (error instanceof DOMException && error.name === "AbortError") {
+      process.stderr.write("Stopped; nothing was written.\n");
+      return EXIT.interrupted;
+    }
     throw error;
   }
+}
+
+/** One that comes from another thread has the name of its class and is of none. */
+function isInputError(error: unknown): error is Error {
+  return error instanceof InputError || (error instanceof Error && error.name === "InputError");
 }
 
 /** Commander's message in one line, in this program's name. */

@@ -1,5 +1,6 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { Evaluation } from "../results.js";
+import { figure } from "./table.js";
 
 /** What a line of progress is about. */
 export interface ProgressEvent {
@@ -14,61 +15,84 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/**
- * Shows how runs go on standard error: a bar for each on a terminal, a plain line for each evaluation elsewhere, nothing where `quiet`.
- * @param from the iteration that a resumed run begins with
- */
-export function progressDisplay(quiet: boolean, from = 0): ProgressDisplay {
-  if (quiet) return { update: () => {}, stop: () => {} };
-  return process.stderr.isTTY ? bars(from) : lines();
+/** Where a run stands, and what of it is known. */
+interface Standing extends ProgressEvent {
+  /** When it was first heard of, and at which iteration. */
+  readonly since: number;
+  readonly from: number;
 }
 
-function bars(from: number): ProgressDisplay {
-  const format = "{name} [{bar}] {value}/{total}  {rate} it/s  {left} left  {figures}";
+/**
+ * Shows how runs go on standard error: a bar for each on a terminal, plain lines elsewhere, nothing where `quiet`.
+ */
+export function progressDisplay(quiet: boolean): ProgressDisplay {
+  if (quiet) return { update: () => {}, stop: () => {} };
+  return process.stderr.isTTY ? bars() : lines();
+}
+
+function bars(): ProgressDisplay {
   const multi = new MultiBar({
-    format,
-    hideCursor: true,
-    clearOnComplete: false,
-    stopOnComplete: false,
+    format: `{name} [{bar}] {value}/{total}  {speed}  {figures}`,
+    barsize: 20,
+    hideCursor: false,
     autopadding: true,
   });
-  const began = new Map<string, number>();
   const shown = new Map<string, SingleBar>();
+  const standings = followed();
   return {
-    update({ name, iteration, iterations, evaluation }) {
-      const start = began.get(name) ?? performance.now();
-      began.set(name, start);
-      const bar =
-        shown.get(name) ??
-        multi.create(iterations, iteration, { name: name.padEnd(10), rate: "-", left: "-", figures: "" });
-      shown.set(name, bar);
-      const perSecond = (1000 * (iteration - from)) / (performance.now() - start);
-      const known = Number.isFinite(perSecond) && perSecond > 0;
-      bar.update(iteration, {
-        rate: known ? perSecond.toFixed(perSecond < 10 ? 1 : 0) : "-",
-        left: known ? duration((iterations - iteration) / perSecond) : "-",
-        ...(evaluation && { figures: figures(evaluation) }),
-      });
+    update(event) {
+      const standing = standings(event);
+      const { name, iteration, iterations, evaluation } = standing;
+      const text = { name: name.padEnd(8), speed: speed(standing), figures: evaluation ? figures(evaluation) : "" };
+      const bar = shown.get(name);
+      if (bar) bar.update(iteration, text);
+      else shown.set(name, multi.create(iterations, iteration, text));
     },
     stop: () => multi.stop(),
   };
 }
 
+/** Evaluations are told unless they come thicker than twenty a run; where there are none, a line comes about each tenth of a run. */
 function lines(): ProgressDisplay {
+  const standings = followed();
+  const told = new Map<string, number>();
   return {
-    update({ name, iteration, iterations, evaluation }) {
-      if (!evaluation) return;
-      const seconds = `${evaluation.seconds.toFixed(1)} s`;
-      process.stderr.write(`${name}  ${iteration}/${iterations}  ${seconds}  ${figures(evaluation)}\n`);
+    update(event) {
+      const standing = standings(event);
+      const { name, iteration, iterations, evaluation } = standing;
+      const untold = iteration - (told.get(name) ?? Number.NEGATIVE_INFINITY);
+      if (event.evaluation ? untold < iterations / 20 : untold <= iterations / 10) return;
+      told.set(name, iteration);
+      const parts = [name, `${iteration}/${iterations}`, speed(standing), evaluation ? figures(evaluation) : ""];
+      process.stderr.write(`${parts.filter((part) => part !== "").join("  ")}\n`);
     },
     stop: () => {},
   };
 }
 
-function figures({ heldOutEstimate, emd, modesCaptured, criticLoss }: Evaluation): string {
+/** Remembers of each run where it began and its latest evaluation. */
+function followed(): (event: ProgressEvent) => Standing {
+  const standings = new Map<string, Standing>();
+  return (event) => {
+    const before = standings.get(event.name) ?? { since: performance.now(), from: event.iteration };
+    const standing = { ...before, ...event };
+    standings.set(event.name, standing);
+    return standing;
+  };
+}
+
+/** "85 it/s, 1 min 5 s left". */
+function speed({ iteration, iterations, since, from }: Standing): string {
+  const perSecond = (1000 * (iteration - from)) / (performance.now() - since);
+  if (!(perSecond > 0 && Number.isFinite(perSecond))) return "";
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} it/s, ${duration((iterations - iteration) / perSecond)} left`;
+}
+
+function figures({ heldOutEstimate, wassersteinEstimate, emd, modesCaptured, criticLoss }: Evaluation): string {
+  const estimate = heldOutEstimate ?? wassersteinEstimate;
   return [
-    heldOutEstimate === null ? `critic loss ${criticLoss.toFixed(3)}` : `estimate ${heldOutEstimate.toFixed(3)}`,
-    ...(emd === null ? [] : [`EMD ${emd.toFixed(3)}`]),
+    estimate === null ? `critic loss ${figure(criticLoss)}` : `estimate ${figure(estimate)}`,
+    ...(emd === null ? [] : [`EMD ${figure(emd)}`]),
     ...(modesCaptured === null ? [] : [`modes ${modesCaptured}`]),
   ].join("  ");
 }

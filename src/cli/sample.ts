@@ -1,23 +1,30 @@
 import { extname } from "node:path";
 import { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
+import { openDataset } from "../data/open.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import { generateSamples } from "../training/evaluate.js";
-import { modelOf, openRun, type Run } from "../training/run.js";
-import { wholeFrom } from "./options.js";
+import { openOptions } from "../training/run.js";
+import { openRun, type SavedRun, toOriginalUnits } from "../training/savedRun.js";
+import { shortest, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
+import { warn } from "./warn.js";
 
 interface SampleFlags {
   readonly count: number;
   readonly seed: number;
   readonly output: string;
+  readonly json?: boolean;
 }
 
-const writers: Readonly<Record<string, (run: Run, samples: Float32Array) => Promise<string | Buffer> | string>> = {
-  ".png": ({ data }, samples) => samplesPicture(samples, data.batch(createRng(0), 1000), data.shape),
+/** More would not fit into one string, nor a picture of them into anyone's eye. */
+const MOST_NUMBERS = 20_000_000;
+
+const writers: Readonly<Record<string, (run: SavedRun, samples: Float32Array) => Promise<Buffer> | string>> = {
+  ".png": picture,
   ".csv": (run, samples) => stringify(rowsOf(run, samples), { header: true, columns: columnsOf(run) }),
   ".json": (run, samples) =>
     `${JSON.stringify({ shape: run.data.shape, columns: columnsOf(run), samples: rowsOf(run, samples) })}\n`,
@@ -34,26 +41,40 @@ export function sampleCommand(): Command {
     .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
     .requiredOption("-o, --output <file>", "a .png, .csv or .json file")
     .option("--seed <n>", "the same seed gives the same samples", wholeFrom(0), 0)
+    .option("--json", "print what was written as JSON")
     .addHelpText(
       "after",
       "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/digits -n 64 -o digits.png",
     )
-    .action(async (folder: string, { count, seed, output }: SampleFlags) => {
+    .action(async (folder: string, { count, seed, output, json = false }: SampleFlags) => {
       const write = writers[extname(output).toLowerCase()];
       if (!write) throw new InputError(`${output} must end in ${Object.keys(writers).join(", ")}.`);
       const run = await openRun(folder);
-      for (const warning of run.warnings) process.stderr.write(`monge: ${warning}\n`);
-      const samples = await generateSamples(modelOf(run), count, createRng(seed));
+      warn(run.warnings);
+      const most = Math.floor(MOST_NUMBERS / sizeOf(run.data.shape));
+      if (count > most)
+        throw new InputError(`-n can be ${most} at most for such samples; write several files with other --seed.`);
+      const samples = await generateSamples(run.model, count, createRng(seed));
       await writeFileAtomically(output, await write(run, samples));
+      const { iteration } = run.progress;
+      if (json) process.stdout.write(`${JSON.stringify({ file: output, count, seed, iteration })}\n`);
     });
 }
 
-function rowsOf({ data }: Run, samples: Float32Array): number[][] {
-  const values = data.toOriginalUnits?.(samples) ?? samples;
-  const size = sizeOf(data.shape);
-  return Array.from({ length: values.length / size }, (_, i) => Array.from(values.subarray(i * size, (i + 1) * size)));
+/** Points are drawn over those of the data. */
+async function picture({ config, data }: SavedRun, samples: Float32Array): Promise<Buffer> {
+  if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape);
+  const real = (await openDataset(config.data, openOptions(config))).batch(createRng(0), 1000);
+  return samplesPicture(toOriginalUnits(data, samples), toOriginalUnits(data, real), data.shape);
 }
 
-function columnsOf({ data }: Run): string[] {
-  return data.columns ? [...data.columns] : Array.from({ length: sizeOf(data.shape) }, (_, i) => `x${i + 1}`);
+function rowsOf({ data }: SavedRun, samples: Float32Array): number[][] {
+  const values = toOriginalUnits(data, samples);
+  const size = sizeOf(data.shape);
+  const row = (i: number) => Array.from(values.subarray(i * size, (i + 1) * size), shortest);
+  return Array.from({ length: values.length / size }, (_, i) => row(i));
+}
+
+function columnsOf({ data }: SavedRun): string[] {
+  return data.columns ?? Array.from({ length: sizeOf(data.shape) }, (_, i) => `x${i + 1}`);
 }

@@ -1,18 +1,22 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { datasetNames } from "../data/open.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { checkWritable, writeFileAtomically } from "../files.js";
+import { writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import type { RunSettings } from "../training/config.js";
+import { generateSamples } from "../training/evaluate.js";
 import { pairings } from "../training/pairings.js";
-import { newRun, openRun, type Run, trainRun } from "../training/run.js";
+import { newRun, type Run, resumeRun, trainRun } from "../training/run.js";
+import type { TrainEvent } from "../training/train.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
-import { number, settingOptions, wholeFrom } from "./options.js";
+import { settingOptions, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
-import { type ProgressDisplay, progressDisplay } from "./progress.js";
+import { progressDisplay } from "./progress.js";
+import { warn } from "./warn.js";
 
 interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
   readonly out?: string;
@@ -38,11 +42,10 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
     .option("--out <folder>", "where the run is kept")
     .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it")
-    .option("--seed <n>", "of all randomness (default: 0)", number)
+    .option("--seed <n>", "of all randomness (default: 0)", wholeFrom(0))
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
-    .addOption(new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]))
     .option("--force", "start anew in a folder that holds a run")
-    .option("--json", "print the last evaluation as JSON on standard output")
+    .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .option("--quiet", "show no progress");
   for (const option of settingOptions) command.addOption(option);
   command.addHelpText(
@@ -52,10 +55,10 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   return command.action(
     async ({ out, resume, force = false, json = false, quiet = false, ...settings }: TrainFlags) => {
       const run = resume === undefined ? await fresh(out, force, settings) : await resumed(resume, settings);
-      for (const warning of run.warnings) process.stderr.write(`monge: ${warning}\n`);
-      await checkWritable(run.directory);
-      const display = progressDisplay(quiet, run.progress?.iteration);
-      done(await follow(run, settings.iterations, display, json));
+      warn(run.warnings);
+      const ending = await follow(run, quiet);
+      if (json) process.stdout.write(`${JSON.stringify(outcomeOf(run, ending), null, 2)}\n`);
+      done(conclude(run, ending, json || quiet));
     },
   );
 }
@@ -64,7 +67,7 @@ async function fresh(out: string | undefined, force: boolean, settings: Partial<
   if (out === undefined)
     throw new InputError("give --out, the folder to keep the run in, or --resume with the folder of a run.");
   if (settings.data === undefined) throw new InputError("give --data, the name of a data set or a path.");
-  return newRun({ loss: "w-gp", ...settings, data: settings.data }, out, force);
+  return newRun({ loss: "w-gp", ...settings, data: settings.data }, out, { force });
 }
 
 /** A run's settings are its own: only its length can be changed later. */
@@ -74,61 +77,67 @@ async function resumed(directory: string, { iterations, ...settings }: Partial<R
     const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new InputError(`--${flag} cannot be changed when a run is resumed: only --iterations can.`);
   }
-  const run = await openRun(directory);
-  if (run.progress!.iteration >= (iterations ?? run.config.iterations)) {
-    throw new InputError(
-      `${directory} is finished at iteration ${run.progress!.iteration}; give a larger --iterations to go on.`,
-    );
-  }
-  return run;
+  return resumeRun(directory, { iterations });
 }
 
-/** Trains, shows how it goes, keeps pictures, and returns the exit code. */
-async function follow(run: Run, length: number | undefined, display: ProgressDisplay, json: boolean): Promise<number> {
-  const { directory, config, data } = run;
-  const iterations = length ?? config.iterations;
-  const name = config.loss;
-  const real = data.batch(createRng(config.seed), 1000);
+type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
+
+/** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
+async function follow(run: Run, quiet: boolean): Promise<Ending> {
+  const { directory, config, data, isNew } = run;
+  const { loss: name, iterations, seed } = config;
+  const display = progressDisplay(quiet);
   const images = data.shape.length === 3;
-  let latest: Float32Array | undefined;
-  const picture = async (path: string) =>
-    latest && writeFileAtomically(join(directory, path), await samplesPicture(latest, real, data.shape));
+  const shown = images ? 100 : 1000;
+  const real = data.batch(createRng(seed), Math.min(shown, data.size));
+  const keep = async (path: string, samples: Float32Array) => {
+    const picture = await samplesPicture(samples.subarray(0, shown * sizeOf(data.shape)), real, data.shape);
+    await writeFileAtomically(join(directory, path), picture);
+  };
   return interruptible(async (signal) => {
-    try {
-      for await (const event of trainRun(run, { signal, ...(length !== undefined && { iterations: length }) })) {
-        if (event.type === "step") display.update({ name, iteration: event.iteration, iterations });
-        if (event.type === "evaluation") {
-          const { iteration } = event.evaluation;
-          latest = event.samples.slice(0, (images ? 100 : 1000) * sizeOf(data.shape));
-          display.update({ name, iteration, iterations, evaluation: event.evaluation });
-          if (images) await picture(join("samples", `${String(iteration).padStart(8, "0")}.png`));
-        }
-        if (event.type === "diverged") {
-          display.stop();
-          process.stderr.write(`monge: ${event.message} The last good checkpoint in ${directory} stays.\n`);
-          return EXIT.failed;
-        }
-        if (event.type === "stopped") {
-          display.stop();
-          process.stderr.write(
-            `Stopped at iteration ${event.progress.iteration} and saved. Go on with: monge train --resume ${directory}\n`,
-          );
-          return EXIT.interrupted;
-        }
-        if (event.type === "end") {
-          display.stop();
-          await picture("samples.png");
-          const last = event.progress.history.at(-1) ?? null;
-          if (json) process.stdout.write(`${JSON.stringify({ directory, evaluation: last })}\n`);
-          else
-            process.stdout.write(
-              `Trained ${iterations} iterations in ${event.progress.seconds.toFixed(0)} s. Samples: monge sample ${directory} -n 100 -o samples.png\n`,
-            );
-        }
+    for await (const event of trainRun(run, { signal })) {
+      if (event.type === "start" && isNew) await rm(join(directory, "samples"), { recursive: true, force: true });
+      if (event.type === "step") display.update({ name, iteration: event.iteration, iterations });
+      if (event.type === "evaluation") {
+        const { evaluation, samples } = event;
+        const { iteration } = evaluation;
+        display.update({ name, iteration, iterations, evaluation });
+        if (images) await keep(join("samples", `${String(iteration).padStart(8, "0")}.png`), samples);
+      }
+      if (event.type === "end" || event.type === "stopped") {
+        await keep("samples.png", await generateSamples(event.model, shown, createRng(seed), config.device));
+      }
+      if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return event;
+    }
+    throw new Error("the run ended without saying how");
+  }).finally(() => display.stop());
+}
+
+function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {
+  const { iteration, seconds, history } = progress;
+  const { iterations } = config;
+  return { directory, ended: type, iteration, iterations, seconds, evaluation: history.at(-1) ?? null };
+}
+
+/** Says how a run ended, and returns the exit code. */
+function conclude({ directory }: Run, ending: Ending, silent: boolean): number {
+  const { iteration, seconds } = ending.progress;
+  switch (ending.type) {
+    case "diverged":
+      process.stderr.write(`monge: ${ending.message} The last checkpoint in ${directory} is from before and stays.\n`);
+      return EXIT.failed;
+    case "stopped":
+      process.stderr.write(
+        `Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}\n`,
+      );
+      return EXIT.interrupted;
+    case "end":
+      if (!silent) {
+        process.stdout.write(
+          `Trained ${iteration} iterations in ${seconds.toFixed(0)} s; samples are in ${join(directory, "samples.png")}. ` +
+            `More: monge sample ${directory} -n 100 -o FILE\n`,
+        );
       }
       return EXIT.success;
-    } finally {
-      display.stop();
-    }
-  });
+  }
 }

@@ -1,120 +1,132 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
-import { openDataset } from "../data/open.js";
+import { type OpenOptions, openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
-import { writeFileAtomically } from "../files.js";
+import { systemReason, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
-import { evaluationSchema } from "../resultsSchema.js";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.js";
-import { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./config.js";
-import type { Model } from "./model.js";
-import { namedTensors, stateFromNamed } from "./names.js";
-import { initialState } from "./step.js";
-import { checkOptions, type Progress, type TrainEvent, type TrainOptions, train } from "./train.js";
-
-/** What a checkpoint keeps of a run besides its tensors. */
-const runSchema = z.object({
-  config: runConfigSchema,
-  criticUpdates: z.int().min(0),
-  seconds: z.number().min(0),
-  rng: z.array(z.int()).length(4),
-  history: z.array(evaluationSchema),
-});
+import type { Evaluation } from "../results.js";
+import { saveCheckpoint } from "./checkpoint.js";
+import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { namedTensors } from "./names.js";
+import { describeData, openRun } from "./savedRun.js";
+import { initialState, type StateLayout } from "./step.js";
+import { type Progress, type TrainEvent, train } from "./train.js";
 
 const HISTORY = "history.json";
 
-/** A run that lives in a folder. */
+/** A run that is kept in a folder, ready to be trained. */
 export interface Run {
   readonly directory: string;
   readonly config: RunConfig;
   readonly data: Dataset;
-  /** The last checkpoint, in a run that has one. */
-  readonly progress?: Progress;
+  /** Where it stands. */
+  readonly progress: Progress;
+  readonly layout: StateLayout;
+  /** Whether nothing of it is saved yet. */
+  readonly isNew: boolean;
   /** What a user should know, such as a damaged checkpoint that was passed over. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Prepares a new run in `directory`; nothing is written yet, and with `force` nothing is removed yet.
- * @throws InputError where a setting or the data is wrong, or the folder holds something and `force` is not given
+ * Prepares a new run in `directory`. Nothing is written yet, and what the folder holds is not touched yet.
+ * @param options.force take a folder that is not empty; a run that it holds is replaced once the new one has begun
+ * @throws InputError where a setting or the data is wrong, or the folder is not empty and `force` is not given
  */
-export async function newRun(settings: RunSettings, directory: string, force = false): Promise<Run> {
-  const held = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw new InputError(
-      `${directory} cannot be a run's folder (${error.code === "ENOTDIR" ? "it is a file" : error.code}).`,
-    );
-  });
-  if (held.length > 0 && !force) {
-    throw new InputError(
-      `${directory} is not empty: give another --out, --force to start anew in it, or --resume ${directory} to go on with the run in it.`,
-    );
-  }
-  const data = await openDataset(settings.data, dataOptions(settings));
+export async function newRun(
+  settings: RunSettings,
+  directory: string,
+  { force = false }: { readonly force?: boolean } = {},
+): Promise<Run> {
+  if (!force) await checkEmpty(directory);
+  const data = await openDataset(settings.data, openOptions(settings));
   const config = resolveConfig(settings, data);
-  checkOptions(trainOptions(config, data));
-  return { directory, config, data, warnings: [] };
+  const rng = createRng(config.seed);
+  const { state, layout } = initialState(trainOptions(config, data), rng);
+  const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
+  return { directory, config, data, progress, layout, isNew: true, warnings: [] };
 }
 
 /**
- * Opens the run in `directory` at its last whole checkpoint.
- * @throws InputError where there is none, or its data cannot be opened any more
+ * Prepares to go on with the run in `directory` from its last whole checkpoint.
+ * @param options.iterations another length than it was begun with
+ * @throws InputError where it has no usable checkpoint or is finished, or its data is missing or has changed
  */
-export async function openRun(directory: string): Promise<Run> {
-  const checkpoint = await loadCheckpoint(directory);
-  const parsed = runSchema.safeParse(checkpoint.run);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+export async function resumeRun(
+  directory: string,
+  { iterations }: { readonly iterations?: number | undefined } = {},
+): Promise<Run> {
+  const { config: begun, data: description, progress, model, warnings } = await openRun(directory);
+  const config = { ...begun, ...(iterations !== undefined && { iterations }) };
+  if (progress.iteration >= config.iterations) {
     throw new InputError(
-      `${checkpoint.path} is of another version of monge: ${issue!.path.join(".")}: ${issue!.message}.`,
+      `${directory} is finished at iteration ${progress.iteration}; give a larger --iterations to go on.`,
     );
   }
-  const { config, ...rest } = parsed.data;
-  const data = await openDataset(config.data, dataOptions(config));
-  const fresh = initialState(trainOptions(config, data), createRng(config.seed));
-  const state = stateFromNamed(checkpoint.tensors, fresh.state, fresh.layout);
-  const progress = { ...rest, iteration: checkpoint.iteration, state };
-  return { directory, config, data, progress, warnings: checkpoint.warnings };
+  const data = await openDataset(config.data, openOptions(config));
+  if (JSON.stringify(describeData(data)) !== JSON.stringify(description)) {
+    throw new InputError(
+      `${config.data} has changed since the run in ${directory} began: bring the old data back, or start a new run in another folder.`,
+    );
+  }
+  return { directory, config, data, progress, layout: model.layout, isNew: false, warnings };
 }
 
 /**
- * Trains a run to its end from where it stands. Checkpoints are saved before their event is passed on, and one more when `signal` stops
- * it; after each of them `history.json` holds the evaluations.
+ * Trains a run to its end from where it stands, and keeps it in its folder: a checkpoint before the first iteration of a new run, so
+ * that a folder that cannot be written is known before any work is done; one each `checkpointEvery` iterations, at the end, and when
+ * `signal` stops it; and `history.json`, the evaluations so far. An event is passed on after what it stands for was written.
+ * @throws InputError where the settings do not fit each other or the data (nothing is written then), or the folder cannot be written
  */
 export async function* trainRun(
-  { directory, config, data, progress }: Run,
-  { signal, iterations }: { readonly signal?: AbortSignal; readonly iterations?: number } = {},
+  { directory, config, data, progress, layout, isNew }: Run,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<TrainEvent, void> {
-  const whole = iterations === undefined ? config : { ...config, iterations };
-  const options: TrainOptions = { ...trainOptions(whole, data), resume: progress, signal };
-  let begun = progress !== undefined;
-  const save = async (now: Progress) => {
-    if (!begun) await rm(join(directory, "checkpoints"), { recursive: true, force: true });
-    begun = true;
-    const { layout } = initialState(options, createRng(config.seed));
-    const { state, iteration, ...rest } = now;
-    await saveCheckpoint(directory, iteration, {
-      tensors: namedTensors(state, layout),
-      run: { config: whole, ...rest },
-    });
-    await writeFileAtomically(join(directory, HISTORY), `${JSON.stringify(now.history, null, 2)}\n`);
+  let savedAt: number | undefined;
+  const save = async ({ state, iteration, ...rest }: Progress) => {
+    const run = { config, data: describeData(data), ...rest };
+    await saveCheckpoint(directory, iteration, { tensors: namedTensors(state, layout), run });
+    savedAt = iteration;
   };
-  for await (const event of train(options)) {
-    if (event.type === "start" && !begun) await writeFileAtomically(join(directory, HISTORY), "[]\n");
-    if (event.type === "checkpoint" || event.type === "stopped") await save(event.progress);
+  const history = [...progress.history];
+  for await (const event of train({ ...trainOptions(config, data), resume: progress, signal })) {
+    if (event.type === "start") {
+      if (isNew) await save(progress);
+      await saveHistory(directory, history);
+    }
+    if (event.type === "evaluation") {
+      history.push(event.evaluation);
+      await saveHistory(directory, history);
+    }
+    const due = event.type === "checkpoint" || event.type === "stopped" || event.type === "end";
+    if (due && event.progress.iteration !== savedAt) await save(event.progress);
     yield event;
   }
 }
 
-/** The networks of a run as its last checkpoint has them. */
-export function modelOf({ config, data, progress }: Run): Model {
-  const parts = trainOptions(config, data);
-  const { layout } = initialState(parts, createRng(config.seed));
-  return { parts, layout, state: progress!.state };
+/** How the data of a run is opened. */
+export function openOptions({ imageSize, channels }: Pick<RunSettings, "imageSize" | "channels">): OpenOptions {
+  return { size: imageSize, channels };
 }
 
-function dataOptions({ imageSize, channels }: Pick<RunSettings, "imageSize" | "channels">) {
-  return { ...(imageSize !== undefined && { size: imageSize }), ...(channels !== undefined && { channels }) };
+async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {
+  await writeFileAtomically(join(directory, HISTORY), `${JSON.stringify(history, null, 2)}\n`);
+}
+
+async function checkEmpty(directory: string): Promise<void> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === "ENOENT") return [];
+    throw new InputError(
+      `${directory} cannot be used as a run's folder: ${systemReason(error) ?? error.message}; choose another.`,
+    );
+  });
+  if (names.includes("checkpoints")) {
+    throw new InputError(
+      `${directory} holds a run already: give --resume ${directory} to go on with it, --force to replace it, or another --out.`,
+    );
+  }
+  if (names.length > 0) {
+    throw new InputError(`${directory} is not empty: give another --out, or --force to use it all the same.`);
+  }
 }

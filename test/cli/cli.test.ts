@@ -82,7 +82,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ["a corrupt image", () => ["train", "--data", at("images"), "--out", at("no")], /broken\.png/],
     ["a file where the folder should be", () => ["train", "--data", "ring", "--out", at("few.csv")], /few\.csv/],
     ["a folder that cannot be made", () => ["compare", "--out", at("few.csv/below")], /few\.csv/],
-    ["an existing run", () => ["train", "--data", "ring", "--out", at("run")], /--force.*--resume/],
+    [
+      "an existing run",
+      () => ["train", "--data", "ring", "--out", at("run")],
+      /holds a run already.*--resume.*--force/,
+    ],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
     ["a finished run", () => ["train", "--resume", at("run")], /finished at iteration 10/],
     [
@@ -142,7 +146,7 @@ describe("a run in a folder", () => {
     expect((await train("again", "--iterations", "3", "--force", "--width", "0")).code).toBe(2);
     expect(existsSync(at("again/checkpoints/00000003"))).toBe(true);
     expect((await train("again", "--iterations", "2", "--force")).code).toBe(0);
-    expect(await readdir(at("again/checkpoints"))).toEqual(["00000002"]);
+    expect(await readdir(at("again/checkpoints"))).toEqual(["00000000", "00000002"]);
   });
 
   it("ends with exit code 1 when a loss is not finite, and says why", async () => {
