@@ -65,6 +65,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const byKind = images
     ? {
         network: "dcgan" as const,
+        normalisation: "batch" as const,
         width: 32,
         latent: 64,
         batch: 64,
@@ -75,6 +76,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
       }
     : {
         network: "mlp" as const,
+        normalisation: "none" as const,
         width: 128,
         latent: 2,
         batch: 256,
@@ -88,7 +90,6 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
     : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 2e-3 };
   const merged = {
     depth: 3,
-    normalisation: "none" as const,
     criticNormalisation: "none" as const,
     ema: null,
     clip: images ? 0.01 : 0.1,
