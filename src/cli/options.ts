@@ -72,7 +72,11 @@ export const settingOptions: readonly Option[] = [
     "linear",
     "cosine",
   ]),
-  new Option("--normalisation <kind>", "of the generator (default: none)").choices(["none", "batch", "layer"]),
+  new Option("--normalisation <kind>", "of the generator (default: none for points, batch for images)").choices([
+    "none",
+    "batch",
+    "layer",
+  ]),
   new Option("--critic-normalisation <kind>", "of the critic (default: none)").choices(["none", "batch", "layer"]),
   new Option("--ema <decay>", "sample from a moving average of the generator, such as 0.999").argParser(number),
   new Option(
