@@ -12,7 +12,7 @@ export interface Evaluation {
   readonly wassersteinEstimate: number | null;
   /** The same on held-out samples. */
   readonly heldOutEstimate: number | null;
-  /** Exact Earth mover's distance between held-out real and generated samples, in the data's units. */
+  /** Exact Earth mover's distance between held-out real and generated samples, in the units of training (as `Dataset.batch` draws). */
   readonly emd: number | null;
   readonly modesCaptured: number | null;
   /** Share of samples within 3 deviations of a mode, 0 to 1. */

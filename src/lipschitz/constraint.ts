@@ -8,7 +8,7 @@ export type ConstraintName = "none" | "clip" | "gp" | "lp" | "sn";
  * update, or a re-parametrisation of its weights. A constraint has the functions that it needs and leaves out the others.
  */
 export interface LipschitzConstraint {
-  readonly name: ConstraintName;
+  readonly name: string;
   /** Its name in reports. */
   readonly title: string;
   /** The buffers that it carries from update to update, by name. `parameters` are the critic's first ones. */

@@ -1,5 +1,5 @@
 import { add, mean, mul, neg, sigmoid, softplus, sub, type Tensor } from "../engine/index.js";
-import type { AdversarialLoss } from "./loss.js";
+import type { KnownLoss } from "./loss.js";
 
 /**
  * Binary cross-entropy in the long form, from logits l with d = sigmoid(l):
@@ -25,7 +25,7 @@ export function binaryCrossEntropy(labels: Tensor, logits: Tensor): Tensor {
  * Both players have this one value. At the best d it is 2 JS(reals, fakes) - log 4 (theorem 1), in [-log 4, 0]. Where d is sure of a
  * fake, the generator's gradient d log(1 - d) / d logit = -d vanishes: it starves.
  */
-export const bce: AdversarialLoss = {
+export const bce: KnownLoss = {
   name: "bce",
   title: "BCE, minimax",
   output: "probability",
@@ -42,7 +42,7 @@ export const bce: AdversarialLoss = {
  * The same discriminator, with the non-saturating generator of Goodfellow et al. 2014 (section 3), which minimises -log d(G(z)): its
  * gradient d(-log d) / d logit = d - 1 stays near -1 where d is sure of a fake.
  */
-export const bceNonSaturating: AdversarialLoss = {
+export const bceNonSaturating: KnownLoss = {
   ...bce,
   name: "bce-ns",
   title: "BCE, non-saturating",

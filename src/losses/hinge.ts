@@ -1,5 +1,5 @@
 import { add, mean, neg, relu, sub, type Tensor } from "../engine/index.js";
-import type { AdversarialLoss } from "./loss.js";
+import type { KnownLoss } from "./loss.js";
 
 /**
  * The hinge loss of Lim and Ye 2017 (Geometric GAN, arXiv:1705.02894), in the form of Miyato et al. 2018 (arXiv:1802.05957, equations
@@ -10,7 +10,7 @@ import type { AdversarialLoss } from "./loss.js";
  * At the best c, which is 1 where reals are denser and -1 where fakes are, V = 2 TV - 2 with TV half the integral of |p - q|. Samples on
  * the right side of the margin teach the critic nothing more.
  */
-export const hinge: AdversarialLoss = {
+export const hinge: KnownLoss = {
   name: "hinge",
   title: "Hinge",
   output: "score",

@@ -3,23 +3,23 @@ import { InputError } from "../errors.js";
 import { bce, bceNonSaturating } from "./bce.js";
 import { hinge } from "./hinge.js";
 import { leastSquares } from "./least-squares.js";
-import type { AdversarialLoss } from "./loss.js";
+import type { KnownLoss } from "./loss.js";
 import { wasserstein } from "./wasserstein.js";
 
 export { bce, bceNonSaturating, binaryCrossEntropy } from "./bce.js";
 export { hinge } from "./hinge.js";
 export { leastSquares } from "./least-squares.js";
-export type { AdversarialLoss, LossName } from "./loss.js";
+export type { AdversarialLoss, KnownLoss, LossName } from "./loss.js";
 export { wasserstein } from "./wasserstein.js";
 
 /** Every adversarial loss. */
-export const losses: readonly AdversarialLoss[] = [bce, bceNonSaturating, hinge, leastSquares, wasserstein];
+export const losses: readonly KnownLoss[] = [bce, bceNonSaturating, hinge, leastSquares, wasserstein];
 
 /**
  * The loss of a name.
  * @throws InputError where there is none
  */
-export function lossByName(name: string): AdversarialLoss {
+export function lossByName(name: string): KnownLoss {
   const found = losses.find((loss) => loss.name === name);
   if (found) return found;
   const names = losses.map((loss) => loss.name);

@@ -1,5 +1,5 @@
 import { add, mean, mul, square, sub, type Tensor } from "../engine/index.js";
-import type { AdversarialLoss } from "./loss.js";
+import type { KnownLoss } from "./loss.js";
 
 /**
  * The least-squares loss of Mao et al. 2017 (arXiv:1611.04076), equation 9: a critic that regresses to 1 on reals and to 0 on fakes,
@@ -9,7 +9,7 @@ import type { AdversarialLoss } from "./loss.js";
  *
  * At the best c = p / (p + q), V = 1/4 - 1/8 times the triangular discrimination, the integral of (p - q)^2 / (p + q).
  */
-export const leastSquares: AdversarialLoss = {
+export const leastSquares: KnownLoss = {
   name: "ls",
   title: "Least squares",
   output: "score",

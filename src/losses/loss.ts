@@ -9,7 +9,7 @@ export type LossName = "bce" | "bce-ns" | "hinge" | "ls" | "wasserstein";
  * fake batches may differ in length. Every loss is finite for every finite output.
  */
 export interface AdversarialLoss {
-  readonly name: LossName;
+  readonly name: string;
   /** Its name in reports. */
   readonly title: string;
   /** What the critic's output is: a probability in (0, 1) behind a sigmoid, or any real number out of a linear last layer. */
@@ -28,4 +28,9 @@ export interface AdversarialLoss {
   generator(fake: Tensor): Tensor;
   /** The value of the game with the sign that the loss's paper gives it: a scalar. */
   value(real: Tensor, fake: Tensor): Tensor;
+}
+
+/** A loss that the project brings. */
+export interface KnownLoss extends AdversarialLoss {
+  readonly name: LossName;
 }

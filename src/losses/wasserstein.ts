@@ -1,5 +1,5 @@
 import { mean, neg, sub, type Tensor } from "../engine/index.js";
-import type { AdversarialLoss } from "./loss.js";
+import type { KnownLoss } from "./loss.js";
 
 /**
  * Arjovsky, Chintala and Bottou 2017 (arXiv:1701.07875), equations 2 and 3, the dual of Kantorovich and Rubinstein:
@@ -10,7 +10,7 @@ import type { AdversarialLoss } from "./loss.js";
  * sigmoid: a score is any real number, and its gradient does not fade where real and fake lie far apart. Without a Lipschitz
  * constraint the value has no upper bound.
  */
-export const wasserstein: AdversarialLoss = {
+export const wasserstein: KnownLoss = {
   name: "wasserstein",
   title: "W-loss",
   output: "score",

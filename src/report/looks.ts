@@ -1,5 +1,5 @@
 import type { ConstraintName } from "../lipschitz/index.js";
-import type { AdversarialLoss } from "../losses/index.js";
+import type { KnownLoss } from "../losses/index.js";
 import { pairingByName } from "../training/pairings.js";
 
 /** How a pairing is called and drawn, the same in every figure of every report. */
@@ -14,7 +14,7 @@ export interface Look {
   readonly color: string;
   /** An SVG dash pattern, so that no two lines differ by colour alone where colour-blind readers confuse the two. */
   readonly dash: string;
-  readonly loss: AdversarialLoss;
+  readonly loss: KnownLoss;
   readonly constraint: ConstraintName;
 }
 
@@ -71,7 +71,7 @@ function labelOf(name: string): string {
   return upper[0]!.toUpperCase() + upper.slice(1);
 }
 
-function titleOf(loss: AdversarialLoss, constraint: ConstraintName): string {
+function titleOf(loss: KnownLoss, constraint: ConstraintName): string {
   const bare = constraint === "none" && loss.name !== "wasserstein";
   return bare ? loss.title : `${loss.title}, ${CONSTRAINTS[constraint]}`;
 }

@@ -54,8 +54,8 @@ export type RunConfig = z.infer<typeof runConfigSchema>;
 export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
 
 /**
- * The configuration of a run: the user's settings, and for what they leave open the values that the literature uses for such data
- * and such a loss (docs/method.md names the sources).
+ * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss, some of
+ * the literature's and some found by trials (docs/method.md says which).
  * @throws InputError where a setting is out of range or does not fit the data
  */
 export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {

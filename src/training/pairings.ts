@@ -6,11 +6,11 @@ import {
   constraints,
   type LipschitzConstraint,
 } from "../lipschitz/index.js";
-import { type AdversarialLoss, type LossName, lossByName, losses } from "../losses/index.js";
+import { type KnownLoss, type LossName, lossByName, losses } from "../losses/index.js";
 
 /** A loss and the way its critic is held 1-Lipschitz. */
 export interface Pairing {
-  readonly loss: AdversarialLoss;
+  readonly loss: KnownLoss;
   readonly constraint: ConstraintName;
   /**
    * The constraint with settings; those of other constraints are ignored.
