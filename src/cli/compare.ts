@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { datasetNames } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { checkWritable } from "../files.js";
@@ -12,7 +12,7 @@ import { openOptions } from "../training/run.js";
 import { interruptible } from "./interrupt.js";
 import { list, settingOptions, wholeFrom, wholeList } from "./options.js";
 import { progressDisplay } from "./progress.js";
-import { resultsTable } from "./table.js";
+import { LEGEND, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
 
 interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
@@ -27,26 +27,31 @@ interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "che
 }
 
 const DEFAULT_FOLDER = "runs/compare";
+const DEFAULT_LOSSES = ["bce", "w-gp", "w-clip"];
 
 /** `monge compare`: several losses on the same data, side by side. */
 export function compareCommand(): Command {
   const command = new Command("compare")
     .summary("train several losses on the same data and show what differs")
     .description(
-      "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and writes a report\n" +
-        "(report.html, results.json and the pictures) to a folder.",
+      "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and " +
+        "writes a report (report.html, results.json and the pictures) to a folder.",
     )
     .option(
       "--data <name or path>",
       `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images`,
       "grid",
     )
-    .option("--losses <list>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT`, list, [
-      "bce",
-      "w-gp",
-      "w-clip",
-    ])
-    .option("--seeds <list>", "whole numbers; every loss is trained with each", wholeList, [0])
+    .addOption(
+      new Option("--losses <list>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT`)
+        .argParser(list)
+        .default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()),
+    )
+    .addOption(
+      new Option("--seeds <list>", "whole numbers; every loss is trained with each")
+        .argParser(wholeList)
+        .default([0], "0"),
+    )
     .option("--out <folder>", "where the report goes; a report in the default folder is replaced", DEFAULT_FOLDER)
     .option("--force", "replace the report that --out holds")
     .option("--json", "print results.json on standard output and nothing else there")
@@ -79,7 +84,7 @@ export function compareCommand(): Command {
       warn(results.runs.flatMap(({ loss, seed, stopped }) => (stopped ? [`${loss}, seed ${seed}: ${stopped}`] : [])));
       await writeReport(out, comparison);
       if (json) process.stdout.write(resultsText(results));
-      else process.stdout.write(`${resultsTable(results.runs)}\n\nReport: ${join(out, "report.html")}\n`);
+      else process.stdout.write(`${resultsTable(results.runs)}\n${LEGEND}\n\nReport: ${join(out, "report.html")}\n`);
     },
   );
 }

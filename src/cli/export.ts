@@ -18,9 +18,9 @@ export function exportCommand(): Command {
   return new Command("export")
     .summary("write a trained generator as .onnx, or all weights as .safetensors")
     .description(
-      "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX\n" +
-        "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to\n" +
-        "use them as metadata: the data's name, shape, range and columns, and `scaling`, which takes samples to the data's units by\n" +
+      "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
+        "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
+        "use them as metadata: the data's name, shape, range and columns, and `scaling`, which takes samples to the data's units by " +
         "value * spread + center in each column.",
     )
     .argument("<folder>", "the folder of a run")

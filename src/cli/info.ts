@@ -52,7 +52,7 @@ function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: st
     ["evaluated at", String(iteration)],
     ...known.map(([name, value]): [string, string] => [
       name,
-      typeof value === "number" ? figure(value) : (value as readonly number[]).map(figure).join(" .. "),
+      typeof value === "number" ? figure(value) : (value as readonly number[]).map((one) => figure(one)).join(" .. "),
     ]),
   ];
 }

@@ -30,6 +30,15 @@ export function wholeList(text: string): number[] {
   return list(text).map(wholeFrom(0));
 }
 
+/** Reads "25:100", the first iterations and the critic updates before each of them. */
+export function warmUp(text: string): { readonly iterations: number; readonly criticSteps: number } {
+  const [iterations, criticSteps, ...rest] = text.split(":").map(wholeFrom(1));
+  if (iterations === undefined || criticSteps === undefined || rest.length > 0) {
+    throw new InvalidArgumentError("It must be two whole numbers such as 25:100.");
+  }
+  return { iterations, criticSteps };
+}
+
 /** The number of fewest digits that is the same as a 32-bit float: 0.1, not 0.10000000149011612. */
 export function shortest(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
@@ -52,6 +61,9 @@ export const settingOptions: readonly Option[] = [
   new Option("--latent <n>", "length of a latent (default: 2 for points, 64 for images)").argParser(number),
   new Option("--batch <n>", "samples in a batch (default: 256 for points, 64 for images)").argParser(number),
   new Option("--critic-steps <n>", "critic updates before each generator update (default: 5)").argParser(number),
+  new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
+    warmUp,
+  ),
   new Option("--lambda <x>", "weight of the gradient penalty (default: 1 for points, 10 for images)").argParser(number),
   new Option("--clip <x>", "limit of the weights under w-clip (default: 0.1 for points, 0.01 for images)").argParser(
     number,

@@ -32,21 +32,30 @@ export function progressDisplay(quiet: boolean): ProgressDisplay {
 
 function bars(): ProgressDisplay {
   const multi = new MultiBar({
-    format: `{name} [{bar}] {value}/{total}  {speed}  {figures}`,
+    format: "{name} [{bar}] {value}/{total}  {speed}  {figures}",
     barsize: 20,
     hideCursor: false,
     autopadding: true,
   });
   const shown = new Map<string, SingleBar>();
   const standings = followed();
+  const makeRoom = () => {
+    // Bars beyond the screen's height could not be redrawn.
+    if (shown.size < (process.stderr.rows ?? 24) - 2) return;
+    const finished = [...shown].find(([, bar]) => bar.getProgress() >= 1);
+    if (!finished) return;
+    multi.remove(finished[1]);
+    shown.delete(finished[0]);
+  };
   return {
     update(event) {
       const standing = standings(event);
       const { name, iteration, iterations, evaluation } = standing;
       const text = { name: name.padEnd(8), speed: speed(standing), figures: evaluation ? figures(evaluation) : "" };
       const bar = shown.get(name);
-      if (bar) bar.update(iteration, text);
-      else shown.set(name, multi.create(iterations, iteration, text));
+      if (bar) return bar.update(iteration, text);
+      makeRoom();
+      shown.set(name, multi.create(iterations, iteration, text));
     },
     stop: () => multi.stop(),
   };
@@ -59,9 +68,9 @@ function lines(): ProgressDisplay {
   return {
     update(event) {
       const standing = standings(event);
-      const { name, iteration, iterations, evaluation } = standing;
+      const { name, iteration, iterations, evaluation } = event;
       const untold = iteration - (told.get(name) ?? Number.NEGATIVE_INFINITY);
-      if (event.evaluation ? untold < iterations / 20 : untold <= iterations / 10) return;
+      if (evaluation ? untold < iterations / 20 : untold <= iterations / 10) return;
       told.set(name, iteration);
       const parts = [name, `${iteration}/${iterations}`, speed(standing), evaluation ? figures(evaluation) : ""];
       process.stderr.write(`${parts.filter((part) => part !== "").join("  ")}\n`);

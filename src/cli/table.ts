@@ -1,24 +1,20 @@
 import Table from "cli-table3";
 import type { RunResult } from "../results.js";
 
-const HEAD = [
-  "loss",
-  "seed",
-  "estimate",
-  "EMD",
-  "modes",
-  "high q.",
-  "feedback",
-  "slope",
-  "real scores",
-  "fake scores",
-  "s",
-];
+const HEAD = ["loss", "seed", "estimate", "EMD", "modes", "HQ", "feedback", "slope", "real scores", "fake scores", "s"];
 
-/** The figures of a comparison, a run a line. */
+/** No upright lines: they would take a tenth of a line of 100 characters. */
+const UPRIGHT = ["left", "right", "middle", "top-left", "top-mid", "top-right", "left-mid", "mid-mid", "right-mid"];
+const CHARACTERS = Object.fromEntries(
+  [...UPRIGHT, "bottom-left", "bottom-mid", "bottom-right"].map((name) => [name, ""]),
+);
+
+/** The figures of a comparison, a run a line, those of a loss together. */
 export function resultsTable(runs: readonly RunResult[]): string {
-  const table = new Table({ head: HEAD, style: { head: [], border: [], compact: true, "padding-left": 0 } });
-  for (const run of runs) {
+  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
+  const table = new Table({ head: HEAD, style, chars: CHARACTERS });
+  const losses = [...new Set(runs.map(({ loss }) => loss))];
+  for (const run of losses.flatMap((loss) => runs.filter((one) => one.loss === loss))) {
     table.push([
       run.stopped === null ? run.loss : `${run.loss} (diverged)`,
       run.seed,
@@ -26,15 +22,21 @@ export function resultsTable(runs: readonly RunResult[]): string {
       figure(run.emd),
       run.modesCaptured === null ? "-" : `${run.modesCaptured}/${run.modesTotal}`,
       run.highQualityShare === null ? "-" : `${(100 * run.highQualityShare).toFixed(0)} %`,
-      `${figure(run.feedbackFirst)} > ${figure(run.feedbackLast)}`,
-      figure(run.slopeMean),
-      run.realScoreRange.map(figure).join(" .. "),
-      run.fakeScoreRange.map(figure).join(" .. "),
+      `${figure(run.feedbackFirst, 2)} → ${figure(run.feedbackLast, 2)}`,
+      figure(run.slopeMean, 2),
+      range(run.realScoreRange),
+      range(run.fakeScoreRange),
       run.seconds.toFixed(0),
     ]);
   }
   return table.toString();
 }
+
+/** What the table's columns mean. */
+export const LEGEND =
+  "estimate: mean c(real) - mean c(fake), held-out. EMD: the exact Earth mover's distance, which it estimates.\n" +
+  "HQ: samples within 3 deviations of a mode. feedback: the norm of the generator's gradient per sample,\n" +
+  "at first → at last. slope: the critic's, mean. scores: smallest..largest. s: seconds.";
 
 /** Names and values, one a line. */
 export function factsTable(facts: readonly (readonly [string, string])[]): string {
@@ -43,10 +45,14 @@ export function factsTable(facts: readonly (readonly [string, string])[]): strin
   return table.toString();
 }
 
-/** A number in three digits. */
-export function figure(value: number | null): string {
+/** A number in three digits, or fewer. */
+export function figure(value: number | null, digits = 3): string {
   if (value === null) return "-";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  return size >= 1000 || size < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+  return size >= 1000 || size < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
+}
+
+function range([low, high]: readonly [number, number]): string {
+  return `${figure(low, 2)}..${figure(high, 2)}`;
 }

@@ -32,7 +32,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   const command = new Command("train")
     .summary("train a generator on data and keep the run in a folder")
     .description(
-      "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops;\n" +
+      "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
         "--resume goes on and ends in the same bits as a run that was never stopped.",
     )
     .option(

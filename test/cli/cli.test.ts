@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
 import { createSession } from "../../src/engine/runtime/node.js";
+import { createRng } from "../../src/random.js";
+import { decodeSafetensors } from "../../src/training/safetensors.js";
+import { openRun, toOriginalUnits } from "../../src/training/savedRun.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -87,6 +90,9 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       () => ["train", "--data", "ring", "--out", at("run")],
       /holds a run already.*--resume.*--force/,
     ],
+    ["an existing comparison", () => ["compare", "--out", at("before")], /results\.json exists.*--force/],
+    ["a warm-up of one number", () => ["compare", "--warm-up", "5", "--out", at("no")], /such as 25:100/],
+    ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be 10000000 at most/],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
     ["a finished run", () => ["train", "--resume", at("run")], /finished at iteration 10/],
     [
@@ -107,6 +113,8 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     await writeFile(at("constant.csv"), "x,y\n1,2\n3,2\n4,2\n");
     await writeFile(at("empty.csv"), "");
     await writeFile(at("digits.idx"), Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3));
+    await mkdir(at("before"));
+    await writeFile(at("before/results.json"), "{}");
     await mkdir(at("images"));
     await writeFile(at("images/broken.png"), "this is no picture");
   });
@@ -152,7 +160,7 @@ describe("a run in a folder", () => {
   it("ends with exit code 1 when a loss is not finite, and says why", async () => {
     const { code, err } = await train("wild", "--loss", "w-none", "--optimizer", "sgd", "--learning-rate", "1e20");
     expect(code).toBe(1);
-    expect(err).toMatch(/was not finite at iteration \d+/);
+    expect(err).toMatch(/was not finite at iteration \d+.*checkpoint in .*wild/);
   });
 
   it("tells about itself", async () => {
@@ -169,31 +177,79 @@ describe("samples", () => {
     }
     const csv = await readFile(at("a.csv"), "utf8");
     expect(csv).toBe(await readFile(at("b.csv"), "utf8"));
-    const rows = csv
-      .trim()
-      .split("\n")
-      .map((line) => line.split(","));
-    expect(rows[0]).toEqual(["x1", "x2"]);
-    expect(rows.slice(1).map((row) => row.map(Number))).toEqual(
-      JSON.parse(await readFile(at("a.json"), "utf8")).samples,
-    );
+    expect(tableOf(csv)[0]).toEqual(["x1", "x2"]);
+    expect(rowsOf(csv)).toEqual(JSON.parse(await readFile(at("a.json"), "utf8")).samples);
     expect((await readFile(at("a.png"))).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it("of a table have its columns and units, also where the table is gone", async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${1000 + (i % 7)},${(i % 5) * 1e-3}`);
+    await writeFile(at("table.csv"), `height,"a, b"\n${rows.join("\n")}\n`);
+    const options = ["--data", at("table.csv"), "--out", at("table"), ...tiny, "--iterations", "2"];
+    expect((await monge("train", ...options)).code).toBe(0);
+    await rm(at("table.csv"));
+    const { out } = await monge("sample", at("table"), "-n", "20", "-o", at("new.csv"), "--seed", "5", "--json");
+    expect(JSON.parse(out)).toEqual({ file: at("new.csv"), count: 20, seed: 5, iteration: 2 });
+    const csv = await readFile(at("new.csv"), "utf8");
+    expect(csv.split("\n")[0]).toBe('height,"a, b"');
+    for (const [height] of rowsOf(csv)) expect(Math.abs(height! - 1003)).toBeLessThan(30);
+    // Nine digits tell any two 32-bit floats apart.
+    for (const value of rowsOf(csv).flat()) expect(value).toBe(Number(value.toPrecision(9)));
+  });
+
+  it("of images are kept at every evaluation", async () => {
+    const pixels = Uint8Array.from({ length: 30 * 64 }, (_, i) => (i * 37) % 256);
+    await writeFile(at("squares.idx"), [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 8, 0, 0, 0, 8), pixels]);
+    const options = ["--data", at("squares.idx"), "--network", "mlp", "--normalisation", "none", "--iterations", "10"];
+    expect((await monge("train", ...options, "--out", at("squares"), ...tiny)).code).toBe(0);
+    expect(await readdir(at("squares/samples"))).toEqual(["00000000.png", "00000005.png", "00000010.png"]);
+    expect((await monge("sample", at("squares"), "-n", "2", "-o", at("squares.csv"))).code).toBe(0);
+    expect(rowsOf(await readFile(at("squares.csv"), "utf8")).map((row) => row.length)).toEqual([64, 64]);
   });
 });
 
+/** The cells of a simple CSV text. */
+function tableOf(csv: string): string[][] {
+  return csv
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+}
+
+/** The numbers below its header. */
+function rowsOf(csv: string): number[][] {
+  return tableOf(csv)
+    .slice(1)
+    .map((row) => row.map(Number));
+}
+
 describe("an exported generator", () => {
-  it("is an ONNX model of any batch that makes what the run makes", async () => {
+  it("is an ONNX model of any batch that makes what `monge sample` makes", async () => {
     await monge("export", at("run"), "--format", "onnx", "-o", at("generator.onnx"));
+    await monge("sample", at("run"), "-n", "7", "--seed", "3", "-o", at("seven.csv"));
+    const expected = rowsOf(await readFile(at("seven.csv"), "utf8")).flat();
     const session = await createSession(await readFile(at("generator.onnx")), {});
-    const latent = (n: number) => ({
-      shape: [n, 2],
-      data: Float32Array.from({ length: 2 * n }, (_, i) => Math.sin(i)),
-    });
-    const one = (await session.run({ latent: latent(1) })).samples!;
-    const seven = (await session.run({ latent: latent(7) })).samples!;
-    expect(one.shape).toEqual([1, 2]);
-    expect(seven.shape).toEqual([7, 2]);
-    expect(Array.from(seven.data.subarray(0, 2))).toEqual(expect.arrayContaining([expect.closeTo(one.data[0]!, 5)]));
+    const latents = createRng(3).normals(7 * 2);
+    const { data } = await openRun(at("run"));
+    for (const n of [1, 7]) {
+      const latent = { shape: [n, 2], data: latents.subarray(0, 2 * n) };
+      const made = (await session.run({ latent })).samples!;
+      expect(made.shape).toEqual([n, 2]);
+      toOriginalUnits(data, made.data as Float32Array).forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 5);
+      });
+    }
+    await session.release();
+  });
+
+  it("is a file of named weights, with what is needed to use them and nothing of the optimizer", async () => {
+    const { out } = await monge("export", at("run"), "--format", "safetensors", "-o", at("w.safetensors"), "--json");
+    const { tensors, metadata } = decodeSafetensors(await readFile(at("w.safetensors")), "w.safetensors");
+    expect(JSON.parse(out)).toMatchObject({ file: at("w.safetensors"), format: "safetensors", metadata });
+    expect(metadata).toMatchObject({ data: "ring", shape: "[2]", loss: "w-gp", latent: "standard normal" });
+    expect(JSON.parse(metadata.scaling!).spread[0]).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(new Set(Object.keys(tensors).map((name) => name.split(".")[0]))).toEqual(new Set(["generator", "critic"]));
+    expect(Object.keys(tensors).filter((name) => name.includes("optimizer"))).toEqual([]);
   });
 });
 

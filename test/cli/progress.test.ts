@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { progressDisplay } from "../../src/cli/progress.js";
+import { resultsTable } from "../../src/cli/table.js";
+import type { Evaluation, RunResult } from "../../src/results.js";
+
+const evaluation: Evaluation = {
+  iteration: 0,
+  seconds: 0,
+  criticLoss: 1,
+  generatorLoss: 1,
+  value: 0.5,
+  wassersteinEstimate: 0.5,
+  heldOutEstimate: 0.25,
+  emd: 0.125,
+  modesCaptured: 7,
+  highQualityShare: 0.9,
+  feedback: 1,
+  slopeMean: 1,
+  slopeP99: 1,
+  slopeMax: 1,
+  realScoreRange: [0, 1],
+  fakeScoreRange: [0, 1],
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** What is told on standard error of a run that is evaluated every so many iterations (0: never). */
+function told(iterations: number, every: number, quiet = false): string[] {
+  let text = "";
+  vi.spyOn(process.stderr, "write").mockImplementation((part) => {
+    text += part;
+    return true;
+  });
+  const display = progressDisplay(quiet);
+  const run = { name: "w-gp", iterations };
+  for (let iteration = 0; iteration <= iterations; iteration++) {
+    if (iteration > 0) display.update({ ...run, iteration });
+    if (every > 0 && iteration % every === 0) display.update({ ...run, iteration, evaluation });
+  }
+  display.stop();
+  return text.split("\n").slice(0, -1);
+}
+
+describe("progress on what is no terminal", () => {
+  it("is a line for each evaluation, with its figures", () => {
+    const lines = told(100, 10);
+    expect(lines.map((line) => line.split("  ")[1])).toEqual(Array.from({ length: 11 }, (_, i) => `${10 * i}/100`));
+    expect(lines.at(-1)).toMatch(/it\/s, 0 s left {2}estimate 0.25 {2}EMD 0.125 {2}modes 7$/);
+  });
+
+  it("stays short where evaluations are many or none", () => {
+    expect(told(1000, 1).length).toBeLessThanOrEqual(21);
+    expect(told(1000, 0).length).toBeGreaterThanOrEqual(9);
+    expect(told(1000, 0).length).toBeLessThanOrEqual(11);
+  });
+
+  it("is nothing where it is to be quiet", () => {
+    expect(told(100, 10, true)).toEqual([]);
+  });
+});
+
+describe("the table of a comparison", () => {
+  const run: RunResult = {
+    ...{ loss: "w-clip", seed: 10, iterations: 4000, seconds: 1234.5, stopped: null },
+    ...{ wassersteinEstimate: -0.01234, heldOutEstimate: -0.01234, emd: 0.01234, modesTotal: 25, modesCaptured: 25 },
+    ...{ highQualityShare: 0.987, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123, slopeMax: 1 },
+    ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
+  };
+
+  it("fits into 100 columns with long numbers", () => {
+    for (const line of resultsTable([run]).split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(100);
+  });
+
+  it("has the runs of a loss together, and a dash where a figure does not apply", () => {
+    const bce = { ...run, loss: "bce", wassersteinEstimate: null, heldOutEstimate: null };
+    const rows = resultsTable([bce, run, { ...bce, seed: 11 }, { ...run, seed: 11 }]).split("\n");
+    const cells = rows.slice(3, -1).map((row) => row.split(/ +/));
+    expect(cells.map(([loss, seed]) => `${loss} ${seed}`)).toEqual(["bce 10", "bce 11", "w-clip 10", "w-clip 11"]);
+    expect(cells[0]![2]).toBe("-");
+  });
+});
