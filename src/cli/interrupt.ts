@@ -1,7 +1,6 @@
-import { EXIT } from "./exit.js";
-
 /** Ctrl+C below `npm` or `npx` arrives twice, from the terminal and from npm: what follows within this time is the same one. */
 const SAME_MILLISECONDS = 500;
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Runs `work` with a signal that Ctrl+C (SIGINT) or SIGTERM aborts. A second one ends the process at once. When `work` has ended,
@@ -10,18 +9,24 @@ const SAME_MILLISECONDS = 500;
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let first: number | undefined;
-  const interrupt = () => {
+  const interrupt = (signal: NodeJS.Signals) => {
     first ??= performance.now();
-    if (performance.now() - first > SAME_MILLISECONDS) process.exit(EXIT.interrupted);
+    if (performance.now() - first > SAME_MILLISECONDS) endAtOnce(signal);
     controller.abort();
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  const leave = () => {
+    for (const name of SIGNALS) process.off(name, interrupt);
+  };
+  const endAtOnce = (signal: NodeJS.Signals) => {
+    leave();
+    // Not process.exit: to wind up threads in the middle of a run of ONNX Runtime crashes.
+    process.kill(process.pid, signal);
+  };
+  for (const name of SIGNALS) process.on(name, interrupt);
   try {
     return await work(controller.signal);
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    leave();
     controller.abort();
   }
 }

@@ -29,6 +29,9 @@ export interface CompareProgress extends PairingProgress {
   readonly evaluation?: Evaluation;
 }
 
+/** What a worker is told when it is to end after the iteration under way. */
+export const STOP = "stop";
+
 /** What a worker is given, and what it says. */
 export interface Assignment {
   readonly config: RunConfig;
@@ -93,11 +96,12 @@ function inWorker(
 ): Promise<PairingOutcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./compareWorker.js", import.meta.url), { workerData: assignment });
+    // Asked, not terminated: a thread that ends in the middle of a run of ONNX Runtime takes the process with it.
     const stop = () => {
-      void worker.terminate();
+      worker.postMessage(STOP);
       reject(new DOMException("the comparison was stopped", "AbortError"));
     };
-    if (signal?.aborted) return stop();
+    if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
     worker.on("message", (message: WorkerMessage) => {
       if (message.type === "progress") report(message.progress);

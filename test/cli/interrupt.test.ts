@@ -7,20 +7,20 @@ afterEach(() => {
 
 describe("Ctrl+C", () => {
   it("aborts the signal once, and ends the process only when it comes again later", async () => {
-    const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
+    const kill = vi.spyOn(process, "kill").mockReturnValue(true);
     const now = vi.spyOn(performance, "now");
     await interruptible(async (signal) => {
       expect(signal.aborted).toBe(false);
       now.mockReturnValue(1000);
-      process.emit("SIGINT");
+      process.emit("SIGINT", "SIGINT");
       expect(signal.aborted).toBe(true);
       // npm hands the terminal's signal on: the same Ctrl+C a second time.
       now.mockReturnValue(1010);
-      process.emit("SIGINT");
-      expect(exit).not.toHaveBeenCalled();
+      process.emit("SIGINT", "SIGINT");
+      expect(kill).not.toHaveBeenCalled();
       now.mockReturnValue(3000);
-      process.emit("SIGINT");
-      expect(exit).toHaveBeenCalledWith(130);
+      process.emit("SIGINT", "SIGINT");
+      expect(kill).toHaveBeenCalledWith(process.pid, "SIGINT");
     });
   });
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,4 +37,12 @@ it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run neve
   expect((await monge(["train", ...setup, "--out", "whole"])).code).toBe(0);
   const state = (name: string) => readFile(join(folder, name, "checkpoints/00000060/state.safetensors"));
   expect((await state("stopped")).equals(await state("whole"))).toBe(true);
+});
+
+it("Ctrl+C ends a comparison, its threads in the middle of their work, and leaves nothing", async () => {
+  const compare = ["compare", "--data", "ring", "--losses", "bce,w-gp", "--iterations", "4000", "--out", "compared"];
+  const { code, err } = await monge(compare, "200/4000");
+  expect(err).toMatch(/Stopped; nothing was written\.\n$/);
+  expect(code).toBe(130);
+  expect(await readdir(folder)).not.toContain("compared");
 });
