@@ -89,9 +89,11 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   const display = progressDisplay(quiet);
   const images = data.shape.length === 3;
   const shown = images ? 100 : 1000;
-  const real = data.batch(createRng(seed), Math.min(shown, data.size));
+  const inUnits = (samples: Float32Array) => data.toOriginalUnits?.(samples) ?? samples;
+  const real = inUnits(data.batch(createRng(seed), Math.min(shown, data.size)));
   const keep = async (path: string, samples: Float32Array) => {
-    const picture = await samplesPicture(samples.subarray(0, shown * sizeOf(data.shape)), real, data.shape);
+    const drawn = inUnits(samples.subarray(0, shown * sizeOf(data.shape)));
+    const picture = await samplesPicture(drawn, real, data.shape);
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
