@@ -50,7 +50,7 @@ export function shortest(value: number): number {
 
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
-  new Option("--iterations <n>", "generator updates (default: 4000 for points, 2000 for images)").argParser(
+  new Option("--iterations <n>", "generator updates (default: 3000 for points, 2000 for images)").argParser(
     wholeFrom(1),
   ),
   new Option("--network <kind>", "mlp or dcgan (default: by the data)").choices(["mlp", "dcgan"]),
@@ -64,7 +64,7 @@ export const settingOptions: readonly Option[] = [
   new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
     warmUp,
   ),
-  new Option("--lambda <x>", "weight of the gradient penalty (default: 1 for points, 10 for images)").argParser(number),
+  new Option("--lambda <x>", "weight of the gradient penalty (default: 0.3 for points, 10 for images)").argParser(number),
   new Option("--clip <x>", "limit of the weights under w-clip (default: 0.1 for points, 0.01 for images)").argParser(
     number,
   ),
@@ -74,7 +74,7 @@ export const settingOptions: readonly Option[] = [
     "rmsprop",
     "sgd",
   ]),
-  new Option("--learning-rate <x>", "of both networks (default: 0.002 for points, 0.0005 for images)").argParser(
+  new Option("--learning-rate <x>", "of both networks (default: 0.003 for points, 0.0005 for images)").argParser(
     number,
   ),
   new Option("--beta1 <x>", "Adam's first decay, or SGD's momentum (default: 0.5)").argParser(number),

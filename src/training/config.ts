@@ -80,14 +80,14 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         width: 128,
         latent: 2,
         batch: 256,
-        lambda: 1,
+        lambda: 0.3,
         schedule: "cosine" as const,
-        iterations: 4000,
+        iterations: 3000,
         evaluateEvery: 200,
       };
   const optimisation = clipped
     ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
-    : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 2e-3 };
+    : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 3e-3 };
   const merged = {
     depth: 3,
     criticNormalisation: "none" as const,
