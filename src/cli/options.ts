@@ -64,7 +64,9 @@ export const settingOptions: readonly Option[] = [
   new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
     warmUp,
   ),
-  new Option("--lambda <x>", "weight of the gradient penalty (default: 0.3 for points, 10 for images)").argParser(number),
+  new Option("--lambda <x>", "weight of the gradient penalty (default: 0.3 for points, 10 for images)").argParser(
+    number,
+  ),
   new Option("--clip <x>", "limit of the weights under w-clip (default: 0.1 for points, 0.01 for images)").argParser(
     number,
   ),
