@@ -18,7 +18,7 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
     ]),
     after: shown([
       { ...together, figures: togetherOf(groups) },
-      { ...values, figures: valuesOverTime(groups) },
+      values(groups),
       { ...outputs, figures: outputsOverTime(groups) },
       { ...losses, figures: lossesOverTime(groups) },
       { ...moments, figures: await momentsOf(groups, comparison) },
@@ -64,19 +64,26 @@ const oneDimensional = {
 };
 
 const together = {
-  title: "All pairings over the iterations",
+  wide: true,
+  title: "Over the iterations",
   caption:
     "Generator feedback is how strongly an average generated sample is pulled; with next to none a generator stops learning. " +
     "The slope is how steep the critic's output is between real and generated samples: the W-loss asks for 1 at most. " +
     "One line is one seed; a cross marks a run that stopped early; a zero stands on the lower edge of a logarithmic scale.",
 };
 
-const values = {
-  title: "Does the number it reports mean anything?",
-  caption:
-    "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
-    "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. The value under another loss measures something else, between the two dotted lines.",
-};
+function values(groups: readonly Group[]): Family {
+  const exact = groups.some(({ runs }) => runs.some(({ emd }) => emd !== null));
+  return {
+    title: "Does the number it reports mean anything?",
+    caption: exact
+      ? "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
+        "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. The value under another loss measures something else, between the two dotted lines."
+      : "What discriminator or critic and generator fight over. Under a W-loss it is an estimate of how far the generated samples are from the real ones, and falls as they get better. " +
+        "The value under another loss lies between the two dotted lines and need not.",
+    figures: valuesOverTime(groups),
+  };
+}
 
 const outputs = {
   title: "How far apart the outputs lie",

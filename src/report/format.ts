@@ -1,5 +1,7 @@
 import type { Spread } from "./summary.js";
 
+/** Between no-break spaces. */
+const TIMES = "\u00a0×\u00a0";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Numbers outside of this range are written with a power of ten. */
 const SMALLEST_PLAIN = 1e-3;
@@ -12,7 +14,7 @@ export function formatNumber(value: number | null): string {
   if (value === 0) return "0";
   const power = exponentOf(value);
   if (isPlain(value)) return grouped(value, Math.max(0, 2 - power));
-  return `${grouped(value / 10 ** power, 1)} × ${powerOfTen(power)}`;
+  return `${grouped(value / 10 ** power, 1)}${TIMES}${powerOfTen(power)}`;
 }
 
 /** A whole number with separators between thousands. */
@@ -29,7 +31,7 @@ export function formatSpread(spread: Spread | null): string {
   const power = isPlain(mean) || mean === 0 ? 0 : exponentOf(mean);
   const decimals = Math.min(8, Math.max(0, 1 - exponentOf(error / 10 ** power)));
   const both = `${grouped(mean / 10 ** power, decimals)} ± ${grouped(error / 10 ** power, decimals)}`;
-  return power === 0 ? both : `(${both}) × ${powerOfTen(power)}`;
+  return power === 0 ? both : `(${both})${TIMES}${powerOfTen(power)}`;
 }
 
 /** A share of one as a percentage. */
@@ -64,7 +66,8 @@ function isPlain(value: number): boolean {
 }
 
 function exponentOf(value: number): number {
-  return Math.floor(Math.log10(Math.abs(value)));
+  // Of the number as it is written: 0.9999 is written as 1.00.
+  return Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
 }
 
 function grouped(value: number, decimals: number): string {

@@ -25,13 +25,13 @@ const DASHED = "7 4";
 const DOTTED = "1.5 3.5";
 const DASH_DOTTED = "9 3 1.5 3";
 
-/** The strokes of the usual pairings: warm colours for probabilities, cool ones for the W-loss, grey for no constraint. */
+/** The strokes of the usual pairings: warm colours for probabilities, cool ones for the W-loss under a constraint. */
 export const strokes: Readonly<Record<string, Stroke>> = {
   bce: { color: "#d55e00", dash: SOLID },
   "bce-ns": { color: "#b8860b", dash: DASHED },
-  hinge: { color: "#c2528b", dash: DASHED },
+  hinge: { color: "#94695b", dash: DASH_DOTTED },
   ls: { color: "#8b6fc9", dash: DOTTED },
-  "w-none": { color: "#7d838c", dash: SOLID },
+  "w-none": { color: "#a3527f", dash: SOLID },
   "w-clip": { color: "#0f9d74", dash: DOTTED },
   "w-gp": { color: "#0b76c5", dash: SOLID },
   "w-lp": { color: "#2f95d8", dash: DASHED },

@@ -10,8 +10,14 @@ export interface Drawing {
 }
 
 /** The width that figures are drawn at, so that their type is readable on a telephone and not coarse on a large screen. */
-export const FIGURE_WIDTH = 480;
+export const FIGURE_WIDTH = 420;
 export const FONT_SIZE = 13;
+
+/** Real samples, on light and dark pages. */
+export const REAL = "#8b929c";
+
+/** Of a picture in a file of its own, on each side. */
+export const FILE_MARGIN = 12;
 
 const INK = "#1b1f24";
 const PAPER = "#ffffff";
@@ -79,8 +85,11 @@ export function caption(
   return drawing(width, 22, `<text x="${width / 2}" y="15"${weight}${fill}>${escapeMarkup(text)}</text>`);
 }
 
-/** An SVG file: dark ink on white paper wherever it is shown. */
-export function svgFile({ svg }: Drawing): string {
+/** An SVG file: dark ink on white paper, with a margin, wherever it is shown. */
+export function svgFile(picture: Drawing): string {
+  const { svg } = sheet(picture.width + 2 * FILE_MARGIN, picture.height + 2 * FILE_MARGIN, [
+    { x: FILE_MARGIN, y: FILE_MARGIN, part: picture },
+  ]);
   const paper = `<rect width="100%" height="100%" fill="${PAPER}"/>`;
   return svg.replace("<svg ", `<svg color="${INK}" `).replace(">", `>${paper}`);
 }
@@ -88,7 +97,7 @@ export function svgFile({ svg }: Drawing): string {
 /** The picture of `svgFile` as PNG, `scale` pixels to one of the drawing's. */
 export async function pngFile(picture: Drawing, scale = 2): Promise<Buffer> {
   return await sharp(Buffer.from(svgFile(picture)), { density: 72 * scale, unlimited: true })
-    .png({ compressionLevel: 9, palette: false })
+    .png({ compressionLevel: 9, palette: true, effort: 8 })
     .toBuffer();
 }
 

@@ -9,21 +9,22 @@ export interface LegendEntry {
 }
 
 const ROW = 20;
-const SWATCH = 24;
-const CHARACTER = 7.6;
+const SWATCH = 22;
+/** Of an average character, in pixels, in a wide sans serif. */
+export const CHARACTER_WIDTH = 7.8;
 
 /** What the colours and strokes of a figure mean, in as many rows as its width asks for. */
 export function legend(entries: readonly LegendEntry[], width = FIGURE_WIDTH): Drawing {
   let x = 8;
   let row = 0;
   const parts = entries.map((entry) => {
-    const needed = SWATCH + 6 + entry.label.length * CHARACTER;
+    const needed = SWATCH + 6 + entry.label.length * CHARACTER_WIDTH;
     if (x > 8 && x + needed > width) [x, row] = [8, row + 1];
     const part = `<g transform="translate(${Math.round(x)},${row * ROW})">${swatch(entry)}<text x="${SWATCH + 6}" y="15" text-anchor="start">${escapeMarkup(entry.label)}</text></g>`;
     x += needed + 14;
     return part;
   });
-  return drawing(width, (row + 1) * ROW + 4, parts.join(""));
+  return drawing(width, (row + 1) * ROW + 8, parts.join(""));
 }
 
 function swatch({ color, dash = "none", shape = "line" }: LegendEntry): string {

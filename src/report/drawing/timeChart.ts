@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "./drawing.js";
-import { type LegendEntry, legend } from "./legend.js";
+import { CHARACTER_WIDTH, type LegendEntry, legend } from "./legend.js";
 import { type Axis, extent, floorOf } from "./scale.js";
 
 export interface Point {
@@ -29,7 +29,7 @@ export interface TimeChart {
   readonly axis: Axis;
   readonly lines: readonly Line[];
   readonly bands?: readonly Band[];
-  /** Values to compare with, each a dotted line with its name. */
+  /** Values to compare with, each a dotted line with a short name beside it. */
   readonly references?: readonly { readonly y: number; readonly text: string }[];
   readonly legend: readonly LegendEntry[];
   /** Seeds that are drawn in one colour; their lines are thinner then. */
@@ -59,15 +59,15 @@ export function timeChart({
     width: FIGURE_WIDTH,
     height: HEIGHT,
     marginLeft: 58,
-    marginRight: 20,
-    marginTop: 32,
+    marginRight: Math.max(20, ...references.map(({ text }) => 14 + CHARACTER_WIDTH * text.length)),
+    marginTop: 28,
     marginBottom: 40,
     style: { fontSize: `${FONT_SIZE}px` },
     x: {
       domain: [first, end],
       label: "generator iterations",
       labelArrow: "none",
-      labelAnchor: "right",
+      labelAnchor: "center",
       ticks: 5,
       tickSize: 4,
     },
@@ -80,7 +80,7 @@ export function timeChart({
       ),
       references.map(({ y, text }) => [
         Plot.ruleY([y], { strokeDasharray: "2 4", strokeOpacity: 0.8 }),
-        Plot.text([{ x: end, y }], { x: "x", y: "y", text: () => text, textAnchor: "end", dy: -8, fillOpacity: 0.75 }),
+        Plot.text([{ x: end, y }], { x: "x", y: "y", text: () => text, textAnchor: "start", dx: 8, fillOpacity: 0.75 }),
       ]),
       lines.map(({ points, color, dash = "none", stopped = false }) => {
         const shown = raise(points);

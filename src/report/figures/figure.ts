@@ -19,6 +19,8 @@ export interface Family {
   /** What a newcomer needs to read them, in a sentence or two. */
   readonly caption: string;
   readonly figures: readonly Figure[];
+  /** Whether two stand in a row, however many pairings each is about. */
+  readonly wide?: boolean;
   /** Figures that a reader asks for. */
   readonly more?: { readonly title: string; readonly figures: readonly Figure[] };
 }

@@ -16,12 +16,12 @@ const REFERENCES: Readonly<Record<LossName, readonly { readonly y: number; reado
   bce: jensenShannon(),
   "bce-ns": jensenShannon(),
   hinge: [
-    { y: -2, text: "generated = real" },
-    { y: 0, text: "nothing in common" },
+    { y: -2, text: "equal" },
+    { y: 0, text: "disjoint" },
   ],
   ls: [
-    { y: 0.25, text: "generated = real" },
-    { y: 0, text: "nothing in common" },
+    { y: 0.25, text: "equal" },
+    { y: 0, text: "disjoint" },
   ],
   wasserstein: [],
 };
@@ -35,20 +35,19 @@ export function valuesOverTime(groups: readonly Group[]): Figure[] {
       ...runs.map((run) => lineOf(run, ({ heldOutEstimate }) => heldOutEstimate, look.color, DASHED)),
       ...runs.map((run) => lineOf(run, ({ value }) => value, look.color)),
     ].filter(({ points }) => points.length > 0);
+    const exact = lines.some(({ color }) => color === INK);
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const references = REFERENCES[look.loss.name];
     const distances = runs.flatMap(({ history }) => history.map(({ emd }) => emd ?? 0)).filter(Number.isFinite);
     const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
     const entries: LegendEntry[] = [
       { label: estimates ? "Wasserstein estimate" : "value of the game", color: look.color },
-      ...(lines.some(({ dash }) => dash === DASHED)
-        ? [{ label: "on held-out data", color: look.color, dash: DASHED }]
-        : []),
-      ...(lines.some(({ color }) => color === INK) ? [{ label: "exact distance", color: INK }] : []),
+      ...(lines.some(({ dash }) => dash === DASHED) ? [{ label: "held-out", color: look.color, dash: DASHED }] : []),
+      ...(exact ? [{ label: estimates ? "exact" : "exact distance", color: INK }] : []),
     ];
     const drawing = timeChart({
-      label: estimates ? "in the data's units" : "value, and distance in the data's units",
-      axis: robustAxis(values, limit, [0, ...references.map(({ y }) => y)]),
+      label: estimates ? "distance" : exact ? "value of the game, and distance" : "value of the game",
+      axis: robustAxis([...values, ...references.map(({ y }) => y)], limit, [0]),
       lines,
       references,
       legend: entries,
@@ -77,8 +76,8 @@ export function lossesOverTime(groups: readonly Group[]): Figure[] {
       axis: robustAxis(values, 1e3, [0]),
       lines,
       legend: [
-        { label: `loss of the ${player}`, color: look.color },
-        { label: "loss of the generator", color: INK },
+        { label: player, color: look.color },
+        { label: "generator", color: INK },
       ],
       seeds: runs.length,
     });
@@ -131,7 +130,7 @@ export function outputsOverTime(groups: readonly Group[]): Figure[] {
 
 function jensenShannon() {
   return [
-    { y: -Math.log(4), text: "generated = real" },
-    { y: 0, text: "nothing in common" },
+    { y: -Math.log(4), text: "equal" },
+    { y: 0, text: "disjoint" },
   ];
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { OneDimensionalFigure } from "../../results.js";
-import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
+import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
 import { type Look, looksOf } from "../looks.js";
@@ -9,7 +9,9 @@ import type { Figure } from "./figure.js";
 
 type Curve = OneDimensionalFigure["curves"][number];
 
-const FAKE = "#8a5a00";
+const FAKE = "#c9a227";
+/** Narrower than other figures, so that three stand side by side. */
+const WIDTH = 380;
 
 /** The outputs of discriminator and critic over two distributions with nothing in common, and the feedback of both. */
 export function oneDimensionalFigures(figure: OneDimensionalFigure): Figure[] {
@@ -27,12 +29,14 @@ export function oneDimensionalFigures(figure: OneDimensionalFigure): Figure[] {
   return [...outputs, feedback];
 }
 
-/** The mean feedback that a loss gives the generated samples of the figure, or `null` where it has no curve of that loss. */
-export function disjointFeedback(figure: OneDimensionalFigure | null, loss: string): number | null {
-  const curve = figure?.curves.find((one) => one.loss === loss);
-  if (!figure || !curve) return null;
-  const total = figure.fake.reduce((sum, x) => sum + curve.feedback[nearest(figure.x, x)]!, 0);
-  return total / figure.fake.length;
+/** The mean feedback that each curve of the figure gives the generated samples. */
+export function disjointFeedback(figure: OneDimensionalFigure): { readonly look: Look; readonly value: number }[] {
+  const looks = looksOf(figure.curves.map(({ loss }) => loss));
+  const places = Array.from(figure.fake, (x) => nearest(figure.x, x));
+  return figure.curves.map(({ feedback }, i) => ({
+    look: looks[i]!,
+    value: places.reduce((sum, place) => sum + feedback[place]!, 0) / places.length,
+  }));
 }
 
 function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Drawing {
@@ -42,7 +46,7 @@ function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Dra
     Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: look.color, strokeWidth: 3 }),
   ]);
   const name = probability ? "discriminator" : "critic";
-  return stack([legend([{ label: `${name} (${look.label})`, color: look.color }, ...keys()]), chart]);
+  return stack([legend([{ label: `${name} (${look.label})`, color: look.color }, ...keys()], WIDTH), chart]);
 }
 
 function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Drawing {
@@ -50,7 +54,7 @@ function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Dra
   const floor = floorOf(axis);
   const chart = panel(
     figure,
-    { ...axis, label: "generator feedback" },
+    { ...axis, label: "feedback to a generated sample at x" },
     figure.curves.map(({ feedback }, i) => {
       const { color, dash } = looks[i]!;
       const raised = feedback.map((value) => Math.max(value, floor));
@@ -63,25 +67,25 @@ function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Dra
       });
     }),
   );
-  return stack([legend([...looks.map(({ label, color, dash }) => ({ label, color, dash })), ...keys()]), chart]);
+  return stack([legend([...looks.map(({ label, color, dash }) => ({ label, color, dash })), ...keys()], WIDTH), chart]);
 }
 
 /** Axes with the two densities at their foot. */
 function panel(figure: OneDimensionalFigure, axis: Axis & { readonly label: string }, marks: Plot.Markish[]): Drawing {
   const domain = extent(figure.x);
   return plot({
-    width: FIGURE_WIDTH,
+    width: WIDTH,
     height: 270,
     marginLeft: 58,
     marginRight: 14,
-    marginTop: 32,
+    marginTop: 28,
     marginBottom: 40,
     style: { fontSize: `${FONT_SIZE}px` },
-    x: { domain, label: "x", labelArrow: "none", labelAnchor: "right", ticks: 8, tickSize: 4 },
+    x: { domain, label: "x", labelArrow: "none", labelAnchor: "center", ticks: 8, tickSize: 4 },
     y: { ...axis, labelArrow: "none", tickSize: 0 },
     marks: [
       Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
-      foot(figure.real, domain, axis, "currentColor"),
+      foot(figure.real, domain, axis, REAL),
       foot(figure.fake, domain, axis, FAKE),
       ...marks,
     ],
@@ -94,12 +98,12 @@ function foot(values: Float32Array, domain: readonly [number, number], axis: Axi
   const highest = Math.max(...curve.map(({ y }) => y));
   const [low, high] = axis.domain as [number, number];
   const heightOf = (share: number) => (axis.type === "log" ? low * (high / low) ** share : low + (high - low) * share);
-  return Plot.areaY(curve, { x: "x", y1: low, y2: ({ y }) => heightOf((0.3 * y) / highest), fill, fillOpacity: 0.28 });
+  return Plot.areaY(curve, { x: "x", y1: low, y2: ({ y }) => heightOf((0.3 * y) / highest), fill, fillOpacity: 0.4 });
 }
 
 function keys() {
   return [
-    { label: "real", color: "currentColor", shape: "band" as const },
+    { label: "real", color: REAL, shape: "band" as const },
     { label: "generated", color: FAKE, shape: "band" as const },
   ];
 }

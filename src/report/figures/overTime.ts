@@ -38,7 +38,7 @@ export function modesOverTime(groups: readonly Group[]): Figure | null {
     alt: `How many of ${total} modes each pairing had captured, over the iterations`,
     of: ({ modesCaptured }) => modesCaptured,
     axis: () => linearAxis([], [0, total]),
-    references: [{ y: total, text: "" }],
+    references: [{ y: total, text: "all" }],
   });
 }
 
@@ -72,7 +72,7 @@ export function slopeOverTime(groups: readonly Group[]): Figure | null {
     alt: "The mean slope of the critic's output, on a logarithmic scale, over the iterations",
     of: ({ slopeMean }) => slopeMean,
     axis: (values) => logAxis([...values, 1]),
-    references: [{ y: 1, text: "1-Lipschitz" }],
+    references: [{ y: 1, text: "slope 1" }],
   });
 }
 

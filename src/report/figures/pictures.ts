@@ -45,7 +45,14 @@ export async function surfacesOf(groups: readonly Group[], { real }: Comparison)
 /** The real samples, where they are no backdrop of the generated ones. */
 export async function realImages(comparison: Comparison): Promise<Figure[]> {
   if (!isImages(comparison)) return [];
-  return [{ name: "samples-real", alt: "Real images", drawing: await drawImages(comparison.real, comparison.shape) }];
+  return [
+    {
+      name: "samples-real",
+      alt: "Real images",
+      title: "Real",
+      drawing: await drawImages(comparison.real, comparison.shape),
+    },
+  ];
 }
 
 /** The last samples of a run. */

@@ -6,10 +6,10 @@ export interface Plane {
   readonly y: readonly [number, number];
 }
 
-/** Around the real samples' first two columns, as wide as high, with a margin that shows fakes beside the data. */
+/** Around the real samples' first two columns, as wide as high, with a margin of a fifth on each side. */
 export function planeAround(real: Float32Array, dimension: number): Plane {
   const [x, y] = [0, 1].map((axis) => extent(real.filter((_, i) => i % dimension === axis)));
-  const half = 0.65 * Math.max(x![1] - x![0], y![1] - y![0], 1e-6);
+  const half = 0.7 * Math.max(x![1] - x![0], y![1] - y![0], 1e-6);
   return { x: around(x!, half), y: around(y!, half) };
 }
 

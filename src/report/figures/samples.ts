@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
 import { dust } from "../drawing/dust.js";
 import { legend } from "../drawing/legend.js";
 import { formatCount } from "../format.js";
@@ -23,7 +23,7 @@ export interface SamplesPicture {
  */
 export function drawSamples(picture: SamplesPicture): Drawing {
   const key = legend([
-    { label: "real", color: "currentColor", shape: "dot" },
+    { label: "real", color: REAL, shape: "dot" },
     { label: "generated", color: picture.color, shape: "dot" },
   ]);
   return stack([key, picture.shape[0] === 1 ? drawDensities(picture) : drawPoints(picture)]);
@@ -48,7 +48,7 @@ export function drawSmallSamples({ samples, real, shape, color }: SamplesPicture
     x: { domain: plane.x, axis: null },
     y: { domain: plane.y, axis: null },
     marks: [
-      dust(some(real, shape[0]!), shape[0]!, { color: "currentColor", size: 1.2, opacity: 0.35 }),
+      dust(some(real, shape[0]!), shape[0]!, { color: REAL, size: 1.2, opacity: 0.7 }),
       dust(some(samples, shape[0]!), shape[0]!, { color, size: 1.7 }),
       frame,
     ],
@@ -62,7 +62,7 @@ function drawPoints({ samples, real, shape, color }: SamplesPicture): Drawing {
     ...axes(plane),
     marks: [
       Plot.frame({ strokeOpacity: 0.25 }),
-      dust(real, dimension, { color: "currentColor", size: 4, opacity: 0.3 }),
+      dust(real, dimension, { color: REAL, size: 4, opacity: 0.6 }),
       dust(samples, dimension, { color, size: 3.2, opacity: 0.85 }),
       outsideNote(countOutside(samples, dimension, plane), samples.length / dimension),
     ],
@@ -101,7 +101,7 @@ export function axes({ x, y }: Plane) {
 
 function densityMarks(samples: Float32Array, real: Float32Array, color: string, domain: readonly [number, number]) {
   return [
-    Plot.areaY(density(real, domain), { x: "x", y: "y", fillOpacity: 0.15 }),
+    Plot.areaY(density(real, domain), { x: "x", y: "y", fill: REAL, fillOpacity: 0.4 }),
     Plot.lineY(density(samples, domain), { x: "x", y: "y", stroke: color, strokeWidth: 2.5 }),
   ];
 }

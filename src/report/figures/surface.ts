@@ -59,9 +59,7 @@ async function colorBar(
   const domain: readonly [number, number] = low < high ? [low, high] : [low - 1, low + 1];
   const used = `${formatNumber(found[0])} to ${formatNumber(found[1])}`;
   const label =
-    output === "probability"
-      ? `probability of being real: bounded, 0 to 1 (here ${used})`
-      : `score: any number (here ${used})`;
+    output === "probability" ? `probability: bounded, 0 to 1 (here ${used})` : `score: unbounded (here ${used})`;
   const { ticks, tickFormat } = linearAxis(domain);
   return plot({
     width: FIGURE_WIDTH,

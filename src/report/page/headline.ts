@@ -1,11 +1,12 @@
 import { datasetNames } from "../../data/open.js";
-import type { Comparison, RunResult } from "../../results.js";
+import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback } from "../figures/oneDimensional.js";
 import { formatCount, formatModes, formatNumber, formatSpread } from "../format.js";
 import { type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
 import { listOf, nameOf } from "./names.js";
 
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
 /** With more pairings than this, a sentence names the two ends of their order only. */
 const NAMED_AT_MOST = 4;
 
@@ -14,7 +15,7 @@ export function titleOf(groups: readonly Group[]): string {
   const labels = groups.map(({ look }) => look.label);
   if (labels.length === 1) return labels[0]!;
   if (labels.length <= 3) return `${labels.slice(0, -1).join(", ")} against ${labels.at(-1)}`;
-  return `${labels.length} ways to train a generator`;
+  return `${NUMBERS[labels.length] ?? labels.length} ways to train a generator`;
 }
 
 /** What was compared, in plain words. */
@@ -26,7 +27,7 @@ export function leadOf(groups: readonly Group[], { results }: Comparison): Html 
   const trials = seeds > 1 ? html`, each with ${seeds} seeds; figures are means ± standard errors over the seeds` : "";
   const together =
     groups.length > 1
-      ? html`${groups.length} generators learned the data set ${data} with networks of the same kind for ${iterations} iterations${trials}. They differ in the opponent that taught them.`
+      ? html`${NUMBERS[groups.length] ?? groups.length} generators learned the data set ${data} with networks of the same kind for ${iterations} iterations${trials}. They differ in the opponent that taught them.`
       : html`One generator learned the data set ${data} for ${iterations} iterations${trials}.`;
   const kinds = new Set(groups.map(({ look }) => look.loss.output));
   return html`${together}
@@ -37,12 +38,12 @@ export function leadOf(groups: readonly Group[], { results }: Comparison): Html 
 /** What came out, a sentence a finding: all of it computed from the results. */
 export function findingsOf(groups: readonly Group[], comparison: Comparison): readonly Html[] {
   return [
-    stopped(groups),
     modes(groups),
+    stopped(groups),
     distances(groups),
     estimates(groups),
     feedback(groups),
-    disjoint(groups, comparison),
+    disjoint(comparison),
   ].filter((finding) => finding !== null);
 }
 
@@ -74,16 +75,22 @@ function distances(groups: readonly Group[]): Html | null {
 }
 
 function estimates(groups: readonly Group[]): Html | null {
-  const clauses = groups.flatMap((group) => {
-    const estimate = meanOf(group, (run) => run.heldOutEstimate ?? run.wassersteinEstimate);
-    const exact = meanOf(group, ({ emd }) => emd);
-    if (!estimate || !exact) return [];
-    return [
-      html`${nameOf(group.look)} says <b>${formatSpread(estimate)}</b> where the exact distance is ${formatSpread(exact)}`,
-    ];
+  const estimateOf = (run: Evaluation | RunResult) => run.heldOutEstimate ?? run.wassersteinEstimate;
+  const critics = groups.flatMap((group) => {
+    const last = meanOf(group, estimateOf);
+    return last ? [{ group, last }] : [];
   });
-  if (clauses.length === 0 || clauses.length > NAMED_AT_MOST) return null;
-  return html`A critic's own estimate of that distance at the end: ${join(clauses, "; ")}.`;
+  if (critics.length === 0 || critics.length > NAMED_AT_MOST) return null;
+  const clauses = critics.map(({ group, last }) => {
+    const exact = meanOf(group, ({ emd }) => emd);
+    if (exact) return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}`;
+    const first = meanOf(group, ({ history }) => estimateOf(history[0]!));
+    return html`${nameOf(group.look)} from ${formatNumber(first?.mean ?? null)} to <b>${formatSpread(last)}</b>`;
+  });
+  const exact = groups.some(({ runs }) => runs.some(({ emd }) => emd !== null));
+  return exact
+    ? html`A critic's own estimate of that distance at the end: ${join(clauses, "; ")}.`
+    : html`A critic's estimate of the Earth mover's distance between real and generated samples: ${join(clauses, "; ")}.`;
 }
 
 function feedback(groups: readonly Group[]): Html | null {
@@ -92,29 +99,26 @@ function feedback(groups: readonly Group[]): Html | null {
   const clauses = shown.flatMap(({ group, spread: last }) => {
     const first = meanOf(group, (run) => run.feedbackFirst);
     if (!first) return [];
-    const factor = first.mean / last.mean;
-    const change =
-      factor >= 2
-        ? ` (1/${formatFactor(factor)} of it)`
-        : factor <= 0.5
-          ? ` (${formatFactor(1 / factor)} times it)`
-          : "";
-    return [
-      html`under ${nameOf(group.look)} from ${formatNumber(first.mean)} to <b>${formatNumber(last.mean)}</b>${change}`,
-    ];
+    const change = changeOf(first.mean, last.mean);
+    return [html`${nameOf(group.look)} ${formatNumber(first.mean)} to <b>${formatNumber(last.mean)}</b>${change}`];
   });
   if (clauses.length === 0) return null;
-  const ends = order.length > shown.length ? " at the two extremes" : "";
-  return html`Generator feedback, what a generator learns from, went${ends} ${join(clauses, "; ")}.`;
+  const ends = order.length > shown.length ? ", least and most" : "";
+  return html`Generator feedback, the pull that a generated sample feels, from the first to the last tenth of the run${ends}: ${join(clauses, "; ")}.`;
 }
 
-function disjoint(groups: readonly Group[], { oneDimensional }: Comparison): Html | null {
-  const clauses = groups.flatMap(({ look }) => {
-    const value = disjointFeedback(oneDimensional, look.name);
-    return value === null ? [] : [html`${nameOf(look)} leaves <b>${formatNumber(value)}</b>`];
-  });
-  if (clauses.length === 0) return null;
-  return html`Where real and generated samples have nothing in common, of that feedback ${join(clauses, "; ")}.`;
+function changeOf(first: number, last: number): string {
+  const factor = first / last;
+  if (!Number.isFinite(factor) || (factor < 2 && factor > 0.5)) return "";
+  return factor >= 2 ? `, 1/${formatFactor(factor)} of it` : `, ${formatFactor(1 / factor)} times as much`;
+}
+
+function disjoint({ oneDimensional }: Comparison): Html | null {
+  if (!oneDimensional) return null;
+  const clauses = disjointFeedback(oneDimensional).map(
+    ({ look, value }) => html`${nameOf(look)} leaves <b>${formatNumber(value)}</b>`,
+  );
+  return html`Between two Gaussians on a line that have nothing in common, of that pull ${join(clauses, " and ")}.`;
 }
 
 function stopped(groups: readonly Group[]): Html | null {

@@ -40,7 +40,7 @@ export function pageOf(comparison: Comparison, groups: readonly Group[], { befor
 </header>
 ${before.map(section)}
 <section>
-  <h2>The differences</h2>
+  <h2>${groups.length > 1 ? "The differences" : "The loss in words and numbers"}</h2>
   <p class="caption">What the losses are, and what this run measured with each. Distances are in the units that the networks were trained in.</p>
   ${differencesTable(groups, comparison)}
 </section>
@@ -57,11 +57,11 @@ ${after.map(section)}
   return markup;
 }
 
-function section({ title, caption, figures, more }: Family): Html {
+function section({ title, caption, figures, wide, more }: Family): Html {
   return html`<section>
   <h2>${title}</h2>
   <p class="caption">${caption}</p>
-  <div class="row">${figures.map(figure)}</div>
+  <div class="row${wide === true && " wide"}">${figures.map(figure)}</div>
   ${more !== undefined && html`<details><summary>${more.title}</summary><div class="row">${more.figures.map(figure)}</div></details>`}
 </section>
 `;

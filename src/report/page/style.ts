@@ -13,7 +13,7 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 17px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
 }
-main { max-width: 1120px; margin: 0 auto; padding: 48px 24px 96px; }
+main { max-width: 1080px; margin: 0 auto; padding: 48px 24px 96px; }
 h1, h2 { line-height: 1.15; letter-spacing: -0.015em; text-wrap: balance; }
 h1 { font-size: clamp(2rem, 5vw, 3.1rem); margin: 0 0 20px; }
 h2 { font-size: clamp(1.35rem, 3vw, 1.7rem); margin: 0 0 8px; }
@@ -37,12 +37,13 @@ p { margin: 0 0 12px; }
 .tile .big small { font-size: 0.85rem; font-weight: 400; color: var(--muted); letter-spacing: 0; }
 .tile dl { margin: 0; display: grid; grid-template-columns: 1fr auto; gap: 2px 12px; font-size: 0.88rem; }
 .tile dt { color: var(--muted); }
-.tile dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
+.tile dd { margin: 0; white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
 section { margin-top: 72px; }
 .caption { color: var(--muted); max-width: 48em; margin-bottom: 22px; }
 .caption b, .caption strong { color: var(--ink); }
-.row { display: grid; gap: 28px 32px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)); align-items: start; }
-figure { margin: 0; min-width: 0; max-width: 560px; }
+.row { display: grid; gap: 28px 32px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); align-items: start; }
+.row.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); }
+figure { margin: 0; min-width: 0; max-width: 520px; }
 figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
 figcaption { display: flex; justify-content: space-between; gap: 12px; margin-bottom: 8px; font-size: 0.92rem; }
 figcaption .files { color: var(--muted); font-size: 0.78rem; white-space: nowrap; align-self: end; }
@@ -57,8 +58,9 @@ th, td { text-align: left; vertical-align: top; padding: 8px 18px 8px 0; border-
 thead th, thead td { border-top: 0; vertical-align: bottom; }
 th { font-weight: 600; }
 .differences { width: 100%; }
-.differences tbody th { font-weight: 500; color: var(--muted); width: 15em; min-width: 11em; }
+.differences tbody th { font-weight: 500; color: var(--muted); width: 17em; min-width: 11em; }
 .differences td { min-width: 11em; }
+.differences tbody th:first-child:not([colspan]) { position: sticky; left: 0; background: var(--paper); }
 .differences .part th { padding-top: 26px; color: var(--ink); font-weight: 650; }
 .differences .of { display: none; }
 .formula { font-family: "Cambria Math", "STIX Two Text", "Liberation Serif", Georgia, serif; font-size: 1.08em; }

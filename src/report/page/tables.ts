@@ -1,7 +1,7 @@
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback } from "../figures/oneDimensional.js";
 import { formatCount, formatModes, formatNumber, formatPercent, formatRange, formatSpread } from "../format.js";
-import { constraintTitle } from "../looks.js";
+import { constraintTitle, type Look } from "../looks.js";
 import { type Group, meanOf, type Spread, widest } from "../summary.js";
 import { formulas } from "./formulas.js";
 import { type Html, html } from "./html.js";
@@ -77,11 +77,12 @@ const inWords: readonly Row[] = [
   },
   { title: "Logarithms", cell: ({ look }) => html`${look.loss.logarithms ? "yes" : "none"}` },
   { title: "1-Lipschitz condition", cell: ({ look }) => html`${constraintTitle(look.constraint)}` },
-  { title: "What the value estimates", cell: ({ look }) => html`${look.loss.estimates}` },
-  { title: "Reference value", cell: ({ look }) => html`${look.loss.referenceValue.replaceAll("-", "−")}` },
+  { title: "What the value estimates", cell: ({ look }) => html`${withMinus(look.loss.estimates)}` },
+  { title: "Reference value", cell: ({ look }) => html`${withMinus(look.loss.referenceValue)}` },
 ];
 
 function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
+  const disjoint = oneDimensional ? disjointFeedback(oneDimensional) : [];
   return [
     { title: "Value at the end", cell: (group) => measured(meanOf(group, (run) => lastOf(run).value)) },
     {
@@ -101,10 +102,13 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     { title: "Generator feedback, first tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackFirst)) },
     { title: "Generator feedback, last tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackLast)) },
     {
-      title: "Feedback where the supports are disjoint",
+      title: "Feedback where the supports are disjoint, in one dimension",
       cell: ({ look }) => {
-        const value = disjointFeedback(oneDimensional, look.name);
-        return value === null ? null : exactly(value);
+        const found =
+          disjoint.find((curve) => curve.look.name === look.name) ?? disjoint.find((curve) => alike(curve.look, look));
+        return found
+          ? html`${exactly(found.value)}${found.look.name !== look.name && ` (as ${found.look.label})`}`
+          : null;
       },
     },
     { title: "Slope of the output, mean", cell: (group) => measured(meanOf(group, (run) => run.slopeMean)) },
@@ -125,6 +129,12 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     },
     { title: "Seconds of training", cell: (group) => measured(meanOf(group, ({ seconds }) => seconds)) },
   ];
+}
+
+/** Whether two pairings train critics towards the same one: by one loss, under penalties that both hold the slope at 1 between the samples. */
+function alike(a: Look, b: Look): boolean {
+  const penalised = ({ constraint }: Look) => constraint === "gp" || constraint === "lp";
+  return a.loss.name === b.loss.name && penalised(a) && penalised(b);
 }
 
 /** The rows that apply to some pairing. */
@@ -153,4 +163,9 @@ function percent(share: number | null): string {
 
 function lastOf({ history }: RunResult): Evaluation {
   return history.at(-1)!;
+}
+
+/** A text whose minus signs are hyphens, with true ones. */
+function withMinus(text: string): string {
+  return text.replace(/(^|\s)-(?=\s|\d|log)/g, "$1−");
 }

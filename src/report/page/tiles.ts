@@ -15,16 +15,16 @@ function tile(group: Group): Html {
   const share = of((run) => run.highQualityShare);
   const facts: [string, string | null][] = [
     [
-      "Exact distance",
+      "Distance",
       textOf(
         of(({ emd }) => emd),
         formatSpread,
       ),
     ],
     ["High quality", share && formatPercent(share)],
-    ["Feedback at the end", feedback && formatNumber(feedback.mean)],
+    ["Feedback", feedback && formatNumber(feedback.mean)],
     [
-      "Mean slope",
+      "Slope",
       textOf(
         of(({ slopeMean }) => slopeMean),
         ({ mean }) => formatNumber(mean),
