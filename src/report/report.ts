@@ -3,6 +3,7 @@ import { writeDirectoryAtomically, writeFileAtomically } from "../files.js";
 import type { Comparison } from "../results.js";
 import { pngFile, svgFile } from "./drawing/drawing.js";
 import { familiesOf } from "./families.js";
+import type { Figure } from "./figures/figure.js";
 import { overviewOf } from "./figures/overview.js";
 import { PICTURES, pageOf } from "./page/page.js";
 import { resultsText } from "./resultsFile.js";
@@ -19,12 +20,13 @@ export async function writeReport(directory: string, comparison: Comparison): Pr
   const groups = groupsOf(comparison);
   const page = await familiesOf(comparison, groups);
   const families = [...page.before, ...page.after];
-  const figures = [...families.flatMap(({ figures, more }) => [...figures, ...(more?.figures ?? [])])];
+  const figures = families.flatMap(({ figures, more }) => [...figures, ...(more?.figures ?? [])]);
   const pictures: Record<string, Buffer | string> = {};
-  for (const { name, drawing } of [...figures, await overviewOf(groups, comparison)]) {
+  const draw = async ({ name, drawing }: Figure) => {
     pictures[`${name}.svg`] = svgFile(drawing);
     pictures[`${name}.png`] = await pngFile(drawing);
-  }
+  };
+  await Promise.all([...figures, await overviewOf(groups, comparison)].map(draw));
   const html = pageOf(comparison, groups, page);
   await writeDirectoryAtomically(join(directory, PICTURES), pictures);
   await writeFileAtomically(join(directory, "report.html"), html);

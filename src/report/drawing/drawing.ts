@@ -97,7 +97,7 @@ export function svgFile(picture: Drawing): string {
 /** The picture of `svgFile` as PNG, `scale` pixels to one of the drawing's. */
 export async function pngFile(picture: Drawing, scale = 2): Promise<Buffer> {
   return await sharp(Buffer.from(svgFile(picture)), { density: 72 * scale, unlimited: true })
-    .png({ compressionLevel: 9, palette: true, effort: 8 })
+    .png({ compressionLevel: 9, palette: true, effort: 4 })
     .toBuffer();
 }
 
