@@ -94,7 +94,7 @@ const outputs = {
 const losses = {
   title: "The losses",
   caption:
-    "What both players minimise, penalties included. They pull against each other, so neither line has to fall, and neither says how good the samples are.",
+    "What both players minimise, penalties left out. They pull against each other, so neither line has to fall, and neither says how good the samples are.",
 };
 
 const moments = {

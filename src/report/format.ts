@@ -3,18 +3,19 @@ import type { Spread } from "./summary.js";
 /** Between no-break spaces. */
 const TIMES = "\u00a0×\u00a0";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** Numbers outside of this range are written with a power of ten. */
-const SMALLEST_PLAIN = 1e-3;
-const LARGEST_PLAIN = 1e5;
+/** Numbers of other powers of ten are written with the power. */
+const SMALLEST_POWER = -3;
+const LARGEST_POWER = 4;
 
 /** A number for a reader: three significant digits, a true minus sign, "–" for `null`, a power of ten where it is very small or large. */
 export function formatNumber(value: number | null): string {
   if (value === null) return "–";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : `${value < 0 ? "−" : ""}∞`;
   if (value === 0) return "0";
-  const power = exponentOf(value);
-  if (isPlain(value)) return grouped(value, Math.max(0, 2 - power));
-  return `${grouped(value / 10 ** power, 1)}${TIMES}${powerOfTen(power)}`;
+  if (isPlain(value)) return grouped(value, Math.max(0, 2 - exponentOf(value)));
+  const rounded = Number(value.toPrecision(2));
+  const power = exponentOf(rounded);
+  return `${grouped(rounded / 10 ** power, 1)}${TIMES}${powerOfTen(power)}`;
 }
 
 /** A whole number with separators between thousands. */
@@ -61,8 +62,8 @@ export function powerOfTen(power: number): string {
 }
 
 function isPlain(value: number): boolean {
-  const size = Math.abs(value);
-  return size >= SMALLEST_PLAIN && size < LARGEST_PLAIN;
+  const power = exponentOf(value);
+  return power >= SMALLEST_POWER && power <= LARGEST_POWER;
 }
 
 function exponentOf(value: number): number {

@@ -27,11 +27,12 @@ const { document } = parseHTML("<html></html>");
 export function plot(options: Plot.PlotOptions & { readonly width: number; readonly height: number }): Drawing {
   const element = Plot.plot({ ...options, document });
   element.querySelector("style")?.remove();
-  // Plot writes coordinates in full precision, which doubles the size of the file.
-  const content = element.innerHTML.replace(/-?\d+\.\d{3,}(e-?\d+)?/g, (number) =>
-    String(Number(Number(number).toFixed(2))),
-  );
-  return drawing(options.width, options.height, content);
+  return drawing(options.width, options.height, element.innerHTML.replace(/<[^>]*>/g, withShortNumbers));
+}
+
+/** A tag with two decimals: Plot writes coordinates in full precision, which doubles the size of a file. */
+function withShortNumbers(tag: string): string {
+  return tag.replace(/-?\d+\.\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
 /** A drawing of the given content. */

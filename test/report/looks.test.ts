@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/errors.js";
+import { looksOf, strokes } from "../../src/report/looks.js";
+import { pairings } from "../../src/training/pairings.js";
+
+type Triple = readonly [number, number, number];
+
+/** From linear light to what a dichromat sees of it (Machado, Oliveira and Fernandes 2009, severity 1), and as everybody else does. */
+const EYES: Readonly<Record<string, readonly [Triple, Triple, Triple]>> = {
+  trichromat: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanope: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranope: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+};
+
+const PAPERS = ["#ffffff", "#14171c"];
+
+describe("the strokes of pairings", () => {
+  it("are given for every usual pairing", () => {
+    expect(Object.keys(strokes).sort()).toEqual(Object.keys(pairings).sort());
+  });
+
+  it.each(Object.entries(strokes))("stand out from a light and a dark page: %s", (_name, { color }) => {
+    for (const paper of PAPERS) expect(contrast(color, paper)).toBeGreaterThan(3);
+  });
+
+  it.each(Object.keys(EYES))("differ in colour for a %s, or else in their dashes", (eye) => {
+    const all = Object.entries(strokes);
+    for (const [i, [name, a]] of all.entries()) {
+      for (const [other, b] of all.slice(i + 1)) {
+        if (a.dash !== b.dash) continue;
+        expect(distance(seenBy(eye, a.color), seenBy(eye, b.color)), `${name} and ${other}`).toBeGreaterThan(0.07);
+      }
+    }
+  });
+});
+
+describe("the look of a pairing", () => {
+  it("has a label as people write it and a title in words", () => {
+    const looks = looksOf(["bce-ns", "w-clip", "hinge+sn", "w-none"]);
+    expect(looks.map(({ label }) => label)).toEqual(["BCE-NS", "W-clip", "Hinge+SN", "W-none"]);
+    expect(looks.map(({ title }) => title)).toEqual([
+      "BCE, non-saturating",
+      "W-loss, weight clipping",
+      "Hinge, spectral normalisation",
+      "W-loss, no constraint",
+    ]);
+  });
+
+  it("is the same in any company, and no other's", () => {
+    expect(looksOf(["w-gp", "bce"])[0]!.color).toBe(looksOf(["hinge", "w-gp"])[1]!.color);
+    const colors = looksOf(["bce", "hinge+sn", "bce+gp", "w-gp"]).map(({ color }) => color);
+    expect(new Set(colors).size).toBe(4);
+  });
+
+  it("is refused for what is no pairing", () => {
+    expect(() => looksOf(["w-pg"])).toThrow(InputError);
+  });
+});
+
+function linear(hex: string): Triple {
+  const channel = (start: number) => {
+    const value = Number.parseInt(hex.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return [channel(1), channel(3), channel(5)];
+}
+
+/** WCAG 2.2's ratio. */
+function contrast(a: string, b: string): number {
+  const [dark, light] = [a, b].map((hex) => dot([0.2126, 0.7152, 0.0722], linear(hex)) + 0.05).sort((x, y) => x - y);
+  return light! / dark!;
+}
+
+function seenBy(eye: string, hex: string): Triple {
+  const light = linear(hex);
+  return EYES[eye]!.map((row) => Math.max(0, dot(row, light))) as unknown as Triple;
+}
+
+/** In OKLab (Ottosson 2020), where 0.02 is about the least that can be seen side by side. */
+function distance(a: Triple, b: Triple): number {
+  const [p, q] = [oklab(a), oklab(b)];
+  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+}
+
+function oklab(light: Triple): Triple {
+  const cones = [
+    Math.cbrt(dot([0.4122214708, 0.5363325363, 0.0514459929], light)),
+    Math.cbrt(dot([0.2119034982, 0.6806995451, 0.1073969566], light)),
+    Math.cbrt(dot([0.0883024619, 0.2817188376, 0.6299787005], light)),
+  ] as const;
+  return [
+    dot([0.2104542553, 0.793617785, -0.0040720468], cones),
+    dot([1.9779984951, -2.428592205, 0.4505937099], cones),
+    dot([0.0259040371, 0.7827717662, -0.808675766], cones),
+  ];
+}
+
+function dot(a: Triple, b: Triple): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}

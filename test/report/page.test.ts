@@ -1,0 +1,153 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { familiesOf } from "../../src/report/families.js";
+import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
+import { findingsOf, titleOf } from "../../src/report/page/headline.js";
+import { html } from "../../src/report/page/html.js";
+import { pageOf } from "../../src/report/page/page.js";
+import { groupsOf } from "../../src/report/summary.js";
+import type { Comparison, RunResult } from "../../src/results.js";
+import { type SyntheticOptions, syntheticComparison } from "./synthetic.js";
+
+const comparisonOf = (options: SyntheticOptions) => syntheticComparison({ evaluations: 6, ...options });
+
+async function documentOf(comparison: Comparison): Promise<Document> {
+  const groups = groupsOf(comparison);
+  return parseHTML(pageOf(comparison, groups, await familiesOf(comparison, groups))).document;
+}
+
+/** The elements of a page that a selector finds. */
+const all = (parent: ParentNode, selector: string): Element[] => Array.from(parent.querySelectorAll(selector));
+const textOf = (element: Element) => element.textContent!.replace(/\s+/g, " ").trim();
+
+/** The numbers in a row of the table of differences, as a machine reads them. */
+function measured(document: Document, title: string): number[] {
+  const row = all(document, ".differences tr").find((one) => one.querySelector("th")?.textContent === title)!;
+  return all(row, "data").map((data) => Number(data.getAttribute("value")));
+}
+
+function mean(runs: readonly RunResult[], loss: string, figure: (run: RunResult) => number | null): number {
+  const values = runs.filter((run) => run.loss === loss).map((run) => figure(run)!);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe("the tables", () => {
+  it("hold the means of the runs in full precision", async () => {
+    const comparison = comparisonOf({ seeds: [0, 1, 2] });
+    const { runs } = comparison.results;
+    const document = await documentOf(comparison);
+    const both = (figure: (run: RunResult) => number | null) => ["bce", "w-gp"].map((loss) => mean(runs, loss, figure));
+    expect(measured(document, "Exact Earth mover's distance")).toEqual(both(({ emd }) => emd));
+    expect(measured(document, "Modes captured")).toEqual(both(({ modesCaptured }) => modesCaptured));
+    expect(measured(document, "Generator feedback, last tenth")).toEqual(both(({ feedbackLast }) => feedbackLast));
+    expect(measured(document, "Slope of the output, largest")).toEqual(both(({ slopeMax }) => slopeMax));
+    expect(measured(document, "Wasserstein estimate, held-out")).toEqual([
+      mean(runs, "w-gp", (run) => run.heldOutEstimate),
+    ]);
+  });
+
+  it("have a row for every run", async () => {
+    const comparison = comparisonOf({ seeds: [3, 5], losses: ["hinge", "w-sn"] });
+    const rows = all(await documentOf(comparison), ".runs tbody tr");
+    const values = rows.map((row) => all(row, "data").map((data) => Number(data.getAttribute("value"))));
+    expect(values.map(([seed, iterations, seconds]) => ({ seed, iterations, seconds }))).toEqual(
+      comparison.results.runs.map(({ seed, iterations, seconds }) => ({ seed, iterations, seconds })),
+    );
+  });
+
+  it("leave out what no run has", async () => {
+    const text = textOf((await documentOf(comparisonOf({ shape: [8, 8, 1] }))).body);
+    expect(text).not.toMatch(/Modes captured|Exact Earth mover's distance/);
+  });
+});
+
+describe("what a report finds", () => {
+  const findings = (comparison: Comparison) =>
+    findingsOf(groupsOf(comparison), comparison).map(({ markup }) =>
+      markup.replace(/<[^>]*>/g, "").replace(/\s+/g, " "),
+    );
+  const withModes = (comparison: Comparison, modes: readonly number[]): Comparison => {
+    const runs = comparison.results.runs.map((run, i) => ({ ...run, modesCaptured: modes[i]! }));
+    return { ...comparison, results: { ...comparison.results, runs } };
+  };
+
+  it("follows the modes, the most first and equals together", () => {
+    const comparison = comparisonOf({ losses: ["bce", "w-clip", "w-gp"] });
+    expect(findings(withModes(comparison, [9, 25, 25]))[0]).toBe(
+      "W-GP and W-clip captured 25 of 25 modes; BCE 9 of 25.",
+    );
+    expect(findings(withModes(comparison, [25, 3, 4]))[0]).toBe(
+      "BCE captured 25 of 25 modes; W-GP 4 of 25; W-clip 3 of 25.",
+    );
+  });
+
+  it("follows the distances", () => {
+    const comparison = comparisonOf({});
+    const runs = comparison.results.runs.map((run, i) => ({ ...run, emd: [0.8, 0.05][i]! }));
+    const sentence = findings({ ...comparison, results: { ...comparison.results, runs } })[1];
+    expect(sentence).toContain("W-GP end at an exact Earth mover's distance of 0.0500");
+    expect(sentence).toContain("BCE at 0.800, 16 times as far");
+  });
+
+  it("says which runs stopped, and why", async () => {
+    const comparison = comparisonOf({ losses: ["w-none", "w-gp"], seeds: [0, 1], stopped: "w-none" });
+    const stopped = findings(comparison).find((finding) => finding.startsWith("Stopped"));
+    expect(stopped).toContain("2 of 2 runs of W-none stopped early");
+    expect(stopped).toContain(comparison.results.runs[0]!.stopped!);
+    expect((await documentOf(comparison)).querySelectorAll(".runs .stopped").length).toBe(2);
+  });
+
+  it("speaks of estimates where no distance is exact", () => {
+    const text = findings(comparisonOf({ shape: [8, 8, 1] })).join(" ");
+    expect(text).toMatch(/W-GP from \d/);
+    expect(text).not.toMatch(/mode|exact/);
+  });
+});
+
+describe("the page", () => {
+  it("names what is compared", () => {
+    expect(titleOf(groupsOf(comparisonOf({})))).toBe("BCE against W-GP");
+    expect(titleOf(groupsOf(comparisonOf({ losses: ["bce", "ls", "w-gp", "w-sn"] })))).toBe(
+      "Four ways to train a generator",
+    );
+  });
+
+  it("names no place on the network, and each figure's files by its side", async () => {
+    const comparison = comparisonOf({});
+    const groups = groupsOf(comparison);
+    const figures = await familiesOf(comparison, groups);
+    const page = pageOf(comparison, groups, figures);
+    expect(page).not.toMatch(/https?:\/\//);
+    const links = all(parseHTML(page).document, "figure a").map((link) => link.getAttribute("href"));
+    const names = [...figures.before, ...figures.after].flatMap((family) => family.figures.map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    expect(links).toEqual(names.flatMap((name) => [`pictures/${name}.png`, `pictures/${name}.svg`]));
+  });
+
+  it("tells those who do not see a picture what it shows", async () => {
+    const drawn = all(await documentOf(comparisonOf({})), "figure > svg");
+    expect(drawn.length).toBeGreaterThan(10);
+    for (const svg of drawn) expect(svg.getAttribute("aria-label")).toMatch(/\w{3}/);
+  });
+
+  it("shows what is in a name, and never runs it", async () => {
+    const comparison = comparisonOf({});
+    const data = `<script>alert("1")</script>`;
+    const document = await documentOf({ ...comparison, results: { ...comparison.results, data } });
+    expect(document.querySelectorAll("script").length).toBe(0);
+    expect(textOf(document.querySelector(".lead")!)).toContain(data);
+  });
+
+  it("escapes all but markup in a template", () => {
+    expect(html`<p title="${'"'}">${"<&"}${html`<b>${1}</b>`}${null}${false}${["a", html`<i>b</i>`]}</p>`.markup).toBe(
+      '<p title="&quot;">&lt;&amp;<b>1</b>a<i>b</i></p>',
+    );
+  });
+});
+
+it("measures the feedback where nothing is in common at the generated samples", () => {
+  const [x, none] = [Float32Array.of(-2, 0, 2), Float32Array.of(0, 0, 0)];
+  const curve = { loss: "w-lp", output: "score" as const, values: none, feedback: Float32Array.of(0.25, 7, 9) };
+  const figure = { real: Float32Array.of(2), fake: Float32Array.of(-2.1, -1.9, 0.1), x, curves: [curve] };
+  expect(disjointFeedback(figure).map(({ value }) => value)).toEqual([(0.25 + 0.25 + 7) / 3]);
+});
