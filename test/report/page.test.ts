@@ -107,6 +107,7 @@ describe("what a report finds", () => {
 describe("the page", () => {
   it("names what is compared", () => {
     expect(titleOf(groupsOf(comparisonOf({})))).toBe("BCE against W-GP");
+    expect(titleOf(groupsOf(comparisonOf({ losses: ["bce", "ls", "w-gp"] })))).toBe("BCE, LS and W-GP");
     expect(titleOf(groupsOf(comparisonOf({ losses: ["bce", "ls", "w-gp", "w-sn"] })))).toBe(
       "Four ways to train a generator",
     );

@@ -68,7 +68,7 @@ export function timeChart({
       label: "generator iterations",
       labelArrow: "none",
       labelAnchor: "center",
-      ticks: 5,
+      ticks: 4,
       tickSize: 4,
     },
     y: { ...axis, label, labelArrow: "none", tickSize: 0 },

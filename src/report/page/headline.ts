@@ -10,11 +10,12 @@ const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 /** With more pairings than this, a sentence names the two ends of their order only. */
 const NAMED_AT_MOST = 4;
 
-/** "BCE against W-GP". */
+/** "BCE against W-GP", "BCE, W-clip and W-GP". */
 export function titleOf(groups: readonly Group[]): string {
   const labels = groups.map(({ look }) => look.label);
   if (labels.length === 1) return labels[0]!;
-  if (labels.length <= 3) return `${labels.slice(0, -1).join(", ")} against ${labels.at(-1)}`;
+  if (labels.length === 2) return labels.join(" against ");
+  if (labels.length === 3) return `${labels[0]}, ${labels[1]} and ${labels[2]}`;
   return `${NUMBERS[labels.length] ?? labels.length} ways to train a generator`;
 }
 
