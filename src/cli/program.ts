@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { Command, CommanderError } from "commander";
 import { InputError } from "../errors.js";
+import { packageVersion } from "../version.js";
 import { compareCommand } from "./compare.js";
 import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
@@ -19,7 +19,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   };
   const program = new Command("monge")
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
-    .version(await version())
+    .version(await packageVersion())
     .configureOutput({ outputError: (text, write) => write(sentence(text)) });
   for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand]) {
     program.addCommand(make(done).copyInheritedSettings(program));
@@ -53,8 +53,4 @@ function sentence(message: string): string {
     .trim()
     .replace(/^error: /, "monge: ")
     .replaceAll("\n", " ")}\n`;
-}
-
-async function version(): Promise<string> {
-  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
 }

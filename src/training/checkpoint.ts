@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { TensorData } from "../engine/tensor.js";
 import { InputError } from "../errors.js";
 import { removeTemporaries, systemReason, writeDirectoryAtomically } from "../files.js";
+import { packageVersion } from "../version.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
 /** The state of a run at one iteration. */
@@ -145,9 +146,4 @@ async function savedIn(folder: string): Promise<{ readonly iteration: number; re
 
 function sha256(content: Uint8Array | string): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-async function packageVersion(): Promise<string> {
-  const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;
 }

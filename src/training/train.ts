@@ -102,6 +102,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     history: [...history],
   });
   const model = (): Model => ({ parts: options, layout, state });
+  const divergence = (term: string): TrainEvent => ({
+    ...diverged(iteration + 1, term, options),
+    model: model(),
+    progress: progress(),
+  });
   const evaluate = async (): Promise<TrainEvent> => {
     const { evaluation, samples } = await evaluator!.measure(state, iteration, seconds());
     history.push(evaluation);
@@ -121,7 +126,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
         const result = await steps.critic!.run({ ...state, ...stepInputs(options, rng, 1, criticUpdates, undefined) });
         const broken = notFinite(result);
         if (broken) {
-          yield { ...diverged(iteration + 1, broken, options), model: model(), progress: progress() };
+          yield divergence(broken);
           return;
         }
         state = nextState(state, result);
@@ -131,7 +136,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const result = await steps.whole.run({ ...state, ...inputs });
       const broken = notFinite(result);
       if (broken) {
-        yield { ...diverged(iteration + 1, broken, options), model: model(), progress: progress() };
+        yield divergence(broken);
         return;
       }
       state = nextState(state, result);
