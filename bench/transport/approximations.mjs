@@ -4,7 +4,12 @@
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { createRng } from "../../dist/random.js";
-import { exactTransportSync, sinkhorn, sinkhornDivergence, slicedDistance } from "../../dist/transport/index.js";
+import {
+  exactTransportSync,
+  sinkhornDivergenceSync,
+  sinkhornSync,
+  slicedDistanceSync,
+} from "../../dist/transport/index.js";
 
 const { values: options } = parseArgs({
   options: { count: { type: "string", default: "1000" }, dimension: { type: "string", default: "2" } },
@@ -29,7 +34,7 @@ const show = (method, { value, milliseconds }) =>
 
 show("exact", exact);
 for (const directions of [50, 500]) {
-  const sliced = timed(() => slicedDistance(a, b, { p: 1, directions }));
+  const sliced = timed(() => slicedDistanceSync(a, b, { p: 1, directions }));
   show(`sliced, ${directions} directions`, { ...sliced, value: sliced.value.distance });
   show(`max-sliced, ${directions} directions`, { ...sliced, value: sliced.value.maximum });
 }
@@ -37,11 +42,11 @@ for (const epsilon of [1, 0.3, 0.1, 0.03]) {
   const setting = { epsilon, tolerance: 1e-4 };
   show(
     `Sinkhorn cost, epsilon ${epsilon}`,
-    timed(() => sinkhorn(a, b, setting).cost),
+    timed(() => sinkhornSync(a, b, setting).cost),
   );
   show(
     `Sinkhorn divergence, epsilon ${epsilon}`,
-    timed(() => sinkhornDivergence(a, b, setting)),
+    timed(() => sinkhornDivergenceSync(a, b, setting).value),
   );
 }
 console.log(`W1 of ${count} and ${count} points in ${dimension} dimensions`);

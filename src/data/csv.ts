@@ -7,22 +7,18 @@ import { unreadable } from "./reading.js";
 import { type Scaling, scale, unscale } from "./scaling.js";
 import { partedDataset } from "./stored.js";
 
-interface Table {
+/** A table of numbers as a CSV file holds it. */
+export interface NumberTable {
   readonly columns: readonly string[];
   /** `[rows, columns]`, flat. */
   readonly values: readonly number[];
 }
 
 /**
- * A table of numbers from a CSV file: cells parted by commas, one row of column names, then one sample a row. Where the first row
- * is all numbers the file has no names, and its columns are called "1", "2" and so on. Blank lines are passed over.
- *
- * Every column is standardised, `(value - mean) / deviation` over all rows, and `toOriginalUnits` undoes it. A seeded tenth of the
- * rows is held out (none below 20 rows).
+ * The data set of a CSV file that `readTable` reads. Every column is standardised, `(value - mean) / deviation` over all rows, and
+ * `toOriginalUnits` undoes it. A seeded tenth of the rows is held out (none below 20 rows).
  * @param seed of the shuffle that parts the rows
- * @throws InputError with the file and, where there is one, the line and column: for a file that is missing, empty or no CSV, that
- * has no rows, a row of another length, a cell that is missing, no number, or beyond the range of a 32-bit float, a column without a
- * name, and a column that never changes
+ * @throws InputError as `readTable` does, and for a column that never changes
  */
 export async function openCsv(path: string, seed = 0): Promise<Dataset> {
   const { columns, values } = await readTable(path);
@@ -36,7 +32,14 @@ export async function openCsv(path: string, seed = 0): Promise<Dataset> {
   return partedDataset(description, scale(values, scaling), seed);
 }
 
-async function readTable(path: string): Promise<Table> {
+/**
+ * A table of numbers from a CSV file: cells parted by commas, one row of column names, then one sample a row. Where the first row
+ * is all numbers the file has no names, and its columns are called "1", "2" and so on. Blank lines are passed over.
+ * @throws InputError with the file and, where there is one, the line and column: for a file that is missing, empty or no CSV, that
+ * has no rows, a row of another length, a cell that is missing, no number, or beyond the range of a 32-bit float, and a column
+ * without a name
+ */
+export async function readTable(path: string): Promise<NumberTable> {
   let columns: readonly string[] = [];
   const values: number[] = [];
   try {

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
+import type { ImageBytes } from "./images.js";
 import { unreadable } from "./reading.js";
 import { partedDataset } from "./stored.js";
 
@@ -11,6 +12,9 @@ export interface Idx {
   readonly shape: readonly number[];
   readonly data: Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 }
+
+/** How the names of IDX files end. */
+export const idxName = /(ubyte|\.idx\d?)(\.gz)?$/i;
 
 /** Element types by their code, the third byte of the file. Numbers are stored with the highest byte first. */
 const ELEMENTS: Readonly<Record<number, { readonly bytes: number; readonly read: (view: DataView) => Idx["data"] }>> = {
@@ -61,15 +65,21 @@ export async function readIdx(path: string): Promise<Idx> {
  * @throws InputError as `readIdx` does, and where the file holds anything but images
  */
 export async function openIdx(path: string, seed = 0): Promise<Dataset> {
-  const { shape, data } = await readIdx(path);
-  const [, height, width, channels = 1] = shape;
-  const images = (shape.length === 3 || shape.length === 4) && (channels === 1 || channels === 3);
-  if (!(images && data instanceof Uint8Array)) {
+  const idx = await readIdx(path);
+  const images = imagesOf(idx);
+  if (images === undefined) {
     throw new InputError(
-      `${path} holds no images: it is an array of shape [${shape.join(", ")}], where bytes of [count, height, width] are needed.`,
+      `${path} holds no images: it is an array of shape [${idx.shape.join(", ")}], where bytes of [count, height, width] are needed.`,
     );
   }
-  return partedDataset({ name: path, shape: [height!, width!, channels] }, data, seed);
+  return partedDataset({ name: path, shape: images.shape }, images.bytes, seed);
+}
+
+/** The array as images, each of `shape` `[height, width, channels]`, where it is bytes of such a shape. */
+export function imagesOf({ shape, data }: Idx): ImageBytes | undefined {
+  const [, height, width, channels = 1] = shape;
+  const images = (shape.length === 3 || shape.length === 4) && (channels === 1 || channels === 3);
+  return images && data instanceof Uint8Array ? { shape: [height!, width!, channels], bytes: data } : undefined;
 }
 
 async function readPlain(path: string): Promise<Buffer> {

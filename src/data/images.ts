@@ -19,26 +19,42 @@ export interface ImageOptions {
   readonly seed?: number | undefined;
 }
 
+/** Images of one size. */
+export interface ImageBytes {
+  /** Of one image, `[height, width, channels]`. */
+  readonly shape: readonly [height: number, width: number, channels: number];
+  /** `[count, height, width, channels]`, flat. */
+  readonly bytes: Uint8Array;
+}
+
 /** Images decoded at once. */
 const CONCURRENT = 16;
 
 /**
+ * The data set of the images that `readImages` reads, in [-1, 1]. A seeded tenth is held out (none below 20 images).
+ * @throws InputError as `readImages` does
+ */
+export async function openImages(folder: string, options: ImageOptions = {}): Promise<Dataset> {
+  const { shape, bytes } = await readImages(folder, options);
+  return partedDataset({ name: folder, shape }, bytes, options.seed ?? 0);
+}
+
+/**
  * The PNG, JPEG and WebP images of a folder and its subfolders (their names, be they classes, mean nothing here), in the order of
- * their paths, as samples `[size, size, channels]` in [-1, 1]. Hidden files and other kinds are passed over; an animation gives its
- * first frame; transparency goes onto black; photographs are turned upright as their EXIF orientation says. With a `size`, each
- * image is scaled to cover the square and cropped at its centre. A seeded tenth is held out (none below 20 images).
+ * their paths. Hidden files and other kinds are passed over; an animation gives its first frame; transparency goes onto black;
+ * photographs are turned upright as their EXIF orientation says. With a `size`, each image is scaled to cover the square and
+ * cropped at its centre.
  * @throws InputError for an option out of range, a folder that cannot be read or has no images, an image that is damaged, and, with
  * no `size` given, an image that is no square of 28, 32 or 64 pixels or of another size than the first
  */
-export async function openImages(folder: string, options: ImageOptions = {}): Promise<Dataset> {
-  const { seed = 0 } = options;
+export async function readImages(folder: string, options: Omit<ImageOptions, "seed"> = {}): Promise<ImageBytes> {
   checkOptions(options);
   const paths = await imagePaths(folder);
   const { size, channels } = await format(paths, options);
-  const bytes = size * size * channels;
-  const store = new Uint8Array(paths.length * bytes);
-  await forEachConcurrently(paths, async (path, i) => store.set(await pixels(path, size, channels), i * bytes));
-  return partedDataset({ name: folder, shape: [size, size, channels] }, store, seed);
+  const length = size * size * channels;
+  const bytes = new Uint8Array(paths.length * length);
+  await forEachConcurrently(paths, async (path, i) => bytes.set(await pixels(path, size, channels), i * length));
+  return { shape: [size, size, channels], bytes };
 }
 
 function checkOptions({ size, channels }: ImageOptions) {

@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { openCsv } from "./csv.js";
 import type { Dataset } from "./dataset.js";
-import { openIdx } from "./idx.js";
+import { idxName, openIdx } from "./idx.js";
 import { type ImageOptions, openImages } from "./images.js";
 import { mnist } from "./mnist.js";
 import { pointDatasets } from "./points.js";
@@ -41,7 +41,7 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
   }
   if (isName) return named[nameOrPath]!.open();
   if (/\.csv$/i.test(nameOrPath)) return openCsv(nameOrPath, options.seed);
-  if (/(ubyte|\.idx\d?)(\.gz)?$/i.test(nameOrPath)) return openIdx(nameOrPath, options.seed);
+  if (idxName.test(nameOrPath)) return openIdx(nameOrPath, options.seed);
   throw new InputError(
     `${nameOrPath} is of no known kind: give a .csv table, an IDX file (name ending in ubyte or .idx, or these with .gz), or a folder of images.`,
   );

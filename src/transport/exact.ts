@@ -3,6 +3,7 @@ import { type Costs, matrixCosts, type PointCost, pointCosts, storedBytes } from
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { atOnce, inTurns } from "./turns.js";
 import { type Marginals, marginals } from "./weights.js";
 
 /** Transport between two weighted point sets. */
@@ -42,8 +43,6 @@ export interface AsyncExactOptions extends ExactOptions {
 /** Tree, shortlist and potentials, for each point. */
 const bytesPerPoint = 2000;
 const defaultMemory = 4 * 2 ** 30;
-/** An asynchronous solution lets others run after so many milliseconds. */
-const slice = 20;
 
 /**
  * Exact optimal transport, in turns with other work of the thread (the longest turn is about half a second for 5,000 by 5,000 points;
@@ -77,29 +76,12 @@ export async function exactTransport(
   problem: TransportProblem,
   options: AsyncExactOptions = {},
 ): Promise<ExactTransport> {
-  const { signal, onProgress } = options;
-  signal?.throwIfAborted();
-  const steps = start(problem, options);
-  let pause = performance.now() + slice;
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    onProgress?.(step.value);
-    if (performance.now() < pause) continue;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    signal?.throwIfAborted();
-    pause = performance.now() + slice;
-  }
+  return inTurns(start(problem, options), options);
 }
 
 /** `exactTransport` without pauses: the thread does nothing else until the answer is there. For small problems (1,000 by 1,000 points take about 0.1 s). */
 export function exactTransportSync(problem: TransportProblem, options: ExactOptions = {}): ExactTransport {
-  const steps = start(problem, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    options.onProgress?.(step.value);
-  }
+  return atOnce(start(problem, options), options.onProgress);
 }
 
 /**
@@ -146,7 +128,7 @@ function requireMemory(rows: number, columns: number, memoryLimit: number): void
   const needed = bytesPerPoint * (rows + columns);
   if (needed > memoryLimit)
     throw new InputError(
-      `Exact transport between ${rows} and ${columns} points needs about ${gibibytes(needed)} GiB, more than the ${gibibytes(memoryLimit)} GiB allowed; take fewer points or raise memoryLimit.`,
+      `Exact transport between ${rows} and ${columns} points needs about ${gibibytes(needed)} GiB, more than the ${gibibytes(memoryLimit)} GiB allowed; take fewer points or allow more memory.`,
     );
 }
 

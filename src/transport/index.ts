@@ -1,3 +1,9 @@
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  type BootstrapProgress,
+  bootstrapInterval,
+} from "./bootstrap.js";
 export type { Certificate, Potentials, TransportPlan } from "./certificate.js";
 export type { PointCost } from "./costs.js";
 export {
@@ -13,8 +19,26 @@ export {
 export type { ExactTransport } from "./exactSteps.js";
 export { type FunnelOptions, funnelPair, type GroundTruthPair } from "./groundTruth.js";
 export type { SimplexProgress } from "./networkSimplex.js";
-export { oneDimensionalDistance } from "./oneDimensional.js";
+export { oneDimensionalDistance, oneDimensionalPlan } from "./oneDimensional.js";
 export { type CriticFunction, extendPotential, optimalCritic } from "./optimalCritic.js";
 export type { PointSet } from "./pointSet.js";
-export { type Sinkhorn, type SinkhornOptions, sinkhorn, sinkhornDivergence } from "./sinkhorn.js";
-export { type SlicedDistance, type SlicedOptions, slicedDistance } from "./sliced.js";
+export {
+  type AsyncSinkhornOptions,
+  type Sinkhorn,
+  type SinkhornDivergence,
+  type SinkhornOptions,
+  type SinkhornProgress,
+  sinkhorn,
+  sinkhornDivergence,
+  sinkhornDivergenceSync,
+  sinkhornSync,
+} from "./sinkhorn.js";
+export {
+  type AsyncSlicedOptions,
+  type SlicedDistance,
+  type SlicedOptions,
+  type SlicedProgress,
+  slicedDistance,
+  slicedDistanceSync,
+} from "./sliced.js";
+export { typicalCost } from "./typicalCost.js";

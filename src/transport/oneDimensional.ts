@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
+import type { TransportPlan } from "./certificate.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
-import { marginals } from "./weights.js";
+import { marginals, wholeUnits } from "./weights.js";
 
 /**
  * The Wasserstein distance of order `p` between two weighted sets of numbers, in closed form:
@@ -18,6 +19,35 @@ import { marginals } from "./weights.js";
  */
 export function oneDimensionalDistance(a: PointSet, b: PointSet, p = 1): number {
   requireOrder(p);
+  const { x, y, masses } = lineProblem(a, b);
+  return linePower(x, masses.source, y, masses.target, p) ** (1 / p);
+}
+
+/**
+ * The monotone plan between two weighted sets of numbers, which is optimal for every order `p`: equal masses move in rising order. At
+ * most `n + m - 1` entries.
+ *
+ * @param a points `[n, 1]`; `b` likewise `[m, 1]`; weights have the same sum
+ * @example oneDimensionalPlan({ points: Float64Array.of(0, 9), dimension: 1 }, { points: Float64Array.of(8, 1), dimension: 1 }).target // [1, 0]
+ * @throws InputError as `oneDimensionalDistance`
+ */
+export function oneDimensionalPlan(a: PointSet, b: PointSet): TransportPlan {
+  const { x, y, masses } = lineProblem(a, b);
+  // Sums of whole units are exact, so that no crumb of rounding becomes an entry.
+  const units = wholeUnits(masses.source, masses.target);
+  const source: number[] = [];
+  const target: number[] = [];
+  const mass: number[] = [];
+  moveInOrder(x, units.source, y, units.target, (i, j, moved) => {
+    if (moved === 0) return;
+    source.push(i);
+    target.push(j);
+    mass.push((moved / units.total) * masses.total);
+  });
+  return { source: Int32Array.from(source), target: Int32Array.from(target), mass: Float64Array.from(mass) };
+}
+
+function lineProblem(a: PointSet, b: PointSet) {
   const [n, m] = [countPoints(a, "a"), countPoints(b, "b")];
   requireSameDimension(a, b);
   if (a.dimension !== 1)
@@ -25,9 +55,7 @@ export function oneDimensionalDistance(a: PointSet, b: PointSet, p = 1): number 
       `The closed form needs numbers, but the points have ${a.dimension} dimensions; use the exact, sliced or Sinkhorn distance.`,
     );
   const masses = marginals(n, m, a.weights, b.weights);
-  return (
-    linePower(Float64Array.from(a.points), masses.source, Float64Array.from(b.points), masses.target, p) ** (1 / p)
-  );
+  return { x: Float64Array.from(a.points), y: Float64Array.from(b.points), masses };
 }
 
 /** Throws `InputError` unless `p` can be the order of a Wasserstein distance. */
@@ -35,7 +63,7 @@ export function requireOrder(p: number): void {
   if (!(p >= 1 && p < Infinity)) throw new InputError(`The order p is ${p}; it must be a finite number from 1 up.`);
 }
 
-/** `W_p^p` of numbers `a` with `aWeights` and `b` with `bWeights`, of equal sums; moves equal masses in rising order. */
+/** `W_p^p` of numbers `a` with `aWeights` and `b` with `bWeights`, of equal sums. */
 export function linePower(
   a: Float64Array,
   aWeights: Float64Array,
@@ -43,15 +71,29 @@ export function linePower(
   bWeights: Float64Array,
   p: number,
 ): number {
-  const [aOrder, bOrder] = [risingOrder(a), risingOrder(b)];
   let power = 0;
+  moveInOrder(a, aWeights, b, bWeights, (i, j, mass) => {
+    power += mass * Math.abs(a[i]! - b[j]!) ** p;
+  });
+  return power;
+}
+
+/** Moves equal masses in rising order of the numbers, some of them perhaps of size 0. */
+function moveInOrder(
+  a: Float64Array,
+  aWeights: Float64Array,
+  b: Float64Array,
+  bWeights: Float64Array,
+  move: (i: number, j: number, mass: number) => void,
+): void {
+  const [aOrder, bOrder] = [risingOrder(a), risingOrder(b)];
   let i = 0;
   let j = 0;
   let left = aWeights[aOrder[0]!]!;
   let open = bWeights[bOrder[0]!]!;
   for (;;) {
     const mass = Math.min(left, open);
-    power += mass * Math.abs(a[aOrder[i]!]! - b[bOrder[j]!]!) ** p;
+    move(aOrder[i]!, bOrder[j]!, mass);
     left -= mass;
     open -= mass;
     if (left === 0) {
@@ -63,7 +105,6 @@ export function linePower(
       open = bWeights[bOrder[j]!]!;
     }
   }
-  return power;
 }
 
 /** `W_p^p` of as many equally weighted numbers on each side, which are sorted in place. */

@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import { createRng } from "../random.js";
 import { linePower, requireOrder, uniformLinePower } from "./oneDimensional.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { atOnce, inTurns, type TurnOptions } from "./turns.js";
 import { marginals } from "./weights.js";
 
 export interface SlicedOptions {
@@ -12,6 +13,14 @@ export interface SlicedOptions {
   /** Seed of the directions drawn; 0 where absent. */
   readonly seed?: number | undefined;
 }
+
+/** How many of the directions are done. */
+export interface SlicedProgress {
+  readonly done: number;
+  readonly directions: number;
+}
+
+export type AsyncSlicedOptions = SlicedOptions & TurnOptions<SlicedProgress>;
 
 /** Distances along directions, and which direction parts the sets most. */
 export interface SlicedDistance {
@@ -26,7 +35,8 @@ export interface SlicedDistance {
 }
 
 /**
- * The sliced and max-sliced Wasserstein distances between two weighted point sets: the mean and the maximum over directions `d` of
+ * The sliced and max-sliced Wasserstein distances between two weighted point sets, in turns with other work of the thread (a turn is
+ * at least one direction): the mean and the maximum over directions `d` of
  * the one-dimensional distance between the projections,
  *
  *     SW_p = (mean_d W_p^p(<d, a>, <d, b>))^(1/p)        max-SW_p = max_d W_p(<d, a>, <d, b>)
@@ -34,15 +44,31 @@ export interface SlicedDistance {
  * The directions are drawn with a seed, so the value is an estimate that repeats. It takes `O(directions (n + m) (dimension + log))`.
  *
  * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`
- * @example slicedDistance({ points: x, dimension: 2 }, { points: y, dimension: 2 }, { p: 1, directions: 200, seed: 1 }).distance
+ * @example (await slicedDistance({ points: x, dimension: 2 }, { points: y, dimension: 2 }, { p: 1, directions: 200, seed: 1 })).distance
  * @throws InputError for sets or weights that do not fit, `p` below 1, no direction, directions of another dimension
  *
  * References:
  * [1] Bonneel, Rabin, Peyre & Pfister, "Sliced and Radon Wasserstein barycenters of measures", JMIV 51, 2015.
  * [2] Deshpande et al., "Max-sliced Wasserstein distance and its use for GANs", CVPR 2019, arXiv 1904.05877.
  */
-export function slicedDistance(a: PointSet, b: PointSet, options: SlicedOptions = {}): SlicedDistance {
-  const { p = 2, directions = 50, seed = 0 } = options;
+export async function slicedDistance(
+  a: PointSet,
+  b: PointSet,
+  options: AsyncSlicedOptions = {},
+): Promise<SlicedDistance> {
+  return inTurns(slice(a, b, options), options);
+}
+
+/** `slicedDistance` without pauses: the thread does nothing else until the answer is there. */
+export function slicedDistanceSync(a: PointSet, b: PointSet, options: SlicedOptions = {}): SlicedDistance {
+  return atOnce(slice(a, b, options));
+}
+
+function* slice(
+  a: PointSet,
+  b: PointSet,
+  { p = 2, directions = 50, seed = 0 }: SlicedOptions,
+): Generator<SlicedProgress, SlicedDistance> {
   requireOrder(p);
   const [n, m] = [countPoints(a, "a"), countPoints(b, "b")];
   requireSameDimension(a, b);
@@ -55,11 +81,15 @@ export function slicedDistance(a: PointSet, b: PointSet, options: SlicedOptions 
 
   const masses = marginals(n, m, a.weights, b.weights);
   const uniform = n === m && !a.weights && !b.weights;
-  const powers = Float64Array.from({ length: vectors.length / dimension }, (_, k) => {
+  const powers = new Float64Array(vectors.length / dimension);
+  for (let k = 0; k < powers.length; k++) {
     const direction = vectors.subarray(k * dimension, (k + 1) * dimension);
     const [alongA, alongB] = [project(a, direction), project(b, direction)];
-    return uniform ? uniformLinePower(alongA, alongB, p) : linePower(alongA, masses.source, alongB, masses.target, p);
-  });
+    powers[k] = uniform
+      ? uniformLinePower(alongA, alongB, p)
+      : linePower(alongA, masses.source, alongB, masses.target, p);
+    yield { done: k + 1, directions: powers.length };
+  }
   const mean = powers.reduce((sum, power) => sum + power, 0) / powers.length;
   const best = powers.reduce((place, power, k) => (power > powers[place]! ? k : place), 0);
   return {

@@ -1,0 +1,47 @@
+export interface TurnOptions<Progress> {
+  /** Called now and then while the work goes on. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the work; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Others run after so many milliseconds. */
+const slice = 20;
+
+/** What long work is to await between its steps: lets others of the thread run now and then, and throws when the signal says so. */
+export function turns(signal?: AbortSignal): () => Promise<void> {
+  signal?.throwIfAborted();
+  let pause = performance.now() + slice;
+  return async () => {
+    if (performance.now() < pause) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+    pause = performance.now() + slice;
+  };
+}
+
+/** Runs steps to their end, in turns with other work of the thread. */
+export async function inTurns<Progress, Result>(
+  steps: Generator<Progress, Result>,
+  { onProgress, signal }: TurnOptions<Progress>,
+): Promise<Result> {
+  const turn = turns(signal);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    onProgress?.(step.value);
+    await turn();
+  }
+}
+
+/** Runs steps to their end; the thread does nothing else. */
+export function atOnce<Progress, Result>(
+  steps: Generator<Progress, Result>,
+  onProgress?: (progress: Progress) => void,
+): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    onProgress?.(step.value);
+  }
+}
