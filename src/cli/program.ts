@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../errors.js";
 import { packageVersion } from "../version.js";
 import { compareCommand } from "./compare.js";
+import { distanceCommand } from "./distance.js";
 import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
 import { infoCommand } from "./info.js";
@@ -21,7 +22,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await packageVersion())
     .configureOutput({ outputError: (text, write) => write(sentence(text)) });
-  for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand]) {
+  for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand, distanceCommand]) {
     program.addCommand(make(done).copyInheritedSettings(program));
   }
   for (const command of [program, ...program.commands]) command.exitOverride();

@@ -60,6 +60,7 @@ export async function readPoints(path: string, options: ReadPointOptions = {}): 
   if (idxName.test(path)) {
     const idx = await readIdx(path);
     const images = imagesOf(idx);
+    if (images) requireShape(path, images, options);
     return images ? imagePoints(path, images) : arrayPoints(path, { ...idx, data: Float64Array.from(idx.data) });
   }
   throw new InputError(
@@ -71,6 +72,14 @@ function imagePoints(path: string, { shape, bytes }: ImageBytes): FilePoints {
   const dimension = shape[0] * shape[1] * shape[2];
   const points = toUnitRange(Float32Array.from(bytes));
   return { path, points, count: bytes.length / dimension, dimension, imageShape: shape };
+}
+
+function requireShape(path: string, { shape }: ImageBytes, { size, channels }: ReadPointOptions): void {
+  const [height, width, found] = shape;
+  if ((size ?? height) !== height || (size ?? width) !== width || (channels ?? found) !== found)
+    throw new InputError(
+      `${path} has images of ${shape.join(" x ")}, and only those of a folder can be given another size or channels.`,
+    );
 }
 
 async function tablePoints(path: string, weightColumn: string | undefined): Promise<FilePoints> {

@@ -11,7 +11,7 @@ export interface BootstrapProgress {
 }
 
 export interface BootstrapOptions extends TurnOptions<BootstrapProgress> {
-  /** How many pairs of resamples to draw, 2 or more. */
+  /** How many pairs of resamples to draw, 2 to 1,000,000. */
   readonly resamples: number;
   /** The share of the resampled distances that the interval holds, in (0, 1); 0.95 where absent. */
   readonly confidence?: number | undefined;
@@ -31,6 +31,8 @@ export interface BootstrapInterval {
   readonly distances: Float64Array;
 }
 
+const mostResamples = 1_000_000;
+
 /**
  * A percentile bootstrap interval of a distance between two samples: as many points as each set has are drawn from it with
  * replacement, each with its weight, the distance between the two resamples is measured, and the interval lies between the
@@ -45,7 +47,7 @@ export interface BootstrapInterval {
  * @param distance between two sets, of equally many or fewer points than `a` and `b`, with weights that sum to 1
  * @example
  * const { low, high } = await bootstrapInterval(a, b, (x, y) => oneDimensionalDistance(x, y), { resamples: 200 });
- * @throws InputError for an empty set, weights that do not fit, fewer than 2 resamples, a confidence that is not between 0 and 1
+ * @throws InputError for an empty set, weights that do not fit, a number of resamples out of range, a confidence that is not between 0 and 1
  *
  * References:
  * [1] Efron & Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13.
@@ -58,8 +60,10 @@ export async function bootstrapInterval(
   distance: (a: PointSet, b: PointSet) => number | Promise<number>,
   { resamples, confidence = 0.95, seed = 0, signal, onProgress }: BootstrapOptions,
 ): Promise<BootstrapInterval> {
-  if (!(Number.isInteger(resamples) && resamples >= 2))
-    throw new InputError(`The number of resamples is ${resamples}; it must be a whole number from 2 up.`);
+  if (!(Number.isInteger(resamples) && resamples >= 2 && resamples <= mostResamples))
+    throw new InputError(
+      `The number of resamples is ${resamples}; it must be a whole number from 2 to ${mostResamples}, such as 200.`,
+    );
   if (!(confidence > 0 && confidence < 1))
     throw new InputError(`The confidence is ${confidence}; it must be between 0 and 1, such as 0.95.`);
   const masses = marginals(countPoints(a, "a"), countPoints(b, "b"), a.weights, b.weights);

@@ -100,10 +100,15 @@ function* slice(
   };
 }
 
+/** Of directions: 0.8 GB. */
+const mostCoordinates = 1e8;
+
 /** `count` unit vectors `[count, dimension]`, uniform on the sphere. */
 function randomDirections(count: number, dimension: number, seed: number): Float64Array {
   if (!(Number.isInteger(count) && count > 0))
     throw new InputError(`The number of directions is ${count}; it must be a whole number from 1 up.`);
+  if (count * dimension > mostCoordinates)
+    throw new InputError(`${count} directions in ${dimension} dimensions need too much memory; take fewer directions.`);
   const rng = createRng(seed);
   const vectors = Float64Array.from({ length: count * dimension }, rng.normal);
   for (let k = 0; k < count; k++) {

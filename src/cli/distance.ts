@@ -1,0 +1,125 @@
+import { dirname } from "node:path";
+import { Command } from "commander";
+import { stringify } from "csv-stringify/sync";
+import { comparablePoints } from "../data/pointPair.js";
+import { type FilePoints, readPoints } from "../data/pointSets.js";
+import { InputError } from "../errors.js";
+import { checkWritable, writeFileAtomically } from "../files.js";
+import { type BootstrapInterval, bootstrapInterval, type TransportPlan } from "../transport/index.js";
+import { checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
+import { type Control, type Measurement, measure } from "./distance/measure.js";
+import { statusLine } from "./distance/status.js";
+import { interruptible } from "./interrupt.js";
+import { factsTable, figure } from "./table.js";
+import { warn } from "./warn.js";
+
+/** What is printed under a name. */
+type Fact = number | string | boolean | Omit<BootstrapInterval, "distances">;
+
+/** `monge distance`: how far apart two data files are. */
+export function distanceCommand(): Command {
+  const command = new Command("distance")
+    .summary("measure the optimal-transport distance between two data files")
+    .description(
+      "Measures how far the points of one file are from those of another: the least mean distance (--p 1) that one set has to be " +
+        "moved to become the other. For --p 2 it is W2, the root of the least mean squared distance. A file is a .csv table with a " +
+        "row of column names and a point in each other row, a .npy array, an IDX file, or a folder of images (in numbers from -1 " +
+        "to 1); everything else is in the file's own units.",
+    )
+    .argument("<a>", "a .csv, .npy or IDX file, or a folder of images")
+    .argument("<b>", "another");
+  for (const option of distanceOptions) command.addOption(option);
+  command.addHelpText(
+    "after",
+    "\nMethods:\n" +
+      "  exact     the distance itself, with a proof (a duality gap)\n" +
+      "  1d        the same for a single column, by sorting\n" +
+      "  sliced    the mean of 1d over random directions: another distance, for many points\n" +
+      "  sinkhorn  with entropy: close to exact, the closer the smaller --epsilon\n" +
+      "\nExamples:\n" +
+      "  monge distance real.csv generated.csv\n" +
+      "  monge distance real.npy generated.npy --p 2 --bootstrap 200 --json\n" +
+      "  monge distance a.csv b.csv --weights mass --plan plan.csv\n" +
+      "  monge distance photos drawings --size 32 --channels 3 --method sliced --projections 500",
+  );
+  return command.action(async (pathA: string, pathB: string, flags: DistanceFlags) => {
+    checkFlags(flags);
+    if (flags.plan !== undefined) await checkWritable(dirname(flags.plan));
+    const [a, b] = await readBoth(pathA, pathB, flags);
+    const { plan, warning, result } = await distanceBetween(a, b, flags);
+    if (warning !== undefined) warn([warning]);
+    if (flags.plan !== undefined) await writeFileAtomically(flags.plan, planText(plan!));
+    process.stdout.write(`${flags.json ? JSON.stringify(result, null, 2) : factsTable(linesOf(result))}\n`);
+  });
+}
+
+async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Promise<[FilePoints, FilePoints]> {
+  const { weights, size, channels, normalise } = flags;
+  const a = await readPoints(pathA, { weights, size, channels });
+  const b = await readPoints(pathB, { weights, size, channels });
+  if (!a.imageShape && !b.imageShape && (size ?? channels) !== undefined)
+    throw new InputError(`--size and --channels are for folders of images, and neither ${pathA} nor ${pathB} is one.`);
+  return comparablePoints(a, b, { normalise });
+}
+
+async function distanceBetween(a: FilePoints, b: FilePoints, flags: DistanceFlags) {
+  const { method, projections = 50, max = false, seed = 0, epsilon, biased = false, memory = 4 } = flags;
+  const p = flags.p === "1" ? 1 : 2;
+  const settings = { method, p, projections, max, seed, epsilon, biased, memory } as const;
+  const status = statusLine(flags.quiet ?? false);
+  const started = performance.now();
+  return interruptible(async (signal) => {
+    const control = { signal, say: status.say };
+    const { distance, details, plan, warning, again } = await measure(a, b, settings, control);
+    const seconds = (performance.now() - started) / 1000;
+    const result: Record<string, Fact> = {
+      distance,
+      method,
+      p,
+      n: a.count,
+      m: b.count,
+      dimension: a.dimension,
+      ...details,
+      ...(flags.bootstrap !== undefined && { bootstrap: await interval(a, b, again, flags, control) }),
+      ...(flags.plan !== undefined && { plan: flags.plan }),
+      seconds,
+    };
+    return { result, plan, warning };
+  }).finally(() => status.end());
+}
+
+async function interval(
+  a: FilePoints,
+  b: FilePoints,
+  again: Measurement["again"],
+  { bootstrap: resamples = 0, confidence, seed = 0 }: DistanceFlags,
+  { signal, say }: Control,
+) {
+  const found = await bootstrapInterval(a, b, again, {
+    resamples,
+    confidence,
+    seed,
+    signal,
+    onProgress: ({ done }) => say(`bootstrap: ${done} of ${resamples} resamples`),
+  });
+  const { distances: _, ...figures } = found;
+  return { resamples, seed, ...figures };
+}
+
+function planText({ source, target, mass }: TransportPlan): string {
+  const rows = Array.from(mass, (moved, k) => [source[k], target[k], moved]);
+  return stringify(rows, { header: true, columns: ["from", "to", "mass"] });
+}
+
+function linesOf(result: Readonly<Record<string, Fact>>): [name: string, value: string][] {
+  return Object.entries(result).map(([name, value]) => [name, textOf(name, value)]);
+}
+
+function textOf(name: string, value: Fact): string {
+  if (typeof value === "object") {
+    const { low, high, mean, confidence } = value;
+    return `${figure(low, 4)} .. ${figure(high, 4)} (${100 * confidence} % of the resamples; their mean ${figure(mean, 4)})`;
+  }
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  return name === "distance" ? String(Number(value.toPrecision(6))) : figure(value);
+}

@@ -1,0 +1,74 @@
+import { Option } from "commander";
+import { InputError } from "../../errors.js";
+import { number, wholeFrom } from "../options.js";
+import { METHODS, type Method } from "./measure.js";
+
+export interface DistanceFlags {
+  readonly method: Method;
+  readonly p: "1" | "2";
+  readonly weights?: string;
+  readonly normalise?: boolean;
+  readonly size?: number;
+  readonly channels?: number;
+  readonly projections?: number;
+  readonly max?: boolean;
+  readonly epsilon?: number;
+  readonly biased?: boolean;
+  readonly memory?: number;
+  readonly bootstrap?: number;
+  readonly confidence?: number;
+  readonly seed?: number;
+  readonly plan?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export const distanceOptions: readonly Option[] = [
+  new Option("--method <name>", "how the distance is found").choices(METHODS).default("exact"),
+  new Option("--p <order>", "1: W1, the Earth mover's distance; 2: W2 (the root, not its square)")
+    .choices(["1", "2"])
+    .default("1"),
+  new Option("--weights <column>", "the column of both tables that holds the weights; no coordinate then"),
+  new Option("--normalise", "divide each file's weights by their sum, where the sums differ"),
+  new Option("--size <n>", "scale folders of images to 28, 32 or 64 pixels").argParser(number),
+  new Option("--channels <n>", "1 for grey, 3 for colour, for folders of images").argParser(number),
+  new Option("--projections <n>", "directions of sliced (default: 50)").argParser(wholeFrom(1)),
+  new Option("--max", "of sliced, the largest distance along a direction in place of the mean"),
+  new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.05 of a typical cost)").argParser(
+    number,
+  ),
+  new Option("--biased", "of sinkhorn, the cost of its plan in place of the debiased divergence"),
+  new Option("--memory <gib>", "GiB that exact may take (default: 4)").argParser(number),
+  new Option("--bootstrap <n>", "also an interval from n resamples of both files").argParser(wholeFrom(2)),
+  new Option("--confidence <share>", "of the bootstrap interval (default: 0.95)").argParser(number),
+  new Option("--seed <n>", "of the directions of sliced and of the bootstrap (default: 0)").argParser(wholeFrom(0)),
+  new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d)"),
+  new Option("--json", "print JSON and nothing else on standard output"),
+  new Option("--quiet", "show no progress"),
+];
+
+/** Options that only some methods have. */
+const ONLY: readonly (readonly [flag: keyof DistanceFlags, methods: readonly Method[]])[] = [
+  ["projections", ["sliced"]],
+  ["max", ["sliced"]],
+  ["epsilon", ["sinkhorn"]],
+  ["biased", ["sinkhorn"]],
+  ["memory", ["exact"]],
+  ["plan", ["exact", "1d"]],
+];
+
+/** Throws `InputError` for options that mean nothing beside the others. */
+export function checkFlags(flags: DistanceFlags): void {
+  for (const [flag, methods] of ONLY) {
+    if (flags[flag] !== undefined && !methods.includes(flags.method))
+      throw new InputError(`--${flag} goes with --method ${methods.join(" or ")}, not with ${flags.method}.`);
+  }
+  if (flags.normalise && flags.weights === undefined)
+    throw new InputError("--normalise is for weights: name their column with --weights.");
+  if (flags.confidence !== undefined && flags.bootstrap === undefined)
+    throw new InputError("--confidence is of a bootstrap interval: give --bootstrap with the number of resamples.");
+  if (flags.seed !== undefined && flags.bootstrap === undefined && flags.method !== "sliced")
+    throw new InputError(`--seed is for --bootstrap and --method sliced: ${flags.method} draws nothing.`);
+  if (flags.memory !== undefined && !(flags.memory > 0))
+    throw new InputError(`--memory is ${flags.memory}; it must be a number of GiB above 0.`);
+}
