@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
 import { emd, exactTransportSync } from "../../src/transport/exact.js";
-import { oneDimensionalDistance } from "../../src/transport/oneDimensional.js";
+import { oneDimensionalDistance, oneDimensionalPlan } from "../../src/transport/oneDimensional.js";
 import type { PointSet } from "../../src/transport/pointSet.js";
-import { sinkhornDivergenceSync, sinkhornSync } from "../../src/transport/sinkhorn.js";
-import { slicedDistanceSync } from "../../src/transport/sliced.js";
+import { sinkhorn, sinkhornDivergence, sinkhornDivergenceSync, sinkhornSync } from "../../src/transport/sinkhorn.js";
+import { slicedDistance, slicedDistanceSync } from "../../src/transport/sliced.js";
+import { typicalCost } from "../../src/transport/typicalCost.js";
 
 interface Sets {
   readonly a: number[];
@@ -60,6 +61,28 @@ describe("one-dimensional distance", () => {
     const other = { ...b, weights: new Float64Array(1100).fill(total / 1100) };
     const exact = exactTransportSync({ a: weighted, b: other, cost: "squaredEuclidean" });
     expect(oneDimensionalDistance(weighted, other, 2)).toBeCloseTo(Math.sqrt(exact.cost), 11);
+  });
+  it.each([false, true])("has the plan of the network simplex, weighted: %s", (weighted) => {
+    const given = (count: number, shift: number) => {
+      const points = Float64Array.from({ length: count }, (_, i) => ((i * 7919) % 101) + shift);
+      return { points, dimension: 1, weights: weighted ? points.map((_, i) => ((i % 5) * 20) / count) : undefined };
+    };
+    const [a, b] = [given(30, 0), given(45, 0.5)];
+    const plan = oneDimensionalPlan(a, b);
+    const { cost } = exactTransportSync({ a, b });
+    const moved = plan.mass.reduce(
+      (sum, mass, k) => sum + mass * Math.abs(a.points[plan.source[k]!]! - b.points[plan.target[k]!]!),
+      0,
+    );
+    expect(moved).toBeCloseTo(cost, 11);
+    for (const [set, places] of [[a, plan.source] as const, [b, plan.target] as const]) {
+      const left = set.weights?.slice() ?? new Float64Array(set.points.length).fill(1 / set.points.length);
+      plan.mass.forEach((mass, k) => {
+        left[places[k]!]! -= mass;
+      });
+      for (const rest of left) expect(rest).toBeCloseTo(0, 12);
+    }
+    expect(Math.min(...plan.mass)).toBeGreaterThan(1e-3);
   });
   it("is zero between equal sets and symmetric", () => {
     const [a, b] = [cloud(1, 40, 1), cloud(2, 50, 1)];
@@ -160,5 +183,51 @@ describe("Sinkhorn", () => {
       false,
     );
     expect(() => sinkhornSync(a, a, { epsilon: 0 })).toThrow(/epsilon is 0/);
+  });
+});
+
+describe("in turns with other work", () => {
+  const [a, b] = [cloud(1, 300, 2), cloud(2, 250, 2, 0.5)];
+  it("gives the same answers, lets timers run and reports progress", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    const epsilons: number[] = [];
+    const options = { epsilon: 0.1, tolerance: 1e-4 };
+    const onProgress = ({ epsilon }: { epsilon: number }) => epsilons.push(epsilon);
+    expect(await sinkhorn(a, b, { ...options, onProgress })).toEqual(sinkhornSync(a, b, options));
+    expect(await sinkhornDivergence(a, b, options)).toEqual(sinkhornDivergenceSync(a, b, options));
+    const done: number[] = [];
+    expect(await slicedDistance(a, b, { onProgress: (progress) => done.push(progress.done) })).toEqual(
+      slicedDistanceSync(a, b),
+    );
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(3);
+    expect(epsilons).toEqual(epsilons.toSorted((p, q) => q - p));
+    expect(epsilons.at(-1)).toBe(0.1);
+    expect(done).toEqual(Array.from({ length: 50 }, (_, k) => k + 1));
+  });
+  it("stops at a signal, before and during the work", async () => {
+    await expect(slicedDistance(a, b, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    const options = { epsilon: 1e-4, tolerance: 1e-12 };
+    for (const solve of [sinkhorn, sinkhornDivergence]) {
+      const controller = new AbortController();
+      const running = solve(a, b, { ...options, signal: controller.signal, onProgress: () => controller.abort() });
+      await expect(running).rejects.toThrow(/abort/i);
+    }
+  });
+});
+
+describe("a typical cost", () => {
+  it("is the mean over all pairs, weighted", () => {
+    const a = { ...cloud(1, 7, 3), weights: [0, 1, 2, 3, 4, 5, 6] };
+    const b = { ...cloud(2, 5, 3, 2), weights: [5, 4, 3, 3, 6] };
+    let mean = 0;
+    for (let i = 0; i < 7; i++)
+      for (let j = 0; j < 5; j++) {
+        const square = [0, 1, 2].reduce((sum, k) => sum + (a.points[3 * i + k]! - b.points[3 * j + k]!) ** 2, 0);
+        mean += ((a.weights[i]! * b.weights[j]!) / 21 ** 2) * square;
+      }
+    expect(typicalCost(a, b, "squaredEuclidean")).toBeCloseTo(mean, 12);
+    expect(typicalCost(a, b)).toBeCloseTo(Math.sqrt(mean), 12);
   });
 });

@@ -34,7 +34,7 @@ export const distanceOptions: readonly Option[] = [
   new Option("--channels <n>", "1 for grey, 3 for colour, for folders of images").argParser(number),
   new Option("--projections <n>", "directions of sliced (default: 50)").argParser(wholeFrom(1)),
   new Option("--max", "of sliced, the largest distance along a direction in place of the mean"),
-  new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.05 of a typical cost)").argParser(
+  new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.01 of a typical cost)").argParser(
     number,
   ),
   new Option("--biased", "of sinkhorn, the cost of its plan in place of the debiased divergence"),
