@@ -48,7 +48,7 @@ export function distanceCommand(): Command {
     const [a, b] = await readBoth(pathA, pathB, flags);
     const { plan, warning, result } = await distanceBetween(a, b, flags);
     if (warning !== undefined) warn([warning]);
-    if (flags.plan !== undefined) await writeFileAtomically(flags.plan, planText(plan!));
+    if (flags.plan !== undefined) await writeFileAtomically(flags.plan, planText(plan!()));
     process.stdout.write(`${flags.json ? JSON.stringify(result, null, 2) : factsTable(linesOf(result))}\n`);
   });
 }

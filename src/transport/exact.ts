@@ -128,7 +128,7 @@ function requireMemory(rows: number, columns: number, memoryLimit: number): void
   const needed = bytesPerPoint * (rows + columns);
   if (needed > memoryLimit)
     throw new InputError(
-      `Exact transport between ${rows} and ${columns} points needs about ${gibibytes(needed)} GiB, more than the ${gibibytes(memoryLimit)} GiB allowed; take fewer points or allow more memory.`,
+      `Exact transport between ${rows} and ${columns} points needs about ${gibibytes(needed)} GiB, more than the ${gibibytes(memoryLimit)} GiB allowed; take fewer points or allow more (memoryLimit, on the command line --memory).`,
     );
 }
 

@@ -163,6 +163,18 @@ describe("Sinkhorn", () => {
     expect(errors.at(-1)).toBeLessThan(0.02);
     expect(errors.at(-1)).toBeGreaterThan(0);
   });
+  it.each([1e-3, 1e-4])(
+    "ending at a tolerance of %d errs by about that in cost, and its square in value",
+    (tolerance) => {
+      const [a, b] = [cloud(1, 200, 2), cloud(2, 200, 2, 0.5)];
+      const best = { epsilon: 0.05, tolerance: 1e-10, maxIterations: 100_000 };
+      const [solution, reference] = [sinkhornSync(a, b, { epsilon: 0.05, tolerance }), sinkhornSync(a, b, best)];
+      expect(Math.abs(solution.cost / reference.cost - 1)).toBeLessThan(3 * tolerance);
+      expect(Math.abs(solution.value / reference.value - 1)).toBeLessThan(10 * tolerance ** 2);
+      const divergence = sinkhornDivergenceSync(a, b, { epsilon: 0.05, tolerance }).value;
+      expect(Math.abs(divergence / sinkhornDivergenceSync(a, b, best).value - 1)).toBeLessThan(10 * tolerance ** 2);
+    },
+  );
   it("debiased is zero between equal sets, where the plain value is not, and symmetric", () => {
     const [a, b] = [cloud(1, 50, 2), cloud(2, 60, 2, 0.5)];
     const options = { epsilon: 0.2, tolerance: 1e-10 };

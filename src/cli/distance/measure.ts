@@ -38,7 +38,7 @@ export interface Measurement {
   readonly distance: number;
   /** What the method tells beside the distance. */
   readonly details: Readonly<Record<string, number | boolean>>;
-  readonly plan?: TransportPlan;
+  readonly plan?: () => TransportPlan;
   /** What the user should know of it. */
   readonly warning?: string;
   /** The same distance between other sets, for the bootstrap. */
@@ -77,14 +77,14 @@ async function exact(a: PointSet, b: PointSet, { p, memory }: MeasureSettings, {
   return {
     distance: solution.cost ** (1 / p),
     details: { ...certificate },
-    plan,
+    plan: () => plan,
     again: async (x: PointSet, y: PointSet) => (await exactTransport({ a: x, b: y, cost }, { signal })).cost ** (1 / p),
   };
 }
 
 async function onTheLine(a: PointSet, b: PointSet, { p }: MeasureSettings) {
   const again = (x: PointSet, y: PointSet) => oneDimensionalDistance(x, y, p);
-  return { distance: again(a, b), details: {}, plan: oneDimensionalPlan(a, b), again };
+  return { distance: again(a, b), details: {}, plan: () => oneDimensionalPlan(a, b), again };
 }
 
 async function sliced(
