@@ -9,6 +9,8 @@ export {
   type Activation,
   type ApplyContext,
   batchNorm,
+  type ConeCriticOptions,
+  coneCritic,
   conv,
   convTranspose,
   type DcganGeneratorOptions,

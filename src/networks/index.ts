@@ -1,3 +1,4 @@
+export { type ConeCriticOptions, coneCritic } from "./cones.js";
 export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
 export {
   type Fans,
