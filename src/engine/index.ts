@@ -24,6 +24,7 @@ export { type MatmulOptions, matmul } from "./ops/matmul.js";
 export { concat, pad, slice } from "./ops/pieces.js";
 export { max, mean, type ReduceOptions, sum } from "./ops/reduce.js";
 export { softmax } from "./ops/softmax.js";
+export { sort } from "./ops/sort.js";
 export { constant, fill, ones, zeros } from "./ops/source.js";
 export {
   type CompileOptions,

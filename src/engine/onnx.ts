@@ -31,10 +31,14 @@ const SMALL = 64;
 /** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
 
+type Attributes = Readonly<Record<string, Attribute>>;
+
 /** What an operation writes its ONNX nodes with. */
 export interface Emitter {
   /** Adds a node and returns the name of its result; the same node is added once. */
-  node(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
+  node(type: string, inputs: readonly string[], attributes?: Attributes): string;
+  /** Adds a node of two results and returns the names of both; the same node is added once. */
+  pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
   /** The name of a constant of 64-bit integers: shapes, axes, starts. */
   ints(values: readonly number[], shape?: Shape): string;
   /** The name of a constant of 32-bit floats. */
@@ -74,15 +78,26 @@ export function toOnnx({
   const constant = (dataType: TensorProto_DataType, bytes: Uint8Array<ArrayBuffer>, shape: Shape, name: string) => {
     initializers.push(create(TensorProtoSchema, { name, dataType, dims: shape.map(BigInt), rawData: bytes }));
   };
-  const addNode = (opType: string, from: readonly string[], to: string, attribute: AttributeProto[]) => {
-    nodes.push(create(NodeProtoSchema, { opType, input: [...from], output: [to], attribute }));
+  const addNode = (
+    opType: string,
+    input: readonly string[],
+    output: readonly string[],
+    attributes: Attributes = {},
+  ) => {
+    const attribute = Object.entries(attributes).map(attributeProto);
+    nodes.push(create(NodeProtoSchema, { opType, input: [...input], output: [...output], attribute }));
   };
+  const second = (name: string) => `${name}:second`;
 
   const emitter: Emitter = {
     node: (type, from, attributes = {}) =>
-      once(`${type}(${from.join()})${JSON.stringify(attributes)}`, (name) =>
-        addNode(type, from, name, Object.entries(attributes).map(attributeProto)),
-      ),
+      once(nodeKey(type, from, attributes), (name) => addNode(type, from, [name], attributes)),
+    pair(type, from, attributes = {}) {
+      const first = once(nodeKey(type, from, attributes), (name) =>
+        addNode(type, from, [name, second(name)], attributes),
+      );
+      return [first, second(first)];
+    },
     ints: (values, shape = [values.length]) =>
       once(`ints${shape.join()}:${values.join()}`, (name) =>
         constant(TensorProto_DataType.INT64, bytesOf(BigInt64Array.from(values, BigInt)), shape, name),
@@ -106,7 +121,7 @@ export function toOnnx({
     const from = tensor.inputs.map((source) => results.get(source)!);
     results.set(tensor, tensor.op.emit(tensor, from, emitter));
   }
-  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [results.get(tensor)!], name, []);
+  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [results.get(tensor)!], [name]);
 
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),
@@ -135,6 +150,10 @@ export function reachable(outputs: readonly Tensor[]): Tensor[] {
   }
   // A tensor is made after its inputs, so the order of making is an order of computing.
   return [...found].sort((a, b) => a.id - b.id);
+}
+
+function nodeKey(type: string, inputs: readonly string[], attributes: Attributes): string {
+  return `${type}(${inputs.join()})${JSON.stringify(attributes)}`;
 }
 
 function attributeProto([name, value]: [string, Attribute]): AttributeProto {

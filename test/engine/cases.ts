@@ -109,6 +109,7 @@ const operations: Readonly<Record<string, Apply>> = {
   slice: squared(([x], { starts, ends }) => engine.slice(x!, starts!, ends!)),
   pad: squared(([x], { before, after }) => engine.pad(x!, before!, after!)),
   broadcastTo: squared(([x], { shape }) => engine.broadcastTo(x!, shape!)),
+  sort: squared(([x]) => engine.sort(x!)),
   gather: squared(([x, indexTensor], { indices, axis }) => engine.gather(x!, indexTensor ?? indices!, axis!)),
 };
 

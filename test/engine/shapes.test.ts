@@ -16,6 +16,7 @@ import {
   ShapeError,
   slice,
   softmax,
+  sort,
   sum,
   type Tensor,
   traceModel,
@@ -69,6 +70,7 @@ describe("a shape error names the operation, the shapes and the line that called
     ["gather", () => gather(zeros([2, 3]), [0, 3], 1), /^gather: .*3.*\[2, 3\]/],
     ["sum", () => sum(zeros([2, 3]), 2), /^sum: axis 2.*rank 2/],
     ["softmax", () => softmax(zeros([2, 3]), -3), /^softmax: axis -3.*rank 2/],
+    ["sort", () => sort(sum(zeros([2, 3]))), /^sort: .*scalar/],
     ["constant", () => constant(values([1, 2, 3], [2, 2])), /^constant: .*3.*\[2, 2\]/],
   ];
 
