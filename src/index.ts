@@ -4,6 +4,7 @@ export * from "./engine/index.js";
 export { InputError } from "./errors.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
+export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
 export {
   type Activation,
@@ -18,8 +19,10 @@ export {
   dcganCritic,
   dcganGenerator,
   dense,
+  fullSort,
   glorotNormal,
   glorotUniform,
+  groupSort,
   heNormal,
   heUniform,
   type Initialiser,

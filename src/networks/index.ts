@@ -1,5 +1,6 @@
 export { type ConeCriticOptions, coneCritic } from "./cones.js";
 export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
+export { fullSort, groupSort } from "./groupSort.js";
 export {
   type Fans,
   glorotNormal,

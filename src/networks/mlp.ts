@@ -1,5 +1,6 @@
 import { elu, leakyRelu, relu, reshape, type Shape, sizeOf, softplus, type Tensor, tanh } from "../engine/index.js";
 import { checkCounts } from "./counts.js";
+import { fullSort, groupSort } from "./groupSort.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { dense } from "./layers.js";
 import type { Network, Normalisation } from "./network.js";
@@ -12,6 +13,8 @@ const activations = {
   elu: (x: Tensor) => elu(x),
   softplus,
   tanh,
+  maxmin: groupSort(2),
+  fullsort: fullSort,
 } as const;
 
 export type Activation = keyof typeof activations;
@@ -23,7 +26,7 @@ export interface MlpOptions {
   readonly output: number | Shape;
   /** Widths of the hidden layers; none makes a linear map. */
   readonly hidden: readonly number[];
-  /** Between the layers; ReLU unless told. */
+  /** Between the layers; ReLU unless told. "maxmin" and "fullsort" are GroupSort with groups of two and of all neurons. */
   readonly activation?: Activation;
   /** Before each activation; none unless told. */
   readonly normalisation?: Normalisation;
