@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { main as coneCritic } from "../../examples/cone-critic.js";
 import { main as exactTransport } from "../../examples/exact-transport.js";
 import { main as exportAndRun } from "../../examples/export-and-run.js";
 import { main as gaussians } from "../../examples/gaussians.js";
@@ -21,6 +22,13 @@ describe("the examples run, shorter than by default, and show what they say", ()
     expect(history.map(({ iteration }) => iteration)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(printed).toHaveLength(1 + history.length);
     expect(history.at(-1)!.emd).toBeLessThan(history[0]!.emd!);
+  });
+
+  it("cone critic: samples that come nearer to the data, and no slope above 1", async () => {
+    const history = await coneCritic(10);
+    expect(printed).toHaveLength(1 + history.length);
+    expect(history.at(-1)!.emd).toBeLessThan(history[0]!.emd!);
+    for (const { slopeMax } of history) expect(slopeMax).toBeLessThan(1 + 1e-5);
   });
 
   it("own network and loss: the maxout critic is trained by the loss with drift", async () => {
