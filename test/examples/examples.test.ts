@@ -25,7 +25,7 @@ describe("the examples run, shorter than by default, and show what they say", ()
   });
 
   it("cone critic: samples that come nearer to the data, and no slope above 1", async () => {
-    const history = await coneCritic(10);
+    const history = await coneCritic(5);
     expect(printed).toHaveLength(1 + history.length);
     expect(history.at(-1)!.emd).toBeLessThan(history[0]!.emd!);
     for (const { slopeMax } of history) expect(slopeMax).toBeLessThan(1 + 1e-5);
