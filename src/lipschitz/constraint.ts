@@ -1,7 +1,7 @@
 import type { Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
 
-export type ConstraintName = "none" | "clip" | "gp" | "lp" | "sn";
+export type ConstraintName = "none" | "clip" | "gp" | "lp" | "sn" | "orth";
 
 /**
  * A way to hold the critic 1-Lipschitz, |c(x) - c(y)| <= |x - y|: a penalty in its loss, a projection of its parameters after each
@@ -11,6 +11,8 @@ export interface LipschitzConstraint {
   readonly name: string;
   /** Its name in reports. */
   readonly title: string;
+  /** The critic's first parameters, brought to where the constraint holds. */
+  start?(parameters: Readonly<Record<string, TensorData>>): Record<string, TensorData>;
   /** The buffers that it carries from update to update, by name. `parameters` are the critic's first ones. */
   initialise?(parameters: Readonly<Record<string, TensorData>>, rng: Rng): Record<string, TensorData>;
   /**

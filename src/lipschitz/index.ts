@@ -2,12 +2,14 @@ import { type ClipOptions, weightClipping } from "./clip.js";
 import type { ConstraintName, LipschitzConstraint } from "./constraint.js";
 import { gradientPenalty, oneSidedPenalty, type PenaltyOptions } from "./gradient-penalty.js";
 import { noConstraint } from "./none.js";
+import { orthogonalWeights } from "./orthogonal.js";
 import { type SpectralNormOptions, spectralNorm } from "./spectral-norm.js";
 
 export { type ClipOptions, weightClipping } from "./clip.js";
 export type { ConstraintName, LipschitzConstraint } from "./constraint.js";
 export { gradientPenalty, oneSidedPenalty, type PenaltyOptions } from "./gradient-penalty.js";
 export { noConstraint } from "./none.js";
+export { orthogonalWeights } from "./orthogonal.js";
 export { type SpectralNormOptions, spectralNorm } from "./spectral-norm.js";
 
 /** The settings of all constraints together; each takes its own. */
@@ -20,4 +22,5 @@ export const constraints: Readonly<Record<ConstraintName, (options?: ConstraintO
   gp: gradientPenalty,
   lp: oneSidedPenalty,
   sn: spectralNorm,
+  orth: orthogonalWeights,
 };

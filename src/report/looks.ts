@@ -36,6 +36,7 @@ export const strokes: Readonly<Record<string, Stroke>> = {
   "w-gp": { color: "#0b76c5", dash: SOLID },
   "w-lp": { color: "#2f95d8", dash: DASHED },
   "w-sn": { color: "#5f8f1e", dash: DASH_DOTTED },
+  "w-orth": { color: "#3d5bc9", dash: DASH_DOTTED },
 };
 
 const CONSTRAINTS: Readonly<Record<ConstraintName, string>> = {
@@ -44,6 +45,7 @@ const CONSTRAINTS: Readonly<Record<ConstraintName, string>> = {
   gp: "gradient penalty",
   lp: "one-sided penalty",
   sn: "spectral normalisation",
+  orth: "orthogonal weights",
 };
 
 /**

@@ -27,6 +27,8 @@ export const runConfigSchema = z.strictObject({
   /** Of the generator, and of the critic. */
   normalisation: z.enum(["none", "batch", "layer"]),
   criticNormalisation: z.enum(["none", "batch", "layer"]),
+  /** Between the critic's layers (mlp). */
+  criticActivation: z.enum(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]).default("relu"),
   latent: count,
   batch: count,
   /** Weight of the gradient penalty. */
@@ -91,6 +93,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const merged = {
     depth: 3,
     criticNormalisation: "none" as const,
+    criticActivation: constraint === "orth" ? ("maxmin" as const) : ("relu" as const),
     ema: null,
     clip: images ? 0.01 : 0.1,
     criticSteps: 5,
@@ -142,7 +145,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
 }
 
 function networks(config: RunConfig, data: Dataset): { readonly generator: Network; readonly critic: Network } {
-  const { network, width, depth, latent, normalisation, criticNormalisation } = config;
+  const { network, width, depth, latent, normalisation, criticNormalisation, criticActivation } = config;
   if (network === "mlp") {
     const hidden = Array<number>(depth).fill(width);
     return {
@@ -153,7 +156,13 @@ function networks(config: RunConfig, data: Dataset): { readonly generator: Netwo
         normalisation,
         outputActivation: data.range ? "tanh" : "linear",
       }),
-      critic: mlp({ input: data.shape, output: 1, hidden, normalisation: criticNormalisation }),
+      critic: mlp({
+        input: data.shape,
+        output: 1,
+        hidden,
+        normalisation: criticNormalisation,
+        activation: criticActivation,
+      }),
     };
   }
   const [size, across, channels] = data.shape;

@@ -30,6 +30,7 @@ export const pairings = {
   "w-gp": { loss: "wasserstein", constraint: "gp" },
   "w-lp": { loss: "wasserstein", constraint: "lp" },
   "w-sn": { loss: "wasserstein", constraint: "sn" },
+  "w-orth": { loss: "wasserstein", constraint: "orth" },
 } as const satisfies Readonly<Record<string, { readonly loss: LossName; readonly constraint: ConstraintName }>>;
 
 const lossNames = losses.map(({ name }) => name);

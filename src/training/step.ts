@@ -60,16 +60,17 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 export function initialState(parts: StepParts, rng: Rng): { readonly state: State; readonly layout: StateLayout } {
   const generator = parts.generator.init(rng);
   const critic = parts.critic.init(rng);
-  const layout = { generator: layoutOf(generator.parameters), critic: layoutOf(critic.parameters) };
+  const parameters = parts.constraint.start?.(critic.parameters) ?? critic.parameters;
+  const layout = { generator: layoutOf(generator.parameters), critic: layoutOf(parameters) };
   const vector = flattenData(generator.parameters, layout.generator);
   const state = {
     generator: vector,
     ...slots("generator", parts.generatorOptimizer, layout.generator),
     ...named("generator", generator.buffers ?? {}),
-    critic: flattenData(critic.parameters, layout.critic),
+    critic: flattenData(parameters, layout.critic),
     ...slots("critic", parts.criticOptimizer, layout.critic),
     ...named("critic", critic.buffers ?? {}),
-    ...named("constraint", parts.constraint.initialise?.(critic.parameters, rng) ?? {}),
+    ...named("constraint", parts.constraint.initialise?.(parameters, rng) ?? {}),
     ...(parts.ema !== null && { average: { shape: vector.shape, data: Float32Array.from(vector.data) } }),
   };
   return { state, layout };

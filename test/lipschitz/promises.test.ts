@@ -4,6 +4,7 @@ import {
   gradientPenalty,
   noConstraint,
   oneSidedPenalty,
+  orthogonalWeights,
   spectralNorm,
   weightClipping,
 } from "../../src/lipschitz/index.js";
@@ -98,6 +99,53 @@ describe("spectral normalisation", () => {
     expect(Math.abs(trained.estimate / DISTANCE - 1)).toBeLessThan(0.05);
   });
 });
+
+describe("orthogonal weights", () => {
+  /** How far the products of a weight's rows or columns, whichever are fewer, are from those of orthonormal ones. */
+  const defects = ({ used }: TrainedCritic) =>
+    Object.values(used)
+      .filter(({ shape }) => shape.length === 2)
+      .map(defectOf);
+
+  it("start with every singular value of every weight at 1", async () => {
+    const first = defects(await trainCritic(orthogonalWeights(), { steps: 0 }));
+    expect(first).toHaveLength(3);
+    for (const defect of first) expect(defect).toBeLessThan(1e-6);
+  });
+
+  it.each(["maxmin", "fullsort"] as const)(
+    "keep them there, and with %s the slope at 1 but no more, so that the estimate is the distance",
+    async (activation) => {
+      const trained = await trainCritic(orthogonalWeights(), { steps, activation });
+      for (const defect of defects(trained)) expect(defect).toBeLessThan(1e-5);
+      expect(Math.max(...trained.slopes)).toBeLessThan(1 + 1e-4);
+      expect(Math.min(...trained.slopes)).toBeGreaterThan(0.9);
+      expect(Math.abs(trained.estimate / DISTANCE - 1)).toBeLessThan(0.03);
+    },
+  );
+
+  it("keep them there whatever the learning rate", async () => {
+    for (const defect of defects(await trainCritic(orthogonalWeights(), { steps: 20, learningRate: 0.1 })))
+      expect(defect).toBeLessThan(1e-4);
+  });
+});
+
+/** The largest magnitude of an element of W W^T - I, or of W^T W - I where W has fewer columns. */
+function defectOf({ shape, data }: TensorData): number {
+  const [rows, columns] = shape as [number, number];
+  const wide = rows < columns;
+  const count = wide ? rows : columns;
+  const at = (vector: number, i: number) => data[wide ? vector * columns + i : i * columns + vector]!;
+  let worst = 0;
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b <= a; b++) {
+      let product = 0;
+      for (let i = 0; i < Math.max(rows, columns); i++) product += at(a, i) * at(b, i);
+      worst = Math.max(worst, Math.abs(product - (a === b ? 1 : 0)));
+    }
+  }
+  return worst;
+}
 
 /** The largest singular value of a matrix, by power iterations in float64. */
 function spectralNormOf({ shape, data }: TensorData): number {

@@ -13,7 +13,7 @@ import {
   type TensorData,
 } from "../../src/engine/index.js";
 import type { LipschitzConstraint } from "../../src/lipschitz/index.js";
-import { mlp, type ParameterSet } from "../../src/networks/index.js";
+import { type Activation, mlp, type Network, type ParameterSet } from "../../src/networks/index.js";
 import { adam } from "../../src/optimizers/index.js";
 import { createRng, type Rng } from "../../src/random.js";
 import { evaluate } from "../engine/evaluate.js";
@@ -21,7 +21,6 @@ import { evaluate } from "../engine/evaluate.js";
 /** Points in the plane: reals around (2, 0), fakes around (-1, 0). Their Earth mover's distance is 3. */
 export const DISTANCE = 3;
 const BATCH = 64;
-const network = mlp({ input: 2, output: 1, hidden: [16, 16] });
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -41,20 +40,23 @@ export interface CriticOptions {
   readonly weightOfLoss?: number;
   /** Factor on the first weights. */
   readonly firstScale?: number;
+  readonly activation?: Activation;
 }
 
 /** Trains a small critic under the W-loss and a constraint between two fixed distributions of points. */
 export async function trainCritic(
   constraint: LipschitzConstraint,
-  { steps, learningRate = 5e-3, weightOfLoss = 1, firstScale = 1 }: CriticOptions,
+  { steps, learningRate = 5e-3, weightOfLoss = 1, firstScale = 1, activation = "relu" }: CriticOptions,
 ): Promise<TrainedCritic> {
   const rng = createRng(7);
+  const network = mlp({ input: 2, output: 1, hidden: [16, 16], activation });
   let parameters: ParameterSet = Object.fromEntries(
     Object.entries(network.init(rng).parameters).map(([name, { shape, data }]) => [
       name,
       { shape, data: (data as Float32Array).map((weight) => firstScale * weight) },
     ]),
   );
+  parameters = constraint.start?.(parameters) ?? parameters;
   let buffers: ParameterSet = constraint.initialise?.(parameters, rng) ?? {};
   const optimizer = adam({ learningRate, beta1: 0.5, beta2: 0.9 });
   let slots: ParameterSet = Object.fromEntries(
@@ -66,7 +68,7 @@ export async function trainCritic(
 
   const step = await compile(
     ({ real, fake, epsilon, scalar0, scalar1, ...state }: Tensors) => {
-      const { critic, trained, buffers } = applied(constraint, state, names, true);
+      const { critic, trained, buffers } = applied(network, constraint, state, names, true);
       const score = sub(sum(critic(real!)), sum(critic(fake!)));
       const penalty = constraint.penalty?.(critic, real!, fake!, epsilon!);
       const loss = add(mul(score, -weightOfLoss / BATCH), penalty ?? 0);
@@ -103,10 +105,11 @@ export async function trainCritic(
     buffers = unprefixed("next buffer ", results);
   }
   await step.release();
-  return measure(constraint, parameters, buffers, createRng(8));
+  return measure(network, constraint, parameters, buffers, createRng(8));
 }
 
 async function measure(
+  network: Network,
   constraint: LipschitzConstraint,
   parameters: ParameterSet,
   buffers: ParameterSet,
@@ -115,7 +118,7 @@ async function measure(
   const names = Object.keys(parameters);
   const results = await evaluate(
     ({ real, fake, epsilon, ...state }: Tensors) => {
-      const { critic, used } = applied(constraint, state, names, false);
+      const { critic, used } = applied(network, constraint, state, names, false);
       const between = add(mul(epsilon!, real!), mul(sub(1, epsilon!), fake!));
       const [gradient] = gradients(sum(critic(between)), [between]);
       return {
@@ -133,7 +136,13 @@ async function measure(
   };
 }
 
-function applied(constraint: LipschitzConstraint, state: Tensors, names: readonly string[], training: boolean) {
+function applied(
+  network: Network,
+  constraint: LipschitzConstraint,
+  state: Tensors,
+  names: readonly string[],
+  training: boolean,
+) {
   const trained = Object.fromEntries(names.map((name) => [name, state[`parameter ${name}`]!]));
   const { parameters: used, buffers } = constraint.reparametrise?.(trained, unprefixed("buffer ", state), training) ?? {
     parameters: trained,

@@ -20,6 +20,7 @@ describe("pairings", () => {
       "w-gp": ["wasserstein", "gp"],
       "w-lp": ["wasserstein", "lp"],
       "w-sn": ["wasserstein", "sn"],
+      "w-orth": ["wasserstein", "orth"],
     });
   });
 
