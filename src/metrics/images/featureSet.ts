@@ -1,0 +1,42 @@
+import { InputError } from "../../errors.js";
+
+/** What a feature network makes of a set of images. */
+export interface FeatureSet {
+  /** `[count, dimension]`, flat. */
+  readonly values: Float32Array;
+  readonly count: number;
+  readonly dimension: number;
+}
+
+/** How far long work is. */
+export interface Stage {
+  /** What is being done. */
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** @throws InputError where the two cannot be compared, or one has fewer than `least` samples, which `measure` needs */
+export function checkPair(real: FeatureSet, fake: FeatureSet, least: number, measure: string): void {
+  for (const [name, { values, count, dimension }] of Object.entries({ real, fake })) {
+    if (dimension < 1 || values.length !== count * dimension)
+      throw new InputError(
+        `The ${name} features are ${values.length} numbers, not ${count} vectors of ${dimension}; give count * dimension numbers.`,
+      );
+    if (count < least)
+      throw new InputError(
+        `${measure} needs at least ${least} samples of each set, and the ${name} set has ${count}; give more images.`,
+      );
+  }
+  if (real.dimension !== fake.dimension)
+    throw new InputError(
+      `The real features have ${real.dimension} numbers a sample and the fake ones ${fake.dimension}; take both from the same network.`,
+    );
+}
+
+/** The mean feature vector, in float64. */
+export function meanOf({ values, count, dimension }: FeatureSet): Float64Array {
+  const mean = new Float64Array(dimension);
+  for (let i = 0; i < values.length; i++) mean[i % dimension]! += values[i]! / count;
+  return mean;
+}

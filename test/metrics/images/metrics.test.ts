@@ -1,0 +1,164 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../../src/errors.js";
+import type { FeatureSet, Stage } from "../../../src/metrics/images/featureSet.js";
+import { frechetDistance } from "../../../src/metrics/images/frechet.js";
+import { kernelDistance } from "../../../src/metrics/images/kernelDistance.js";
+import { manifoldMetrics } from "../../../src/metrics/images/manifold.js";
+import { createRng } from "../../../src/random.js";
+
+interface Case {
+  readonly name: string;
+  readonly real: number[][];
+  readonly fake: number[][];
+  readonly frechet: number;
+  readonly kernel?: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly density: number;
+  readonly coverage: number;
+}
+// Float64, from the papers' formulas, held against torch-fidelity and prdc: test/fixtures/metrics/images.py.
+const fixture = new URL("../../fixtures/metrics/images.json", import.meta.url);
+const cases = JSON.parse(await readFile(fixture, "utf8")) as readonly Case[];
+
+const setOf = (rows: readonly (readonly number[])[]): FeatureSet => ({
+  values: Float32Array.from(rows.flat()),
+  count: rows.length,
+  dimension: rows[0]!.length,
+});
+const normal = (seed: number, count: number, dimension: number): FeatureSet => ({
+  values: createRng(seed).normals(count * dimension),
+  count,
+  dimension,
+});
+const scale = ({ real, fake }: Case) =>
+  Math.max(...[...real, ...fake].map((row) => row.reduce((sum, x) => sum + x * x, 0) / row.length));
+
+describe.each(cases)("of $name", (one) => {
+  const [real, fake] = [setOf(one.real), setOf(one.fake)];
+
+  it("the Frechet distance is that of a float64 eigendecomposition", async () => {
+    // Where covariances have no full rank, the reference takes roots of what rounding left of 0.
+    const tolerance = 2e-7 * Math.max(1, one.frechet);
+    expect(Math.abs((await frechetDistance(real, fake)) - one.frechet)).toBeLessThan(tolerance);
+  });
+
+  it.runIf(one.kernel !== undefined)("the kernel distance of the whole sets is the unbiased estimator", async () => {
+    const { mean, deviation } = await kernelDistance(real, fake, { subsets: 3, subsetSize: real.count });
+    const tolerance = 2e-7 * (scale(one) + 1) ** 3;
+    expect(Math.abs(mean - one.kernel!)).toBeLessThan(tolerance);
+    expect(deviation).toBeLessThan(tolerance);
+  });
+
+  it("precision, recall, density and coverage are those of all distances in float64", async () => {
+    const { precision, recall, density, coverage } = one;
+    const found = await manifoldMetrics(real, fake);
+    for (const [name, value] of Object.entries({ precision, recall, density, coverage }))
+      expect(found[name as keyof typeof found], name).toBeCloseTo(value, 12);
+  });
+});
+
+describe("the Frechet distance", () => {
+  it("of a set and itself is 0, of a moved set the square of the way", async () => {
+    const x = normal(1, 400, 16);
+    expect(await frechetDistance(x, x)).toBeLessThan(1e-12);
+    const moved = { ...x, values: x.values.map((value, i) => value + (i % 16 === 3 ? 4 : 0)) };
+    expect(await frechetDistance(x, moved)).toBeCloseTo(16, 5);
+  });
+
+  it("does not depend on which set is named first", async () => {
+    const [x, y] = [normal(1, 90, 12), normal(2, 7, 12)];
+    expect(await frechetDistance(x, y)).toBeCloseTo(await frechetDistance(y, x), 10);
+  });
+
+  it("can be stopped, and tells how far it is", async () => {
+    const stages: Stage[] = [];
+    const [x, y] = [normal(1, 60, 20), normal(2, 60, 20)];
+    await frechetDistance(x, y, { onProgress: (stage) => stages.push(stage) });
+    expect(stages.at(-1)).toEqual({ name: "Frechet distance", done: 60, total: 60 });
+    await expect(frechetDistance(x, y, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+});
+
+describe("the kernel distance", () => {
+  it("over subsets has the whole sets' estimate for its expectation", async () => {
+    const [x, y] = [normal(1, 40, 3), normal(2, 40, 3)];
+    const whole = await kernelDistance(x, y, { subsets: 1, subsetSize: 40 });
+    const { mean, deviation, subsets } = await kernelDistance(x, y, { subsets: 2000, subsetSize: 8 });
+    expect(Math.abs(mean - whole.mean)).toBeLessThan((4 * deviation) / Math.sqrt(subsets));
+  });
+
+  it("is below 0 about as often as above where the sets come from one distribution", async () => {
+    const means: number[] = [];
+    for (let seed = 0; seed < 30; seed++) {
+      const sets = [normal(100 + seed, 50, 4), normal(200 + seed, 50, 4)] as const;
+      means.push((await kernelDistance(...sets, { subsets: 1, subsetSize: 50 })).mean);
+    }
+    const below = means.filter((mean) => mean < 0).length;
+    expect(below).toBeGreaterThan(5);
+    expect(below).toBeLessThan(28);
+  });
+
+  it("is the same for the same seed, and takes half of a small set for its subsets", async () => {
+    const [x, y] = [normal(1, 30, 3), normal(2, 41, 3)];
+    const first = await kernelDistance(x, y, { seed: 5 });
+    expect(first).toMatchObject({ subsets: 100, subsetSize: 15 });
+    expect(await kernelDistance(x, y, { seed: 5 })).toEqual(first);
+    expect((await kernelDistance(x, y, { seed: 6 })).mean).not.toBe(first.mean);
+  });
+});
+
+describe("precision, recall, density and coverage", () => {
+  it("of two samples of one distribution: density about 1, the others near 1", async () => {
+    const found = await manifoldMetrics(normal(1, 1000, 4), normal(2, 1000, 4));
+    expect(found.density).toBeGreaterThan(0.9);
+    expect(found.density).toBeLessThan(1.1);
+    // 1 - (1/2)^5, equation 9 of Naeem et al. for equally many of each.
+    expect(found.coverage).toBeCloseTo(1 - 0.5 ** 5, 1);
+  });
+
+  it("tell a set that leaves out a mode from one that adds one", async () => {
+    const one = normal(1, 200, 3);
+    const both = { ...normal(2, 400, 3) };
+    for (let i = 0; i < 600; i++) both.values[i]! += 50;
+    const missing = await manifoldMetrics(both, one);
+    const added = await manifoldMetrics(one, both);
+    expect([missing.precision, added.recall].every((share) => share > 0.9)).toBe(true);
+    expect(missing.recall).toBeLessThan(0.51);
+    expect(missing.coverage).toBeLessThan(0.51);
+    expect(added.precision).toBeLessThan(0.51);
+  });
+
+  it("decide in float64 what float32 cannot: points far from their mean and close to each other", async () => {
+    // Two heaps 20,000 apart, in each of which points are a few hundredths apart.
+    const heaps = (seed: number): FeatureSet => {
+      const set = normal(seed, 40, 8);
+      return { ...set, values: set.values.map((x, i) => Math.fround(x / 64) + (i < 160 ? 1e4 : -1e4)) };
+    };
+    const [x, y] = [heaps(1), heaps(2)];
+    const distance = (a: FeatureSet, i: number, b: FeatureSet, j: number) =>
+      Math.hypot(...Array.from({ length: 8 }, (_, k) => a.values[i * 8 + k]! - b.values[j * 8 + k]!));
+    const radius = (i: number) => Array.from({ length: 40 }, (_, j) => distance(x, i, x, j)).sort((a, b) => a - b)[5]!;
+    const radii = Array.from({ length: 40 }, (_, i) => radius(i));
+    const inside = radii.flatMap((r, i) => Array.from({ length: 40 }, (_, j) => Number(distance(x, i, y, j) <= r)));
+    const { density } = await manifoldMetrics(x, y);
+    expect(density).toBeCloseTo(inside.reduce((sum, flag) => sum + flag, 0) / 200, 12);
+  });
+});
+
+describe("sets that cannot be measured are refused in one sentence", () => {
+  const [x, one] = [normal(1, 10, 3), normal(1, 1, 3)];
+  it.each([
+    ["one sample", () => frechetDistance(x, one), /at least 2 samples of each set, and the fake set has 1/],
+    ["one sample", () => kernelDistance(one, x), /at least 2 samples of each set, and the real set has 1/],
+    ["five samples", () => manifoldMetrics(normal(1, 5, 3), x), /at least 6 samples.*real set has 5/],
+    ["other dimensions", () => frechetDistance(x, normal(1, 10, 4)), /3 numbers a sample and the fake ones 4/],
+    ["other lengths", () => frechetDistance({ ...x, count: 11 }, x), /30 numbers, not 11 vectors of 3/],
+    ["large subsets", () => kernelDistance(x, x, { subsetSize: 11 }), /whole number from 2 to 10/],
+    ["no subsets", () => kernelDistance(x, x, { subsets: 0 }), /whole number from 1/],
+  ])("%s", async (_, measure, says) => {
+    await expect(measure()).rejects.toThrow(InputError);
+    await expect(measure()).rejects.toThrow(says);
+  });
+});
