@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { createRng } from "../random.js";
 import type { Comparison, Evaluation } from "../results.js";
+import { inThread, inTurns } from "../threads.js";
 import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { oneDimensionalFigure } from "./oneDimensional.js";
 import { keptPerMoment, type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
@@ -29,19 +29,13 @@ export interface CompareProgress extends PairingProgress {
   readonly evaluation?: Evaluation;
 }
 
-/** What a worker is told when it is to end after the iteration under way. */
-export const STOP = "stop";
-
-/** What a worker is given, and what it says. */
+/** What a thread is given. */
 export interface Assignment {
   readonly config: RunConfig;
   readonly data: string;
   readonly dataOptions: OpenOptions | undefined;
   readonly threads: number;
 }
-export type WorkerMessage =
-  | { readonly type: "progress"; readonly progress: PairingProgress }
-  | { readonly type: "done"; readonly outcome: PairingOutcome };
 
 /**
  * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
@@ -60,10 +54,12 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const one = (config: RunConfig) => {
     const report = (progress: PairingProgress) => onProgress?.({ ...progress, loss: config.loss, seed: config.seed });
-    const assignment = { config, data: name, dataOptions, threads };
-    return workers === 0
-      ? runPairing(config, data, { onProgress: report, ...(signal && { signal }) })
-      : inWorker(assignment, report, signal);
+    if (workers === 0) return runPairing(config, data, { onProgress: report, ...(signal && { signal }) });
+    const assignment: Assignment = { config, data: name, dataOptions, threads };
+    return inThread<PairingProgress, PairingOutcome>(new URL("./compareWorker.js", import.meta.url), assignment, {
+      signal,
+      onProgress: report,
+    });
   };
   const outcomes = await inTurns(configs, Math.max(1, workers), one);
   return {
@@ -73,44 +69,4 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     pictures: outcomes.map(({ pictures }) => pictures),
     oneDimensional: await oneDimensionalFigure(),
   };
-}
-
-/** The results of `work` on every item, at most `width` of them at a time. */
-async function inTurns<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
-  return results;
-}
-
-function inWorker(
-  assignment: Assignment,
-  report: (progress: PairingProgress) => void,
-  signal: AbortSignal | undefined,
-): Promise<PairingOutcome> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./compareWorker.js", import.meta.url), { workerData: assignment });
-    // Asked, not terminated: a thread that ends in the middle of a run of ONNX Runtime takes the process with it.
-    const stop = () => {
-      worker.postMessage(STOP);
-      reject(new DOMException("the comparison was stopped", "AbortError"));
-    };
-    if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    worker.on("message", (message: WorkerMessage) => {
-      if (message.type === "progress") report(message.progress);
-      else resolve(message.outcome);
-    });
-    worker.on("error", reject);
-    worker.on("exit", (code) => {
-      signal?.removeEventListener("abort", stop);
-      reject(new Error(`a run's thread ended early with code ${code}`));
-    });
-  });
 }

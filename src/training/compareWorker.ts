@@ -1,23 +1,9 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { openDataset } from "../data/open.js";
-import { type Assignment, STOP, type WorkerMessage } from "./compare.js";
-import { runPairing } from "./pairingRun.js";
+import { serveThread } from "../threads.js";
+import type { Assignment } from "./compare.js";
+import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
 
-const { config, data, dataOptions, threads } = workerData as Assignment;
-const say = (message: WorkerMessage) => parentPort!.postMessage(message);
-const controller = new AbortController();
-parentPort!.on("message", (message) => {
-  if (message === STOP) controller.abort();
-});
-
-try {
-  const outcome = await runPairing(config, await openDataset(data, dataOptions), {
-    threads,
-    signal: controller.signal,
-    onProgress: (progress) => say({ type: "progress", progress }),
-  });
-  say({ type: "done", outcome });
-} finally {
-  // An open port would keep the thread alive.
-  parentPort!.close();
-}
+await serveThread<Assignment, PairingProgress, PairingOutcome>(
+  async ({ config, data, dataOptions, threads }, options) =>
+    runPairing(config, await openDataset(data, dataOptions), { threads, ...options }),
+);
