@@ -6,6 +6,7 @@ export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
 export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
+export { type StackedModes, stackedModes } from "./metrics/stackedModes.js";
 export {
   type Activation,
   type ApplyContext,

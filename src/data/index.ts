@@ -8,4 +8,5 @@ export { datasetNames, type OpenOptions, openDataset } from "./open.js";
 export { comparablePoints, type PairOptions } from "./pointPair.js";
 export { type FilePoints, type ReadPointOptions, readPoints } from "./pointSets.js";
 export * from "./points.js";
+export { stackedMnist } from "./stackedMnist.js";
 export { toUnitRange } from "./stored.js";

