@@ -1,11 +1,10 @@
-import { availableParallelism } from "node:os";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { createRng } from "../random.js";
-import type { Comparison, Evaluation } from "../results.js";
-import { inThread, inTurns } from "../threads.js";
-import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import type { Comparison } from "../results.js";
+import { type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { oneDimensionalFigure } from "./oneDimensional.js";
-import { keptPerMoment, type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
+import { keptPerMoment } from "./pairingRun.js";
+import { type RunProgress, runPairings } from "./pairingRuns.js";
 import { checkOptions } from "./train.js";
 
 export interface CompareOptions {
@@ -23,19 +22,8 @@ export interface CompareOptions {
   readonly workers?: number;
 }
 
-export interface CompareProgress extends PairingProgress {
-  readonly loss: string;
-  readonly seed: number;
-  readonly evaluation?: Evaluation;
-}
-
-/** What a thread is given. */
-export interface Assignment {
-  readonly config: RunConfig;
-  readonly data: string;
-  readonly dataOptions: OpenOptions | undefined;
-  readonly threads: number;
-}
+/** How one of the runs stands. */
+export type CompareProgress = RunProgress;
 
 /**
  * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
@@ -44,24 +32,13 @@ export interface Assignment {
  * @throws DOMException AbortError where it was stopped
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { losses, seeds, settings, data: name, dataOptions, signal, onProgress } = options;
+  const { losses, seeds, settings, data: name, dataOptions, workers, signal, onProgress } = options;
   const data = await openDataset(name, dataOptions);
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
   );
   for (const config of configs) checkOptions(trainOptions(config, data));
-  const { workers = Math.min(availableParallelism(), configs.length) } = options;
-  const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
-  const one = (config: RunConfig) => {
-    const report = (progress: PairingProgress) => onProgress?.({ ...progress, loss: config.loss, seed: config.seed });
-    if (workers === 0) return runPairing(config, data, { onProgress: report, ...(signal && { signal }) });
-    const assignment: Assignment = { config, data: name, dataOptions, threads };
-    return inThread<PairingProgress, PairingOutcome>(new URL("./compareWorker.js", import.meta.url), assignment, {
-      signal,
-      onProgress: report,
-    });
-  };
-  const outcomes = await inTurns(configs, Math.max(1, workers), one);
+  const outcomes = await runPairings(configs, data, { dataOptions, workers, signal, onProgress });
   return {
     results: { version: 1, data: data.name, runs: outcomes.map(({ result }) => result) },
     shape: data.shape,

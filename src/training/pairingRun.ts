@@ -24,6 +24,8 @@ export interface PairingProgress {
 export interface PairingOutcome {
   readonly result: RunResult;
   readonly pictures: RunPictures;
+  /** All fakes of the last evaluation, `[n, ...sample]`: 2,500 where modes are counted. */
+  readonly samples: Float32Array;
 }
 
 /** Trains one pairing of loss and constraint to the end. */
@@ -40,11 +42,13 @@ export async function runPairing(
   const { iterations } = config;
   const kept = keptPerMoment(data.shape);
   const moments: { iteration: number; values: Float32Array }[] = [];
+  let samples: Float32Array = new Float32Array();
   for await (const event of train({ ...trainOptions(config, data), checkpointEvery: 0, threads, signal })) {
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
       const { iteration } = event.evaluation;
-      moments.push({ iteration, values: event.samples.slice(0, kept * sizeOf(data.shape)) });
+      samples = event.samples;
+      moments.push({ iteration, values: samples.slice(0, kept * sizeOf(data.shape)) });
       onProgress?.({ iteration, iterations, evaluation: event.evaluation });
     }
     if (event.type === "end" || event.type === "diverged") {
@@ -57,7 +61,7 @@ export async function runPairing(
         data,
       );
       const surface = data.shape.length === 1 && data.shape[0] === 2 ? await surfaceOf(model, data, config.seed) : null;
-      return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), surface } };
+      return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), surface }, samples };
     }
     if (event.type === "stopped") throw new DOMException("the comparison was stopped", "AbortError");
   }

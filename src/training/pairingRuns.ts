@@ -1,0 +1,58 @@
+import { availableParallelism } from "node:os";
+import type { Dataset } from "../data/dataset.js";
+import type { OpenOptions } from "../data/open.js";
+import { inThread, inTurns } from "../threads.js";
+import type { RunConfig } from "./config.js";
+import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
+
+/** How one of several runs stands. */
+export interface RunProgress extends PairingProgress {
+  readonly loss: string;
+  readonly seed: number;
+}
+
+/** What a thread is given. */
+export interface Assignment {
+  readonly config: RunConfig;
+  readonly dataOptions: OpenOptions | undefined;
+  readonly threads: number;
+}
+
+export interface RunPairingsOptions {
+  /** How the data is opened again in a thread. */
+  readonly dataOptions?: OpenOptions | undefined;
+  /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Called when a run has ended; its thread goes on to the next when this has. */
+  readonly onOutcome?: (outcome: PairingOutcome) => Promise<void>;
+}
+
+/**
+ * Trains each of several configurations on `data`, and returns what became of them in the same order.
+ * @throws DOMException AbortError where it was stopped
+ */
+export async function runPairings(
+  configs: readonly RunConfig[],
+  data: Dataset,
+  options: RunPairingsOptions,
+): Promise<PairingOutcome[]> {
+  const { dataOptions, workers = Math.min(availableParallelism(), configs.length), signal, onOutcome } = options;
+  const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
+  const one = (config: RunConfig) => {
+    const { loss, seed } = config;
+    const onProgress = (progress: PairingProgress) => options.onProgress?.({ ...progress, loss, seed });
+    if (workers === 0) return runPairing(config, data, { onProgress, ...(signal && { signal }) });
+    const assignment: Assignment = { config, dataOptions, threads };
+    return inThread<PairingProgress, PairingOutcome>(new URL("./pairingWorker.js", import.meta.url), assignment, {
+      signal,
+      onProgress,
+    });
+  };
+  return await inTurns(configs, Math.max(1, workers), async (config) => {
+    const outcome = await one(config);
+    await onOutcome?.(outcome);
+    return outcome;
+  });
+}
