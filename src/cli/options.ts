@@ -50,17 +50,20 @@ export function shortest(value: number): number {
 
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
-  new Option("--iterations <n>", "generator updates (default: 3000 for points, 2000 for images)").argParser(
+  new Option("--iterations <n>", "generator updates (default: 8000 for points, 2000 for images)").argParser(
     wholeFrom(1),
   ),
   new Option("--network <kind>", "mlp or dcgan (default: by the data)").choices(["mlp", "dcgan"]),
   new Option("--width <n>", "neurons of a hidden layer, or channels nearest to the image (default: 128, 32)").argParser(
     number,
   ),
-  new Option("--depth <n>", "hidden layers of an mlp (default: 3)").argParser(number),
+  new Option("--depth <n>", "hidden layers of an mlp (default: 5)").argParser(number),
   new Option("--latent <n>", "length of a latent (default: 2 for points, 64 for images)").argParser(number),
   new Option("--batch <n>", "samples in a batch (default: 256 for points, 64 for images)").argParser(number),
-  new Option("--critic-steps <n>", "critic updates before each generator update (default: 5)").argParser(number),
+  new Option(
+    "--critic-steps <n>",
+    "critic updates before each generator update (default: 3 for points, 5 for images)",
+  ).argParser(number),
   new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
     warmUp,
   ),
@@ -79,8 +82,10 @@ export const settingOptions: readonly Option[] = [
   new Option("--learning-rate <x>", "of both networks (default: 0.003 for points, 0.0005 for images)").argParser(
     number,
   ),
-  new Option("--beta1 <x>", "Adam's first decay, or SGD's momentum (default: 0.5)").argParser(number),
-  new Option("--beta2 <x>", "Adam's second decay (default: 0.9)").argParser(number),
+  new Option("--beta1 <x>", "Adam's first decay, or SGD's momentum (default: 0 for points, 0.5 for images)").argParser(
+    number,
+  ),
+  new Option("--beta2 <x>", "Adam's second decay (default: 0.99 for points, 0.9 for images)").argParser(number),
   new Option("--schedule <kind>", "how the learning rate falls (default: cosine)").choices([
     "constant",
     "linear",

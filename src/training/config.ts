@@ -72,7 +72,9 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         latent: 64,
         batch: 64,
         lambda: 10,
-        schedule: "cosine" as const,
+        criticSteps: 5,
+        beta1: 0.5,
+        beta2: 0.9,
         iterations: 2000,
         evaluateEvery: 100,
       }
@@ -83,23 +85,23 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         latent: 2,
         batch: 256,
         lambda: 0.3,
-        schedule: "cosine" as const,
-        iterations: 3000,
+        criticSteps: 3,
+        beta1: 0,
+        beta2: 0.99,
+        iterations: 8000,
         evaluateEvery: 200,
       };
   const optimisation = clipped
     ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
     : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 3e-3 };
   const merged = {
-    depth: 3,
+    depth: 5,
     criticNormalisation: "none" as const,
     criticActivation: constraint === "orth" ? ("maxmin" as const) : ("relu" as const),
     ema: null,
     clip: images ? 0.01 : 0.1,
-    criticSteps: 5,
     warmUp: null,
-    beta1: 0.5,
-    beta2: 0.9,
+    schedule: "cosine" as const,
     seed: 0,
     checkpointEvery: 500,
     device: "cpu" as const,
