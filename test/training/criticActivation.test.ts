@@ -6,7 +6,7 @@ import { unflattenData } from "../../src/training/parameters.js";
 import { train } from "../../src/training/train.js";
 
 const data = grid();
-const tiny = { data: "grid", width: 8, batch: 16, iterations: 3, evaluateEvery: 0, seed: 1 } as const;
+const tiny = { data: "grid", width: 8, depth: 3, batch: 16, iterations: 3, evaluateEvery: 0, seed: 1 } as const;
 
 describe("the critic's activation", () => {
   it("is ReLU unless told, and under orthogonal weights MaxMin", () => {
