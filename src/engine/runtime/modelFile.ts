@@ -1,0 +1,38 @@
+import * as ort from "onnxruntime-node";
+import { InputError } from "../../errors.js";
+import type { Session } from "./session.js";
+import { runWith } from "./tensors.js";
+
+/** An input or output of a model. An axis of open length goes by a name, which may be empty. */
+export interface ModelValue {
+  readonly name: string;
+  /** Of its elements, such as "float32". */
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** A model that was made elsewhere, and what it says of itself. */
+export interface ModelFile extends Session {
+  readonly inputs: readonly ModelValue[];
+  readonly outputs: readonly ModelValue[];
+}
+
+/**
+ * Opens an ONNX file with onnxruntime-node. Weights that the model keeps in files beside it are found there.
+ * @throws InputError where the file is missing or no model that ONNX Runtime can run
+ */
+export async function openModelFile(path: string): Promise<ModelFile> {
+  const session = await ort.InferenceSession.create(path, { logSeverityLevel: 3 }).catch((error: Error) => {
+    throw new InputError(`${path} cannot be used as an ONNX model (${error.message.split("\n")[0]}).`);
+  });
+  return {
+    inputs: session.inputMetadata.map(describe),
+    outputs: session.outputMetadata.map(describe),
+    run: (inputs) => runWith(ort, session, inputs),
+    release: () => session.release(),
+  };
+}
+
+function describe(value: ort.InferenceSession.ValueMetadata): ModelValue {
+  return value.isTensor ? value : { name: value.name, type: "not a tensor", shape: [] };
+}

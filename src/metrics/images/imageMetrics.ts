@@ -1,0 +1,41 @@
+import { InputError } from "../../errors.js";
+import type { TurnOptions } from "../../transport/turns.js";
+import type { FeatureSet, Stage } from "./featureSet.js";
+import { frechetDistance } from "./frechet.js";
+import { type KernelDistance, kernelDistance } from "./kernelDistance.js";
+import { type ManifoldMetrics, manifoldMetrics } from "./manifold.js";
+
+/** What `frechetDistance`, `kernelDistance` and `manifoldMetrics` say of two sets of features. */
+export interface ImageMetrics extends ManifoldMetrics {
+  readonly frechetDistance: number;
+  readonly kernelDistance: KernelDistance;
+}
+
+export interface ImageMetricsOptions extends TurnOptions<Stage> {
+  /** Seed of the kernel distance's subsets; 0 where absent. */
+  readonly seed?: number | undefined;
+}
+
+/** With more features than this, their matrix alone would take half a GiB. */
+const MOST_FEATURES = 8192;
+
+/**
+ * All metrics of two sets of features.
+ * @throws InputError where a set has fewer than six samples, their dimensions differ, or the features are more than 8,192
+ */
+export async function imageMetrics(
+  real: FeatureSet,
+  fake: FeatureSet,
+  options: ImageMetricsOptions = {},
+): Promise<ImageMetrics> {
+  if (real.dimension > MOST_FEATURES)
+    throw new InputError(
+      `The features have ${real.dimension} numbers an image, and ${MOST_FEATURES} can be measured; take an output after pooling.`,
+    );
+  const manifold = await manifoldMetrics(real, fake, options);
+  return {
+    frechetDistance: await frechetDistance(real, fake, options),
+    kernelDistance: await kernelDistance(real, fake, options),
+    ...manifold,
+  };
+}
