@@ -4,6 +4,22 @@ export * from "./engine/index.js";
 export { InputError } from "./errors.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
+export {
+  type FeatureNetwork,
+  type FeatureNetworkOptions,
+  type FeatureSet,
+  frechetDistance,
+  type ImageMetrics,
+  type ImageMetricsOptions,
+  imageMetrics,
+  type KernelDistance,
+  type KernelDistanceOptions,
+  kernelDistance,
+  type ManifoldMetrics,
+  manifoldMetrics,
+  openFeatureNetwork,
+  type StageProgress,
+} from "./metrics/images/index.js";
 export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
 export { type StackedModes, stackedModes } from "./metrics/stackedModes.js";

@@ -1,5 +1,5 @@
 import { type TurnOptions, turns } from "../../transport/turns.js";
-import type { FeatureSet, Stage } from "./featureSet.js";
+import type { FeatureSet, StageProgress } from "./featureSet.js";
 import { compileProducts } from "./products.js";
 
 /**
@@ -36,7 +36,7 @@ export async function eachRow(
   a: Cloud,
   b: Cloud,
   name: string,
-  { signal, onProgress }: TurnOptions<Stage>,
+  { signal, onProgress }: TurnOptions<StageProgress>,
   visit: (i: number, products: Float32Array) => void,
 ): Promise<void> {
   const block = Math.min(BLOCK, a.count);

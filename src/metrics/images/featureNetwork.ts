@@ -3,7 +3,7 @@ import { type ModelFile, type ModelValue, openModelFile } from "../../engine/run
 import { InputError } from "../../errors.js";
 import { type TurnOptions, turns } from "../../transport/turns.js";
 import { mnistClassifierFile } from "../mnistClassifier/index.js";
-import type { FeatureSet, Stage } from "./featureSet.js";
+import type { FeatureSet, StageProgress } from "./featureSet.js";
 import { type InputFormat, inputFormat, type Layout, networkInput, type ValueRange } from "./inputFormat.js";
 import { resized } from "./resize.js";
 
@@ -30,7 +30,7 @@ export interface FeatureNetwork {
    * `resized`).
    * @throws InputError where the images have colours and the network takes grey ones, and where features are not finite
    */
-  features(images: ImageBytes, control?: TurnOptions<Stage>): Promise<FeatureSet>;
+  features(images: ImageBytes, control?: TurnOptions<StageProgress>): Promise<FeatureSet>;
   release(): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ async function featuresOf(
   model: ModelFile,
   network: Pick<FeatureNetwork, "name" | "format" | "output">,
   images: ImageBytes,
-  { signal, onProgress }: TurnOptions<Stage>,
+  { signal, onProgress }: TurnOptions<StageProgress>,
 ): Promise<FeatureSet> {
   const { name, format } = network;
   const [height, width, channels] = images.shape;

@@ -9,7 +9,7 @@ export interface FeatureSet {
 }
 
 /** How far long work is. */
-export interface Stage {
+export interface StageProgress {
   /** What is being done. */
   readonly name: string;
   readonly done: number;

@@ -1,5 +1,5 @@
 import { type TurnOptions, turns } from "../../transport/turns.js";
-import { checkPair, type FeatureSet, meanOf, type Stage } from "./featureSet.js";
+import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { nuclearNorm } from "./nuclearNorm.js";
 import { type Matrix, type Turn, triangularFactor } from "./reflections.js";
 
@@ -24,7 +24,7 @@ import { type Matrix, type Turn, triangularFactor } from "./reflections.js";
 export async function frechetDistance(
   real: FeatureSet,
   fake: FeatureSet,
-  { signal, onProgress }: TurnOptions<Stage> = {},
+  { signal, onProgress }: TurnOptions<StageProgress> = {},
 ): Promise<number> {
   checkPair(real, fake, 2, "The Frechet distance");
   const turn = turns(signal);

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { TurnOptions } from "../../transport/turns.js";
-import type { FeatureSet, Stage } from "./featureSet.js";
+import type { FeatureSet, StageProgress } from "./featureSet.js";
 import { frechetDistance } from "./frechet.js";
 import { type KernelDistance, kernelDistance } from "./kernelDistance.js";
 import { type ManifoldMetrics, manifoldMetrics } from "./manifold.js";
@@ -11,7 +11,7 @@ export interface ImageMetrics extends ManifoldMetrics {
   readonly kernelDistance: KernelDistance;
 }
 
-export interface ImageMetricsOptions extends TurnOptions<Stage> {
+export interface ImageMetricsOptions extends TurnOptions<StageProgress> {
   /** Seed of the kernel distance's subsets; 0 where absent. */
   readonly seed?: number | undefined;
 }

@@ -4,7 +4,7 @@ export {
   MNIST_CLASSIFIER,
   openFeatureNetwork,
 } from "./featureNetwork.js";
-export type { FeatureSet, Stage } from "./featureSet.js";
+export type { FeatureSet, StageProgress } from "./featureSet.js";
 export { frechetDistance } from "./frechet.js";
 export { type ImageMetrics, type ImageMetricsOptions, imageMetrics } from "./imageMetrics.js";
 export { type InputFormat, type Layout, layouts, type ValueRange, valueRanges } from "./inputFormat.js";

@@ -2,10 +2,10 @@ import { InputError } from "../../errors.js";
 import { createRng, type Rng } from "../../random.js";
 import { type TurnOptions, turns } from "../../transport/turns.js";
 import { drawDistinct } from "./distinct.js";
-import { checkPair, type FeatureSet, type Stage } from "./featureSet.js";
+import { checkPair, type FeatureSet, type StageProgress } from "./featureSet.js";
 import { compileProducts } from "./products.js";
 
-export interface KernelDistanceOptions extends TurnOptions<Stage> {
+export interface KernelDistanceOptions extends TurnOptions<StageProgress> {
   /** How many pairs of subsets are drawn; 100 where absent. */
   readonly subsets?: number | undefined;
   /** Samples in a subset; where absent 1,000, or half of the smaller set where that has fewer than 2,000. */

@@ -1,6 +1,6 @@
 import type { TurnOptions } from "../../transport/turns.js";
 import { cloudOf, eachRow, squaredDistance, uncertainty } from "./distances.js";
-import { checkPair, type FeatureSet, meanOf, type Stage } from "./featureSet.js";
+import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { nearestSquares } from "./neighbours.js";
 
 /** How real and fake samples lie among each other. */
@@ -36,7 +36,7 @@ export const DENSITY_NEIGHBOURS = 5;
 export async function manifoldMetrics(
   real: FeatureSet,
   fake: FeatureSet,
-  control: TurnOptions<Stage> = {},
+  control: TurnOptions<StageProgress> = {},
 ): Promise<ManifoldMetrics> {
   checkPair(real, fake, DENSITY_NEIGHBOURS + 1, "Density and coverage (5 neighbours)");
   const center = meanOf(real);

@@ -1,6 +1,6 @@
 import type { TurnOptions } from "../../transport/turns.js";
 import { type Cloud, eachRow, squaredDistance, uncertainty } from "./distances.js";
-import type { Stage } from "./featureSet.js";
+import type { StageProgress } from "./featureSet.js";
 
 /**
  * The squared distance of each point to its k-th nearest other point, `[count]` for every k. Equal points are at distance 0 of each
@@ -11,7 +11,7 @@ export async function nearestSquares(
   cloud: Cloud,
   ks: readonly number[],
   name: string,
-  control: TurnOptions<Stage>,
+  control: TurnOptions<StageProgress>,
 ): Promise<readonly Float64Array[]> {
   const { count, squares, dimension } = cloud;
   const share = uncertainty(dimension);

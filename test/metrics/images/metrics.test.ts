@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/errors.js";
-import type { FeatureSet, Stage } from "../../../src/metrics/images/featureSet.js";
+import type { FeatureSet, StageProgress } from "../../../src/metrics/images/featureSet.js";
 import { frechetDistance } from "../../../src/metrics/images/frechet.js";
 import { kernelDistance } from "../../../src/metrics/images/kernelDistance.js";
 import { manifoldMetrics } from "../../../src/metrics/images/manifold.js";
@@ -73,7 +73,7 @@ describe("the Frechet distance", () => {
   });
 
   it("can be stopped, and tells how far it is", async () => {
-    const stages: Stage[] = [];
+    const stages: StageProgress[] = [];
     const [x, y] = [normal(1, 60, 20), normal(2, 60, 20)];
     await frechetDistance(x, y, { onProgress: (stage) => stages.push(stage) });
     expect(stages.at(-1)).toEqual({ name: "Frechet distance", done: 60, total: 60 });

@@ -1,0 +1,156 @@
+import { Command, Option } from "commander";
+import { InputError } from "../errors.js";
+import {
+  type ImageMetrics,
+  imageMetrics,
+  type Layout,
+  layouts,
+  MNIST_CLASSIFIER,
+  openFeatureNetwork,
+  type StageProgress,
+  type ValueRange,
+  valueRanges,
+} from "../metrics/images/index.js";
+import { createRng } from "../random.js";
+import { statusLine } from "./distance/status.js";
+import { interruptible } from "./interrupt.js";
+import { type ImageSource, openImageSource } from "./metrics/imageSource.js";
+import { number, wholeFrom } from "./options.js";
+import { factsTable, figure } from "./table.js";
+import { warn } from "./warn.js";
+
+interface MetricsFlags {
+  readonly features: string;
+  readonly output?: string;
+  readonly layout?: Layout;
+  readonly range?: ValueRange;
+  readonly samples?: number;
+  readonly seed: number;
+  readonly size?: number;
+  readonly channels?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Images taken of each set, where --samples does not say. */
+const USUAL_SAMPLES = 10_000;
+/** What density and coverage need. */
+const FEWEST_SAMPLES = 6;
+
+/** `monge metrics`: how far a generator's images are from real ones, by what a network sees in them. */
+export function metricsCommand(): Command {
+  return new Command("metrics")
+    .summary("measure a generator's images against real ones")
+    .description(
+      "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
+        "precision and recall, density and coverage. A set of images is a folder of them, an IDX file, mnist (60,000 training digits), " +
+        "mnist-test (10,000 others), or the folder of a run, whose generator then makes them.",
+    )
+    .argument("<real>", "real images")
+    .argument("<fake>", "images to compare with them")
+    .option("--features <network>", `${MNIST_CLASSIFIER}, or an ONNX file`, MNIST_CLASSIFIER)
+    .option("--output <name>", "the ONNX file's output that holds the features, where it has several")
+    .addOption(
+      new Option("--layout <kind>", "where its input has the channels, if its shape does not tell").choices(layouts),
+    )
+    .addOption(new Option("--range <kind>", "what it takes for black..white (default: -1..1)").choices(valueRanges))
+    .option(
+      "--samples <n>",
+      `images of each set (default: as many as the smaller has, ${USUAL_SAMPLES} at most)`,
+      wholeFrom(FEWEST_SAMPLES),
+    )
+    .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", wholeFrom(0), 0)
+    .option("--size <n>", "scale folders of images to 28, 32 or 64 pixels", number)
+    .option("--channels <n>", "1 for grey, 3 for colour, for folders of images", number)
+    .option("--json", "print JSON and nothing else on standard output")
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  monge metrics mnist runs/digits\n" +
+        "  monge metrics mnist-test runs/digits --samples 2000 --json\n" +
+        "  monge metrics photos runs/photos --size 64 --features inception.onnx --output pool --range 0..255",
+    )
+    .action(async (realPath: string, fakePath: string, flags: MetricsFlags) => {
+      const started = performance.now();
+      const { measured, ...facts } = await measure(realPath, fakePath, flags);
+      const seconds = (performance.now() - started) / 1000;
+      const text = flags.json
+        ? JSON.stringify({ ...facts, ...measured, seconds }, null, 2)
+        : factsTable(linesOf({ ...facts, seconds }, measured));
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+async function measure(realPath: string, fakePath: string, flags: MetricsFlags) {
+  const { output, layout, range, seed, size, channels } = flags;
+  const status = statusLine(flags.quiet ?? false);
+  const network = await openFeatureNetwork(flags.features, { output, layout, range });
+  try {
+    const real = await openImageSource(realPath, { size, channels });
+    const fake = await openImageSource(fakePath, { size, channels });
+    warn([...(real.warnings ?? []), ...(fake.warnings ?? [])]);
+    const samples = samplesOf(real, fake, flags.samples);
+    const rng = createRng(seed);
+    // The first stream that parts from a seed is the seed's own: a run's samples are those of `monge sample --seed`.
+    const fakeImages = await fake.take(samples, rng.split());
+    const realImages = await real.take(samples, rng);
+    return await interruptible(async (signal) => {
+      const control = (set: string) => ({
+        signal,
+        onProgress: ({ name, done, total }: StageProgress) => status.say(`${name}${set}: ${done} of ${total}`),
+      });
+      const realFeatures = await network.features(realImages, control(` of ${real.name}`));
+      const fakeFeatures = await network.features(fakeImages, control(` of ${fake.name}`));
+      const measured = await imageMetrics(realFeatures, fakeFeatures, { seed, ...control("") });
+      const description = {
+        real: real.name,
+        fake: fake.name,
+        samples,
+        network: network.name,
+        output: network.output,
+        layout: network.format.layout,
+        range: network.format.range,
+        dimension: realFeatures.dimension,
+        seed,
+      };
+      return { ...description, measured };
+    });
+  } finally {
+    status.end();
+    await network.release();
+  }
+}
+
+function samplesOf(real: ImageSource, fake: ImageSource, asked: number | undefined): number {
+  if (String(real.shape) !== String(fake.shape))
+    throw new InputError(
+      `${real.name} has images of ${real.shape.join(" x ")} and ${fake.name} of ${fake.shape.join(" x ")}; bring folders of images to the same with --size and --channels.`,
+    );
+  const smaller = real.size < fake.size ? real : fake;
+  const samples = asked ?? Math.min(USUAL_SAMPLES, smaller.size);
+  if (samples > smaller.size)
+    throw new InputError(
+      `--samples asks for ${samples} images and ${smaller.name} has ${smaller.size}; ask for fewer.`,
+    );
+  if (samples < FEWEST_SAMPLES)
+    throw new InputError(`${smaller.name} has ${smaller.size} images, and at least ${FEWEST_SAMPLES} are needed.`);
+  return samples;
+}
+
+function linesOf(facts: Readonly<Record<string, string | number>>, metrics: ImageMetrics): [string, string][] {
+  const { frechetDistance, kernelDistance, precision, recall, density, coverage } = metrics;
+  const { mean, deviation, subsets, subsetSize } = kernelDistance;
+  return [
+    ["Frechet distance", figure(frechetDistance, 4)],
+    ["kernel distance", `${figure(mean)} ± ${figure(deviation, 2)} (${subsets} subsets of ${subsetSize})`],
+    ...Object.entries({ precision, recall, density, coverage }).map(([name, value]): [string, string] => [
+      name,
+      figure(value),
+    ]),
+    ...Object.entries(facts).map(([name, value]): [string, string] => [
+      name,
+      typeof value === "number" && !Number.isInteger(value) ? figure(value) : String(value),
+    ]),
+  ];
+}

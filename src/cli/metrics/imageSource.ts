@@ -1,0 +1,105 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { idxName, imagesOf, readIdx } from "../../data/idx.js";
+import { type ImageBytes, type ImageOptions, readImages } from "../../data/images.js";
+import { mnistLabelled } from "../../data/mnist.js";
+import { unreadable } from "../../data/reading.js";
+import { InputError } from "../../errors.js";
+import { drawDistinct } from "../../metrics/images/distinct.js";
+import type { Rng } from "../../random.js";
+import { generateSamples } from "../../training/evaluate.js";
+import { openRun } from "../../training/savedRun.js";
+
+/** Where images come from. */
+export interface ImageSource {
+  readonly name: string;
+  /** Of one image. */
+  readonly shape: ImageBytes["shape"];
+  /** How many there are; `Infinity` where they are generated. */
+  readonly size: number;
+  /** `count` different images drawn with `rng`, or as many new ones. */
+  take(count: number, rng: Rng): Promise<ImageBytes>;
+  /** What the user should know of it. */
+  readonly warnings?: readonly string[];
+}
+
+/** Both halves of MNIST by name; "mnist" is what a run on `--data mnist` trains on. */
+const digits: Readonly<Record<string, "train" | "test">> = { mnist: "train", "mnist-test": "test" };
+
+/**
+ * Opens "mnist" (60,000 training digits), "mnist-test" (10,000 test digits), the folder of a run, whose generator makes the images, a
+ * folder of images, or an IDX file.
+ * @param options for folders of images
+ * @throws InputError where there is no such thing, or it has no images
+ */
+export async function openImageSource(
+  nameOrPath: string,
+  options: Pick<ImageOptions, "size" | "channels">,
+): Promise<ImageSource> {
+  if (Object.hasOwn(digits, nameOrPath)) {
+    const { images } = (await mnistLabelled())[digits[nameOrPath]!];
+    return stored(nameOrPath, { shape: [28, 28, 1], bytes: images });
+  }
+  const found = await stat(nameOrPath).catch((error: unknown) => {
+    throw unreadable(nameOrPath, error);
+  });
+  if (found.isDirectory()) {
+    const isRun = await stat(join(nameOrPath, "checkpoints")).then(
+      () => true,
+      () => false,
+    );
+    return isRun ? generated(nameOrPath) : stored(nameOrPath, await readImages(nameOrPath, options));
+  }
+  const images = idxName.test(nameOrPath) ? imagesOf(await readIdx(nameOrPath)) : undefined;
+  if (images) return stored(nameOrPath, images);
+  throw new InputError(
+    `${nameOrPath} holds no images: give a folder of images, the folder of a run, an IDX file of bytes [count, height, width], mnist or mnist-test.`,
+  );
+}
+
+function stored(name: string, { shape, bytes }: ImageBytes): ImageSource {
+  const width = shape[0] * shape[1] * shape[2];
+  const size = bytes.length / width;
+  return {
+    name,
+    shape,
+    size,
+    async take(count, rng) {
+      if (count === size) return { shape, bytes };
+      const taken = new Uint8Array(count * width);
+      drawDistinct(rng, size, count).forEach((row, k) => {
+        taken.set(bytes.subarray(row * width, (row + 1) * width), k * width);
+      });
+      return { shape, bytes: taken };
+    },
+  };
+}
+
+async function generated(folder: string): Promise<ImageSource> {
+  const { model, data, warnings } = await openRun(folder);
+  const [height, width, channels] = data.shape;
+  if (height === undefined || width === undefined || channels === undefined)
+    throw new InputError(
+      `The run in ${folder} makes samples of shape [${data.shape.join(", ")}], no images; give one that was trained on images.`,
+    );
+  const shape = [height, width, channels] as const;
+  return {
+    name: folder,
+    shape,
+    size: Number.POSITIVE_INFINITY,
+    warnings,
+    async take(count, rng) {
+      const samples = await generateSamples(model, count, rng);
+      if (!samples.every(Number.isFinite))
+        throw new InputError(
+          `The generator in ${folder} makes samples that are not finite; take an earlier checkpoint.`,
+        );
+      return { shape, bytes: toBytes(samples) };
+    },
+  };
+}
+
+/** From [-1, 1] to the nearest byte, as in a file of images: real ones have no finer steps either. */
+function toBytes(values: Float32Array): Uint8Array {
+  return new Uint8Array(Uint8ClampedArray.from(values, (value) => (value + 1) * 127.5));
+}
