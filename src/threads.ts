@@ -14,7 +14,10 @@ export interface WorkOptions<Progress> {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** The results of `work` on every item, at most `width` of them at a time. */
+/**
+ * The results of `work` on every item, at most `width` of them at a time.
+ * @throws what `work` throws first; an AbortError when all that is under way has ended
+ */
 export async function inTurns<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
@@ -24,7 +27,13 @@ export async function inTurns<T, R>(items: readonly T[], width: number, work: (i
       results[index] = await work(items[index]!);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  const lanes = Array.from({ length: Math.min(width, items.length) }, lane);
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") await Promise.allSettled(lanes);
+    throw error;
+  }
   return results;
 }
 

@@ -6,8 +6,10 @@ import { distanceCommand } from "./distance.js";
 import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
 import { infoCommand } from "./info.js";
+import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
 import { trainCommand } from "./train.js";
+import { verifyCommand } from "./verify.js";
 
 /**
  * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
@@ -22,7 +24,16 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await packageVersion())
     .configureOutput({ outputError: (text, write) => write(sentence(text)) });
-  for (const make of [compareCommand, trainCommand, sampleCommand, exportCommand, infoCommand, distanceCommand]) {
+  for (const make of [
+    compareCommand,
+    trainCommand,
+    sampleCommand,
+    exportCommand,
+    infoCommand,
+    distanceCommand,
+    metricsCommand,
+    verifyCommand,
+  ]) {
     program.addCommand(make(done).copyInheritedSettings(program));
   }
   for (const command of [program, ...program.commands]) command.exitOverride();

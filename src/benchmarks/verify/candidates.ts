@@ -1,0 +1,93 @@
+import { closest } from "fastest-levenshtein";
+import { InputError } from "../../errors.js";
+import {
+  gradientPenalty,
+  type LipschitzConstraint,
+  oneSidedPenalty,
+  orthogonalWeights,
+  spectralNorm,
+  weightClipping,
+} from "../../lipschitz/index.js";
+import { type Activation, mlp, type Network } from "../../networks/index.js";
+import { adam, type Optimizer } from "../../optimizers/index.js";
+import type { Rng } from "../../random.js";
+import type { Extension } from "./exactCritic.js";
+
+/** What a network may be made of. */
+export interface NetworkSetting {
+  readonly dimension: number;
+  /** Samples of the first and of the second distribution, `[count, dimension]` flat, as a critic in a GAN sees them. */
+  readonly drawReal: (rng: Rng, count: number) => Float32Array;
+  readonly drawFake: (rng: Rng, count: number) => Float32Array;
+}
+
+/** A critic that is trained under the W-loss. */
+export interface TrainedCandidate {
+  readonly kind: "trained";
+  /** Its name on the command line; one of the published table's rows where it is trained as published. */
+  readonly name: string;
+  readonly title: string;
+  readonly network: (setting: NetworkSetting) => Network;
+  readonly constraint: () => LipschitzConstraint;
+  /** @param updates how many there will be, for a schedule */
+  readonly optimizer: (updates: number) => Optimizer;
+  /** Reals, and fakes, in a batch. */
+  readonly batch: number;
+  /** Updates, in tens. */
+  readonly iterations: number;
+}
+
+/** A critic that exact optimal transport finds for one batch. */
+export interface ExactCandidate {
+  readonly kind: "exact";
+  readonly name: string;
+  readonly title: string;
+  readonly extension: Extension;
+}
+
+export type Candidate = TrainedCandidate | ExactCandidate;
+
+/** As published: two hidden layers, batches of 1,024, Adam 2e-4 (0, 0.9). */
+function asPublished(
+  name: string,
+  title: string,
+  constraint: () => LipschitzConstraint,
+  iterations: number,
+  activation: Activation = "relu",
+): TrainedCandidate {
+  return {
+    kind: "trained",
+    name,
+    title,
+    network: ({ dimension }) => {
+      const width = Math.max(2 * dimension, 128);
+      return mlp({ input: dimension, output: 1, hidden: [width, width], activation });
+    },
+    constraint,
+    optimizer: () => adam({ learningRate: 2e-4, beta1: 0, beta2: 0.9 }),
+    batch: 1024,
+    iterations,
+  };
+}
+
+/** Every critic that can be verified. To add one is to add an entry here. */
+export const candidates: readonly Candidate[] = [
+  asPublished("clip", "weights clipped to 0.04", () => weightClipping({ limit: 0.04 }), 5_000),
+  asPublished("gp", "gradient penalty", gradientPenalty, 60_000),
+  asPublished("lp", "one-sided penalty", oneSidedPenalty, 60_000),
+  asPublished("sn", "spectral normalisation", spectralNorm, 10_000),
+  asPublished("orth", "orthogonal, full sort", orthogonalWeights, 25_000, "fullsort"),
+  asPublished("orth-maxmin", "orthogonal, MaxMin", orthogonalWeights, 25_000, "maxmin"),
+  { kind: "exact", name: "exact", title: "exact, from the reals", extension: "reals" },
+  { kind: "exact", name: "exact-fakes", title: "exact, from the fakes", extension: "fakes" },
+];
+
+/** @throws InputError where there is none of that name, with the known ones and the nearest */
+export function candidateByName(name: string): Candidate {
+  const found = candidates.find((candidate) => candidate.name === name);
+  if (found) return found;
+  const names = candidates.map((candidate) => candidate.name);
+  throw new InputError(
+    `There is no critic called "${name}". Did you mean ${closest(name, names)}? Known critics: ${names.join(", ")}.`,
+  );
+}

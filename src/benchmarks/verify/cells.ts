@@ -1,0 +1,26 @@
+import { InputError } from "../../errors.js";
+
+/** A pair of distributions to verify critics on: how many dimensions, and how many funnels its potential has. */
+export interface Cell {
+  readonly dimension: number;
+  readonly funnels: number;
+}
+
+/** "D16N64". */
+export function cellName({ dimension, funnels }: Cell): string {
+  return `D${dimension}N${funnels}`;
+}
+
+/**
+ * The cell of a name such as "D16N64".
+ * @throws InputError where it is none
+ */
+export function cellByName(name: string): Cell {
+  const [, dimension, funnels] = /^D([1-9]\d{0,3})N([1-9]\d{0,3})$/i.exec(name) ?? [];
+  if (dimension === undefined || funnels === undefined) {
+    throw new InputError(
+      `"${name}" is no pair of distributions: write D and its dimensions, N and its funnels, such as D16N64.`,
+    );
+  }
+  return { dimension: Number(dimension), funnels: Number(funnels) };
+}

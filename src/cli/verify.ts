@@ -1,0 +1,151 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  type Cell,
+  candidates,
+  cellByName,
+  cellName,
+  publishedCells,
+  type TrainingLength,
+  type VerifyResults,
+  verify,
+} from "../benchmarks/verify/index.js";
+import { InputError } from "../errors.js";
+import { checkWritable } from "../files.js";
+import { EXIT } from "./exit.js";
+import { interruptible } from "./interrupt.js";
+import { list, number, wholeFrom } from "./options.js";
+import { progressDisplay } from "./progress.js";
+import { LEGEND, verifyTable } from "./verify/table.js";
+import { warn } from "./warn.js";
+
+interface VerifyFlags {
+  readonly cells?: readonly string[];
+  readonly dimension?: number;
+  readonly funnels?: number;
+  readonly critics?: readonly string[];
+  readonly iterations?: TrainingLength;
+  readonly quick?: boolean;
+  readonly seed: number;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly workers?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** About a minute on two cores, which is not the published protocol. */
+const QUICK = {
+  cells: ["D2N4", "D16N4"],
+  critics: ["clip", "gp", "lp", "sn", "orth-maxmin", "exact", "exact-fakes"],
+  length: { each: 1000 },
+  folder: "runs/verify-quick",
+} as const;
+const FULL = {
+  cells: publishedCells,
+  critics: candidates.map(({ name }) => name),
+  length: { share: 1 },
+  folder: "runs/verify",
+} as const;
+
+/** `monge verify`: how near critics come to a known optimal one. */
+export function verifyCommand(done: (exitCode: number) => void): Command {
+  return new Command("verify")
+    .summary("train critics against a known optimal one, and print how near they come")
+    .description(
+      "Trains critics, without a generator, between two distributions whose Earth mover's distance and optimal critic are known, " +
+        "under every Lipschitz constraint, and prints beside the published table how well each critic's gradient points and " +
+        "what it says of the distance. A cell D16N64 is a pair in 16 dimensions whose optimal critic is made of 64 funnels. " +
+        "The whole table takes hours; --quick ends in about a minute. What was interrupted goes on with the same command.",
+    )
+    .addOption(
+      new Option("--cells <list>", `pairs of distributions (default: ${publishedCells.join()})`).argParser(list),
+    )
+    .option("--dimension <n>", "of a single pair, with --funnels", wholeFrom(1))
+    .option("--funnels <n>", "of a single pair, with --dimension", wholeFrom(1))
+    .addOption(
+      new Option("--constraints, --critics <list>", `from ${FULL.critics.join(", ")} (default: all)`).argParser(list),
+    )
+    .addOption(
+      new Option(
+        "--iterations <n or %>",
+        "updates of each critic, or a share of its own number such as 10% (default: 100%)",
+      ).argParser(trainingLength),
+    )
+    .option("--quick", "a minute's impression: two cells and few updates")
+    .addOption(new Option("--seed <n>", "of all randomness").argParser(wholeFrom(0)).default(0))
+    .option("--out <folder>", `where results and unfinished critics are kept (default: ${FULL.folder})`)
+    .option("--force", "start anew in a folder that holds results")
+    .option("--workers <n>", "critics at a time, a thread each (default: as many as there are cores)", wholeFrom(0))
+    .option("--json", "print the results as JSON and nothing else on standard output")
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  monge verify --quick\n  monge verify --dimension 2 --funnels 64 --critics lp,orth,exact\n  monge verify --iterations 10% --out runs/tenth",
+    )
+    .action(async (flags: VerifyFlags) => {
+      const protocol = flags.quick ? QUICK : FULL;
+      const folder = flags.out ?? protocol.folder;
+      const cells = chosenCells(flags, protocol.cells);
+      const critics = flags.critics ?? protocol.critics;
+      await checkWritable(folder);
+      const results = await run({ ...flags, cells, critics, length: flags.iterations ?? protocol.length, folder });
+      if (results === undefined) {
+        process.stderr.write(`Stopped and saved in ${folder}. The same command goes on from there.\n`);
+        return done(EXIT.interrupted);
+      }
+      const diverged = results.entries.filter(({ cosine }) => cosine === null);
+      warn(
+        diverged.map(({ cell, critic, iterations }) => `${critic} on ${cell}: not finite after ${iterations} updates.`),
+      );
+      if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+      else process.stdout.write(`${verifyTable(results)}\n${LEGEND}\n${note(results)}`);
+    });
+}
+
+interface Run extends Pick<VerifyFlags, "seed" | "force" | "workers" | "quiet"> {
+  readonly cells: readonly Cell[];
+  readonly critics: readonly string[];
+  readonly length: TrainingLength;
+  readonly folder: string;
+}
+
+/** The results, or nothing where Ctrl+C came first. */
+async function run({ quiet = false, workers, ...options }: Run): Promise<VerifyResults | undefined> {
+  const display = progressDisplay(quiet);
+  return interruptible((signal) =>
+    verify({
+      ...options,
+      ...(workers !== undefined && { workers }),
+      signal,
+      onProgress: ({ cell, critic, ...progress }) => display.update({ ...progress, name: `${cell} ${critic}` }),
+    }).catch((error: unknown) => {
+      if (signal.aborted && error instanceof DOMException && error.name === "AbortError") return undefined;
+      throw error;
+    }),
+  ).finally(() => display.stop());
+}
+
+function chosenCells({ cells, dimension, funnels }: VerifyFlags, otherwise: readonly string[]): Cell[] {
+  if (dimension === undefined && funnels === undefined) return (cells ?? otherwise).map(cellByName);
+  if (cells !== undefined) throw new InputError("give --cells, or --dimension and --funnels, and not both.");
+  if (dimension === undefined || funnels === undefined) {
+    throw new InputError("--dimension and --funnels make a pair of distributions together: give both.");
+  }
+  return [cellByName(cellName({ dimension, funnels }))];
+}
+
+/** Reads "600" or "10%". */
+function trainingLength(text: string): TrainingLength {
+  const percent = /^(.+)%$/.exec(text.trim())?.[1];
+  if (percent === undefined) return { each: wholeFrom(1)(text) };
+  const share = number(percent) / 100;
+  if (share <= 0) throw new InvalidArgumentError("It must be above 0 %.");
+  return { share };
+}
+
+function note({ settings: { length } }: VerifyResults): string {
+  if (!("each" in length) && length.share === 1) return "";
+  const trained =
+    "each" in length ? `${length.each} updates for every critic` : `${100 * length.share} % of the updates`;
+  return `Not the published protocol: ${trained}, where it takes 5,000 to 60,000.\n`;
+}
