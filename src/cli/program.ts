@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../errors.js";
 import { packageVersion } from "../version.js";
+import { benchmarkCommand } from "./benchmark.js";
 import { compareCommand } from "./compare.js";
 import { distanceCommand } from "./distance.js";
 import { EXIT } from "./exit.js";
@@ -9,7 +10,6 @@ import { infoCommand } from "./info.js";
 import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
 import { trainCommand } from "./train.js";
-import { verifyCommand } from "./verify.js";
 
 /**
  * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
@@ -32,11 +32,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     infoCommand,
     distanceCommand,
     metricsCommand,
-    verifyCommand,
+    benchmarkCommand,
   ]) {
-    program.addCommand(make(done).copyInheritedSettings(program));
+    program.addCommand(make(done));
   }
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  inheritAll(program.exitOverride());
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;
@@ -51,6 +51,14 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       return EXIT.interrupted;
     }
     throw error;
+  }
+}
+
+/** Gives the settings of a command to its commands, and to theirs. */
+function inheritAll(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inheritAll(command);
   }
 }
 

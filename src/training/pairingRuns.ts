@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Dataset } from "../data/dataset.js";
 import type { OpenOptions } from "../data/open.js";
+import { InputError } from "../errors.js";
 import { inThread, inTurns } from "../threads.js";
 import type { RunConfig } from "./config.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
@@ -26,11 +27,12 @@ export interface RunPairingsOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Called when a run has ended; its thread goes on to the next when this has. */
-  readonly onOutcome?: (outcome: PairingOutcome) => Promise<void>;
+  readonly onOutcome?: (outcome: PairingOutcome, config: RunConfig) => Promise<void>;
 }
 
 /**
  * Trains each of several configurations on `data`, and returns what became of them in the same order.
+ * @throws InputError where a configuration evaluates nothing, so that there would be nothing to return
  * @throws DOMException AbortError where it was stopped
  */
 export async function runPairings(
@@ -39,6 +41,8 @@ export async function runPairings(
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
   const { dataOptions, workers = Math.min(availableParallelism(), configs.length), signal, onOutcome } = options;
+  if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
+    throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const one = (config: RunConfig) => {
     const { loss, seed } = config;
@@ -52,7 +56,7 @@ export async function runPairings(
   };
   return await inTurns(configs, Math.max(1, workers), async (config) => {
     const outcome = await one(config);
-    await onOutcome?.(outcome);
+    await onOutcome?.(outcome, config);
     return outcome;
   });
 }

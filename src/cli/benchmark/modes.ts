@@ -1,0 +1,127 @@
+import { Command, Option } from "commander";
+import {
+  benchmarkModes,
+  judgeSavedRun,
+  type ModesProgress,
+  type ModesResults,
+  modesReport,
+  type ProtocolName,
+  protocolNames,
+  protocols,
+  readResults,
+  type TrialSettings,
+} from "../../benchmarks/modes/index.js";
+import { InputError } from "../../errors.js";
+import { checkWritable } from "../../files.js";
+import { pairings } from "../../training/pairings.js";
+import { EXIT } from "../exit.js";
+import { interruptible } from "../interrupt.js";
+import { list, settingOptions, wholeFrom } from "../options.js";
+import { progressDisplay } from "../progress.js";
+import { warn } from "../warn.js";
+import { modesText } from "./modesTable.js";
+
+interface OutputFlags {
+  readonly protocol: ProtocolName;
+  readonly quick?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+interface TrialFlags extends TrialSettings {
+  readonly losses?: readonly string[];
+  readonly trials?: number;
+  readonly seed?: number;
+  readonly workers?: number;
+}
+
+type ModesFlags = OutputFlags & TrialFlags & { readonly run?: string };
+
+/** `monge benchmark modes`: how many modes of a known distribution generators reach. */
+export function modesCommand(done: (exitCode: number) => void): Command {
+  const command = new Command("modes")
+    .summary("how many modes of a known distribution generators reach")
+    .description(
+      "Trains generators by the protocol of the VEEGAN and PacGAN papers, counts the modes that they reach, and prints the result " +
+        "beside the papers'. Finished trials are kept in a folder, and the same command goes on after them.",
+    )
+    .addOption(
+      new Option("--protocol <name>", "ring: 8 Gaussians; grid: 25; stacked-mnist: 1,000 triples of digits")
+        .choices(protocolNames)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        "--losses <list>",
+        `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: ${defaultLosses()})`,
+      ).argParser(list),
+    )
+    .option("--trials <n>", "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)", wholeFrom(1))
+    .option("--seed <n>", "of the first trial; the others have the next ones (default: 0)", wholeFrom(0))
+    .option("--quick", "a look in about a minute: fewer trials, iterations and samples; not the protocol")
+    .option("--run <folder>", "for stacked-mnist: judge a run that is saved there, and train nothing")
+    .option("--out <folder>", "where trials are kept (default: runs/modes-PROTOCOL; for --run, nothing is kept)")
+    .option("--json", "print results.json on standard output and nothing else there")
+    .option("--workers <n>", "trials of points at a time (default: as many as there are cores)", wholeFrom(0))
+    .option("--quiet", "show no progress");
+  for (const option of settingOptions) command.addOption(option);
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
+  );
+  return command.action(async ({ run, protocol, quick = false, out, json, quiet = false, ...flags }: ModesFlags) => {
+    const display = progressDisplay(quiet);
+    const onProgress = (progress: ModesProgress) => display.update(progress);
+    const print = (results: ModesResults, where: string) => {
+      if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
+      else process.stdout.write(`${modesText(results)}\n${where}`);
+    };
+    if (run !== undefined) {
+      checkAlone(protocol, flags);
+      const results = await interruptible((signal) => judgeSavedRun(run, { quick, out, signal, onProgress })).finally(
+        () => display.stop(),
+      );
+      return print(results, "");
+    }
+    const folder = out ?? `runs/modes-${protocol}${quick ? "-quick" : ""}`;
+    if (protocol === "stacked-mnist" && flags.workers !== undefined)
+      throw new InputError(
+        "--workers is for ring and grid: trials of stacked-mnist take all cores, one after the other.",
+      );
+    await checkWritable(folder);
+    const { losses, trials, seed, workers, ...settings } = flags;
+    try {
+      const results = await interruptible((signal) =>
+        benchmarkModes({ protocol, out: folder, losses, trials, seed, quick, settings, workers, signal, onProgress }),
+      ).finally(() => display.stop());
+      warn(
+        results.trials.flatMap(({ config, stopped }) =>
+          stopped ? [`${config.loss}, seed ${config.seed}: ${stopped}`] : [],
+        ),
+      );
+      print(results, `Trials: ${folder}\n`);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+      const finished = (await readResults(folder))?.trials.length ?? 0;
+      process.stderr.write(
+        `Stopped; ${folder} holds ${finished} finished trials. The same command goes on after them.\n`,
+      );
+      done(EXIT.interrupted);
+    }
+  });
+}
+
+function defaultLosses(): string {
+  const { ring, "stacked-mnist": stacked } = protocols;
+  return `${ring.losses.join()}; for stacked-mnist ${stacked.losses.join()}`;
+}
+
+/** A saved run has settings of its own. */
+function checkAlone(protocol: ProtocolName, flags: TrialFlags): void {
+  if (protocol !== "stacked-mnist") throw new InputError("--run is for --protocol stacked-mnist.");
+  const [other] = Object.keys(flags);
+  if (other === undefined) return;
+  const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(`--${flag} says how to train, and --run judges what is trained: leave out one of the two.`);
+}
