@@ -10,6 +10,7 @@ import { infoCommand } from "./info.js";
 import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
 import { trainCommand } from "./train.js";
+import { verifyCommand } from "./verify.js";
 
 /**
  * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
@@ -32,6 +33,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     infoCommand,
     distanceCommand,
     metricsCommand,
+    verifyCommand,
     benchmarkCommand,
   ]) {
     program.addCommand(make(done));
