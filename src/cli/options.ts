@@ -50,7 +50,7 @@ export function shortest(value: number): number {
 
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
-  new Option("--iterations <n>", "generator updates (default: 8000 for points, 2000 for images)").argParser(
+  new Option("--iterations <n>", "generator updates (default: 6000 for points, 2000 for images)").argParser(
     wholeFrom(1),
   ),
   new Option("--network <kind>", "mlp or dcgan (default: by the data)").choices(["mlp", "dcgan"]),

@@ -88,7 +88,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         criticSteps: 3,
         beta1: 0,
         beta2: 0.99,
-        iterations: 8000,
+        iterations: 6000,
         evaluateEvery: 200,
       };
   const optimisation = clipped
