@@ -1,6 +1,6 @@
 import { exactTransportSync } from "../../transport/exact.js";
 import { type CriticFigures, criticFigures } from "./measure.js";
-import { drawBatch } from "./pairs.js";
+import { drawPairs } from "./pairs.js";
 import type { CellSamples } from "./samples.js";
 
 /** Points of each side that the transport problem is solved for, as many as a batch of the trained critics has. */
@@ -21,15 +21,17 @@ export type Extension = "reals" | "fakes";
 export function exactCriticFigures(samples: CellSamples, extension: Extension): CriticFigures {
   const { pair, heldOut } = samples;
   const { dimension } = pair;
-  const batch = drawBatch(samples.pool(0), dimension, samples.rng(), POINTS);
+  const rng = samples.rng();
+  const { real } = drawPairs(pair, rng, POINTS);
+  const { fake } = drawPairs(pair, rng, POINTS);
   const { cost, potentials } = exactTransportSync({
-    a: { points: Float64Array.from(batch.real), dimension },
-    b: { points: Float64Array.from(batch.fake), dimension },
+    a: { points: Float64Array.from(real), dimension },
+    b: { points: Float64Array.from(fake), dimension },
   });
   const gradients =
     extension === "reals"
-      ? directions(heldOut.fake, batch.real, potentials.u, dimension, -1)
-      : directions(heldOut.fake, batch.fake, potentials.v, dimension, 1);
+      ? directions(heldOut.fake, real, potentials.u, dimension, -1)
+      : directions(heldOut.fake, fake, potentials.v, dimension, 1);
   return criticFigures(pair, heldOut, gradients, cost);
 }
 
@@ -43,22 +45,18 @@ function directions(
 ): Float64Array {
   const result = new Float64Array(points.length);
   for (let p = 0; p < points.length; p += dimension) {
-    const distanceTo = (anchor: number) => {
+    let [nearest, length, least] = [0, 0, Infinity];
+    for (let j = 0, a = 0; j < heights.length; j++) {
       let square = 0;
-      for (let k = 0; k < dimension; k++) square += (points[p + k]! - anchors[anchor * dimension + k]!) ** 2;
-      return Math.sqrt(square);
-    };
-    let nearest = 0;
-    let least = Infinity;
-    for (let j = 0; j < heights.length; j++) {
-      const value = distanceTo(j) - heights[j]!;
-      if (value < least) [nearest, least] = [j, value];
+      for (let k = p; k < p + dimension; k++, a++) square += (points[k]! - anchors[a]!) ** 2;
+      const distance = Math.sqrt(square);
+      if (distance - heights[j]! >= least) continue;
+      nearest = j * dimension;
+      length = distance;
+      least = distance - heights[j]!;
     }
-    const length = distanceTo(nearest);
     if (length === 0) continue;
-    for (let k = 0; k < dimension; k++) {
-      result[p + k] = (sign * (points[p + k]! - anchors[nearest * dimension + k]!)) / length;
-    }
+    for (let k = 0; k < dimension; k++) result[p + k] = (sign * (points[p + k]! - anchors[nearest + k]!)) / length;
   }
   return result;
 }

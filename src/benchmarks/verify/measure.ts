@@ -5,7 +5,8 @@ import type { Pairs } from "./pairs.js";
 export interface CriticFigures {
   /**
    * The mean over held-out fakes of the cosine of the angle between the critic's gradient and the true one: 1 where every fake is sent
-   * in the right direction, 0 on average for random directions. A gradient of 0 counts as 0.
+   * in the right direction, 0 on average for random directions. A gradient of 0 counts as 0. In two dimensions some 2 % of the fakes
+   * lie nearer to their funnel's centre than float32 tells, which costs the best critic as much.
    */
   readonly cosine: number;
   /** mean c(real) - mean c(fake), the W1 estimate. */
