@@ -1,6 +1,6 @@
 import { bidiagonal, type Matrix, type Turn } from "./reflections.js";
 
-/** Rotations that an eigenvalue may take; two or three are usual. */
+/** Sweeps of rotations that an eigenvalue may take; two or three are usual. */
 const MOST_SWEEPS = 60;
 
 /** The sum of a matrix's singular values. The values of `matrix` are overwritten. */
