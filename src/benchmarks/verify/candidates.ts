@@ -3,13 +3,14 @@ import { InputError } from "../../errors.js";
 import {
   gradientPenalty,
   type LipschitzConstraint,
+  noConstraint,
   oneSidedPenalty,
   orthogonalWeights,
   spectralNorm,
   weightClipping,
 } from "../../lipschitz/index.js";
-import { type Activation, mlp, type Network } from "../../networks/index.js";
-import { adam, type Optimizer } from "../../optimizers/index.js";
+import { type Activation, coneCritic, mlp, type Network } from "../../networks/index.js";
+import { adam, cosine, type Optimizer } from "../../optimizers/index.js";
 import type { Rng } from "../../random.js";
 import type { Extension } from "./exactCritic.js";
 
@@ -70,6 +71,44 @@ function asPublished(
   };
 }
 
+/** With the published constraints: wider and deeper, and a larger learning rate that falls to nothing. */
+function wide(
+  name: string,
+  title: string,
+  constraint: () => LipschitzConstraint,
+  { learningRate, activation }: { readonly learningRate: number; readonly activation: Activation },
+): TrainedCandidate {
+  return {
+    kind: "trained",
+    name,
+    title,
+    network: ({ dimension }) => mlp({ input: dimension, output: 1, hidden: [256, 256, 256], activation }),
+    constraint,
+    optimizer: (updates) => falling(learningRate, updates),
+    batch: 1024,
+    iterations: 10_000,
+  };
+}
+
+/** 1-Lipschitz by its form, with apexes that start at samples. */
+function cones(name: string, title: string, envelope: "peaks" | "funnels"): TrainedCandidate {
+  return {
+    kind: "trained",
+    name,
+    title,
+    network: ({ dimension, drawReal, drawFake }) =>
+      coneCritic({ input: dimension, cones: 512, envelope, centres: envelope === "peaks" ? drawReal : drawFake }),
+    constraint: noConstraint,
+    optimizer: (updates) => falling(5e-3, updates),
+    batch: 1024,
+    iterations: 5_000,
+  };
+}
+
+function falling(initial: number, updates: number): Optimizer {
+  return adam({ learningRate: { initial, schedule: cosine({ over: updates }) }, beta1: 0, beta2: 0.9 });
+}
+
 /** Every critic that can be verified. To add one is to add an entry here. */
 export const candidates: readonly Candidate[] = [
   asPublished("clip", "weights clipped to 0.04", () => weightClipping({ limit: 0.04 }), 5_000),
@@ -78,6 +117,11 @@ export const candidates: readonly Candidate[] = [
   asPublished("sn", "spectral normalisation", spectralNorm, 10_000),
   asPublished("orth", "orthogonal, full sort", orthogonalWeights, 25_000, "fullsort"),
   asPublished("orth-maxmin", "orthogonal, MaxMin", orthogonalWeights, 25_000, "maxmin"),
+  wide("lp-wide", "one-sided, 3 x 256", oneSidedPenalty, { learningRate: 1e-3, activation: "relu" }),
+  wide("orth-wide", "orthogonal, 3 x 256", orthogonalWeights, { learningRate: 3e-3, activation: "maxmin" }),
+  // The ground truth is itself a lower envelope of funnels; peaks are not of its form.
+  cones("cones", "cones, funnels", "funnels"),
+  cones("cones-peaks", "cones, peaks", "peaks"),
   { kind: "exact", name: "exact", title: "exact, from the reals", extension: "reals" },
   { kind: "exact", name: "exact-fakes", title: "exact, from the fakes", extension: "fakes" },
 ];
