@@ -12,7 +12,7 @@ import {
   valueRanges,
 } from "../metrics/images/index.js";
 import { createRng } from "../random.js";
-import { statusLine } from "./distance/status.js";
+import { statusLine } from "./status.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, openImageSource } from "./metrics/imageSource.js";
 import { number, wholeFrom } from "./options.js";
