@@ -8,8 +8,8 @@ import { checkWritable, writeFileAtomically } from "../files.js";
 import { type BootstrapInterval, bootstrapInterval, type TransportPlan } from "../transport/index.js";
 import { checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
 import { type Control, type Measurement, measure } from "./distance/measure.js";
-import { statusLine } from "./status.js";
 import { interruptible } from "./interrupt.js";
+import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 

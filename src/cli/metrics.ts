@@ -12,10 +12,10 @@ import {
   valueRanges,
 } from "../metrics/images/index.js";
 import { createRng } from "../random.js";
-import { statusLine } from "./status.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, openImageSource } from "./metrics/imageSource.js";
 import { number, wholeFrom } from "./options.js";
+import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 

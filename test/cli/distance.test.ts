@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { statusLine } from "../../src/cli/distance/status.js";
+import { statusLine } from "../../src/cli/status.js";
 
 // The exact distance runs in a worker thread, which runs compiled files: `npm test` builds them first.
 const compiled = new URL("../../dist/cli/program.js", import.meta.url).href;
