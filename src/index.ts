@@ -1,3 +1,13 @@
+export {
+  type Candidate as VerifyCandidate,
+  type Cell as VerifyCell,
+  candidates as verifyCandidates,
+  type VerifyEntry,
+  type VerifyOptions,
+  type VerifyProgress,
+  type VerifyResults,
+  verify,
+} from "./benchmarks/verify/index.js";
 export type { Dataset } from "./data/dataset.js";
 export * from "./data/index.js";
 export * from "./engine/index.js";
