@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("the packed package", () => {
   it("holds the compiled library and no sources, tests or runs", async () => {
     const names = await readdir(join(folder, "node_modules", "monge"));
-    expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+    expect(names.sort()).toEqual(["LICENSE", "README.md", "assets", "dist", "package.json"]);
   });
 
   it("trains as a library from another folder", async () => {
@@ -46,6 +46,19 @@ describe("the packed package", () => {
     );
     const { stdout } = await run("node", ["use.js"], { cwd: folder });
     expect(stdout.trim()).toBe("2");
+  });
+
+  it("has the classifier of digits with it", async () => {
+    await writeFile(
+      join(folder, "classify.js"),
+      `import { loadMnistClassifier } from "monge";
+       const classifier = await loadMnistClassifier();
+       const blank = new Float32Array(2 * 28 * 28).fill(-1);
+       console.log((await classifier.classify(blank, 2)).length, classifier.featureCount);
+       await classifier.release();`,
+    );
+    const { stdout } = await run("node", ["classify.js"], { cwd: folder });
+    expect(stdout.trim()).toBe("2 128");
   });
 
   it("runs as a command, comparisons in their threads included", async () => {
