@@ -47,7 +47,7 @@ export function formatPercent(spread: Spread | null): string {
 export function formatModes(spread: Spread, total: number): string {
   const { mean, error } = spread;
   const decimals = Number.isInteger(mean) && !error ? 0 : 1;
-  return `${grouped(mean, decimals)}${error ? ` ± ${grouped(error, decimals)}` : ""} of ${total}`;
+  return `${grouped(mean, decimals)}${error ? ` ± ${grouped(error, decimals)}` : ""} of ${formatCount(total)}`;
 }
 
 /** From the smallest to the largest of several. */

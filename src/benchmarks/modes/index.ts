@@ -1,8 +1,8 @@
-export { readResults } from "./folder.js";
+export { readResults, trialName } from "./folder.js";
 export { benchmarkModes, type ModesOptions } from "./modes.js";
 export { type ProtocolName, protocolNames, protocols, type TrialSettings } from "./protocols.js";
 export { REPORTED_CAUTION, type ReportedRow, reported } from "./reported.js";
 export type { Figures, ModesResults, Trial } from "./results.js";
 export { judgeSavedRun } from "./savedRun.js";
 export { type ModesRow, modesReport, rowsOf } from "./summary.js";
-export type { ModesProgress } from "./trials.js";
+export type { ModesProgress, WorkControl } from "./trials.js";

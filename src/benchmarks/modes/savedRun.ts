@@ -17,7 +17,11 @@ import type { WorkControl } from "./trials.js";
  */
 export async function judgeSavedRun(
   directory: string,
-  { out, quick = false, ...control }: WorkControl & { readonly out?: string | undefined; readonly quick?: boolean },
+  {
+    out,
+    quick = false,
+    ...control
+  }: WorkControl & { readonly out?: string | undefined; readonly quick?: boolean | undefined },
 ): Promise<ModesResults> {
   const { config, progress, model } = await openRun(directory);
   const protocol = "stacked-mnist";

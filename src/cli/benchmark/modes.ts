@@ -10,6 +10,8 @@ import {
   protocols,
   readResults,
   type TrialSettings,
+  trialName,
+  type WorkControl,
 } from "../../benchmarks/modes/index.js";
 import { InputError } from "../../errors.js";
 import { checkWritable } from "../../files.js";
@@ -19,24 +21,23 @@ import { interruptible } from "../interrupt.js";
 import { list, settingOptions, wholeFrom } from "../options.js";
 import { progressDisplay } from "../progress.js";
 import { warn } from "../warn.js";
-import { modesText } from "./modesTable.js";
+import { modesText, trialsText } from "./modesTable.js";
 
-interface OutputFlags {
+interface ModesFlags extends TrialSettings {
   readonly protocol: ProtocolName;
-  readonly quick?: boolean;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
-
-interface TrialFlags extends TrialSettings {
   readonly losses?: readonly string[];
   readonly trials?: number;
   readonly seed?: number;
+  readonly quick?: boolean;
+  readonly run?: string;
+  readonly out?: string;
   readonly workers?: number;
 }
 
-type ModesFlags = OutputFlags & TrialFlags & { readonly run?: string };
+interface OutputFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** `monge benchmark modes`: how many modes of a known distribution generators reach. */
 export function modesCommand(done: (exitCode: number) => void): Command {
@@ -70,58 +71,59 @@ export function modesCommand(done: (exitCode: number) => void): Command {
     "after",
     "\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
   );
-  return command.action(async ({ run, protocol, quick = false, out, json, quiet = false, ...flags }: ModesFlags) => {
+  return command.action(async ({ json, quiet = false, ...flags }: ModesFlags & OutputFlags) => {
     const display = progressDisplay(quiet);
     const onProgress = (progress: ModesProgress) => display.update(progress);
-    const print = (results: ModesResults, where: string) => {
-      if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
-      else process.stdout.write(`${modesText(results)}\n${where}`);
-    };
-    if (run !== undefined) {
-      checkAlone(protocol, flags);
-      const results = await interruptible((signal) => judgeSavedRun(run, { quick, out, signal, onProgress })).finally(
-        () => display.stop(),
-      );
-      return print(results, "");
-    }
-    const folder = out ?? `runs/modes-${protocol}${quick ? "-quick" : ""}`;
-    if (protocol === "stacked-mnist" && flags.workers !== undefined)
-      throw new InputError(
-        "--workers is for ring and grid: trials of stacked-mnist take all cores, one after the other.",
-      );
-    await checkWritable(folder);
-    const { losses, trials, seed, workers, ...settings } = flags;
-    try {
-      const results = await interruptible((signal) =>
-        benchmarkModes({ protocol, out: folder, losses, trials, seed, quick, settings, workers, signal, onProgress }),
-      ).finally(() => display.stop());
-      warn(
-        results.trials.flatMap(({ config, stopped }) =>
-          stopped ? [`${config.loss}, seed ${config.seed}: ${stopped}`] : [],
-        ),
-      );
-      print(results, `Trials: ${folder}\n`);
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-      const finished = (await readResults(folder))?.trials.length ?? 0;
-      process.stderr.write(
-        `Stopped; ${folder} holds ${finished} finished trials. The same command goes on after them.\n`,
-      );
-      done(EXIT.interrupted);
-    }
+    const work = flags.run === undefined ? await trialsOf(flags) : await savedRunOf(flags.run, flags);
+    const { folder } = work;
+    const results = await interruptible((signal) => work.start({ signal, onProgress }))
+      .finally(() => display.stop())
+      .catch(async (error: unknown) => {
+        const aborted = error instanceof DOMException && error.name === "AbortError";
+        if (!aborted || folder === undefined) throw error;
+        const ended = (await readResults(folder))?.trials.length ?? 0;
+        process.stderr.write(`Stopped; ${folder} holds ${trialsText(ended)} that ended. The same command goes on.\n`);
+        done(EXIT.interrupted);
+      });
+    if (!results) return;
+    warn(results.trials.flatMap(({ config, stopped }) => (stopped ? [`${trialName(config)}: ${stopped}`] : [])));
+    if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
+    else process.stdout.write(`${modesText(results)}\n${folder === undefined ? "" : `Trials: ${folder}\n`}`);
   });
+}
+
+/** What a command sets going. */
+interface Work {
+  readonly start: (control: WorkControl) => Promise<ModesResults>;
+  /** Where trials are kept that the same command would go on after. */
+  readonly folder?: string;
+}
+
+async function trialsOf(flags: ModesFlags): Promise<Work> {
+  const { protocol, quick, out, losses, trials, seed, workers, run: _, ...settings } = flags;
+  if (protocol === "stacked-mnist" && workers !== undefined)
+    throw new InputError(
+      "--workers is for ring and grid: trials of stacked-mnist take all cores, one after the other.",
+    );
+  const folder = out ?? `runs/modes-${protocol}${quick ? "-quick" : ""}`;
+  await checkWritable(folder);
+  const options = { protocol, out: folder, losses, trials, seed, quick, settings, workers };
+  return { folder, start: (control) => benchmarkModes({ ...options, ...control }) };
+}
+
+/** A saved run has settings of its own. */
+async function savedRunOf(run: string, { protocol, quick, out, run: _, ...others }: ModesFlags): Promise<Work> {
+  if (protocol !== "stacked-mnist") throw new InputError("--run is for --protocol stacked-mnist.");
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new InputError(`--${flag} says how to train, and --run judges what is trained: leave out one of the two.`);
+  }
+  if (out !== undefined) await checkWritable(out);
+  return { start: (control) => judgeSavedRun(run, { quick, out, ...control }) };
 }
 
 function defaultLosses(): string {
   const { ring, "stacked-mnist": stacked } = protocols;
   return `${ring.losses.join()}; for stacked-mnist ${stacked.losses.join()}`;
-}
-
-/** A saved run has settings of its own. */
-function checkAlone(protocol: ProtocolName, flags: TrialFlags): void {
-  if (protocol !== "stacked-mnist") throw new InputError("--run is for --protocol stacked-mnist.");
-  const [other] = Object.keys(flags);
-  if (other === undefined) return;
-  const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new InputError(`--${flag} says how to train, and --run judges what is trained: leave out one of the two.`);
 }

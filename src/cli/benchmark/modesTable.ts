@@ -34,6 +34,11 @@ export function modesText(results: ModesResults): string {
   return [`Mode coverage, ${title}`, table.toString(), ...legendOf(results)].join("\n");
 }
 
+/** "1 trial", "10 trials". */
+export function trialsText(count: number): string {
+  return `${count} ${count === 1 ? "trial" : "trials"}`;
+}
+
 interface Cells {
   readonly modes: Spread;
   readonly highQualityShare: Spread | null;
@@ -61,8 +66,7 @@ function cellsOfReported({ modes, highQualityShare, klDivergence }: ReportedRow)
 }
 
 function nameOf({ loss, trials, diverged }: ModesRow): string {
-  const count = `${trials} ${trials === 1 ? "trial" : "trials"}`;
-  return `${loss}, ${count}${diverged > 0 ? `, ${diverged} diverged` : ""}`;
+  return `${loss}, ${trialsText(trials)}${diverged > 0 ? `, ${diverged} diverged` : ""}`;
 }
 
 function legendOf({ protocol, samples, quick, trials }: ModesResults): string[] {
