@@ -1,3 +1,4 @@
+export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./benchmarks/modes/index.js";
 export {
   type Candidate as VerifyCandidate,
   type Cell as VerifyCell,
