@@ -42,8 +42,10 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
   const { protocol, out, seed = 0, quick = false, settings = {}, signal, onProgress } = options;
   const { samples, losses, trials } = scopeOf(options);
   const data = await openDataset(protocol, openOptions(settings));
+  const usual = protocols[protocol];
+  const defaults = { ...usual.settings, ...(quick && usual.quick.settings) };
   const configOf = (loss: string, seed: number) =>
-    resolveConfig({ ...(quick && protocols[protocol].quick.settings), ...settings, data: protocol, loss, seed }, data);
+    resolveConfig({ ...defaults, ...settings, data: protocol, loss, seed }, data);
   const wanted = Array.from({ length: trials }, (_, i) => losses.map((loss) => configOf(loss, seed + i))).flat();
   for (const config of wanted) checkOptions(trainOptions(config, data));
 

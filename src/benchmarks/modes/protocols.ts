@@ -12,6 +12,8 @@ export interface Protocol {
   readonly trials: number;
   /** Pairings that are trained unless others are asked for. */
   readonly losses: readonly string[];
+  /** What differs from the usual settings for such data. */
+  readonly settings: TrialSettings;
   /** What a look in about a minute takes instead. */
   readonly quick: Pick<Protocol, "samples" | "trials" | "losses"> & { readonly settings: TrialSettings };
 }
@@ -20,6 +22,7 @@ const POINTS = {
   samples: 2500,
   trials: 10,
   losses: ["bce", "bce-ns", "w-gp"],
+  settings: {},
   quick: { samples: 2500, trials: 2, losses: ["bce-ns", "w-gp"], settings: { iterations: 400 } },
 } as const;
 
@@ -37,6 +40,7 @@ export const protocols = {
     samples: 26_000,
     trials: 1,
     losses: ["w-gp"],
+    settings: { criticSteps: 2, iterations: 5000, evaluateEvery: 250 },
     quick: { samples: 2600, trials: 1, losses: ["w-gp"], settings: { iterations: 20, evaluateEvery: 10 } },
   },
 } as const satisfies Readonly<Record<string, Protocol>>;
