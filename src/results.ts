@@ -19,6 +19,11 @@ export interface Evaluation {
   readonly highQualityShare: number | null;
   /** Generator feedback: mean over fakes of the norm of d(that sample's generator loss)/d(sample). */
   readonly feedback: number;
+  /**
+   * Share of fakes that starve, 0 to 1: their feedback is below 0.001, a thousandth of what a critic of slope 1 gives. A mean over all
+   * fakes hides them where the others are pulled hard. `null` in files of versions that did not measure it.
+   */
+  readonly starvedShare: number | null;
   /** Norm of d(critic output)/d(sample), on points between real and fake samples. */
   readonly slopeMean: number;
   readonly slopeP99: number;
@@ -44,10 +49,18 @@ export interface RunResult {
   /** Mean generator feedback over the first and over the last tenth of the evaluations. */
   readonly feedbackFirst: number;
   readonly feedbackLast: number;
+  /** At the end. */
+  readonly starvedShare: number | null;
   readonly slopeMean: number;
   readonly slopeMax: number;
   readonly realScoreRange: readonly [number, number];
   readonly fakeScoreRange: readonly [number, number];
+  /**
+   * How well the estimate (held-out, or else training) follows the exact Earth mover's distance over the `n` evaluations after
+   * iteration 0: Pearson's and Spearman's correlation, -1 to 1. `null` without both figures, with fewer than three evaluations that have
+   * them, where one never changes, and in files of versions that did not measure it.
+   */
+  readonly estimateCorrelation: { readonly pearson: number; readonly spearman: number; readonly n: number } | null;
   /** Why the run ended before its last iteration (a loss that was not finite), or `null`. */
   readonly stopped: string | null;
   readonly history: readonly Evaluation[];
@@ -60,13 +73,15 @@ export interface Results {
   readonly runs: readonly RunResult[];
 }
 
-/** The critic's or discriminator's output over a rectangle: `values[row * columns + column]`, rows from `y[0]` up to `y[1]`. */
+/** A critic's or discriminator's output over a rectangle: `values[row * columns + column]`, rows from `y[0]` up to `y[1]`. */
 export interface Surface {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;
+  /** Half-way between the mean output on held-out real samples and on fakes: a score that only counts up to a constant has its 0 there. */
+  readonly middle: number;
 }
 
 /** What a run looks like, for the report's pictures. Samples are flat: `[count, ...shape]`. */
@@ -77,6 +92,8 @@ export interface RunPictures {
   readonly samples: readonly { readonly iteration: number; readonly values: Float32Array }[];
   /** For two-dimensional data. */
   readonly surface: Surface | null;
+  /** The same rectangle under the optimal critic between held-out real samples and the run's last fakes; `null` where those are not finite. */
+  readonly optimalSurface: Surface | null;
 }
 
 /** A critic and a discriminator trained on two one-dimensional distributions with disjoint supports. */
@@ -92,6 +109,8 @@ export interface OneDimensionalFigure {
     readonly values: Float32Array;
     readonly feedback: Float32Array;
   }[];
+  /** The optimal critic between `real` and `fake` over `x`: a score, up to a constant. */
+  readonly optimal: Float32Array;
 }
 
 /** Everything that a comparison's report is drawn from. */

@@ -7,6 +7,8 @@ const figure = z
   .nullable()
   .transform((value) => value ?? Number.NaN);
 const optionalFigure = z.number().nullable();
+const share = z.number().min(0).max(1).nullable();
+const correlation = z.number().min(-1).max(1);
 const count = z.int().min(0);
 const range = z.tuple([figure, figure]);
 
@@ -21,8 +23,9 @@ export const evaluationSchema: z.ZodType<Evaluation> = z.strictObject({
   heldOutEstimate: optionalFigure,
   emd: optionalFigure,
   modesCaptured: count.nullable(),
-  highQualityShare: z.number().min(0).max(1).nullable(),
+  highQualityShare: share,
   feedback: figure,
+  starvedShare: share.default(null),
   slopeMean: figure,
   slopeP99: figure,
   slopeMax: figure,
@@ -40,13 +43,18 @@ const run = z.strictObject({
   emd: optionalFigure,
   modesCaptured: count.nullable(),
   modesTotal: count.nullable(),
-  highQualityShare: z.number().min(0).max(1).nullable(),
+  highQualityShare: share,
   feedbackFirst: figure,
   feedbackLast: figure,
+  starvedShare: share.default(null),
   slopeMean: figure,
   slopeMax: figure,
   realScoreRange: range,
   fakeScoreRange: range,
+  estimateCorrelation: z
+    .strictObject({ pearson: correlation, spearman: correlation, n: count })
+    .nullable()
+    .default(null),
   stopped: z.string().nullable(),
   history: z.array(evaluationSchema).min(1),
 });

@@ -12,7 +12,7 @@ import { openOptions } from "../training/run.js";
 import { interruptible } from "./interrupt.js";
 import { list, settingOptions, wholeFrom, wholeList } from "./options.js";
 import { progressDisplay } from "./progress.js";
-import { LEGEND, resultsTable } from "./table.js";
+import { LEGEND, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
 
 interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
@@ -84,7 +84,10 @@ export function compareCommand(): Command {
       warn(results.runs.flatMap(({ loss, seed, stopped }) => (stopped ? [`${loss}, seed ${seed}: ${stopped}`] : [])));
       await writeReport(out, comparison);
       if (json) process.stdout.write(resultsText(results));
-      else process.stdout.write(`${resultsTable(results.runs)}\n${LEGEND}\n\nReport: ${join(out, "report.html")}\n`);
+      else {
+        const lines = [resultsTable(results.runs), LEGEND, ...resultsNotes(results.runs)];
+        process.stdout.write(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}\n`);
+      }
     },
   );
 }

@@ -1,14 +1,13 @@
-import { drawSamples, imageGrid, pngFile } from "../report/index.js";
+import { drawSamples, imageGrid, looksOf, pngFile } from "../report/index.js";
 
-const FAKE_COLOR = "#0072b2";
-
-/** Samples as a PNG: images in a grid, points over real ones. */
+/** Samples of a run under `loss` as a PNG: images in a grid; points over real ones, in the pairing's colour. */
 export async function samplesPicture(
   samples: Float32Array,
   real: Float32Array,
   shape: readonly number[],
+  loss: string,
 ): Promise<Buffer> {
-  if (shape.length === 1) return pngFile(drawSamples({ samples, real, shape, color: FAKE_COLOR }));
+  if (shape.length === 1) return pngFile(drawSamples({ samples, real, shape, color: looksOf([loss])[0]!.color }));
   const count = samples.length / shape.reduce((product, length) => product * length, 1);
   return imageGrid(samples, shape, Math.ceil(Math.sqrt(count)), { scale: 2 });
 }

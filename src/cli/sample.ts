@@ -63,9 +63,9 @@ export function sampleCommand(): Command {
 
 /** Points are drawn over those of the data. */
 async function picture({ config, data }: SavedRun, samples: Float32Array): Promise<Buffer> {
-  if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape);
+  if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape, config.loss);
   const real = (await openDataset(config.data, openOptions(config))).batch(createRng(0), 1000);
-  return samplesPicture(toOriginalUnits(data, samples), toOriginalUnits(data, real), data.shape);
+  return samplesPicture(toOriginalUnits(data, samples), toOriginalUnits(data, real), data.shape, config.loss);
 }
 
 function rowsOf({ data }: SavedRun, samples: Float32Array): number[][] {

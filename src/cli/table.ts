@@ -21,7 +21,7 @@ export function resultsTable(runs: readonly RunResult[]): string {
       figure(run.heldOutEstimate ?? run.wassersteinEstimate),
       figure(run.emd),
       run.modesCaptured === null ? "-" : `${run.modesCaptured}/${run.modesTotal}`,
-      run.highQualityShare === null ? "-" : `${(100 * run.highQualityShare).toFixed(0)} %`,
+      run.highQualityShare === null ? "-" : percent(run.highQualityShare),
       `${figure(run.feedbackFirst, 2)} → ${figure(run.feedbackLast, 2)}`,
       figure(run.slopeMean, 2),
       range(run.realScoreRange),
@@ -37,6 +37,24 @@ export const LEGEND =
   "estimate: mean c(real) - mean c(fake), held-out. EMD: the exact Earth mover's distance, which it estimates.\n" +
   "HQ: samples within 3 deviations of a mode. feedback: the norm of the generator's gradient per sample,\n" +
   "at first → at last. slope: the critic's, mean. scores: smallest..largest. s: seconds.";
+
+/** What a table of 100 columns has no room for, a line each: how well estimates follow the EMD, and how many samples starve. */
+export function resultsNotes(runs: readonly RunResult[]): string[] {
+  const seeds = new Set(runs.map(({ seed }) => seed)).size;
+  const each = (text: (run: RunResult) => string | null) =>
+    runs.flatMap((run) => {
+      const value = text(run);
+      return value === null ? [] : [`${seeds > 1 ? `${run.loss} (seed ${run.seed})` : run.loss} ${value}`];
+    });
+  const correlations = each(({ estimateCorrelation }) => estimateCorrelation && figure(estimateCorrelation.pearson, 2));
+  const starved = each(({ starvedShare }) => (starvedShare === null ? null : percent(starvedShare)));
+  return [
+    ...(correlations.length > 0 ? [`Correlation of estimate and EMD over the run: ${correlations.join(", ")}.`] : []),
+    ...(starved.length > 0
+      ? [`Samples that starve at the end, with feedback below 0.001: ${starved.join(", ")}.`]
+      : []),
+  ];
+}
 
 /** Names and values, one a line. */
 export function factsTable(facts: readonly (readonly [string, string])[]): string {
@@ -55,4 +73,8 @@ export function figure(value: number | null, digits = 3): string {
 
 function range([low, high]: readonly [number, number]): string {
   return `${figure(low, 2)}..${figure(high, 2)}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -93,7 +93,7 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   const real = inUnits(data.batch(createRng(seed), Math.min(shown, data.size)));
   const keep = async (path: string, samples: Float32Array) => {
     const drawn = inUnits(samples.subarray(0, shown * sizeOf(data.shape)));
-    const picture = await samplesPicture(drawn, real, data.shape);
+    const picture = await samplesPicture(drawn, real, data.shape, config.loss);
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {

@@ -6,7 +6,7 @@ import type { KnownLoss } from "./loss.js";
  *
  *     min over G, max over 1-Lipschitz c of  E c(x) - E c(G(z))
  *
- * At the best c the value is the Earth mover's distance W1 between reals and fakes, in the units of the data. No logarithm and no
+ * At the best c the value is the Earth mover's distance W1 between reals and fakes, in the units of the samples. No logarithm and no
  * sigmoid: a score is any real number, and its gradient does not fade where real and fake lie far apart. Without a Lipschitz
  * constraint the value has no upper bound.
  */
@@ -14,7 +14,7 @@ export const wasserstein: KnownLoss = {
   name: "wasserstein",
   title: "W-loss",
   output: "score",
-  estimates: "At the best 1-Lipschitz critic: the Earth mover's distance between reals and fakes, in the data's units.",
+  estimates: "At the best 1-Lipschitz critic: the Earth mover's distance between reals and fakes, in training units.",
   logarithms: false,
   referenceValue: "0 when generated equals real; else how far the mass must move on average",
   activate: (raw) => raw,

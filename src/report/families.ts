@@ -1,8 +1,15 @@
 import type { Comparison } from "../results.js";
+import { estimateFigures } from "./figures/estimates.js";
 import type { Family, Figure } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
 import { oneDimensionalFigures } from "./figures/oneDimensional.js";
-import { distanceOverTime, feedbackOverTime, modesOverTime, slopeOverTime } from "./figures/overTime.js";
+import {
+  distanceOverTime,
+  feedbackOverTime,
+  modesOverTime,
+  slopeOverTime,
+  starvedOverTime,
+} from "./figures/overTime.js";
 import { isImages, momentsOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
 import type { PageFigures } from "./page/page.js";
 import type { Group } from "./summary.js";
@@ -19,6 +26,7 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
     after: shown([
       { ...together, figures: togetherOf(groups) },
       values(groups),
+      { ...estimates, figures: estimateFigures(groups) },
       { ...outputs, figures: outputsOverTime(groups) },
       { ...losses, figures: lossesOverTime(groups) },
       { ...moments, figures: await momentsOf(groups, comparison) },
@@ -43,24 +51,29 @@ async function samples(comparison: Comparison, groups: readonly Group[]): Promis
 }
 
 function togetherOf(groups: readonly Group[]): Figure[] {
-  return [modesOverTime(groups), distanceOverTime(groups), feedbackOverTime(groups), slopeOverTime(groups)].filter(
-    (figure) => figure !== null,
-  );
+  const measurements = [modesOverTime, distanceOverTime, feedbackOverTime, starvedOverTime, slopeOverTime];
+  return measurements.map((draw) => draw(groups)).filter((figure) => figure !== null);
 }
 
 const surfaces = {
+  wide: true,
   title: "What their opponents think of the plane",
   caption:
     "The output at every place of the plane once training is over, with lines of equal output, and real samples as black dots. " +
     "A generator climbs towards brighter ground: where the picture is flat, it has nowhere to go. " +
-    "A probability is squeezed between 0 and 1 whatever the data; a score takes the range that the distances ask for.",
+    "A probability is squeezed between 0 and 1 whatever the data; a score takes the range that the distances ask for. " +
+    "Beside each stands the optimal critic between held-out real samples and those that this generator ended with: of all functions with a slope of 1 at most, " +
+    "the one that tells these two sets furthest apart, computed by exact optimal transport and not learned. " +
+    "A critic held to that slope learns to be like it, and has its colours (0 is half-way between real and generated); " +
+    "a discriminator cannot, nor a critic with clipped weights, whose slope is another.",
 };
 
 const oneDimensional = {
   title: "Why the sigmoid starves its generator",
   caption:
     "Two Gaussians on a line that have nothing in common, and an opponent trained until it tells them apart (after Arjovsky et al. 2017, figure 2). " +
-    "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere.",
+    "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere. " +
+    "Dashed, the optimal critic, computed by exact optimal transport: the best that any critic of slope 1 could do. It is determined from the generated to the real samples; beyond them one such line is as good as another.",
 };
 
 const together = {
@@ -68,6 +81,7 @@ const together = {
   title: "Over the iterations",
   caption:
     "Generator feedback is how strongly an average generated sample is pulled; with next to none a generator stops learning. " +
+    "A few samples that are pulled hard hide others that feel nothing, so those are counted: a sample starves when its feedback is below 0.001, where a critic of slope 1 gives 1. " +
     "The slope is how steep the critic's output is between real and generated samples: the W-loss asks for 1 at most. " +
     "One line is one seed; a cross marks a run that stopped early; a zero stands on the lower edge of a logarithmic scale.",
 };
@@ -78,12 +92,19 @@ function values(groups: readonly Group[]): Family {
     title: "Does the number it reports mean anything?",
     caption: exact
       ? "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
-        "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
+        "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. (Clipped weights allow another slope than 1, which multiplies the estimate: it has the scale on the right, fitted to the exact one.) The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
       : "What discriminator or critic and generator fight over. Under a W-loss it is an estimate of how far the generated samples are from the real ones, and falls as they get better. " +
         "The value under another loss need not; with the best opponent it lies between the two dotted lines.",
     figures: valuesOverTime(groups),
   };
 }
+
+const estimates = {
+  title: "Does the estimate follow the exact distance?",
+  caption:
+    "Each dot is one evaluation after the start, the early ones faint: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
+    "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does.",
+};
 
 const outputs = {
   title: "How far apart the outputs lie",

@@ -62,6 +62,14 @@ export function looksOf(names: readonly string[]): readonly Look[] {
   });
 }
 
+/**
+ * Whether the scores are distances: those of a W-loss whose constraint holds the slope near 1. Clipped weights allow some other slope,
+ * which multiplies all scores, and without a constraint there is none.
+ */
+export function scoresAreDistances({ loss, constraint }: Look): boolean {
+  return loss.name === "wasserstein" && constraint !== "clip" && constraint !== "none";
+}
+
 /** How a critic is held 1-Lipschitz, in words. */
 export function constraintTitle(constraint: ConstraintName): string {
   return CONSTRAINTS[constraint];

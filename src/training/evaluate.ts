@@ -14,6 +14,8 @@ const IMAGES = 200;
 const COVERAGE_SAMPLES = 2500;
 /** Above this many dimensions a distance between samples of this size says little. */
 const LARGEST_EMD_DIMENSION = 3;
+/** A fake with less feedback than this starves: a critic of slope 1 gives it a thousand times as much. */
+const STARVING = 1e-3;
 /** Evaluations draw from a stream of their own, so that how often a run is evaluated does not change it. */
 const EVALUATION_STREAM = 0x6d6f6e67;
 
@@ -72,6 +74,7 @@ export async function createEvaluator(model: Model, data: Dataset, seed: number,
           modesCaptured: coverage?.captured ?? null,
           highQualityShare: coverage?.highQualityShare ?? null,
           feedback: average(onTraining.feedback!),
+          starvedShare: onTraining.feedback!.filter((norm) => norm < STARVING).length / n,
           slopeMean: average(slopes),
           slopeP99: slopes[Math.floor(0.99 * (slopes.length - 1))]!,
           slopeMax: slopes[slopes.length - 1]!,

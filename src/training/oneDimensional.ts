@@ -4,6 +4,7 @@ import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
 import type { OneDimensionalFigure } from "../results.js";
+import { optimalCritic } from "../transport/index.js";
 import { feedbackOf, type Model, scorerOf } from "./model.js";
 import { pairingByName } from "./pairings.js";
 import { criticGradients, initialState, NEXT, type State, type StepParts, update } from "./step.js";
@@ -20,7 +21,8 @@ const SAMPLES_SHOWN = 400;
 
 /**
  * The figure of Arjovsky et al. 2017 (arXiv:1701.07875, figure 2): a discriminator and a critic trained on two fixed distributions on
- * the line whose supports are disjoint. The discriminator's sigmoid is flat where the fakes are; the critic is a line.
+ * the line whose supports are disjoint, and the optimal critic between samples of both. The discriminator's sigmoid is flat where the
+ * fakes are; the critic is a line.
  */
 export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigure> {
   const pair = disjointPair();
@@ -39,7 +41,9 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
     });
     await Promise.all([scorer.release(), feedback.release()]);
   }
-  return { real: pair.real.batch(rng, SAMPLES_SHOWN), fake: pair.fake.batch(rng, SAMPLES_SHOWN), x, curves };
+  const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN), pair.fake.batch(rng, SAMPLES_SHOWN)];
+  const { critic } = optimalCritic({ points: real, dimension: 1 }, { points: fake, dimension: 1 });
+  return { real, fake, x, curves, optimal: Float32Array.from(critic(x)) };
 }
 
 /** A critic alone, trained between the two fixed distributions. */

@@ -1,17 +1,15 @@
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
-import { createRng } from "../random.js";
-import type { Evaluation, RunPictures, RunResult, Surface } from "../results.js";
+import { estimateCorrelation } from "../metrics/estimates.js";
+import type { Evaluation, RunPictures, RunResult } from "../results.js";
 import { type RunConfig, trainOptions } from "./config.js";
-import { type Model, scorerOf } from "./model.js";
+import { surfacesOf } from "./surfaces.js";
 import { train } from "./train.js";
 
 /** How many fakes of one evaluation a picture keeps, and how many evaluations. */
 const POINTS_KEPT = 1000;
 const IMAGES_KEPT = 64;
 const MOMENTS_KEPT = 8;
-/** Rows and columns of a surface. */
-const SURFACE_SIDE = 81;
 
 export interface PairingProgress {
   readonly iteration: number;
@@ -60,8 +58,8 @@ export async function runPairing(
         progress.history,
         data,
       );
-      const surface = data.shape.length === 1 && data.shape[0] === 2 ? await surfaceOf(model, data, config.seed) : null;
-      return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), surface }, samples };
+      const surfaces = await surfacesOf(model, data, samples, seed);
+      return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), ...surfaces }, samples };
     }
     if (event.type === "stopped") throw new DOMException("the comparison was stopped", "AbortError");
   }
@@ -90,10 +88,12 @@ function runResult(
     highQualityShare: last.highQualityShare,
     feedbackFirst: meanFeedback(history.slice(0, tenth)),
     feedbackLast: meanFeedback(history.slice(-tenth)),
+    starvedShare: last.starvedShare,
     slopeMean: last.slopeMean,
     slopeMax: last.slopeMax,
     realScoreRange: last.realScoreRange,
     fakeScoreRange: last.fakeScoreRange,
+    estimateCorrelation: estimateCorrelation(history),
     history,
   };
 }
@@ -106,25 +106,4 @@ function meanFeedback(evaluations: readonly Evaluation[]): number {
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
-}
-
-/** The critic's output over the rectangle around the data, with a margin of a fifth of its size. */
-async function surfaceOf(model: Model, data: Dataset, seed: number): Promise<Surface> {
-  const points = data.batch(createRng(seed), POINTS_KEPT);
-  const [x, y] = [0, 1].map((axis) => {
-    const values = points.filter((_, i) => i % 2 === axis);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const margin = (high - low) / 5;
-    return [low - margin, high + margin] as const;
-  }) as [readonly [number, number], readonly [number, number]];
-  const at = ([low, high]: readonly [number, number], i: number) => low + ((high - low) * i) / (SURFACE_SIDE - 1);
-  const count = SURFACE_SIDE ** 2;
-  const grid = Float32Array.from({ length: 2 * count }, (_, i) => {
-    const cell = i >> 1;
-    return i % 2 === 0 ? at(x, cell % SURFACE_SIDE) : at(y, Math.floor(cell / SURFACE_SIDE));
-  });
-  const scorer = await scorerOf(model, count);
-  const { scores } = await scorer.run(model.state, { x: { shape: [count, 2], data: grid } });
-  await scorer.release();
-  return { x, y, rows: SURFACE_SIDE, columns: SURFACE_SIDE, values: scores! };
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { progressDisplay } from "../../src/cli/progress.js";
-import { resultsTable } from "../../src/cli/table.js";
+import { resultsNotes, resultsTable } from "../../src/cli/table.js";
 import type { Evaluation, RunResult } from "../../src/results.js";
 
 const evaluation: Evaluation = {
@@ -15,6 +15,7 @@ const evaluation: Evaluation = {
   modesCaptured: 7,
   highQualityShare: 0.9,
   feedback: 1,
+  starvedShare: 0,
   slopeMean: 1,
   slopeP99: 1,
   slopeMax: 1,
@@ -66,6 +67,7 @@ describe("the table of a comparison", () => {
     ...{ loss: "w-clip", seed: 10, iterations: 4000, seconds: 1234.5, stopped: null },
     ...{ wassersteinEstimate: -0.01234, heldOutEstimate: -0.01234, emd: 0.01234, modesTotal: 25, modesCaptured: 25 },
     ...{ highQualityShare: 0.987, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123, slopeMax: 1 },
+    ...{ starvedShare: 0.25, estimateCorrelation: { pearson: 0.987, spearman: 0.9, n: 20 } },
     ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
   };
 
@@ -79,5 +81,15 @@ describe("the table of a comparison", () => {
     const cells = rows.slice(3, -1).map((row) => row.split(/ +/));
     expect(cells.map(([loss, seed]) => `${loss} ${seed}`)).toEqual(["bce 10", "bce 11", "w-clip 10", "w-clip 11"]);
     expect(cells[0]![2]).toBe("-");
+  });
+
+  it("is followed by what has no room in it, for the runs that have it", () => {
+    const bce = { ...run, loss: "bce", estimateCorrelation: null };
+    expect(resultsNotes([bce, run])).toEqual([
+      "Correlation of estimate and EMD over the run: w-clip 0.99.",
+      "Samples that starve at the end, with feedback below 0.001: bce 25 %, w-clip 25 %.",
+    ]);
+    expect(resultsNotes([run, { ...run, seed: 11 }])[0]).toContain("w-clip (seed 10) 0.99, w-clip (seed 11) 0.99.");
+    expect(resultsNotes([{ ...bce, starvedShare: null }])).toEqual([]);
   });
 });

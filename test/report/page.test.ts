@@ -149,6 +149,6 @@ describe("the page", () => {
 it("measures the feedback where nothing is in common at the generated samples", () => {
   const [x, none] = [Float32Array.of(-2, 0, 2), Float32Array.of(0, 0, 0)];
   const curve = { loss: "w-lp", output: "score" as const, values: none, feedback: Float32Array.of(0.25, 7, 9) };
-  const figure = { real: Float32Array.of(2), fake: Float32Array.of(-2.1, -1.9, 0.1), x, curves: [curve] };
+  const figure = { real: Float32Array.of(2), fake: Float32Array.of(-2.1, -1.9, 0.1), x, curves: [curve], optimal: x };
   expect(disjointFeedback(figure).map(({ value }) => value)).toEqual([(0.25 + 0.25 + 7) / 3]);
 });

@@ -65,7 +65,7 @@ describe("samples over real ones", () => {
 });
 
 describe("a surface", () => {
-  const at = { x: [-1, 1], y: [-1, 1], rows: 3, columns: 3 } as const;
+  const at = { x: [-1, 1], y: [-1, 1], rows: 3, columns: 3, middle: 0 } as const;
   const none = new Float32Array(0);
 
   it("has a scale from 0 to 1 for a probability, whatever its values", async () => {

@@ -1,4 +1,5 @@
 import { grid } from "../../src/data/gaussians.js";
+import { estimateCorrelation } from "../../src/metrics/estimates.js";
 import { createRng, type Rng } from "../../src/random.js";
 import type {
   Comparison,
@@ -61,6 +62,7 @@ function outcome(loss: string, seed: number, rng: Rng, options: SyntheticOptions
     modesTotal: planar ? 25 : null,
     feedbackFirst: history[0]!.feedback,
     feedbackLast: feedback,
+    estimateCorrelation: estimateCorrelation(history),
     stopped: stops
       ? `The critic loss was not finite at iteration ${200 * (count - 1) + 37}: choose a smaller learning rate.`
       : null,
@@ -75,6 +77,7 @@ function outcome(loss: string, seed: number, rng: Rng, options: SyntheticOptions
       values: fakes(loss, shape, i / Math.max(1, evaluations - 1), rng),
     })),
     surface: planar ? surface(loss, stops) : null,
+    optimalSurface: planar && !stops ? surface("w-gp", false) : null,
   };
   return { result, pictures };
 }
@@ -100,6 +103,7 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
     modesCaptured: planar ? Math.round(modes * (1 - Math.exp(-5 * share))) : null,
     highQualityShare: planar ? 0.9 * (1 - Math.exp(-4 * share)) : null,
     feedback: decay ** share * wobble,
+    starvedShare: probability ? 0.5 * share : 0,
     slopeMean: (wasserstein && loss !== "w-none" ? 0.95 : 3 * explosion) * wobble,
     slopeP99: 1.2,
     slopeMax: 1.4 * wobble,
@@ -147,7 +151,7 @@ function surface(loss: string, broken: boolean): Surface {
     const score = Math.cos(x * 1.6) * Math.cos(y * 1.6) * 1.2 - 0.35 * Math.hypot(x, y) + modes / 10;
     return broken ? Number.NaN : loss.startsWith("bce") ? 1 / (1 + Math.exp(-6 * score)) : score;
   });
-  return { x: [-2, 2], y: [-2, 2], rows: side, columns: side, values };
+  return { x: [-2, 2], y: [-2, 2], rows: side, columns: side, values, middle: 0.4 };
 }
 
 function oneDimensional(rng: Rng): OneDimensionalFigure {
@@ -161,5 +165,6 @@ function oneDimensional(rng: Rng): OneDimensionalFigure {
       { loss: "bce", output: "probability", values: sigmoid, feedback: sigmoid.map((d) => 7 * d) },
       { loss: "w-gp", output: "score", values: x.map((at) => 0.98 * at), feedback: x.map(() => 0.98) },
     ],
+    optimal: x.map((at) => Math.abs(at + 2.5) - 7),
   };
 }

@@ -15,7 +15,7 @@ export function linearAxis(values: readonly number[], include: readonly number[]
     type: "linear",
     domain: [inside(low) ? low : low - margin, inside(high) ? high : high + margin],
     ticks: TICKS,
-    tickFormat: (value: number) => (Number.isInteger(value) ? signed(value) : formatShort(value)),
+    tickFormat: formatTick,
   };
 }
 
@@ -59,6 +59,21 @@ export function robustAxis(values: readonly number[], limit: number, include: re
     tickFormat: (value: number) =>
       Math.abs(value) < 10 ? signed(value) : `${value < 0 ? "−" : ""}${power(Math.abs(value))}`,
   };
+}
+
+/** A few round numbers, evenly spread, from the first of two to the second: steps of 1, 2 or 5 times a power of ten. */
+export function evenTicks([low, high]: readonly [number, number]): number[] {
+  const rough = (high - low) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((times) => times * power >= rough)!;
+  const first = Math.ceil(low / step);
+  // Of whole numbers times the step: a sum of steps would drift from the round numbers.
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/** A number of a linear axis. */
+export function formatTick(value: number): string {
+  return Number.isInteger(value) ? signed(value) : formatShort(value);
 }
 
 /** The smallest and the largest of the finite numbers among `values`; 0 and 0 where there is none. */

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "./drawing.js";
 import { CHARACTER_WIDTH, type LegendEntry, legend } from "./legend.js";
-import { type Axis, extent, floorOf } from "./scale.js";
+import { type Axis, evenTicks, extent, floorOf, formatTick } from "./scale.js";
 
 export interface Point {
   readonly x: number;
@@ -27,6 +27,8 @@ export interface TimeChart {
   /** What the y axis measures. */
   readonly label: string;
   readonly axis: Axis;
+  /** A second scale on the right, for lines in a unit of their own: what is drawn at y reads y times `factor` there. */
+  readonly right?: { readonly label: string; readonly factor: number; readonly color: string };
   readonly lines: readonly Line[];
   readonly bands?: readonly Band[];
   /** Values to compare with, each a dotted line with a short name beside it. */
@@ -42,6 +44,7 @@ const HEIGHT = 270;
 export function timeChart({
   label,
   axis,
+  right,
   lines,
   bands = [],
   references = [],
@@ -59,7 +62,7 @@ export function timeChart({
     width: FIGURE_WIDTH,
     height: HEIGHT,
     marginLeft: 58,
-    marginRight: Math.max(20, ...references.map(({ text }) => 14 + CHARACTER_WIDTH * text.length)),
+    marginRight: Math.max(right ? 58 : 20, ...references.map(({ text }) => 14 + CHARACTER_WIDTH * text.length)),
     marginTop: 28,
     marginBottom: 40,
     style: { fontSize: `${FONT_SIZE}px` },
@@ -75,6 +78,7 @@ export function timeChart({
     marks: [
       Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
       Plot.ruleX([first], { strokeOpacity: 0.35 }),
+      right && rightAxis(right, axis),
       bands.map(({ points, color }) =>
         Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: color, fillOpacity: 0.22 }),
       ),
@@ -102,4 +106,16 @@ export function timeChart({
     ],
   });
   return entries.length > 0 ? stack([legend(entries), chart]) : chart;
+}
+
+function rightAxis({ label, factor, color }: NonNullable<TimeChart["right"]>, { domain }: Axis) {
+  const [low, high] = domain as [number, number];
+  const ticks = evenTicks([low * factor, high * factor]);
+  return Plot.axisY(
+    ticks.map((tick) => tick / factor),
+    {
+      ...{ anchor: "right", label, labelArrow: "none", labelAnchor: "top", color, tickSize: 0 },
+      tickFormat: (y: number) => formatTick(y * factor),
+    },
+  );
 }

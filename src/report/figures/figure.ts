@@ -8,8 +8,9 @@ export interface Figure {
   /** What it shows, for those who do not see it. */
   readonly alt: string;
   readonly drawing: Drawing;
-  /** The pairing that it is about, or what else is over it. */
+  /** The pairing that it is about. */
   readonly look?: Look;
+  /** What else is over it. */
   readonly title?: string;
 }
 

@@ -3,6 +3,7 @@ import type { LegendEntry } from "../drawing/legend.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
 import { timeChart } from "../drawing/timeChart.js";
 import type { Group } from "../summary.js";
+import { slopeThroughOrigin } from "./estimates.js";
 import type { Figure } from "./figure.js";
 import { lineOf } from "./overTime.js";
 
@@ -26,14 +27,20 @@ const REFERENCES: Readonly<Record<LossName, readonly { readonly y: number; reado
   wasserstein: [],
 };
 
-/** The value of each pairing's game, which the Wasserstein estimate is for a W-loss, beside the exact Earth mover's distance. */
+/**
+ * The value of each pairing's game, which the Wasserstein estimate is for a W-loss, beside the exact Earth mover's distance. Clipped
+ * weights multiply the estimate by a slope that nobody knows: it has a scale of its own, by the slope that fits best.
+ */
 export function valuesOverTime(groups: readonly Group[]): Figure[] {
-  return groups.map(({ look, runs }) => {
+  return groups.map((group) => {
+    const { look, runs } = group;
     const estimates = look.loss.name === "wasserstein";
+    const factor = look.constraint === "clip" ? slopeThroughOrigin(group) : null;
+    const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
     const lines = [
       ...runs.map((run) => lineOf(run, ({ emd }) => emd, INK)),
-      ...runs.map((run) => lineOf(run, ({ heldOutEstimate }) => heldOutEstimate, look.color, DASHED)),
-      ...runs.map((run) => lineOf(run, ({ value }) => value, look.color)),
+      ...runs.map((run) => lineOf(run, ({ heldOutEstimate }) => scaled(heldOutEstimate), look.color, DASHED)),
+      ...runs.map((run) => lineOf(run, ({ value }) => scaled(value), look.color)),
     ].filter(({ points }) => points.length > 0);
     const exact = lines.some(({ color }) => color === INK);
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
@@ -50,6 +57,7 @@ export function valuesOverTime(groups: readonly Group[]): Figure[] {
       axis: robustAxis([...values, ...references.map(({ y }) => y)], limit, [0]),
       lines,
       references,
+      ...(factor !== null && { right: { label: "estimate", factor, color: look.color } }),
       legend: entries,
       seeds: runs.length,
     });

@@ -10,6 +10,7 @@ import type { Figure } from "./figure.js";
 type Curve = OneDimensionalFigure["curves"][number];
 
 const FAKE = "#c9a227";
+const DASHED = "6 4";
 /** Narrower than other figures, so that three stand side by side. */
 const WIDTH = 380;
 
@@ -42,11 +43,25 @@ export function disjointFeedback(figure: OneDimensionalFigure): { readonly look:
 function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Drawing {
   const probability = curve.output === "probability";
   const axis = probability ? linearAxis([], [0, 1]) : linearAxis([...curve.values]);
+  const best = probability ? null : besideCurve(figure, curve);
   const chart = panel(figure, { ...axis, label: probability ? "probability of being real, d(x)" : "score, c(x)" }, [
     Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: look.color, strokeWidth: 3 }),
+    best && Plot.lineY(pointsOf(figure.x, best), { x: "x", y: "y", stroke: "currentColor", strokeDasharray: DASHED }),
   ]);
-  const name = probability ? "discriminator" : "critic";
-  return stack([legend([{ label: `${name} (${look.label})`, color: look.color }, ...keys()], WIDTH), chart]);
+  const entries = [
+    { label: `${probability ? "discriminator" : "critic"} (${look.label})`, color: look.color },
+    ...(best ? [{ label: "optimal critic", color: "currentColor", dash: DASHED }] : []),
+  ];
+  return stack([legend([...entries, ...keys()], WIDTH), chart]);
+}
+
+/** The optimal critic, moved to where it agrees with a curve half-way between real samples and fakes: scores count up to a constant. */
+function besideCurve({ real, fake, x, optimal }: OneDimensionalFigure, { values }: Curve): Float32Array {
+  const meanAt = (samples: Float32Array, curve: Float32Array) =>
+    samples.reduce((sum, sample) => sum + curve[nearest(x, sample)]!, 0) / samples.length;
+  const middle = (curve: Float32Array) => (meanAt(real, curve) + meanAt(fake, curve)) / 2;
+  const shift = middle(values) - middle(optimal);
+  return optimal.map((score) => score + shift);
 }
 
 function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Drawing {

@@ -57,10 +57,21 @@ export function distanceOverTime(groups: readonly Group[]): Figure | null {
 export function feedbackOverTime(groups: readonly Group[]): Figure | null {
   return draw(groups, {
     name: "generator-feedback",
-    label: "generator feedback",
-    alt: "Generator feedback, on a logarithmic scale, over the iterations",
+    label: "mean generator feedback",
+    alt: "Mean generator feedback, on a logarithmic scale, over the iterations",
     of: ({ feedback }) => feedback,
     axis: logAxis,
+  });
+}
+
+/** The share of generated samples whose feedback is next to none, which a mean hides. */
+export function starvedOverTime(groups: readonly Group[]): Figure | null {
+  return draw(groups, {
+    name: "starved-samples",
+    label: "starved samples: feedback below 0.001 (%)",
+    alt: "The percentage of generated samples with feedback below 0.001, over the iterations",
+    of: ({ starvedShare }) => (starvedShare === null ? null : 100 * starvedShare),
+    axis: () => linearAxis([], [0, 100]),
   });
 }
 

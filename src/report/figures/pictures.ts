@@ -1,12 +1,13 @@
 import type { Comparison, RunPictures } from "../../results.js";
 import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
+import { extent } from "../drawing/scale.js";
 import { formatCount } from "../format.js";
-import type { Look } from "../looks.js";
+import { type Look, scoresAreDistances } from "../looks.js";
 import type { Group } from "../summary.js";
 import type { Figure } from "./figure.js";
 import { drawImages, drawImagesOverTime } from "./imageGrids.js";
 import { drawSamples, drawSmallSamples } from "./samples.js";
-import { drawSurface } from "./surface.js";
+import { centred, drawSurface } from "./surface.js";
 
 const FILM_COLUMNS = 4;
 const GAP = 8;
@@ -17,28 +18,54 @@ export async function samplesOf(groups: readonly Group[], comparison: Comparison
     const { values } = run.samples.at(-1)!;
     const name = first ? `samples-${look.name}` : `samples-${look.name}-seed-${run.seed}`;
     const alt = `${look.label}, seed ${run.seed}: ${isImages(comparison) ? "generated images" : "generated over real samples"}`;
-    return { name, alt, drawing: await drawSamplesOf(values, look, comparison), look };
+    return [{ name, alt, drawing: await drawSamplesOf(values, look, comparison), look }];
   });
 }
 
 /** How the samples of each pairing's first seed came about, made from the same latents all along. */
 export async function momentsOf(groups: readonly Group[], comparison: Comparison): Promise<Figure[]> {
-  return await forEachFirst(groups, async ({ samples }, look) => ({
-    name: `samples-over-time-${look.name}`,
-    alt: `${look.label}: samples from the same latents at iterations ${samples.map(({ iteration }) => iteration).join(", ")}`,
-    drawing: isImages(comparison)
-      ? await drawImagesOverTime(samples, comparison.shape)
-      : film(samples, look, comparison),
-    look,
-  }));
+  return await forEachFirst(groups, async ({ samples }, look) => [
+    {
+      name: `samples-over-time-${look.name}`,
+      alt: `${look.label}: samples from the same latents at iterations ${samples.map(({ iteration }) => iteration).join(", ")}`,
+      drawing: isImages(comparison)
+        ? await drawImagesOverTime(samples, comparison.shape)
+        : film(samples, look, comparison),
+      look,
+    },
+  ]);
 }
 
-/** The output of each pairing's critic or discriminator over the plane. */
+/**
+ * The output of each pairing's critic or discriminator over the plane, and beside it the scores of the optimal critic for the same
+ * samples: on one scale where both are distances.
+ */
 export async function surfacesOf(groups: readonly Group[], { real }: Comparison): Promise<Figure[]> {
-  return await forEachFirst(groups, async ({ surface }, look) => {
-    if (!surface?.values.some(Number.isFinite)) return null;
-    const alt = `${look.label}: the output over the plane as a heat map, with lines of equal output`;
-    return { name: `surface-${look.name}`, alt, drawing: await drawSurface(surface, look.loss.output, real), look };
+  return await forEachFirst(groups, async ({ surface, optimalSurface }, look) => {
+    if (!surface?.values.some(Number.isFinite)) return [];
+    const best = optimalSurface && centred(optimalSurface);
+    const comparable = best !== null && scoresAreDistances(look);
+    const learned = comparable ? centred(surface) : surface;
+    const scale = comparable ? extent([...learned.values, ...best.values]) : undefined;
+    const figures: Figure[] = [
+      {
+        name: `surface-${look.name}`,
+        alt: `${look.label}: the output over the plane as a heat map, with lines of equal output`,
+        ...(best && { title: "as learned" }),
+        drawing: await drawSurface(learned, look.loss.output, real, scale),
+        look,
+      },
+    ];
+    if (best) {
+      figures.push({
+        name: `optimal-critic-${look.name}`,
+        alt: `The scores of the optimal critic between real samples and those of ${look.label}, over the plane`,
+        title: "the optimal critic for its samples",
+        drawing: await drawSurface(best, "score", real, scale),
+        look,
+      });
+    }
+    return figures;
   });
 }
 
@@ -73,7 +100,7 @@ function film(samples: RunPictures["samples"], { color }: Look, { real, shape }:
   return tiles(frames, FILM_COLUMNS, GAP);
 }
 
-type Draw = (run: RunPictures, look: Look, first: boolean) => Promise<Figure | null>;
+type Draw = (run: RunPictures, look: Look, first: boolean) => Promise<Figure[]>;
 
 async function forEachFirst(groups: readonly Group[], draw: Draw): Promise<Figure[]> {
   return await forEachRun(
@@ -86,5 +113,5 @@ async function forEachRun(groups: readonly Group[], draw: Draw): Promise<Figure[
   const figures = groups.flatMap(({ look, pictures }) =>
     pictures.flatMap((run, i) => (run.samples.length > 0 ? [draw(run, look, i === 0)] : [])),
   );
-  return (await Promise.all(figures)).filter((figure) => figure !== null);
+  return (await Promise.all(figures)).flat();
 }

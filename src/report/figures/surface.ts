@@ -12,19 +12,25 @@ const NOT_A_NUMBER = "#808080";
 /** How many pixels of the heat map one value becomes, smoothed: values are a grid of points and not of squares. */
 const ENLARGEMENT = 5;
 
+/** A surface of scores that count up to a constant only, with their 0 half-way between real samples and fakes. */
+export function centred(surface: Surface): Surface {
+  return { ...surface, values: surface.values.map((value) => value - surface.middle), middle: 0 };
+}
+
 /**
  * What the network says at every place of the plane, as a heat map with lines of equal output, the real samples small over it and its
- * scale beneath: from 0 to 1 for a probability, from the smallest to the largest score otherwise.
+ * scale beneath: from 0 to 1 for a probability; for scores over `scale`, from their smallest to their largest where it is absent.
  */
 export async function drawSurface(
   surface: Surface,
   output: "probability" | "score",
   real: Float32Array,
+  scale?: readonly [number, number],
 ): Promise<Drawing> {
   const found = extent(surface.values);
-  const domain: [number, number] = output === "probability" ? [0, 1] : found;
+  const domain = output === "probability" ? ([0, 1] as const) : (scale ?? found);
   const colors = Plot.scale({
-    color: { scheme: SCHEME, domain: domain[0] < domain[1] ? domain : [domain[0] - 1, domain[0] + 1] },
+    color: { scheme: SCHEME, domain: domain[0] < domain[1] ? [...domain] : [domain[0] - 1, domain[0] + 1] },
   });
   const colorOf = (value: number) => (Number.isFinite(value) ? (colors.apply(value) as string) : NOT_A_NUMBER);
   const image = await heatMap(surface, colorOf);
@@ -55,7 +61,7 @@ async function colorBar(
 ): Promise<Drawing> {
   const steps = 128;
   const values = Float32Array.from({ length: steps }, (_, i) => low + ((high - low) * i) / (steps - 1));
-  const image = await heatMap({ x: [low, high], y: [0, 1], rows: 1, columns: steps, values }, colorOf);
+  const image = await heatMap({ rows: 1, columns: steps, values }, colorOf);
   const domain: readonly [number, number] = low < high ? [low, high] : [low - 1, low + 1];
   const used = `${formatNumber(found[0])} to ${formatNumber(found[1])}`;
   const label =
@@ -76,7 +82,10 @@ async function colorBar(
 }
 
 /** The values as a PNG in a data URI, row 0 at the bottom. */
-async function heatMap({ rows, columns, values }: Surface, colorOf: (value: number) => string): Promise<string> {
+async function heatMap(
+  { rows, columns, values }: Pick<Surface, "rows" | "columns" | "values">,
+  colorOf: (value: number) => string,
+): Promise<string> {
   const pixels = Buffer.alloc(rows * columns * 3);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

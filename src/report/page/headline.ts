@@ -1,7 +1,7 @@
 import { datasetNames } from "../../data/open.js";
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback } from "../figures/oneDimensional.js";
-import { formatCount, formatModes, formatNumber, formatSpread } from "../format.js";
+import { formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
 import { type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
 import { listOf, nameOf } from "./names.js";
@@ -44,6 +44,7 @@ export function findingsOf(groups: readonly Group[], comparison: Comparison): re
     distances(groups),
     estimates(groups),
     feedback(groups),
+    starved(groups),
     disjoint(comparison),
   ].filter((finding) => finding !== null);
 }
@@ -84,7 +85,10 @@ function estimates(groups: readonly Group[]): Html | null {
   if (critics.length === 0 || critics.length > NAMED_AT_MOST) return null;
   const clauses = critics.map(({ group, last }) => {
     const exact = meanOf(group, ({ emd }) => emd);
-    if (exact) return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}`;
+    const correlation = meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null);
+    const over = correlation && ` (correlation over the run ${formatSpread(correlation)})`;
+    if (exact)
+      return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}${over}`;
     const first = meanOf(group, ({ history }) => estimateOf(history[0]!));
     return html`${nameOf(group.look)} from ${formatNumber(first?.mean ?? null)} to <b>${formatSpread(last)}</b>`;
   });
@@ -106,6 +110,15 @@ function feedback(groups: readonly Group[]): Html | null {
   if (clauses.length === 0) return null;
   const ends = order.length > shown.length ? ", least and most" : "";
   return html`Generator feedback, the pull that a generated sample feels, from the first to the last tenth of the run${ends}: ${join(clauses, "; ")}.`;
+}
+
+function starved(groups: readonly Group[]): Html | null {
+  const order = ranked(groups, (run) => run.starvedShare).filter(({ spread }) => spread.mean >= 0.01);
+  if (order.length === 0) return null;
+  const clauses = order
+    .toReversed()
+    .map(({ group, spread }) => html`<b>${formatPercent(spread)}</b> of ${nameOf(group.look)}`);
+  return html`That mean hides samples that feel next to nothing, less than 0.001, at the end: ${join(clauses, ", ")}.`;
 }
 
 function changeOf(first: number, last: number): string {

@@ -32,6 +32,8 @@ export function runsTable({ results }: Comparison, groups: readonly Group[]): Ht
     { title: "Estimate", cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
     { title: "Held-out", cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
     { title: "Exact distance", cell: ({ emd }) => exactly(emd) },
+    { title: "Pearson", cell: ({ estimateCorrelation }) => exactly(estimateCorrelation?.pearson ?? null) },
+    { title: "Spearman", cell: ({ estimateCorrelation }) => exactly(estimateCorrelation?.spearman ?? null) },
     {
       title: "Modes",
       cell: ({ modesCaptured: modes, modesTotal }) =>
@@ -40,6 +42,7 @@ export function runsTable({ results }: Comparison, groups: readonly Group[]): Ht
     { title: "High quality", cell: ({ highQualityShare }) => exactly(highQualityShare, percent(highQualityShare)) },
     { title: "Feedback, first", cell: ({ feedbackFirst }) => exactly(feedbackFirst) },
     { title: "Feedback, last", cell: ({ feedbackLast }) => exactly(feedbackLast) },
+    { title: "Starved", cell: ({ starvedShare }) => exactly(starvedShare, percent(starvedShare)) },
     { title: "Slope, mean", cell: ({ slopeMean }) => exactly(slopeMean) },
     { title: "Slope, largest", cell: ({ slopeMax }) => exactly(slopeMax) },
     { title: "Output on real", cell: ({ realScoreRange }) => html`${formatRange(realScoreRange)}` },
@@ -92,6 +95,14 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     { title: "Wasserstein estimate, held-out", cell: (group) => measured(meanOf(group, (run) => run.heldOutEstimate)) },
     { title: "Exact Earth mover's distance", cell: (group) => measured(meanOf(group, ({ emd }) => emd)) },
     {
+      title: "Correlation of estimate and exact distance over the run, Pearson's",
+      cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null)),
+    },
+    {
+      title: "The same, Spearman's",
+      cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.spearman ?? null)),
+    },
+    {
       title: "Outputs on real samples",
       cell: (group) => html`${formatRange(widest(group, (run) => run.realScoreRange))}`,
     },
@@ -101,6 +112,13 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     },
     { title: "Generator feedback, first tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackFirst)) },
     { title: "Generator feedback, last tenth", cell: (group) => measured(meanOf(group, (run) => run.feedbackLast)) },
+    {
+      title: "Samples that starve, feedback below 0.001",
+      cell: (group) => {
+        const share = meanOf(group, (run) => run.starvedShare);
+        return share && measured(share, formatPercent(share));
+      },
+    },
     {
       title: "Feedback where the supports are disjoint, in one dimension",
       cell: ({ look }) => {

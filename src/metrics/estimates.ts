@@ -1,0 +1,37 @@
+import type { Evaluation, RunResult } from "../results.js";
+import { pearsonCorrelation, spearmanCorrelation } from "./correlation.js";
+
+/** A critic's Wasserstein estimate and the exact Earth mover's distance that it estimates, measured together. */
+export interface EstimatePair {
+  readonly iteration: number;
+  readonly estimate: number;
+  readonly emd: number;
+}
+
+/** With fewer pairs a correlation says next to nothing: of two it is 1 or -1 always. */
+const FEWEST_PAIRS = 3;
+
+/**
+ * The held-out estimate, or the training one where nothing is held out, beside the exact distance, for each evaluation that has both.
+ * Iteration 0 is left out: the critic has not learned anything yet there, and its number estimates nothing.
+ */
+export function estimatePairs(history: readonly Evaluation[]): EstimatePair[] {
+  return history.flatMap(({ iteration, heldOutEstimate, wassersteinEstimate, emd }) => {
+    const estimate = heldOutEstimate ?? wassersteinEstimate;
+    if (iteration === 0 || estimate === null || emd === null) return [];
+    return Number.isFinite(estimate) && Number.isFinite(emd) ? [{ iteration, estimate, emd }] : [];
+  });
+}
+
+/**
+ * How well a run's estimates follow the exact distance: Pearson's and Spearman's correlation over `estimatePairs`. `null` where there
+ * are fewer than three pairs, or one of the two figures never changes.
+ */
+export function estimateCorrelation(history: readonly Evaluation[]): RunResult["estimateCorrelation"] {
+  const pairs = estimatePairs(history);
+  if (pairs.length < FEWEST_PAIRS) return null;
+  const [estimates, distances] = [pairs.map(({ estimate }) => estimate), pairs.map(({ emd }) => emd)];
+  const pearson = pearsonCorrelation(estimates, distances);
+  const spearman = spearmanCorrelation(estimates, distances);
+  return pearson === null || spearman === null ? null : { pearson, spearman, n: pairs.length };
+}

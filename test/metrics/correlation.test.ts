@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { pearsonCorrelation, spearmanCorrelation } from "../../src/metrics/correlation.js";
+import { estimateCorrelation, estimatePairs } from "../../src/metrics/estimates.js";
+import type { Evaluation } from "../../src/results.js";
+
+interface Case {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly pearson: number;
+  readonly spearman: number;
+}
+
+const fixture = new URL("../fixtures/metrics/correlation.json", import.meta.url);
+const cases = JSON.parse(await readFile(fixture, "utf8")) as readonly Case[];
+
+describe("a correlation", () => {
+  it.each(cases)("is SciPy's: $name", ({ x, y, pearson, spearman }) => {
+    expect(pearsonCorrelation(x, y)).toBeCloseTo(pearson, 8);
+    expect(pearsonCorrelation(y, x)).toBeCloseTo(pearson, 8);
+    expect(spearmanCorrelation(x, y)).toBeCloseTo(spearman, 12);
+  });
+
+  it.each([pearsonCorrelation, spearmanCorrelation])("has no value where nothing varies: %o", (correlation) => {
+    // The mean of these three is not 0.1 in floating point.
+    expect(correlation([0.1, 0.1, 0.1], [1, 2, 3])).toBeNull();
+    expect(correlation([1, 2, 3], [0, 0, 0])).toBeNull();
+    expect(correlation([1], [2])).toBeNull();
+    expect(correlation([], [])).toBeNull();
+  });
+
+  it("stays within -1 and 1 whatever rounds", () => {
+    const x = Array.from({ length: 50 }, (_, i) => 0.1 * i);
+    expect(pearsonCorrelation(x, x)).toBeLessThanOrEqual(1);
+    expect(
+      pearsonCorrelation(
+        x,
+        x.map((value) => -3 * value),
+      ),
+    ).toBeGreaterThanOrEqual(-1);
+  });
+
+  it("refuses what is no pairs", () => {
+    expect(() => pearsonCorrelation([1, 2], [1])).toThrow(RangeError);
+    expect(() => spearmanCorrelation([1], [1, 2])).toThrow(RangeError);
+  });
+});
+
+describe("the estimates of a run beside the exact distances", () => {
+  const at = (iteration: number, heldOutEstimate: number | null, emd: number | null, wassersteinEstimate = 9) =>
+    ({ iteration, heldOutEstimate, wassersteinEstimate, emd }) as Evaluation;
+
+  it("are the held-out ones after iteration 0 where both are numbers", () => {
+    const history = [at(0, 7, 1), at(10, 3, 2), at(20, Number.NaN, 2), at(30, 1, null), at(40, null, 1, 4)];
+    expect(estimatePairs(history)).toEqual([
+      { iteration: 10, estimate: 3, emd: 2 },
+      { iteration: 40, estimate: 4, emd: 1 },
+    ]);
+  });
+
+  it("correlate by value and by rank", () => {
+    // The ranks agree; the values lie on a curve: deviations (-8/3, -5/3, 13/3) and (-1, 0, 1), r = 7 / sqrt(2 * 258 / 9).
+    const history = [at(0, -50, 1), at(10, 1, 1), at(20, 2, 2), at(30, 8, 3)];
+    const { pearson, spearman, n } = estimateCorrelation(history)!;
+    expect(pearson).toBeCloseTo(7 / Math.sqrt((2 * 258) / 9), 12);
+    expect({ spearman, n }).toEqual({ spearman: 1, n: 3 });
+  });
+
+  it("have no correlation where they are too few or never change", () => {
+    expect(estimateCorrelation([at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)])).toBeNull();
+    expect(estimateCorrelation([at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)])).toBeNull();
+    expect(estimateCorrelation([])).toBeNull();
+  });
+});
