@@ -86,7 +86,7 @@ function wide(
     constraint,
     optimizer: (updates) => falling(learningRate, updates),
     batch: 1024,
-    iterations: 10_000,
+    iterations: 5_000,
   };
 }
 
