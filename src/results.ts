@@ -33,6 +33,13 @@ export interface Evaluation {
   readonly fakeScoreRange: readonly [number, number];
 }
 
+/** Pearson's and Spearman's correlation, -1 to 1, over `n` evaluations. */
+export interface EstimateCorrelation {
+  readonly pearson: number;
+  readonly spearman: number;
+  readonly n: number;
+}
+
 /** One trained pairing of loss and Lipschitz constraint. */
 export interface RunResult {
   /** Short name of the pairing: "bce", "w-gp", ... */
@@ -56,11 +63,12 @@ export interface RunResult {
   readonly realScoreRange: readonly [number, number];
   readonly fakeScoreRange: readonly [number, number];
   /**
-   * How well the estimate (held-out, or else training) follows the exact Earth mover's distance over the `n` evaluations after
-   * iteration 0: Pearson's and Spearman's correlation, -1 to 1. `null` without both figures, with fewer than three evaluations that have
-   * them, where one never changes, and in files of versions that did not measure it.
+   * How well the estimate (held-out, or else training) follows the exact Earth mover's distance over the evaluations after iteration 0.
+   * `null` with fewer than three that have both, where one of the two never changes, and in files of versions that did not measure it.
    */
-  readonly estimateCorrelation: { readonly pearson: number; readonly spearman: number; readonly n: number } | null;
+  readonly estimateCorrelation: EstimateCorrelation | null;
+  /** The same over the second half of the iterations: at first the critic is still catching up with its task. */
+  readonly lateEstimateCorrelation: EstimateCorrelation | null;
   /** Why the run ended before its last iteration (a loss that was not finite), or `null`. */
   readonly stopped: string | null;
   readonly history: readonly Evaluation[];

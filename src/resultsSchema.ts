@@ -8,8 +8,9 @@ const figure = z
   .transform((value) => value ?? Number.NaN);
 const optionalFigure = z.number().nullable();
 const share = z.number().min(0).max(1).nullable();
-const correlation = z.number().min(-1).max(1);
 const count = z.int().min(0);
+const correlation = z.number().min(-1).max(1);
+const correlations = z.strictObject({ pearson: correlation, spearman: correlation, n: count }).nullable().default(null);
 const range = z.tuple([figure, figure]);
 
 /** One evaluation as a file keeps it. */
@@ -51,10 +52,8 @@ const run = z.strictObject({
   slopeMax: figure,
   realScoreRange: range,
   fakeScoreRange: range,
-  estimateCorrelation: z
-    .strictObject({ pearson: correlation, spearman: correlation, n: count })
-    .nullable()
-    .default(null),
+  estimateCorrelation: correlations,
+  lateEstimateCorrelation: correlations,
   stopped: z.string().nullable(),
   history: z.array(evaluationSchema).min(1),
 });

@@ -46,10 +46,15 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
       const value = text(run);
       return value === null ? [] : [`${seeds > 1 ? `${run.loss} (seed ${run.seed})` : run.loss} ${value}`];
     });
-  const correlations = each(({ estimateCorrelation }) => estimateCorrelation && figure(estimateCorrelation.pearson, 2));
+  const correlations = each(
+    ({ estimateCorrelation: all, lateEstimateCorrelation: late }) =>
+      all && `${figure(all.pearson, 2)}${late ? ` (second half ${figure(late.pearson, 2)})` : ""}`,
+  );
   const starved = each(({ starvedShare }) => (starvedShare === null ? null : percent(starvedShare)));
   return [
-    ...(correlations.length > 0 ? [`Correlation of estimate and EMD over the run: ${correlations.join(", ")}.`] : []),
+    ...(correlations.length > 0
+      ? [`Correlation (Pearson) of estimate and EMD over the run: ${correlations.join(", ")}.`]
+      : []),
     ...(starved.length > 0
       ? [`Samples that starve at the end, with feedback below 0.001: ${starved.join(", ")}.`]
       : []),

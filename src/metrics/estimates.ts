@@ -1,11 +1,12 @@
-import type { Evaluation, RunResult } from "../results.js";
+import type { EstimateCorrelation, Evaluation, RunResult } from "../results.js";
 import { pearsonCorrelation, spearmanCorrelation } from "./correlation.js";
 
 /** A critic's Wasserstein estimate and the exact Earth mover's distance that it estimates, measured together. */
 export interface EstimatePair {
-  readonly iteration: number;
   readonly estimate: number;
   readonly emd: number;
+  /** Whether it is of the second half of the iterations. */
+  readonly late: boolean;
 }
 
 /** With fewer pairs a correlation says next to nothing: of two it is 1 or -1 always. */
@@ -16,19 +17,26 @@ const FEWEST_PAIRS = 3;
  * Iteration 0 is left out: the critic has not learned anything yet there, and its number estimates nothing.
  */
 export function estimatePairs(history: readonly Evaluation[]): EstimatePair[] {
+  const half = (history.at(-1)?.iteration ?? 0) / 2;
   return history.flatMap(({ iteration, heldOutEstimate, wassersteinEstimate, emd }) => {
     const estimate = heldOutEstimate ?? wassersteinEstimate;
     if (iteration === 0 || estimate === null || emd === null) return [];
-    return Number.isFinite(estimate) && Number.isFinite(emd) ? [{ iteration, estimate, emd }] : [];
+    return Number.isFinite(estimate) && Number.isFinite(emd) ? [{ estimate, emd, late: iteration > half }] : [];
   });
 }
 
-/**
- * How well a run's estimates follow the exact distance: Pearson's and Spearman's correlation over `estimatePairs`. `null` where there
- * are fewer than three pairs, or one of the two figures never changes.
- */
-export function estimateCorrelation(history: readonly Evaluation[]): RunResult["estimateCorrelation"] {
+/** How well a run's estimates follow the exact distance, over all of `estimatePairs` and over the late ones; see `RunResult`. */
+export function estimateCorrelations(
+  history: readonly Evaluation[],
+): Pick<RunResult, "estimateCorrelation" | "lateEstimateCorrelation"> {
   const pairs = estimatePairs(history);
+  return {
+    estimateCorrelation: correlationOf(pairs),
+    lateEstimateCorrelation: correlationOf(pairs.filter(({ late }) => late)),
+  };
+}
+
+function correlationOf(pairs: readonly EstimatePair[]): EstimateCorrelation | null {
   if (pairs.length < FEWEST_PAIRS) return null;
   const [estimates, distances] = [pairs.map(({ estimate }) => estimate), pairs.map(({ emd }) => emd)];
   const pearson = pearsonCorrelation(estimates, distances);

@@ -59,13 +59,10 @@ const surfaces = {
   wide: true,
   title: "What their opponents think of the plane",
   caption:
-    "The output at every place of the plane once training is over, with lines of equal output, and real samples as black dots. " +
+    "On the left the output at every place of the plane once training is over, with lines of equal output and real samples as black dots. " +
     "A generator climbs towards brighter ground: where the picture is flat, it has nowhere to go. " +
-    "A probability is squeezed between 0 and 1 whatever the data; a score takes the range that the distances ask for. " +
-    "Beside each stands the optimal critic between held-out real samples and those that this generator ended with: of all functions with a slope of 1 at most, " +
-    "the one that tells these two sets furthest apart, computed by exact optimal transport and not learned. " +
-    "A critic held to that slope learns to be like it, and has its colours (0 is half-way between real and generated); " +
-    "a discriminator cannot, nor a critic with clipped weights, whose slope is another.",
+    "On the right what the critic of a W-loss is after, and a probability between 0 and 1 can never be: the optimal critic, of all functions whose slope is 1 at most the one that tells this generator's samples and held-out real ones furthest apart, computed by exact optimal transport. " +
+    "A critic held to the same slope shares its colours, with 0 half-way between real and generated. The nearer the two sets are to each other, the more of what it finds is chance.",
 };
 
 const oneDimensional = {
@@ -73,7 +70,7 @@ const oneDimensional = {
   caption:
     "Two Gaussians on a line that have nothing in common, and an opponent trained until it tells them apart (after Arjovsky et al. 2017, figure 2). " +
     "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere. " +
-    "Dashed, the optimal critic, computed by exact optimal transport: the best that any critic of slope 1 could do. It is determined from the generated to the real samples; beyond them one such line is as good as another.",
+    "Dashed, the optimal critic, computed by exact optimal transport: the best that any critic of slope 1 could do. Only between the samples is it determined; beyond them another line may be as good.",
 };
 
 const together = {
@@ -102,8 +99,9 @@ function values(groups: readonly Group[]): Family {
 const estimates = {
   title: "Does the estimate follow the exact distance?",
   caption:
-    "Each dot is one evaluation after the start, the early ones faint: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
-    "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does.",
+    "Each dot is one evaluation, faint in the first half of the run: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
+    "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does. " +
+    "At first a critic lags behind a generator that changes fast, and its estimate is too low or below zero; the second half is measured for itself.",
 };
 
 const outputs = {

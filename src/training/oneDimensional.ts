@@ -4,8 +4,8 @@ import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
 import type { OneDimensionalFigure } from "../results.js";
-import { optimalCritic } from "../transport/index.js";
 import { feedbackOf, type Model, scorerOf } from "./model.js";
+import { optimalScores } from "./optimalScores.js";
 import { pairingByName } from "./pairings.js";
 import { criticGradients, initialState, NEXT, type State, type StepParts, update } from "./step.js";
 
@@ -42,8 +42,7 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
     await Promise.all([scorer.release(), feedback.release()]);
   }
   const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN), pair.fake.batch(rng, SAMPLES_SHOWN)];
-  const { critic } = optimalCritic({ points: real, dimension: 1 }, { points: fake, dimension: 1 });
-  return { real, fake, x, curves, optimal: Float32Array.from(critic(x)) };
+  return { real, fake, x, curves, optimal: optimalScores(real, fake, 1, x) };
 }
 
 /** A critic alone, trained between the two fixed distributions. */

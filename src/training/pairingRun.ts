@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
-import { estimateCorrelation } from "../metrics/estimates.js";
+import { estimateCorrelations } from "../metrics/estimates.js";
 import type { Evaluation, RunPictures, RunResult } from "../results.js";
 import { type RunConfig, trainOptions } from "./config.js";
 import { surfacesOf } from "./surfaces.js";
@@ -93,7 +93,7 @@ function runResult(
     slopeMax: last.slopeMax,
     realScoreRange: last.realScoreRange,
     fakeScoreRange: last.fakeScoreRange,
-    estimateCorrelation: estimateCorrelation(history),
+    ...estimateCorrelations(history),
     history,
   };
 }

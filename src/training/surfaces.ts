@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
 import { createRng } from "../random.js";
 import type { RunPictures, Surface } from "../results.js";
-import { optimalCritic } from "../transport/index.js";
 import { type Model, scorerOf } from "./model.js";
+import { optimalScores } from "./optimalScores.js";
 
 /** Rows and columns of a surface. */
 const SIDE = 81;
@@ -13,7 +13,7 @@ type Interval = readonly [number, number];
 type Rectangle = Pick<Surface, "x" | "y">;
 
 /**
- * What the learned critic of a run makes of the plane, and what the optimal one makes of it (`optimalCritic`, between held-out real
+ * What the learned critic of a run makes of the plane, and what the optimal one makes of it (`optimalScores`, between held-out real
  * samples and as many of the fakes). Nothing is drawn of samples in other than two dimensions, or of fakes that are not finite.
  * @param fakes of the trained generator, `[n, 2]`
  */
@@ -38,10 +38,9 @@ export async function surfacesOf(
     values: scores.slice(0, SIDE ** 2),
     middle: scores.subarray(SIDE ** 2).reduce((sum, score) => sum + score, 0) / (2 * n),
   });
-  const { critic } = optimalCritic({ points: real, dimension: 2 }, { points: fake, dimension: 2 });
   return {
     surface: surfaceFrom(await scoresOf(model, points)),
-    optimalSurface: surfaceFrom(Float32Array.from(critic(points))),
+    optimalSurface: surfaceFrom(optimalScores(real, fake, 2, points)),
   };
 }
 

@@ -67,7 +67,8 @@ describe("the table of a comparison", () => {
     ...{ loss: "w-clip", seed: 10, iterations: 4000, seconds: 1234.5, stopped: null },
     ...{ wassersteinEstimate: -0.01234, heldOutEstimate: -0.01234, emd: 0.01234, modesTotal: 25, modesCaptured: 25 },
     ...{ highQualityShare: 0.987, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123, slopeMax: 1 },
-    ...{ starvedShare: 0.25, estimateCorrelation: { pearson: 0.987, spearman: 0.9, n: 20 } },
+    ...{ starvedShare: 0.25, estimateCorrelation: { pearson: 0.787, spearman: 0.9, n: 20 } },
+    ...{ lateEstimateCorrelation: { pearson: 0.987, spearman: 0.9, n: 10 } },
     ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
   };
 
@@ -84,12 +85,12 @@ describe("the table of a comparison", () => {
   });
 
   it("is followed by what has no room in it, for the runs that have it", () => {
-    const bce = { ...run, loss: "bce", estimateCorrelation: null };
+    const bce = { ...run, loss: "bce", estimateCorrelation: null, lateEstimateCorrelation: null };
     expect(resultsNotes([bce, run])).toEqual([
-      "Correlation of estimate and EMD over the run: w-clip 0.99.",
+      "Correlation (Pearson) of estimate and EMD over the run: w-clip 0.79 (second half 0.99).",
       "Samples that starve at the end, with feedback below 0.001: bce 25 %, w-clip 25 %.",
     ]);
-    expect(resultsNotes([run, { ...run, seed: 11 }])[0]).toContain("w-clip (seed 10) 0.99, w-clip (seed 11) 0.99.");
+    expect(resultsNotes([run, { ...run, seed: 11 }])[1]).toContain("w-clip (seed 10) 25 %, w-clip (seed 11) 25 %.");
     expect(resultsNotes([{ ...bce, starvedShare: null }])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { pearsonCorrelation, spearmanCorrelation } from "../../src/metrics/correlation.js";
-import { estimateCorrelation, estimatePairs } from "../../src/metrics/estimates.js";
+import { estimateCorrelations, estimatePairs } from "../../src/metrics/estimates.js";
 import type { Evaluation } from "../../src/results.js";
 
 interface Case {
@@ -54,22 +54,27 @@ describe("the estimates of a run beside the exact distances", () => {
   it("are the held-out ones after iteration 0 where both are numbers", () => {
     const history = [at(0, 7, 1), at(10, 3, 2), at(20, Number.NaN, 2), at(30, 1, null), at(40, null, 1, 4)];
     expect(estimatePairs(history)).toEqual([
-      { iteration: 10, estimate: 3, emd: 2 },
-      { iteration: 40, estimate: 4, emd: 1 },
+      { estimate: 3, emd: 2, late: false },
+      { estimate: 4, emd: 1, late: true },
     ]);
   });
 
-  it("correlate by value and by rank", () => {
+  it("correlate by value and by rank, in all of the run and in its second half", () => {
     // The ranks agree; the values lie on a curve: deviations (-8/3, -5/3, 13/3) and (-1, 0, 1), r = 7 / sqrt(2 * 258 / 9).
-    const history = [at(0, -50, 1), at(10, 1, 1), at(20, 2, 2), at(30, 8, 3)];
-    const { pearson, spearman, n } = estimateCorrelation(history)!;
+    const late = [at(40, 1, 1), at(50, 2, 2), at(60, 8, 3)];
+    const { pearson, spearman, n } = estimateCorrelations([at(0, -50, 1), ...late]).estimateCorrelation!;
     expect(pearson).toBeCloseTo(7 / Math.sqrt((2 * 258) / 9), 12);
     expect({ spearman, n }).toEqual({ spearman: 1, n: 3 });
+    const whole = estimateCorrelations([at(10, -9, 5), at(20, -5, 4), at(30, -4, 4), ...late]);
+    expect(whole.lateEstimateCorrelation).toEqual({ pearson, spearman, n });
+    expect(whole.estimateCorrelation!.n).toBe(6);
+    expect(whole.estimateCorrelation!.pearson).toBeLessThan(0);
   });
 
   it("have no correlation where they are too few or never change", () => {
-    expect(estimateCorrelation([at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)])).toBeNull();
-    expect(estimateCorrelation([at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)])).toBeNull();
-    expect(estimateCorrelation([])).toBeNull();
+    const none = { estimateCorrelation: null, lateEstimateCorrelation: null };
+    expect(estimateCorrelations([at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)])).toEqual(none);
+    expect(estimateCorrelations([at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)])).toEqual(none);
+    expect(estimateCorrelations([])).toEqual(none);
   });
 });

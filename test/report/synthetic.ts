@@ -1,5 +1,5 @@
 import { grid } from "../../src/data/gaussians.js";
-import { estimateCorrelation } from "../../src/metrics/estimates.js";
+import { estimateCorrelations } from "../../src/metrics/estimates.js";
 import { createRng, type Rng } from "../../src/random.js";
 import type {
   Comparison,
@@ -62,7 +62,7 @@ function outcome(loss: string, seed: number, rng: Rng, options: SyntheticOptions
     modesTotal: planar ? 25 : null,
     feedbackFirst: history[0]!.feedback,
     feedbackLast: feedback,
-    estimateCorrelation: estimateCorrelation(history),
+    ...estimateCorrelations(history),
     stopped: stops
       ? `The critic loss was not finite at iteration ${200 * (count - 1) + 37}: choose a smaller learning rate.`
       : null,

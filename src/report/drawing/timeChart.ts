@@ -74,10 +74,11 @@ export function timeChart({
       ticks: 4,
       tickSize: 4,
     },
-    y: { ...axis, label, labelArrow: "none", tickSize: 0 },
+    y: axis,
     marks: [
       Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
       Plot.ruleX([first], { strokeOpacity: 0.35 }),
+      Plot.axisY({ ticks: axis.ticks as number[], label, labelArrow: "none", tickSize: 0 }),
       right && rightAxis(right, axis),
       bands.map(({ points, color }) =>
         Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: color, fillOpacity: 0.22 }),

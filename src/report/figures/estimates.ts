@@ -1,14 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import { type EstimatePair, estimatePairs } from "../../metrics/estimates.js";
+import type { EstimateCorrelation, RunResult } from "../../results.js";
 import { caption, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
-import { formatCount, formatSpread } from "../format.js";
+import { formatSpread } from "../format.js";
 import { scoresAreDistances } from "../looks.js";
 import { type Group, meanOf } from "../summary.js";
 import type { Figure } from "./figure.js";
 
 const HEIGHT = 300;
-const FAINTEST = 0.25;
+/** Of the first half of a run's dots. */
+const FAINT = 0.3;
 /** An estimate this many times as large as the largest distance goes on a scale that bends. */
 const TOO_LARGE = 50;
 
@@ -16,13 +18,15 @@ const TOO_LARGE = 50;
 export function estimateFigures(groups: readonly Group[]): Figure[] {
   return groups.flatMap((group) => {
     const { look } = group;
-    const correlation = correlationText(group);
-    if (correlation === null) return [];
+    const all = correlationText(group, (run) => run.estimateCorrelation);
+    const late = correlationText(group, (run) => run.lateEstimateCorrelation);
+    if (all === null) return [];
+    const texts = [`All evaluations: ${all}`, ...(late ? [`Second half: ${late}`] : [])];
     return [
       {
         name: `estimate-over-distance-${look.name}`,
-        alt: `${look.label}: the Wasserstein estimate over the exact Earth mover's distance. ${correlation}`,
-        drawing: stack([caption(correlation, FIGURE_WIDTH), drawPairs(group)]),
+        alt: `${look.label}: the Wasserstein estimate over the exact Earth mover's distance. ${texts.join(". ")}.`,
+        drawing: stack([...texts.map((text) => caption(text, FIGURE_WIDTH)), drawPairs(group)]),
         look,
       },
     ];
@@ -40,54 +44,51 @@ export function slopeThroughOrigin(group: Group): number | null {
 function drawPairs(group: Group) {
   const { look } = group;
   const pairs = pairsOf(group);
-  const distances = pairs.map(({ emd }) => emd);
+  const farthest = Math.max(...pairs.map(({ emd }) => emd));
   const estimates = pairs.map(({ estimate }) => estimate);
-  const last = Math.max(...pairs.map(({ iteration }) => iteration));
-  const farthest = Math.max(...distances);
-  const line = [
-    { x: 0, y: 0 },
-    { x: farthest, y: farthest },
-  ];
-  const shown = scoresAreDistances(look) ? [...estimates, farthest] : estimates;
+  const y = robustAxis(scoresAreDistances(look) ? [...estimates, farthest] : estimates, TOO_LARGE * farthest, [0]);
+  const equal = [0, farthest].map((distance) => ({ emd: distance, estimate: distance }));
+  const at = { x: "emd", y: "estimate", clip: true };
   return plot({
     width: FIGURE_WIDTH,
     height: HEIGHT,
     marginLeft: 58,
     marginRight: 20,
-    marginTop: 28,
+    marginTop: 34,
     marginBottom: 40,
     style: { fontSize: `${FONT_SIZE}px` },
     x: {
-      ...{ ...linearAxis(distances, [0]), label: "exact Earth mover's distance" },
+      ...{
+        ...linearAxis(
+          equal.map(({ emd }) => emd),
+          [0],
+        ),
+        label: "exact Earth mover's distance",
+      },
       ...{ labelArrow: "none", labelAnchor: "center", tickSize: 4 },
     },
-    y: {
-      ...{ ...robustAxis(shown, TOO_LARGE * farthest, [0]), label: "Wasserstein estimate" },
-      ...{ labelArrow: "none", tickSize: 0 },
-    },
+    y: { ...y, label: "Wasserstein estimate", labelArrow: "none", tickSize: 0 },
     opacity: { type: "identity" },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.13 }),
+      Plot.gridY({ ticks: y.ticks as number[], strokeOpacity: 0.13 }),
       Plot.ruleY([0], { strokeOpacity: 0.35 }),
-      Plot.line(line, { x: "x", y: "y", strokeDasharray: "2 4", strokeOpacity: 0.8, clip: true }),
+      Plot.line(equal, { ...at, strokeDasharray: "2 4", strokeOpacity: 0.8 }),
       Plot.dot(pairs, {
-        x: "emd",
-        y: "estimate",
+        ...at,
         r: 3.5,
         fill: look.color,
-        fillOpacity: ({ iteration }: EstimatePair) => FAINTEST + ((1 - FAINTEST) * iteration) / last,
+        fillOpacity: ({ late }: EstimatePair) => (late ? 1 : FAINT),
       }),
     ],
   });
 }
 
-/** "Pearson 0.98, Spearman 0.95, over 30 evaluations"; `null` where no run of the pairing has a correlation. */
-function correlationText(group: Group): string | null {
-  const pearson = meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null);
-  const spearman = meanOf(group, (run) => run.estimateCorrelation?.spearman ?? null);
+/** "Pearson 0.98, Spearman 0.95", means over the seeds; `null` where no run of the pairing has a correlation. */
+function correlationText(group: Group, of: (run: RunResult) => EstimateCorrelation | null): string | null {
+  const pearson = meanOf(group, (run) => of(run)?.pearson ?? null);
+  const spearman = meanOf(group, (run) => of(run)?.spearman ?? null);
   if (pearson === null || spearman === null) return null;
-  const count = formatCount(pairsOf(group).length);
-  return `Pearson ${formatSpread(pearson)}, Spearman ${formatSpread(spearman)}, over ${count} evaluations`;
+  return `Pearson ${formatSpread(pearson)}, Spearman ${formatSpread(spearman)}`;
 }
 
 function pairsOf({ runs }: Group): EstimatePair[] {

@@ -49,8 +49,8 @@ function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Dra
     best && Plot.lineY(pointsOf(figure.x, best), { x: "x", y: "y", stroke: "currentColor", strokeDasharray: DASHED }),
   ]);
   const entries = [
-    { label: `${probability ? "discriminator" : "critic"} (${look.label})`, color: look.color },
-    ...(best ? [{ label: "optimal critic", color: "currentColor", dash: DASHED }] : []),
+    { label: look.label, color: look.color },
+    ...(best ? [{ label: "optimal", color: "currentColor", dash: DASHED }] : []),
   ];
   return stack([legend([...entries, ...keys()], WIDTH), chart]);
 }

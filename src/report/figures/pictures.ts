@@ -60,7 +60,7 @@ export async function surfacesOf(groups: readonly Group[], { real }: Comparison)
       figures.push({
         name: `optimal-critic-${look.name}`,
         alt: `The scores of the optimal critic between real samples and those of ${look.label}, over the plane`,
-        title: "the optimal critic for its samples",
+        title: "optimal critic for its samples",
         drawing: await drawSurface(best, "score", real, scale),
         look,
       });

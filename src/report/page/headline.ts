@@ -44,7 +44,6 @@ export function findingsOf(groups: readonly Group[], comparison: Comparison): re
     distances(groups),
     estimates(groups),
     feedback(groups),
-    starved(groups),
     disjoint(comparison),
   ].filter((finding) => finding !== null);
 }
@@ -85,8 +84,8 @@ function estimates(groups: readonly Group[]): Html | null {
   if (critics.length === 0 || critics.length > NAMED_AT_MOST) return null;
   const clauses = critics.map(({ group, last }) => {
     const exact = meanOf(group, ({ emd }) => emd);
-    const correlation = meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null);
-    const over = correlation && ` (correlation over the run ${formatSpread(correlation)})`;
+    const correlation = meanOf(group, (run) => run.lateEstimateCorrelation?.pearson ?? null);
+    const over = correlation && ` (correlation over the second half of the run ${formatSpread(correlation)})`;
     if (exact)
       return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}${over}`;
     const first = meanOf(group, ({ history }) => estimateOf(history[0]!));
@@ -109,16 +108,17 @@ function feedback(groups: readonly Group[]): Html | null {
   });
   if (clauses.length === 0) return null;
   const ends = order.length > shown.length ? ", least and most" : "";
-  return html`Generator feedback, the pull that a generated sample feels, from the first to the last tenth of the run${ends}: ${join(clauses, "; ")}.`;
+  return html`Generator feedback, the pull that a generated sample feels, from the first to the last tenth of the run${ends}: ${join(clauses, "; ")}.${starved(groups)}`;
 }
 
+/** Who is hidden by a mean over all samples. */
 function starved(groups: readonly Group[]): Html | null {
   const order = ranked(groups, (run) => run.starvedShare).filter(({ spread }) => spread.mean >= 0.01);
   if (order.length === 0) return null;
   const clauses = order
     .toReversed()
-    .map(({ group, spread }) => html`<b>${formatPercent(spread)}</b> of ${nameOf(group.look)}`);
-  return html`That mean hides samples that feel next to nothing, less than 0.001, at the end: ${join(clauses, ", ")}.`;
+    .map(({ group, spread }) => html`<b>${formatPercent(spread)}</b> of those of ${nameOf(group.look)}`);
+  return html` That is a mean over all samples, and some feel next to nothing, below 0.001, at the end: ${join(clauses, ", ")}.`;
 }
 
 function changeOf(first: number, last: number): string {

@@ -73,5 +73,5 @@ function figure({ name, alt, drawing, look, title }: Figure): Html {
     .replace(/ xmlns="[^"]*"/g, "")
     .replace("<svg ", html`<svg role="img" aria-label="${alt}" `.markup);
   const files = html`<span class="files"><a href="${PICTURES}/${name}.png">PNG</a> · <a href="${PICTURES}/${name}.svg">SVG</a></span>`;
-  return html`<figure><figcaption><span>${look !== undefined && nameOf(look)} ${title !== undefined && html`<span class="title">${title}</span>`}</span>${files}</figcaption>${raw(svg)}</figure>`;
+  return html`<figure><figcaption><span>${look ? html`${nameOf(look)} ${title ?? ""}` : html`<b>${title ?? ""}</b>`}</span>${files}</figcaption>${raw(svg)}</figure>`;
 }

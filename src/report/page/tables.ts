@@ -32,8 +32,10 @@ export function runsTable({ results }: Comparison, groups: readonly Group[]): Ht
     { title: "Estimate", cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
     { title: "Held-out", cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
     { title: "Exact distance", cell: ({ emd }) => exactly(emd) },
-    { title: "Pearson", cell: ({ estimateCorrelation }) => exactly(estimateCorrelation?.pearson ?? null) },
-    { title: "Spearman", cell: ({ estimateCorrelation }) => exactly(estimateCorrelation?.spearman ?? null) },
+    { title: "Pearson", cell: ({ estimateCorrelation: all }) => exactly(all?.pearson ?? null) },
+    { title: "Spearman", cell: ({ estimateCorrelation: all }) => exactly(all?.spearman ?? null) },
+    { title: "Pearson, second half", cell: ({ lateEstimateCorrelation: late }) => exactly(late?.pearson ?? null) },
+    { title: "Spearman, second half", cell: ({ lateEstimateCorrelation: late }) => exactly(late?.spearman ?? null) },
     {
       title: "Modes",
       cell: ({ modesCaptured: modes, modesTotal }) =>
@@ -95,12 +97,20 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     { title: "Wasserstein estimate, held-out", cell: (group) => measured(meanOf(group, (run) => run.heldOutEstimate)) },
     { title: "Exact Earth mover's distance", cell: (group) => measured(meanOf(group, ({ emd }) => emd)) },
     {
-      title: "Correlation of estimate and exact distance over the run, Pearson's",
+      title: "Correlation of the two, Pearson",
       cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null)),
     },
     {
-      title: "The same, Spearman's",
+      title: "in the second half of the run",
+      cell: (group) => measured(meanOf(group, (run) => run.lateEstimateCorrelation?.pearson ?? null)),
+    },
+    {
+      title: "Correlation of the two, Spearman",
       cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.spearman ?? null)),
+    },
+    {
+      title: "in the second half of the run",
+      cell: (group) => measured(meanOf(group, (run) => run.lateEstimateCorrelation?.spearman ?? null)),
     },
     {
       title: "Outputs on real samples",

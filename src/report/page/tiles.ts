@@ -12,6 +12,7 @@ function tile(group: Group): Html {
   const { look, runs } = group;
   const of = (figure: (run: RunResult) => number | null) => meanOf(group, figure);
   const feedback = of((run) => run.feedbackLast);
+  const starved = of((run) => run.starvedShare);
   const share = of((run) => run.highQualityShare);
   const facts: [string, string | null][] = [
     [
@@ -23,6 +24,7 @@ function tile(group: Group): Html {
     ],
     ["High quality", share && formatPercent(share)],
     ["Feedback", feedback && formatNumber(feedback.mean)],
+    ["Starved", starved && formatPercent(starved)],
     [
       "Slope",
       textOf(
