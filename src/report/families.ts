@@ -59,9 +59,9 @@ const surfaces = {
   wide: true,
   title: "What their opponents think of the plane",
   caption:
-    "On the left the output at every place of the plane once training is over, with lines of equal output and real samples as black dots. " +
+    "As learned: the output at every place of the plane once training is over, with lines of equal output and real samples as black dots. " +
     "A generator climbs towards brighter ground: where the picture is flat, it has nowhere to go. " +
-    "On the right what the critic of a W-loss is after, and a probability between 0 and 1 can never be: the optimal critic, of all functions whose slope is 1 at most the one that tells this generator's samples and held-out real ones furthest apart, computed by exact optimal transport. " +
+    "Then what the critic of a W-loss is after, and a probability between 0 and 1 can never be: the optimal critic, of all functions whose slope is 1 at most the one that tells this generator's samples and held-out real ones furthest apart, computed by exact optimal transport. " +
     "A critic held to the same slope shares its colours, with 0 half-way between real and generated. The nearer the two sets are to each other, the more of what it finds is chance.",
 };
 
@@ -99,7 +99,7 @@ function values(groups: readonly Group[]): Family {
 const estimates = {
   title: "Does the estimate follow the exact distance?",
   caption:
-    "Each dot is one evaluation, faint in the first half of the run: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
+    "Each dot is one evaluation, hollow in the first half of the run: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
     "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does. " +
     "At first a critic lags behind a generator that changes fast, and its estimate is too low or below zero; the second half is measured for itself.",
 };

@@ -43,6 +43,11 @@ export function formatPercent(spread: Spread | null): string {
   return error === null ? `${percent(mean)} %` : `${percent(mean)} ± ${percent(error)} %`;
 }
 
+/** A correlation, of which two decimals say enough. */
+export function formatCorrelation({ mean, error }: Spread): string {
+  return error === null ? grouped(mean, 2) : `${grouped(mean, 2)} ± ${grouped(error, 2)}`;
+}
+
 /** How many of `total` modes: "25 of 25", "8.7 ± 0.3 of 25". */
 export function formatModes(spread: Spread, total: number): string {
   const { mean, error } = spread;

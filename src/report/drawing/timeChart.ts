@@ -78,7 +78,10 @@ export function timeChart({
     marks: [
       Plot.gridY({ ticks: axis.ticks as number[], strokeOpacity: 0.13 }),
       Plot.ruleX([first], { strokeOpacity: 0.35 }),
-      Plot.axisY({ ticks: axis.ticks as number[], label, labelArrow: "none", tickSize: 0 }),
+      Plot.axisY({
+        ...{ ticks: axis.ticks as number[], tickFormat: axis.tickFormat as (value: number) => string },
+        ...{ label, labelArrow: "none", tickSize: 0 },
+      }),
       right && rightAxis(right, axis),
       bands.map(({ points, color }) =>
         Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: color, fillOpacity: 0.22 }),

@@ -3,14 +3,12 @@ import { type EstimatePair, estimatePairs } from "../../metrics/estimates.js";
 import type { EstimateCorrelation, RunResult } from "../../results.js";
 import { caption, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
-import { formatSpread } from "../format.js";
+import { formatCorrelation } from "../format.js";
 import { scoresAreDistances } from "../looks.js";
 import { type Group, meanOf } from "../summary.js";
 import type { Figure } from "./figure.js";
 
 const HEIGHT = 300;
-/** Of the first half of a run's dots. */
-const FAINT = 0.3;
 /** An estimate this many times as large as the largest distance goes on a scale that bends. */
 const TOO_LARGE = 50;
 
@@ -68,7 +66,7 @@ function drawPairs(group: Group) {
       ...{ labelArrow: "none", labelAnchor: "center", tickSize: 4 },
     },
     y: { ...y, label: "Wasserstein estimate", labelArrow: "none", tickSize: 0 },
-    opacity: { type: "identity" },
+    color: { type: "identity" },
     marks: [
       Plot.gridY({ ticks: y.ticks as number[], strokeOpacity: 0.13 }),
       Plot.ruleY([0], { strokeOpacity: 0.35 }),
@@ -76,8 +74,9 @@ function drawPairs(group: Group) {
       Plot.dot(pairs, {
         ...at,
         r: 3.5,
-        fill: look.color,
-        fillOpacity: ({ late }: EstimatePair) => (late ? 1 : FAINT),
+        stroke: look.color,
+        strokeWidth: 1.5,
+        fill: ({ late }: EstimatePair) => (late ? look.color : "none"),
       }),
     ],
   });
@@ -88,7 +87,7 @@ function correlationText(group: Group, of: (run: RunResult) => EstimateCorrelati
   const pearson = meanOf(group, (run) => of(run)?.pearson ?? null);
   const spearman = meanOf(group, (run) => of(run)?.spearman ?? null);
   if (pearson === null || spearman === null) return null;
-  return `Pearson ${formatSpread(pearson)}, Spearman ${formatSpread(spearman)}`;
+  return `Pearson ${formatCorrelation(pearson)}, Spearman ${formatCorrelation(spearman)}`;
 }
 
 function pairsOf({ runs }: Group): EstimatePair[] {

@@ -1,7 +1,7 @@
 import { datasetNames } from "../../data/open.js";
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback } from "../figures/oneDimensional.js";
-import { formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
+import { formatCorrelation, formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
 import { type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
 import { listOf, nameOf } from "./names.js";
@@ -85,7 +85,7 @@ function estimates(groups: readonly Group[]): Html | null {
   const clauses = critics.map(({ group, last }) => {
     const exact = meanOf(group, ({ emd }) => emd);
     const correlation = meanOf(group, (run) => run.lateEstimateCorrelation?.pearson ?? null);
-    const over = correlation && ` (correlation over the second half of the run ${formatSpread(correlation)})`;
+    const over = correlation && ` (correlation over the second half of the run ${formatCorrelation(correlation)})`;
     if (exact)
       return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}${over}`;
     const first = meanOf(group, ({ history }) => estimateOf(history[0]!));

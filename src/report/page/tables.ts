@@ -1,6 +1,14 @@
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback } from "../figures/oneDimensional.js";
-import { formatCount, formatModes, formatNumber, formatPercent, formatRange, formatSpread } from "../format.js";
+import {
+  formatCorrelation,
+  formatCount,
+  formatModes,
+  formatNumber,
+  formatPercent,
+  formatRange,
+  formatSpread,
+} from "../format.js";
 import { constraintTitle, type Look } from "../looks.js";
 import { type Group, meanOf, type Spread, widest } from "../summary.js";
 import { formulas } from "./formulas.js";
@@ -32,10 +40,10 @@ export function runsTable({ results }: Comparison, groups: readonly Group[]): Ht
     { title: "Estimate", cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
     { title: "Held-out", cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
     { title: "Exact distance", cell: ({ emd }) => exactly(emd) },
-    { title: "Pearson", cell: ({ estimateCorrelation: all }) => exactly(all?.pearson ?? null) },
-    { title: "Spearman", cell: ({ estimateCorrelation: all }) => exactly(all?.spearman ?? null) },
-    { title: "Pearson, second half", cell: ({ lateEstimateCorrelation: late }) => exactly(late?.pearson ?? null) },
-    { title: "Spearman, second half", cell: ({ lateEstimateCorrelation: late }) => exactly(late?.spearman ?? null) },
+    { title: "Pearson", cell: (run) => correlation(run.estimateCorrelation?.pearson) },
+    { title: "Spearman", cell: (run) => correlation(run.estimateCorrelation?.spearman) },
+    { title: "Pearson, second half", cell: (run) => correlation(run.lateEstimateCorrelation?.pearson) },
+    { title: "Spearman, second half", cell: (run) => correlation(run.lateEstimateCorrelation?.spearman) },
     {
       title: "Modes",
       cell: ({ modesCaptured: modes, modesTotal }) =>
@@ -96,22 +104,10 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     },
     { title: "Wasserstein estimate, held-out", cell: (group) => measured(meanOf(group, (run) => run.heldOutEstimate)) },
     { title: "Exact Earth mover's distance", cell: (group) => measured(meanOf(group, ({ emd }) => emd)) },
-    {
-      title: "Correlation of the two, Pearson",
-      cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.pearson ?? null)),
-    },
-    {
-      title: "in the second half of the run",
-      cell: (group) => measured(meanOf(group, (run) => run.lateEstimateCorrelation?.pearson ?? null)),
-    },
-    {
-      title: "Correlation of the two, Spearman",
-      cell: (group) => measured(meanOf(group, (run) => run.estimateCorrelation?.spearman ?? null)),
-    },
-    {
-      title: "in the second half of the run",
-      cell: (group) => measured(meanOf(group, (run) => run.lateEstimateCorrelation?.spearman ?? null)),
-    },
+    correlationRow("Correlation of the two, Pearson", (run) => run.estimateCorrelation?.pearson),
+    correlationRow("Correlation of the two, Spearman", (run) => run.estimateCorrelation?.spearman),
+    correlationRow("Pearson, second half of the run", (run) => run.lateEstimateCorrelation?.pearson),
+    correlationRow("Spearman, second half of the run", (run) => run.lateEstimateCorrelation?.spearman),
     {
       title: "Outputs on real samples",
       cell: (group) => html`${formatRange(widest(group, (run) => run.realScoreRange))}`,
@@ -159,6 +155,16 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
   ];
 }
 
+function correlationRow(title: string, of: (run: RunResult) => number | undefined): Row {
+  return {
+    title,
+    cell: (group) => {
+      const correlation = meanOf(group, (run) => of(run) ?? null);
+      return correlation && measured(correlation, formatCorrelation(correlation));
+    },
+  };
+}
+
 /** Whether two pairings train critics towards the same one: by one loss, under penalties that both hold the slope at 1 between the samples. */
 function alike(a: Look, b: Look): boolean {
   const penalised = ({ constraint }: Look) => constraint === "gp" || constraint === "lp";
@@ -183,6 +189,10 @@ function measured(spread: Spread | null, text = formatSpread(spread)): Html | nu
 /** A number as a reader wants it, with the number as it is for machines. */
 function exactly(value: number | null, text = formatNumber(value)): Html {
   return value === null ? html`–` : html`<data value="${value}">${text}</data>`;
+}
+
+function correlation(mean: number | undefined): Html {
+  return mean === undefined ? html`–` : exactly(mean, formatCorrelation({ mean, error: null }));
 }
 
 function percent(share: number | null): string {
