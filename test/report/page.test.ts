@@ -2,18 +2,24 @@ import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { familiesOf } from "../../src/report/families.js";
 import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
+import { formatNumber } from "../../src/report/format.js";
 import { findingsOf, titleOf } from "../../src/report/page/headline.js";
 import { html } from "../../src/report/page/html.js";
 import { pageOf } from "../../src/report/page/page.js";
 import { groupsOf } from "../../src/report/summary.js";
 import type { Comparison, RunResult } from "../../src/results.js";
+import { pairings } from "../../src/training/pairings.js";
 import { type SyntheticOptions, syntheticComparison } from "./synthetic.js";
 
 const comparisonOf = (options: SyntheticOptions) => syntheticComparison({ evaluations: 6, ...options });
 
-async function documentOf(comparison: Comparison): Promise<Document> {
+async function markupOf(comparison: Comparison): Promise<string> {
   const groups = groupsOf(comparison);
-  return parseHTML(pageOf(comparison, groups, await familiesOf(comparison, groups))).document;
+  return pageOf(comparison, groups, await familiesOf(comparison, groups));
+}
+
+async function documentOf(comparison: Comparison): Promise<Document> {
+  return parseHTML(await markupOf(comparison)).document;
 }
 
 /** The elements of a page that a selector finds. */
@@ -47,7 +53,7 @@ describe("the tables", () => {
   });
 
   it("have a row for every run", async () => {
-    const comparison = comparisonOf({ seeds: [3, 5], losses: ["hinge", "w-sn"] });
+    const comparison = comparisonOf({ seeds: [3, 5], losses: ["hinge", "w-sn"], shape: [1] });
     const rows = all(await documentOf(comparison), ".runs tbody tr");
     const values = rows.map((row) => all(row, "data").map((data) => Number(data.getAttribute("value"))));
     expect(values.map(([seed, iterations, seconds]) => ({ seed, iterations, seconds }))).toEqual(
@@ -55,9 +61,20 @@ describe("the tables", () => {
     );
   });
 
+  it("hold the correlations of estimates and exact distances where there are any", async () => {
+    const comparison = comparisonOf({ seeds: [0, 1] });
+    const document = await documentOf(comparison);
+    for (const [title, figure] of [
+      ["Correlation of the two, Pearson", (run: RunResult) => run.estimateCorrelation!.pearson],
+      ["Spearman, second half of the run", (run: RunResult) => run.lateEstimateCorrelation!.spearman],
+    ] as const) {
+      expect(measured(document, title)).toEqual([expect.closeTo(mean(comparison.results.runs, "w-gp", figure), 12)]);
+    }
+  });
+
   it("leave out what no run has", async () => {
     const text = textOf((await documentOf(comparisonOf({ shape: [8, 8, 1] }))).body);
-    expect(text).not.toMatch(/Modes captured|Exact Earth mover's distance/);
+    expect(text).not.toMatch(/Modes captured|Exact Earth mover's distance|Correlation/);
   });
 });
 
@@ -89,6 +106,16 @@ describe("what a report finds", () => {
     expect(sentence).toContain("BCE at 0.800, 16 times as far");
   });
 
+  it("says of how many samples a mean feedback hides that they starve", () => {
+    const starvedShares = (shares: readonly (number | null)[]) => {
+      const comparison = comparisonOf({});
+      const runs = comparison.results.runs.map((run, i) => ({ ...run, starvedShare: shares[i]! }));
+      return findings({ ...comparison, results: { ...comparison.results, runs } }).join(" ");
+    };
+    expect(starvedShares([0.395, 0.001])).toContain("below 0.001, at the end: 39.5 % of those of BCE.");
+    expect(starvedShares([0.001, null])).not.toContain("below 0.001");
+  });
+
   it("says which runs stopped, and why", async () => {
     const comparison = comparisonOf({ losses: ["w-none", "w-gp"], seeds: [0, 1], stopped: "w-none" });
     const stopped = findings(comparison).find((finding) => finding.startsWith("Stopped"));
@@ -113,12 +140,37 @@ describe("the page", () => {
     );
   });
 
+  const others: [name: string, options: SyntheticOptions][] = [
+    ["one run of one evaluation", { losses: ["w-gp"], evaluations: 1 }],
+    ["three seeds", { seeds: [0, 1, 2], evaluations: 3, shape: [1] }],
+    ["every pairing", { losses: Object.keys(pairings), evaluations: 2, shape: [1] }],
+    ["a run that diverged", { losses: ["w-none", "w-gp"], stopped: "w-none", evaluations: 4 }],
+    ["images", { shape: [28, 28, 1], evaluations: 3 }],
+    ["a table of five columns", { shape: [5], evaluations: 3 }],
+  ];
+  it.each(others)("can be made of %s, and says no nonsense", async (_name, options) => {
+    const text = (await markupOf(comparisonOf(options))).replaceAll(/data:[^"]*/g, "");
+    expect([...text.matchAll(/.{0,40}(NaN|undefined|Infinity).{0,40}/g)].map(([found]) => found)).toEqual([]);
+  });
+
+  it("shows the figures of the results", async () => {
+    const comparison = comparisonOf({});
+    const text = textOf((await documentOf(comparison)).body);
+    for (const { emd, modesCaptured, modesTotal, heldOutEstimate } of comparison.results.runs) {
+      expect(text).toContain(formatNumber(emd));
+      expect(text).toContain(`${modesCaptured} of ${modesTotal}`);
+      if (heldOutEstimate !== null) expect(text).toContain(formatNumber(heldOutEstimate));
+    }
+  });
+
   it("names no place on the network, and each figure's files by its side", async () => {
     const comparison = comparisonOf({});
     const groups = groupsOf(comparison);
     const figures = await familiesOf(comparison, groups);
     const page = pageOf(comparison, groups, figures);
     expect(page).not.toMatch(/https?:\/\//);
+    const loaded = [...page.matchAll(/\b(?:src|href|srcset)\s*=\s*"([^"]*)"/g)].map(([, url]) => url!);
+    expect(loaded.filter((url) => !/^(data:|#|pictures\/)/.test(url))).toEqual([]);
     const links = all(parseHTML(page).document, "figure a").map((link) => link.getAttribute("href"));
     const names = [...figures.before, ...figures.after].flatMap((family) => family.figures.map(({ name }) => name));
     expect(new Set(names).size).toBe(names.length);

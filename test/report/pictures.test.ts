@@ -4,7 +4,7 @@ import { createRng } from "../../src/random.js";
 import { FILE_MARGIN } from "../../src/report/drawing/drawing.js";
 import { logAxis, robustAxis } from "../../src/report/drawing/scale.js";
 import { density } from "../../src/report/figures/density.js";
-import { drawSurface } from "../../src/report/figures/surface.js";
+import { centred, drawSurface } from "../../src/report/figures/surface.js";
 import { drawSamples, imageGrid, pngFile, svgFile } from "../../src/report/index.js";
 
 const RED = "#ff0000";
@@ -81,6 +81,18 @@ describe("a surface", () => {
     expect(svg).toContain("score: unbounded (here −30.0 to 12.0)");
   });
 
+  it("has a scale that is given, so that two can be compared", async () => {
+    const values = Float32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1);
+    const { svg } = await drawSurface({ ...at, values }, "score", none, [-4, 4]);
+    expect(svg).toContain(">−4</text>");
+    expect(svg).toContain("(here 0 to 1.00)");
+  });
+
+  it("has its 0 half-way between real and generated where it is centred", () => {
+    const { values, middle } = centred({ ...at, values: Float32Array.of(3, 5, 9), middle: 5 });
+    expect([...values, middle]).toEqual([-2, 0, 4, 0]);
+  });
+
   it("puts the rows from the bottom up, bright where the output is large", async () => {
     const values = Float32Array.of(0, 0, 0, 0.5, 0.5, 0.5, 1, 1, 1);
     const png = await pngFile(await drawSurface({ ...at, values }, "probability", none));
@@ -152,5 +164,10 @@ describe("a grid of images", () => {
       .raw()
       .toBuffer({ resolveWithObject: true });
     expect([...data]).toEqual([0, 255, 0]);
+  });
+
+  it("refuses what is no image", async () => {
+    await expect(imageGrid(new Float32Array(3), [2, 2, 1], 1)).rejects.toThrow(RangeError);
+    await expect(imageGrid(new Float32Array(8), [2, 2, 2], 1)).rejects.toThrow(RangeError);
   });
 });

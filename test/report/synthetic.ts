@@ -30,6 +30,7 @@ const STORIES: Readonly<Record<string, { readonly modes: number; readonly noise:
   "w-clip": { modes: 22, noise: 0.1, decay: 0.2 },
   "w-gp": { modes: 25, noise: 0.02, decay: 0.95 },
   "w-lp": { modes: 25, noise: 0.025, decay: 0.8 },
+  "w-orth": { modes: 25, noise: 0.03, decay: 0.9 },
   "w-sn": { modes: 24, noise: 0.05, decay: 0.5 },
 };
 

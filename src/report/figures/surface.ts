@@ -95,7 +95,7 @@ async function heatMap(
   }
   const png = await sharp(pixels, { raw: { width: columns, height: rows, channels: 3 } })
     .resize(columns * ENLARGEMENT, rows * ENLARGEMENT, { kernel: "cubic" })
-    .png({ palette: true, quality: 100, effort: 7 })
+    .png({ palette: true, quality: 100, effort: 4 })
     .toBuffer();
   return `data:image/png;base64,${png.toString("base64")}`;
 }
