@@ -22,6 +22,9 @@ describe("a comparison", () => {
       expect(run.history.map(({ iteration }) => iteration)).toEqual([0, 2, 4]);
       expect(run.modesTotal).toBe(8);
       expect(run.emd).toBe(run.history.at(-1)!.emd);
+      expect(run.starvedShare).toBe(run.history.at(-1)!.starvedShare);
+      // Two evaluations after the first are too few.
+      expect(run.estimateCorrelation).toBeNull();
       expect(run.wassersteinEstimate === null).toBe(run.loss === "bce");
     }
     expect(
@@ -52,7 +55,7 @@ describe("a comparison", () => {
 
 describe("the one-dimensional figure", () => {
   it("shows a flat sigmoid that gives fakes nothing, and a critic's line of slope about 1", async () => {
-    const { x, fake, curves } = await oneDimensionalFigure();
+    const { x, fake, curves, optimal } = await oneDimensionalFigure();
     const [bce, w] = curves as [(typeof curves)[number], (typeof curves)[number]];
     const center = fake.reduce((sum, value) => sum + value, 0) / fake.length;
     const atFakes = x.reduce(
@@ -68,5 +71,7 @@ describe("the one-dimensional figure", () => {
     const slope = (w.values[between.at(-1)!]! - w.values[between[0]!]!) / (x[between.at(-1)!]! - x[between[0]!]!);
     expect(slope).toBeGreaterThan(0.8);
     expect(slope).toBeLessThan(1.3);
+    const best = (optimal[between.at(-1)!]! - optimal[between[0]!]!) / (x[between.at(-1)!]! - x[between[0]!]!);
+    expect(best).toBeCloseTo(1, 5);
   });
 });
