@@ -41,6 +41,6 @@ async function drawTrial(out: string, trial: Trial, real: Float32Array, { color 
   const share = formatPercent({ mean: trial.highQualityShare ?? Number.NaN, error: null });
   return stack([
     drawSmallSamples({ samples, real, shape: [2], color }, SIDE),
-    caption(`seed ${trial.config.seed}: ${trial.modes} modes, ${share}`, SIDE),
+    caption(`seed ${trial.config.seed}: ${trial.modes} ${trial.modes === 1 ? "mode" : "modes"}, ${share}`, SIDE),
   ]);
 }
