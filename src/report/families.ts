@@ -85,11 +85,16 @@ const together = {
 
 function values(groups: readonly Group[]): Family {
   const exact = groups.some(({ runs }) => runs.some(({ emd }) => emd !== null));
+  const clipped = groups.some(({ look }) => look.loss.name === "wasserstein" && look.constraint === "clip");
+  const ownScale = clipped
+    ? "Clipped weights allow another slope than 1, which multiplies the estimate: it has the scale on the right, fitted to the exact one. "
+    : "";
   return {
     title: "Does the number it reports mean anything?",
     caption: exact
       ? "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
-        "Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. (Clipped weights allow another slope than 1, which multiplies the estimate: it has the scale on the right, fitted to the exact one.) The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
+        `Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. ${ownScale}` +
+        "The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
       : "What discriminator or critic and generator fight over. Under a W-loss it is an estimate of how far the generated samples are from the real ones, and falls as they get better. " +
         "The value under another loss need not; with the best opponent it lies between the two dotted lines.",
     figures: valuesOverTime(groups),

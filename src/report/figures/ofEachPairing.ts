@@ -35,7 +35,7 @@ export function valuesOverTime(groups: readonly Group[]): Figure[] {
   return groups.map((group) => {
     const { look, runs } = group;
     const estimates = look.loss.name === "wasserstein";
-    const factor = look.constraint === "clip" ? slopeThroughOrigin(group) : null;
+    const factor = estimates && look.constraint === "clip" ? slopeThroughOrigin(group) : null;
     const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
     const lines = [
       ...runs.map((run) => lineOf(run, ({ emd }) => emd, INK)),
