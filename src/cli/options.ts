@@ -97,6 +97,10 @@ export const settingOptions: readonly Option[] = [
     "layer",
   ]),
   new Option("--critic-normalisation <kind>", "of the critic (default: none)").choices(["none", "batch", "layer"]),
+  new Option(
+    "--critic-activation <name>",
+    "between the critic's layers, of an mlp (default: relu; maxmin under w-orth)",
+  ).choices(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]),
   new Option("--ema <decay>", "sample from a moving average of the generator, such as 0.999").argParser(number),
   new Option(
     "--evaluate-every <n>",
