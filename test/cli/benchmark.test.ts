@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
+import { captured } from "./captured.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -15,23 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs `monge benchmark modes` in this process. */
-async function modes(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  try {
-    return { code: await runCommand(["benchmark", "modes", ...argv]), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const modes = (...argv: string[]) => captured(() => runCommand(["benchmark", "modes", ...argv]));
 
 describe("monge benchmark modes", () => {
   it("prints what was reproduced beside what is reported, and says of a quick look that it is none of the protocol", async () => {

@@ -2,35 +2,20 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
 import { decodeSafetensors } from "../../src/training/safetensors.js";
 import { openRun, toOriginalUnits } from "../../src/training/savedRun.js";
+import { captured } from "./captured.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 const tiny = ["--width", "8", "--depth", "1", "--batch", "16", "--evaluate-every", "5", "--quiet"];
 
 /** Runs the command line in this process. */
-async function monge(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  try {
-    return { code: await runCommand(argv), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const monge = (...argv: string[]) => captured(() => runCommand(argv));
 
 async function train(out: string, ...more: string[]) {
   return monge("train", "--data", "ring", "--out", at(out), ...tiny, ...more);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { statusLine } from "../../src/cli/status.js";
+import { captured } from "./captured.js";
 
 // The exact distance runs in a worker thread, which runs compiled files: `npm test` builds them first.
 const compiled = new URL("../../dist/cli/program.js", import.meta.url).href;
@@ -21,23 +22,7 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 
 /** Runs `monge distance` in this process. */
-async function distance(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  try {
-    return { code: await runCommand(["distance", ...argv]), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const distance = (...argv: string[]) => captured(() => runCommand(["distance", ...argv]));
 
 async function measured(...argv: string[]) {
   const { code, out, err } = await distance(...argv, "--json");

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
 import { imagesOf, readIdx } from "../../src/data/idx.js";
 import { OPEN } from "../../src/engine/index.js";
@@ -10,28 +10,13 @@ import { openFeatureNetwork } from "../../src/metrics/images/featureNetwork.js";
 import { imageMetrics } from "../../src/metrics/images/imageMetrics.js";
 import { createRng } from "../../src/random.js";
 import { channelMeans, writeModel } from "../metrics/images/models.js";
+import { captured } from "./captured.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 
 /** Runs the command line in this process. */
-async function monge(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  try {
-    return { code: await runCommand(argv), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const monge = (...argv: string[]) => captured(() => runCommand(argv));
 
 async function measured(...argv: string[]) {
   const { code, out, err } = await monge("metrics", ...argv, "--json", "--quiet");

@@ -1,32 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { VerifyEntry, VerifyResults } from "../../src/benchmarks/verify/index.js";
 import { runCommand } from "../../src/cli/program.js";
 import { verifyTable } from "../../src/cli/verify/table.js";
+import { captured } from "./captured.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 
 /** Runs `monge verify` in this process. */
-async function monge(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  try {
-    return { code: await runCommand(["verify", ...argv]), out, err };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const monge = (...argv: string[]) => captured(() => runCommand(["verify", ...argv]));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-verify-cli-"));

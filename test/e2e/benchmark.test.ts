@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runProcess } from "./process.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const tiny = ["--width", "8", "--depth", "1", "--batch", "16", "--iterations", "600", "--evaluate-every", "600"];
 const setup = [
   "benchmark",
@@ -30,19 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the command in a process of its own; `interruptAt` is a text on standard error at which it gets SIGINT. */
-function monge(argv: readonly string[], interruptAt?: string): Promise<{ code: number | null; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...argv], { cwd: folder });
-    let err = "";
-    child.stderr.on("data", (text) => {
-      const before = err;
-      err += text;
-      if (interruptAt && err.includes(interruptAt) && !before.includes(interruptAt)) child.kill("SIGINT");
-    });
-    child.on("close", (code) => resolve({ code, err }));
-  });
-}
+const monge = (argv: readonly string[], interruptAt?: string) => runProcess(folder, argv, interruptAt);
 
 async function trials() {
   return JSON.parse(await readFile(join(folder, "kept/results.json"), "utf8")).trials;

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runProcess } from "./process.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const setup = ["--data", "ring", "--width", "8", "--batch", "16", "--iterations", "60", "--evaluate-every", "10"];
 let folder: string;
 
@@ -15,19 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the command in a process of its own; `interruptAt` is a text on standard error at which it gets SIGINT. */
-function monge(argv: readonly string[], interruptAt?: string): Promise<{ code: number | null; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...argv], { cwd: folder });
-    let err = "";
-    child.stderr.on("data", (text) => {
-      const before = err;
-      err += text;
-      if (interruptAt && err.includes(interruptAt) && !before.includes(interruptAt)) child.kill("SIGINT");
-    });
-    child.on("close", (code) => resolve({ code, err }));
-  });
-}
+const monge = (argv: readonly string[], interruptAt?: string) => runProcess(folder, argv, interruptAt);
 
 it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run never stopped", async () => {
   const stopped = await monge(["train", ...setup, "--out", "stopped"], "  20/60");
