@@ -1,0 +1,112 @@
+import type { Evaluation } from "../../../src/results.js";
+import type { LiveSettings, Settings, Side } from "../settings/settings.js";
+
+/** Points of the reader's own, drawn or from a file: `[count, 2]`, flat, in the units they came in. */
+export interface OwnPoints {
+  readonly name: string;
+  readonly points: Float32Array;
+}
+
+/** What a frame may hold besides the fakes; the page asks for what it draws. */
+export const LAYERS = ["surface", "slope", "arrows", "manifold", "plan"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** What the page tells the worker that trains. Each `start` carries a number that every answer to it repeats. */
+export type Command =
+  /** Begins both runs anew, paused; `own` where the data are the reader's. */
+  | { readonly type: "start"; readonly run: number; readonly settings: Settings; readonly own: OwnPoints | null }
+  | { readonly type: "play" }
+  | { readonly type: "pause" }
+  /** One generator iteration, with its critic updates, or one critic update alone, of both runs; ends paused. */
+  | { readonly type: "step"; readonly what: "generator" | "critic" }
+  /** Iterations a second at most; `null`: as many as the machine gives. Slow motion is a small number. */
+  | { readonly type: "speed"; readonly limit: number | null }
+  | { readonly type: "change"; readonly settings: LiveSettings }
+  | { readonly type: "layers"; readonly layers: readonly Layer[] }
+  /** The page has drawn its last frame and would take another. */
+  | { readonly type: "drawn" }
+  /** Images between two latents, `steps` of them, of each side. */
+  | { readonly type: "interpolate"; readonly seed: number; readonly steps: number }
+  | { readonly type: "export"; readonly side: Side };
+
+/** Where and how the runs are computed. */
+export interface Machine {
+  readonly device: "webgpu" | "wasm";
+  /** 1 where the page is not isolated (`crossOriginIsolated`). */
+  readonly threads: number;
+  /** WebGPU was tried and lost or refused. */
+  readonly fellBack: boolean;
+}
+
+/** The rectangle that surfaces lie over, in the units of the samples. */
+export interface Frame {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** What both runs learn. */
+export interface Scene {
+  readonly shape: readonly number[];
+  /** Real samples to draw, `[count, ...shape]`. */
+  readonly real: Float32Array;
+  readonly modes: readonly (readonly number[])[] | null;
+  /** `null` for images. */
+  readonly frame: Frame | null;
+  readonly name: string;
+}
+
+/** One side at one moment. What was not asked for, or makes no sense for images, is `null`. */
+export interface SideFrame {
+  readonly iteration: number;
+  readonly criticUpdates: number;
+  readonly iterationsPerSecond: number;
+  /** Of the last iteration; `null` before the first. */
+  readonly losses: { readonly critic: number; readonly generator: number; readonly value: number } | null;
+  /** From the same latents each time, `[count, ...shape]`. */
+  readonly fakes: Float32Array;
+  /** The critic's output over the frame, `SURFACE_SIDE` squared, row by row from y[0] up. */
+  readonly surface: Float32Array | null;
+  readonly output: "probability" | "score";
+  /** Norm of the gradient of that output, on the same grid. */
+  readonly slope: Float32Array | null;
+  /** What the first fakes are told: minus d(generator loss of that fake)/d(fake), `[ARROWS, 2]`. */
+  readonly arrows: Float32Array | null;
+  /** The generator over a square grid of latents, normal quantiles along both axes: `[MANIFOLD_SIDE, MANIFOLD_SIDE, 2]`. */
+  readonly manifold: Float32Array | null;
+  /** Exact optimal transport between a batch of fakes and of reals: `[count, 4]`, fake x, y, real x, y. */
+  readonly plan: Float32Array | null;
+}
+
+export const SURFACE_SIDE = 61;
+export const ARROWS = 200;
+export const MANIFOLD_SIDE = 24;
+
+/** What the worker tells the page. */
+export type Answer =
+  | { readonly type: "machine"; readonly machine: Machine }
+  | { readonly type: "started"; readonly run: number; readonly scene: Scene }
+  | {
+      readonly type: "frame";
+      readonly run: number;
+      readonly playing: boolean;
+      readonly sides: Readonly<Record<Side, SideFrame>>;
+    }
+  | { readonly type: "evaluation"; readonly run: number; readonly side: Side; readonly evaluation: Evaluation }
+  /** That side has ended with a loss that is not finite; the other goes on. */
+  | {
+      readonly type: "diverged";
+      readonly run: number;
+      readonly side: Side;
+      readonly iteration: number;
+      readonly term: string;
+    }
+  | { readonly type: "interpolation"; readonly run: number; readonly images: Readonly<Record<Side, Float32Array>> }
+  | {
+      readonly type: "exported";
+      readonly run: number;
+      readonly side: Side;
+      readonly iteration: number;
+      readonly model: Uint8Array;
+    }
+  /** A command could not be carried out; the runs are as they were. */
+  | { readonly type: "error"; readonly run: number; readonly message: string };
