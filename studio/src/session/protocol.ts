@@ -11,10 +11,20 @@ export interface OwnPoints {
 export const LAYERS = ["surface", "slope", "arrows", "manifold", "plan"] as const;
 export type Layer = (typeof LAYERS)[number];
 
+/** Where the runs are to be computed; "auto" takes what is fastest for the settings and at hand. */
+export const DEVICES = ["auto", "webgpu", "wasm"] as const;
+export type DeviceChoice = (typeof DEVICES)[number];
+
 /** What the page tells the worker that trains. Each `start` carries a number that every answer to it repeats. */
 export type Command =
   /** Begins both runs anew, paused; `own` where the data are the reader's. */
-  | { readonly type: "start"; readonly run: number; readonly settings: Settings; readonly own: OwnPoints | null }
+  | {
+      readonly type: "start";
+      readonly run: number;
+      readonly settings: Settings;
+      readonly own: OwnPoints | null;
+      readonly device: DeviceChoice;
+    }
   | { readonly type: "play" }
   | { readonly type: "pause" }
   /** One generator iteration, with its critic updates, or one critic update alone, of both runs; ends paused. */
@@ -25,9 +35,9 @@ export type Command =
   | { readonly type: "layers"; readonly layers: readonly Layer[] }
   /** The page has drawn its last frame and would take another. */
   | { readonly type: "drawn" }
-  /** Images between two latents, `steps` of them, of each side. */
-  | { readonly type: "interpolate"; readonly seed: number; readonly steps: number }
-  | { readonly type: "export"; readonly side: Side };
+  /** Images between two latents, `steps` of them, of each side. The answer repeats `request`, and so does an error. */
+  | { readonly type: "interpolate"; readonly request: number; readonly seed: number; readonly steps: number }
+  | { readonly type: "export"; readonly request: number; readonly side: Side };
 
 /** Where and how the runs are computed. */
 export interface Machine {
@@ -44,7 +54,7 @@ export interface Frame {
   readonly y: readonly [number, number];
 }
 
-/** What both runs learn. */
+/** What both runs learn. Everything here and in the frames is in the units of training, as `Dataset.batch` draws. */
 export interface Scene {
   readonly shape: readonly number[];
   /** Real samples to draw, `[count, ...shape]`. */
@@ -85,12 +95,7 @@ export const MANIFOLD_SIDE = 24;
 export type Answer =
   | { readonly type: "machine"; readonly machine: Machine }
   | { readonly type: "started"; readonly run: number; readonly scene: Scene }
-  | {
-      readonly type: "frame";
-      readonly run: number;
-      readonly playing: boolean;
-      readonly sides: Readonly<Record<Side, SideFrame>>;
-    }
+  | { readonly type: "frame"; readonly run: number; readonly sides: Readonly<Record<Side, SideFrame>> }
   | { readonly type: "evaluation"; readonly run: number; readonly side: Side; readonly evaluation: Evaluation }
   /** That side has ended with a loss that is not finite; the other goes on. */
   | {
@@ -100,13 +105,8 @@ export type Answer =
       readonly iteration: number;
       readonly term: string;
     }
-  | { readonly type: "interpolation"; readonly run: number; readonly images: Readonly<Record<Side, Float32Array>> }
-  | {
-      readonly type: "exported";
-      readonly run: number;
-      readonly side: Side;
-      readonly iteration: number;
-      readonly model: Uint8Array;
-    }
-  /** A command could not be carried out; the runs are as they were. */
-  | { readonly type: "error"; readonly run: number; readonly message: string };
+  /** `[steps, ...shape]` of each side. */
+  | { readonly type: "interpolation"; readonly request: number; readonly images: Readonly<Record<Side, Float32Array>> }
+  | { readonly type: "exported"; readonly request: number; readonly iteration: number; readonly model: Uint8Array }
+  /** A command could not be carried out: the one with the number `request`, or another. The runs are as they were. */
+  | { readonly type: "error"; readonly run: number; readonly request: number | null; readonly message: string };
