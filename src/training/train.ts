@@ -1,21 +1,16 @@
-import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, type Program, sizeOf, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { createRng, type Rng, restoreRng } from "../random.js";
 import type { Evaluation } from "../results.js";
 import { createEvaluator } from "./evaluate.js";
 import type { Model } from "./model.js";
-import { buildStep, initialState, NEXT, type State, type StateLayout, type StepParts, stepSpecs } from "./step.js";
+import { layoutSize } from "./parameters.js";
+import type { StateLayout } from "./step.js";
+import { createTrainer, Divergence, type Losses, type Position, type TrainerOptions } from "./trainer.js";
 
-export interface TrainOptions extends StepParts {
-  readonly data: Dataset;
+export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
   readonly iterations: number;
-  /** Critic updates before each generator update. */
-  readonly criticSteps: number;
   /** More critic updates for the first iterations (Arjovsky et al. 2017 take 100 for the first 25). */
   readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
-  readonly seed: number;
   /** Evaluate before the first iteration, every so many, and after the last. 0: never. */
   readonly evaluateEvery: number;
   /** Yield a checkpoint every so many iterations, after the last, and when stopped. 0: never. */
@@ -24,20 +19,12 @@ export interface TrainOptions extends StepParts {
   readonly resume?: Progress | undefined;
   /** Stops the run after the iteration under way. */
   readonly signal?: AbortSignal | undefined;
-  readonly device?: Device;
-  readonly threads?: number | undefined;
 }
 
-/** All that a run consists of between two iterations: whoever goes on from it ends in the same bits as a run never stopped. */
-export interface Progress {
-  /** Generator updates done. */
-  readonly iteration: number;
-  /** Critic updates done. */
-  readonly criticUpdates: number;
+/** All that a run consists of between two iterations. */
+export interface Progress extends Position {
   /** Seconds of training so far. */
   readonly seconds: number;
-  readonly rng: readonly number[];
-  readonly state: State;
   readonly history: readonly Evaluation[];
 }
 
@@ -47,14 +34,8 @@ export type TrainEvent =
       readonly iteration: number;
       readonly parameters: { readonly generator: number; readonly critic: number };
     }
-  /** After each iteration: the critic's loss at its last update, the generator's loss, and the game's value. */
-  | {
-      readonly type: "step";
-      readonly iteration: number;
-      readonly criticLoss: number;
-      readonly generatorLoss: number;
-      readonly value: number;
-    }
+  /** After each iteration. */
+  | ({ readonly type: "step"; readonly iteration: number } & Losses)
   /** `samples` come from the same latents each time, `[n, ...sample]`. */
   | { readonly type: "evaluation"; readonly evaluation: Evaluation; readonly samples: Float32Array }
   | { readonly type: "checkpoint"; readonly progress: Progress; readonly layout: StateLayout }
@@ -80,41 +61,25 @@ export type TrainEvent =
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   checkOptions(options);
-  const { data, seed, device = "cpu", iterations, signal, evaluateEvery, checkpointEvery = 0 } = options;
-  const fresh = createRng(seed);
-  const { state: first, layout } = initialState(options, fresh);
-  const { resume } = options;
-  const rng = resume ? restoreRng(resume.rng) : fresh;
+  const { data, seed, device = "cpu", iterations, signal, evaluateEvery, checkpointEvery = 0, resume } = options;
   const history = [...(resume?.history ?? [])];
-  let state = resume?.state ?? first;
-  let { iteration, criticUpdates } = resume ?? { iteration: 0, criticUpdates: 0 };
-  const steps = await compileSteps(options, layout, state);
-  const evaluator =
-    evaluateEvery > 0 ? await createEvaluator({ parts: options, layout, state }, data, seed, device) : undefined;
+  const trainer = await createTrainer(options, resume);
+  const { layout } = trainer;
+  const model = (): Model => ({ parts: options, layout, state: trainer.position().state });
+  const evaluator = evaluateEvery > 0 ? await createEvaluator(model(), data, seed, device) : undefined;
   const began = performance.now() - 1000 * (resume?.seconds ?? 0);
   const seconds = () => (performance.now() - began) / 1000;
-  const progress = (): Progress => ({
-    iteration,
-    criticUpdates,
-    seconds: seconds(),
-    rng: rng.state(),
-    state,
-    history: [...history],
-  });
-  const model = (): Model => ({ parts: options, layout, state });
-  const divergence = (term: string): TrainEvent => ({
-    ...diverged(iteration + 1, term, options),
-    model: model(),
-    progress: progress(),
-  });
+  const progress = (): Progress => ({ ...trainer.position(), seconds: seconds(), history: [...history] });
   const evaluate = async (): Promise<TrainEvent> => {
+    const { iteration, state } = trainer.position();
     const { evaluation, samples } = await evaluator!.measure(state, iteration, seconds());
     history.push(evaluation);
     return { type: "evaluation", evaluation, samples };
   };
 
   try {
-    const parameters = { generator: sizeOf(first.generator!.shape), critic: sizeOf(first.critic!.shape) };
+    let { iteration } = trainer.position();
+    const parameters = { generator: layoutSize(layout.generator), critic: layoutSize(layout.critic) };
     yield { type: "start", iteration, parameters };
     if (evaluator && history.length === 0) yield await evaluate();
     while (iteration < iterations) {
@@ -122,34 +87,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
         yield { type: "stopped", model: model(), progress: progress() };
         return;
       }
-      for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) {
-        const result = await steps.critic!.run({ ...state, ...stepInputs(options, rng, 1, criticUpdates, undefined) });
-        const broken = notFinite(result);
-        if (broken) {
-          yield divergence(broken);
-          return;
-        }
-        state = nextState(state, result);
-        criticUpdates++;
-      }
-      const inputs = stepInputs(options, rng, options.criticSteps, criticUpdates, iteration);
-      const result = await steps.whole.run({ ...state, ...inputs });
-      const broken = notFinite(result);
-      if (broken) {
-        yield divergence(broken);
-        return;
-      }
-      state = nextState(state, result);
-      criticUpdates += options.criticSteps;
+      for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
+      const losses = await trainer.iterate();
       iteration++;
-      const last = (name: string) => result[name]!.data[result[name]!.data.length - 1]!;
-      yield {
-        type: "step",
-        iteration,
-        criticLoss: last("criticLoss"),
-        generatorLoss: last("generatorLoss"),
-        value: last("value"),
-      };
+      yield { type: "step", iteration, ...losses };
       const done = iteration === iterations;
       if (evaluator && (done || iteration % evaluateEvery === 0)) yield await evaluate();
       if (checkpointEvery > 0 && (done || iteration % checkpointEvery === 0)) {
@@ -157,83 +98,17 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       }
     }
     yield { type: "end", model: model(), progress: progress() };
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error;
+    const { iteration, term, message } = error;
+    yield { type: "diverged", iteration, term, message, model: model(), progress: progress() };
   } finally {
-    await Promise.all([steps.whole.release(), steps.critic?.release(), evaluator?.release()]);
+    await Promise.all([trainer.release(), evaluator?.release()]);
   }
-}
-
-async function compileSteps(
-  options: TrainOptions,
-  layout: StateLayout,
-  state: State,
-): Promise<{ whole: Program; critic: Program | undefined }> {
-  const { device = "cpu", threads, criticSteps, warmUp } = options;
-  const names = Object.keys(state);
-  const make = (updates: number, withGenerator: boolean) =>
-    compile(
-      buildStep(options, layout, names, updates, withGenerator),
-      stepSpecs(options, state, updates, withGenerator),
-      {
-        device,
-        ...(threads !== undefined && { threads }),
-      },
-    );
-  return { whole: await make(criticSteps, true), critic: warmUp ? await make(1, false) : undefined };
-}
-
-/** Draws one run's inputs. `generatorUpdates` is `undefined` in a step of critic updates alone. */
-function stepInputs(
-  { data, batch, latent, criticOptimizer, generatorOptimizer }: TrainOptions,
-  rng: Rng,
-  criticSteps: number,
-  criticUpdates: number,
-  generatorUpdates: number | undefined,
-): Record<string, TensorData> {
-  const latents = criticSteps + (generatorUpdates === undefined ? 0 : 1);
-  const scalars = Array.from({ length: criticSteps }, (_, k) => criticOptimizer.scalars(criticUpdates + k + 1));
-  const inputs: Record<string, TensorData> = {
-    real: { shape: [criticSteps, batch, ...data.shape], data: data.batch(rng, criticSteps * batch) },
-    latent: { shape: [latents, batch, latent], data: rng.normals(latents * batch * latent) },
-    epsilon: { shape: [criticSteps, batch, 1], data: rng.uniforms(criticSteps * batch) },
-    criticScalars: table(scalars),
-  };
-  if (generatorUpdates !== undefined)
-    inputs.generatorScalars = table([generatorOptimizer.scalars(generatorUpdates + 1)]);
-  return inputs;
-}
-
-function table(rows: readonly (readonly number[])[]): TensorData {
-  return { shape: [rows.length, rows[0]!.length], data: Float32Array.from(rows.flat()) };
-}
-
-function nextState(state: State, result: Readonly<Record<string, TensorData>>): State {
-  return Object.fromEntries(Object.keys(state).map((name) => [name, result[`${NEXT}${name}`]!]));
 }
 
 function extraCriticSteps({ warmUp, criticSteps }: TrainOptions, iteration: number): number {
   return warmUp && iteration < warmUp.iterations ? Math.max(0, warmUp.criticSteps - criticSteps) : 0;
-}
-
-const WATCHED = { adversarial: "critic loss", penalty: "gradient penalty", generatorLoss: "generator loss" } as const;
-
-function notFinite(result: Readonly<Record<string, TensorData>>): string | undefined {
-  const name = (Object.keys(WATCHED) as (keyof typeof WATCHED)[]).find(
-    (key) => result[key] && !result[key].data.every(Number.isFinite),
-  );
-  return name && WATCHED[name];
-}
-
-function diverged(iteration: number, term: string, { constraint }: TrainOptions) {
-  const cause =
-    constraint.name === "none"
-      ? "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate"
-      : "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]";
-  return {
-    type: "diverged",
-    iteration,
-    term,
-    message: `The ${term} was not finite at iteration ${iteration}: ${cause}.`,
-  } as const;
 }
 
 /**
