@@ -1,0 +1,25 @@
+import { glossary } from "./en/glossary.js";
+import { remarks } from "./en/remarks.js";
+import { tour } from "./en/tour.js";
+
+/** Every string of the page in English; `zh.ts` has the same keys. One section for each part of the page. */
+export const en = {
+  page: {
+    title: "Monge Studio: generative adversarial networks and the Wasserstein loss",
+    language: "Language",
+  },
+  scene: {},
+  line: {},
+  session: {},
+  controls: {},
+  charts: {},
+  data: {},
+  runs: {},
+  download: {},
+  tour,
+  remarks,
+  glossary,
+};
+
+/** What every language has to say. */
+export type Dictionary = typeof en;

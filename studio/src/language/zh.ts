@@ -1,0 +1,23 @@
+import type { Dictionary } from "./en.js";
+import { glossary } from "./zh/glossary.js";
+import { remarks } from "./zh/remarks.js";
+import { tour } from "./zh/tour.js";
+
+/** Every string of the page in simplified Chinese. */
+export const zh: Dictionary = {
+  page: {
+    title: "Monge Studio：生成对抗网络与 Wasserstein 损失",
+    language: "语言",
+  },
+  scene: {},
+  line: {},
+  session: {},
+  controls: {},
+  charts: {},
+  data: {},
+  runs: {},
+  download: {},
+  tour,
+  remarks,
+  glossary,
+};

@@ -1,0 +1,3 @@
+import type { Dictionary } from "../en.js";
+
+export const tour: Dictionary["tour"] = {};
