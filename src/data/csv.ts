@@ -4,32 +4,15 @@ import { CsvError, type Info, parse } from "csv-parse";
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { unreadable } from "./reading.js";
-import { type Scaling, scale, unscale } from "./scaling.js";
-import { partedDataset } from "./stored.js";
-
-/** A table of numbers as a CSV file holds it. */
-export interface NumberTable {
-  readonly columns: readonly string[];
-  /** `[rows, columns]`, flat. */
-  readonly values: readonly number[];
-}
+import { type NumberTable, tableDataset } from "./table.js";
 
 /**
- * The data set of a CSV file that `readTable` reads. Every column is standardised, `(value - mean) / deviation` over all rows, and
- * `toOriginalUnits` undoes it. A seeded tenth of the rows is held out (none below 20 rows).
+ * The data set of a CSV file that `readTable` reads, by `tableDataset`.
  * @param seed of the shuffle that parts the rows
- * @throws InputError as `readTable` does, and for a column that never changes
+ * @throws InputError as `readTable` and `tableDataset` do
  */
 export async function openCsv(path: string, seed = 0): Promise<Dataset> {
-  const { columns, values } = await readTable(path);
-  const scaling = standardisation(path, columns, values);
-  const description = {
-    name: path,
-    shape: [columns.length],
-    columns,
-    toOriginalUnits: (samples: Float32Array) => unscale(samples, scaling),
-  };
-  return partedDataset(description, scale(values, scaling), seed);
+  return tableDataset(path, await readTable(path), seed);
 }
 
 /**
@@ -103,25 +86,4 @@ function isMeantAsNumber(cell: string): boolean {
 
 function numberIn(cell: string): number {
   return cell === "" ? Number.NaN : Number(cell);
-}
-
-/** Mean and deviation of each column. Deviations are taken from the first row, so that a constant column gives exactly zero. */
-function standardisation(path: string, columns: readonly string[], values: readonly number[]): Scaling {
-  const rows = values.length / columns.length;
-  const moments = columns.map((name, column) => {
-    const first = values[column]!;
-    let sum = 0;
-    for (let i = column; i < values.length; i += columns.length) sum += values[i]! - first;
-    const shift = sum / rows;
-    let squares = 0;
-    for (let i = column; i < values.length; i += columns.length) squares += (values[i]! - first - shift) ** 2;
-    const deviation = Math.sqrt(squares / rows);
-    if (deviation === 0) {
-      throw new InputError(
-        `${path}, column "${name}", holds ${first} in each of its ${rows} rows; remove a column that never changes.`,
-      );
-    }
-    return { mean: first + shift, deviation };
-  });
-  return { center: moments.map(({ mean }) => mean), spread: moments.map(({ deviation }) => deviation) };
 }

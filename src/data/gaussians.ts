@@ -22,6 +22,18 @@ export function grid(): Dataset {
   return mixture("grid", centers, 0.05, 2.828);
 }
 
+/**
+ * Two Gaussians: an equal mixture with means (-1, -1) and (1, 1) and deviation 0.25, in training units. The smallest case in which a
+ * generator can forget a mode.
+ */
+export function twoGaussians(): Dataset {
+  const centers = [
+    [-1, -1],
+    [1, 1],
+  ];
+  return mixture("two-gaussians", centers, 0.25, 1);
+}
+
 /** A normal distribution on the line, in its own units: choose them so that a network copes with their size. */
 export function gaussian1d({ mean, deviation }: { readonly mean: number; readonly deviation: number }): Dataset {
   return distributionDataset({

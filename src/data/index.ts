@@ -1,6 +1,7 @@
 export { openCsv } from "./csv.js";
 export type { Dataset } from "./dataset.js";
-export { type Idx, openIdx, readIdx } from "./idx.js";
+export { openIdx, readIdx } from "./idx.js";
+export type { Idx } from "./idxArray.js";
 export { type ImageOptions, type ImageSize, imageSizes, openImages } from "./images.js";
 export { type LabelledImages, mnist, mnistLabelled } from "./mnist.js";
 export { type Npy, readNpy } from "./npy.js";

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { disjointPair, gaussian1d, grid, overlappingPair, pointDatasets, ring } from "../../src/data/points.js";
+import {
+  disjointPair,
+  gaussian1d,
+  grid,
+  overlappingPair,
+  pointDatasets,
+  ring,
+  twoGaussians,
+} from "../../src/data/points.js";
 import { modeCoverage } from "../../src/metrics/modes.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
@@ -9,6 +17,7 @@ const COUNT = 40_000;
 describe.each([
   { dataset: ring(), total: 8, deviation: 0.01, variance: 1 + 2 * 0.01 ** 2, nearest: 2 * Math.sin(Math.PI / 8) },
   { dataset: grid(), total: 25, deviation: 0.05, variance: (8 + 0.05 ** 2) / 2.828 ** 2, nearest: 2 },
+  { dataset: twoGaussians(), total: 2, deviation: 0.25, variance: 1 + 0.25 ** 2, nearest: Math.sqrt(8) },
 ])("$dataset.name", ({ dataset, total, deviation, variance, nearest }) => {
   const samples = dataset.batch(createRng(1), COUNT);
   const original = dataset.toOriginalUnits!(samples);
