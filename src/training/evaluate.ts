@@ -7,7 +7,7 @@ import { emd } from "../transport/index.js";
 import { type Model, probeOf, samplerOf } from "./model.js";
 import type { State } from "./step.js";
 
-/** How many samples scores, slopes, feedback and the exact Earth mover's distance are measured on, and for images. */
+/** How many samples scores, slopes, feedback and the exact Earth mover's distance are measured on unless told, and for images. */
 const POINTS = 1000;
 const IMAGES = 200;
 /** The protocol of mode coverage (VEEGAN, PacGAN) counts on this many samples. */
@@ -32,14 +32,23 @@ export interface Evaluator {
   release(): Promise<void>;
 }
 
-/** Prepares the evaluation of a run on `data`. */
-export async function createEvaluator(model: Model, data: Dataset, seed: number, device: Device): Promise<Evaluator> {
+/**
+ * Prepares the evaluation of a run on `data`.
+ * @param points how many samples that are points it is made on; distances between fewer come out larger
+ */
+export async function createEvaluator(
+  model: Model,
+  data: Dataset,
+  seed: number,
+  device: Device,
+  points = POINTS,
+): Promise<Evaluator> {
   const { parts } = model;
   const rng = createRng(seed ^ EVALUATION_STREAM);
   const size = sizeOf(parts.sampleShape);
   const pointwise = parts.sampleShape.length === 1;
   const heldOut = data.heldOut ?? data;
-  const n = Math.min(pointwise ? POINTS : IMAGES, heldOut.size, data.size);
+  const n = Math.min(pointwise ? points : IMAGES, heldOut.size, data.size);
   const generated = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;
   const latents = rng.normals(generated * parts.latent);
   const real = data.batch(rng, n);

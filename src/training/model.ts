@@ -6,6 +6,7 @@ import {
   gradients,
   mean,
   mul,
+  neg,
   OPEN,
   type Program,
   reshape,
@@ -89,6 +90,25 @@ export function feedbackOf(model: Model, n: number, device: Device = "cpu"): Pro
   return stateful(model, { x: [n, ...parts.sampleShape] }, device, (state, { x }) => {
     const losses = parts.loss.generator(applyCritic(parts, layout, state, false).apply(x!));
     return { feedback: gradientNorms(sum(losses), x!) };
+  });
+}
+
+/** `x` `[n, ...sample]` to `slope` `[n]`: the norm of d(critic's output, as `scorerOf` gives it)/d(x). */
+export function slopeOf(model: Model, n: number, device: Device = "cpu"): Promise<ModelProgram> {
+  const { parts, layout } = model;
+  return stateful(model, { x: [n, ...parts.sampleShape] }, device, (state, { x }) => {
+    const output = parts.loss.activate(applyCritic(parts, layout, state, false).apply(x!));
+    return { slope: gradientNorms(sum(output), x!) };
+  });
+}
+
+/** `x` `[n, ...sample]` to `descent` `[n, ...sample]`: -d(generator loss of that sample)/d(x), the way that a fake at x is told to go. */
+export function descentOf(model: Model, n: number, device: Device = "cpu"): Promise<ModelProgram> {
+  const { parts, layout } = model;
+  return stateful(model, { x: [n, ...parts.sampleShape] }, device, (state, { x }) => {
+    const losses = parts.loss.generator(applyCritic(parts, layout, state, false).apply(x!));
+    const [gradient] = gradients(sum(losses), [x!]);
+    return { descent: neg(gradient!) };
   });
 }
 

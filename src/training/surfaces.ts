@@ -10,7 +10,8 @@ const SIDE = 81;
 const POINTS = 1000;
 
 type Interval = readonly [number, number];
-type Rectangle = Pick<Surface, "x" | "y">;
+/** An upright rectangle of the plane. */
+export type Rectangle = Pick<Surface, "x" | "y">;
 
 /**
  * What the learned critic of a run makes of the plane, and what the optimal one makes of it (`optimalScores`, between held-out real
@@ -30,7 +31,7 @@ export async function surfacesOf(
   const unseen = data.heldOut ?? data;
   const n = Math.min(POINTS, unseen.size, fakes.length / 2);
   const [real, fake] = [unseen.batch(rng, n), fakes.subarray(0, 2 * n)];
-  const points = Float32Array.from([...gridOver(rectangle), ...real, ...fake]);
+  const points = Float32Array.from([...gridOver(rectangle, SIDE), ...real, ...fake]);
   const surfaceFrom = (scores: Float32Array): Surface => ({
     ...rectangle,
     rows: SIDE,
@@ -52,8 +53,8 @@ async function scoresOf(model: Model, points: Float32Array): Promise<Float32Arra
   return scores!;
 }
 
-/** The rectangle around points, with a margin of a fifth of its size. */
-function around(points: Float32Array): Rectangle {
+/** The rectangle around points `[n, 2]`, with a margin of a fifth of its size. */
+export function around(points: Float32Array): Rectangle {
   const [x, y] = [0, 1].map((axis): Interval => {
     const values = points.filter((_, i) => i % 2 === axis);
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -63,10 +64,11 @@ function around(points: Float32Array): Rectangle {
   return { x, y };
 }
 
-function gridOver({ x, y }: Rectangle): Float32Array {
-  const at = ([low, high]: Interval, i: number) => low + ((high - low) * i) / (SIDE - 1);
-  return Float32Array.from({ length: 2 * SIDE ** 2 }, (_, i) => {
+/** Points over a rectangle, `[side^2, 2]`: row by row from y[0] up. */
+export function gridOver({ x, y }: Rectangle, side: number): Float32Array {
+  const at = ([low, high]: Interval, i: number) => low + ((high - low) * i) / (side - 1);
+  return Float32Array.from({ length: 2 * side ** 2 }, (_, i) => {
     const cell = i >> 1;
-    return i % 2 === 0 ? at(x, cell % SIDE) : at(y, Math.floor(cell / SIDE));
+    return i % 2 === 0 ? at(x, cell % side) : at(y, Math.floor(cell / side));
   });
 }

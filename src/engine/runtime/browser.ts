@@ -1,11 +1,39 @@
-import * as ort from "onnxruntime-web";
+import * as wasm from "onnxruntime-web/wasm";
 import type { Session, SessionOptions } from "./session.js";
 import { runWith } from "./tensors.js";
 
 export type { Device } from "./session.js";
 
-/** A session of onnxruntime-web: WebAssembly, or WebGPU. */
+/** Addresses of one of onnxruntime-web's WebAssembly binaries and of its loader. */
+export interface RuntimeFiles {
+  readonly wasm: string;
+  readonly mjs: string;
+}
+
+export interface BrowserRuntime {
+  /** Threads of WebAssembly; more than one needs a page that is `crossOriginIsolated`. */
+  readonly threads: number;
+  readonly cpu: RuntimeFiles;
+  readonly webgpu: RuntimeFiles;
+}
+
+let settings: BrowserRuntime | undefined;
+
+/**
+ * Says where a page serves onnxruntime-web's binaries, before the first session. Without this they are looked for beside the script,
+ * and onnxruntime-web chooses how many threads.
+ */
+export function configureRuntime(runtime: BrowserRuntime): void {
+  settings = runtime;
+}
+
+/** A session of onnxruntime-web: WebAssembly, or WebGPU, whose larger binary is loaded only then. */
 export async function createSession(model: Uint8Array, { device = "cpu" }: SessionOptions): Promise<Session> {
+  const ort = device === "cpu" ? wasm : await import("onnxruntime-web/webgpu");
+  if (settings) {
+    ort.env.wasm.wasmPaths = device === "cpu" ? settings.cpu : settings.webgpu;
+    ort.env.wasm.numThreads = settings.threads;
+  }
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device === "cpu" ? "wasm" : "webgpu"],
     logSeverityLevel: 3,
