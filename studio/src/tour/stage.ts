@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../../src/results.js";
-import type { Layer } from "../session/protocol.js";
+import type { SceneLayer } from "../scene/layers.js";
 import type { Settings, Side } from "../settings/settings.js";
 
 /** The page has two modes: two runs on points of the plane, and two distributions on a line. */
@@ -7,17 +7,12 @@ export type Mode = "plane" | "line";
 
 /** What the tour reads of the page, to tell whether the reader has done what a step asks for. */
 export interface Seen {
-  /** Generator iterations of the two runs so far. */
+  /** Generator iterations and critic updates of the two runs so far. */
   readonly iteration: number;
-  readonly playing: boolean;
-  readonly layers: readonly Layer[];
+  readonly criticUpdates: number;
+  readonly layers: readonly SceneLayer[];
   readonly settings: Settings;
   readonly latest: Readonly<Record<Side, Evaluation | null>>;
-  /** Of the line; `null` before it is first drawn. */
-  readonly line: {
-    /** Between the centres of the two distributions, in the units of the line. */
-    readonly distance: number;
-  } | null;
 }
 
 /** All that the tour can do to the page. The shell implements it; nothing else of the page is known to the tour. */
@@ -27,14 +22,12 @@ export interface Stage {
   apply(patch: Partial<Settings>): void;
   /** Begins the runs anew, paused, with the settings as they are. */
   restart(): void;
-  /** These layers of the picture are shown and no others (the points always are). */
-  setLayers(layers: readonly Layer[]): void;
+  /** These layers of the picture are shown and no others. */
+  setLayers(layers: readonly SceneLayer[]): void;
   play(): void;
   pause(): void;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
-  /** Moves the two distributions of the line this far apart. */
-  setDistance(distance: number): void;
   /** Reads signals, so that who calls it while drawing is drawn again when any of them changes. */
   seen(): Seen;
 }
