@@ -36,7 +36,7 @@ export interface Session {
   setLayers(layers: readonly Layer[]): void;
   /** To be called once a frame is on the screen: the next one comes only then. */
   drawn(): void;
-  /** Images on the line between two latents, `[steps, ...shape]` of each side. */
+  /** Images on the arc between two latents, `[steps, ...shape]` of each side. */
   interpolate(seed: number, steps: number): Promise<Readonly<Record<Side, Float32Array>>>;
   /** The generator as an ONNX file. */
   exportGenerator(side: Side): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;

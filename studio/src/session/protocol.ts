@@ -35,7 +35,7 @@ export type Command =
   | { readonly type: "layers"; readonly layers: readonly Layer[] }
   /** The page has drawn its last frame and would take another. */
   | { readonly type: "drawn" }
-  /** Images between two latents, `steps` of them, of each side. The answer repeats `request`, and so does an error. */
+  /** Images on the arc between two latents, `steps` of them, of each side. The answer repeats `request`, and so does an error. */
   | { readonly type: "interpolate"; readonly request: number; readonly seed: number; readonly steps: number }
   | { readonly type: "export"; readonly request: number; readonly side: Side };
 
@@ -69,6 +69,7 @@ export interface Scene {
 export interface SideFrame {
   readonly iteration: number;
   readonly criticUpdates: number;
+  /** What this side alone would do: 1 / the time that its iterations take. 0 before the first. */
   readonly iterationsPerSecond: number;
   /** Of the last iteration; `null` before the first. */
   readonly losses: { readonly critic: number; readonly generator: number; readonly value: number } | null;
@@ -108,5 +109,5 @@ export type Answer =
   /** `[steps, ...shape]` of each side. */
   | { readonly type: "interpolation"; readonly request: number; readonly images: Readonly<Record<Side, Float32Array>> }
   | { readonly type: "exported"; readonly request: number; readonly iteration: number; readonly model: Uint8Array }
-  /** A command could not be carried out: the one with the number `request`, or another. The runs are as they were. */
+  /** A command could not be carried out: the one with the number `request`, or another; the runs are paused then. */
   | { readonly type: "error"; readonly run: number; readonly request: number | null; readonly message: string };

@@ -1,5 +1,156 @@
-import type { Command } from "./protocol.js";
+import { openData } from "./data.js";
+import { createInbox } from "./inbox.js";
+import { createPace } from "./pace.js";
+import type { Answer, Command, Layer, SideFrame } from "./protocol.js";
+import { createRuns, type Runs } from "./runs.js";
+import { chooseMachine } from "./runtime.js";
+import { sceneOf } from "./scene.js";
 
-addEventListener("message", ({ data }: MessageEvent<Command>) => {
-  throw new Error(`"${data.type}" is not carried out yet`);
-});
+type Start = Extract<Command, { type: "start" }>;
+
+const inbox = createInbox<Command>();
+let run = 0;
+let runs: Runs | undefined;
+let pace = createPace();
+let playing = false;
+let limit: number | null = null;
+let nextIteration = 0;
+let layers: readonly Layer[] = [];
+/** The page would take a frame. */
+let wanted = true;
+/** What the page was last sent is not how things are. */
+let stale = { frame: false, evaluation: false };
+
+function post(answer: Answer, transfer: Transferable[] = []): void {
+  self.postMessage(answer, { transfer });
+}
+
+async function obey(command: Command): Promise<void> {
+  const later = inbox.waiting.some(({ type }) => type === command.type);
+  switch (command.type) {
+    case "start":
+      return later ? undefined : begin(command);
+    case "play":
+      playing = runs !== undefined && !runs.over;
+      break;
+    case "pause":
+      playing = false;
+      break;
+    case "step":
+      playing = false;
+      return advance(command.what);
+    case "speed":
+      limit = command.limit;
+      nextIteration = 0;
+      break;
+    case "change":
+      return later ? undefined : runs?.change(command.settings);
+    case "layers":
+      layers = command.layers;
+      stale.frame = runs !== undefined;
+      break;
+    case "drawn":
+      wanted = true;
+      break;
+    case "interpolate": {
+      const { request, seed, steps } = command;
+      const images = await begun().interpolate(seed, steps);
+      return post({ type: "interpolation", request, images }, [images.left.buffer, images.right.buffer]);
+    }
+    case "export": {
+      const { request, side } = command;
+      return post({ type: "exported", request, ...begun().exportGenerator(side) });
+    }
+  }
+}
+
+async function begin({ run: number, settings, own, device }: Start): Promise<void> {
+  const last = runs;
+  run = number;
+  runs = undefined;
+  playing = false;
+  await last?.release();
+  const data = await openData(settings.data, own);
+  const scene = sceneOf(data);
+  const { frame } = scene;
+  post({ type: "started", run, scene }, [scene.real.buffer]);
+  const machine = await chooseMachine(device, frame === null);
+  post({ type: "machine", machine });
+  const onFallBack = (other: typeof machine) => post({ type: "machine", machine: other });
+  runs = await createRuns({ settings, data, frame, machine, onFallBack });
+  pace = createPace();
+  wanted = true;
+  stale = { frame: true, evaluation: true };
+}
+
+function begun(): Runs {
+  if (!runs) throw new Error("Nothing has been started.");
+  return runs;
+}
+
+async function advance(what: "generator" | "critic"): Promise<void> {
+  for (const { side, divergence } of await begun().advance(what)) {
+    post({ type: "diverged", run, side, iteration: divergence.iteration, term: divergence.term });
+  }
+  stale = { frame: true, evaluation: true };
+  if (begun().over) playing = false;
+}
+
+async function sendFrame(): Promise<void> {
+  const sides = await begun().frame(layers);
+  const arrays = Object.values(sides).flatMap((side: SideFrame) => Object.values(side));
+  post(
+    { type: "frame", run, sides },
+    arrays.flatMap((value) => (value instanceof Float32Array ? [value.buffer] : [])),
+  );
+  wanted = false;
+  stale.frame = false;
+}
+
+async function sendEvaluations(): Promise<void> {
+  for (const { side, evaluation } of await begun().evaluate()) post({ type: "evaluation", run, side, evaluation });
+  stale.evaluation = false;
+}
+
+/** Milliseconds until there is something to do, unless a command comes. */
+function idle(): number {
+  const iteration = playing ? Math.max(0, nextIteration - performance.now()) : Infinity;
+  const frame = stale.frame && wanted ? pace.frames.wait() : Infinity;
+  const evaluation = stale.evaluation ? pace.evaluations.wait() : Infinity;
+  return Math.min(iteration, frame, evaluation);
+}
+
+/** Does what is due: one thing of each kind at most, so that a command waits for no more than that. */
+async function work(): Promise<void> {
+  if (!runs) return;
+  if (playing && performance.now() >= nextIteration) {
+    nextIteration = limit === null ? 0 : performance.now() + 1000 / limit;
+    await advance("generator");
+  }
+  if (stale.frame && wanted && pace.frames.wait() === 0) await pace.frames.spend(sendFrame);
+  if (stale.evaluation && pace.evaluations.wait() === 0) await pace.evaluations.spend(sendEvaluations);
+}
+
+async function reporting(work: () => Promise<void>, request: number | null): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    post({ type: "error", run, request, message: error instanceof Error ? error.message : String(error) });
+    if (request === null) playing = false;
+    stale = { frame: false, evaluation: false };
+  }
+}
+
+async function serve(): Promise<never> {
+  for (;;) {
+    for (let command = inbox.take(); command; command = inbox.take()) {
+      const current = command;
+      await reporting(() => obey(current), "request" in current ? current.request : null);
+    }
+    await reporting(work, null);
+    await inbox.arrival(idle());
+  }
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<Command>) => inbox.push(data));
+void serve();

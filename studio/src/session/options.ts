@@ -1,0 +1,26 @@
+import type { Dataset } from "../../../src/data/dataset.js";
+import { resolveConfig, trainOptions } from "../../../src/training/config.js";
+import type { TrainerOptions } from "../../../src/training/trainer.js";
+import type { Settings, Side } from "../settings/settings.js";
+
+/**
+ * What one side trains with. Where both players are alike it is what
+ * `monge train DATA --loss LOSS+CONSTRAINT --schedule constant` with the same settings trains with.
+ * @throws InputError where a setting is out of range
+ */
+export function sideOptions(settings: Settings, side: Side, data: Dataset): TrainerOptions {
+  const { network, batch, criticSteps, lambda, clip, seed } = settings;
+  const { loss, constraint } = settings[side];
+  const player = (width: number, depth: number, learningRate: number) => {
+    const chosen = { network, width, depth, batch, criticSteps, lambda, clip, learningRate, seed };
+    // A run in the page has no end that a learning rate could fall towards.
+    const run = { ...chosen, data: data.name, loss: `${loss}+${constraint}`, schedule: "constant" } as const;
+    return trainOptions(resolveConfig(run, data), data);
+  };
+  const { critic, criticOptimizer } = player(settings.criticWidth, settings.criticDepth, settings.criticRate);
+  return {
+    ...player(settings.generatorWidth, settings.generatorDepth, settings.generatorRate),
+    critic,
+    criticOptimizer,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Dataset } from "../../../src/data/dataset.js";
+import { InputError } from "../../../src/errors.js";
+import type { Evaluation } from "../../../src/results.js";
+import { Divergence } from "../../../src/training/trainer.js";
+import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
+import type { Frame, Layer, Machine, SideFrame } from "./protocol.js";
+import { createSideRun, type SideRun } from "./sideRun.js";
+
+/** Both runs of one start. A side that has diverged stays as it was before that and is left out of what follows. */
+export interface Runs {
+  /** Whether both sides have diverged. */
+  readonly over: boolean;
+  /** The sides in turn, each one generator iteration or one critic update; returns those that diverged in it. */
+  advance(what: "generator" | "critic"): Promise<readonly { readonly side: Side; readonly divergence: Divergence }[]>;
+  frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
+  evaluate(): Promise<readonly { readonly side: Side; readonly evaluation: Evaluation }[]>;
+  /** @throws InputError where a setting is out of range; the runs go on as they were */
+  change(live: LiveSettings): Promise<void>;
+  interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
+  exportGenerator(side: Side): { readonly iteration: number; readonly model: Uint8Array };
+  release(): Promise<void>;
+}
+
+export interface RunsOptions {
+  readonly settings: Settings;
+  readonly data: Dataset;
+  /** Of the plane, `null` for images. */
+  readonly frame: Frame | null;
+  readonly machine: Machine;
+  /** WebGPU was lost or could not compute this; the runs go on from their last state in WebAssembly. */
+  readonly onFallBack: (machine: Machine) => void;
+}
+
+/**
+ * Begins both runs.
+ * @throws InputError where a setting is out of range
+ */
+export async function createRuns({ settings, data, frame, machine, onFallBack }: RunsOptions): Promise<Runs> {
+  const diverged = new Set<Side>();
+  const sides: Partial<Record<Side, SideRun>> = {};
+  let device = machine.device === "webgpu" ? ("webgpu" as const) : ("cpu" as const);
+
+  /** Does some work, again in WebAssembly where WebGPU fails in it. */
+  async function surviving<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (device === "cpu" || error instanceof Divergence || error instanceof InputError) throw error;
+      device = "cpu";
+      for (const side of Object.values(sides)) await side.moveTo(device);
+      onFallBack({ ...machine, device: "wasm", fellBack: true });
+      return work();
+    }
+  }
+  const ofEach = async <T>(work: (run: SideRun, side: Side) => Promise<T>): Promise<Record<Side, T>> => ({
+    left: await surviving(() => work(sides.left!, "left")),
+    right: await surviving(() => work(sides.right!, "right")),
+  });
+  const live = () => SIDES.filter((side) => !diverged.has(side));
+  const release = async () => {
+    await Promise.all(Object.values(sides).map((side) => side.release()));
+  };
+
+  try {
+    for (const side of SIDES) sides[side] = await surviving(() => createSideRun(settings, side, data, frame, device));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+
+  return {
+    get over() {
+      return diverged.size === SIDES.length;
+    },
+    async advance(what) {
+      const ends = [];
+      for (const side of live()) {
+        try {
+          await surviving(() => sides[side]!.advance(what));
+        } catch (divergence) {
+          if (!(divergence instanceof Divergence)) throw divergence;
+          diverged.add(side);
+          ends.push({ side, divergence });
+        }
+      }
+      return ends;
+    },
+    frame: (layers) => ofEach((run) => run.frame(layers)),
+    async evaluate() {
+      const found = [];
+      for (const side of live()) found.push({ side, evaluation: await surviving(() => sides[side]!.evaluate()) });
+      return found;
+    },
+    async change(next) {
+      await ofEach((run) => run.change({ ...settings, ...next }));
+    },
+    interpolate: (seed, steps) => ofEach((run) => run.interpolate(seed, steps)),
+    exportGenerator: (side) => sides[side]!.exportGenerator(),
+    release,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Dataset } from "../../../src/data/dataset.js";
+import type { Device } from "../../../src/engine/index.js";
+import { createRng } from "../../../src/random.js";
+import type { Evaluation } from "../../../src/results.js";
+import { createEvaluator, type Evaluator } from "../../../src/training/evaluate.js";
+import { generatorModel, type Model, samplerOf } from "../../../src/training/model.js";
+import { createTrainer, type Losses, type Trainer, type TrainerOptions } from "../../../src/training/trainer.js";
+import type { Settings, Side } from "../settings/settings.js";
+import { latentArc } from "./latents.js";
+import { sideOptions } from "./options.js";
+import { createPictures, type Pictures } from "./pictures.js";
+import type { Frame, Layer, SideFrame } from "./protocol.js";
+
+/** Samples that an evaluation of points is made on: fewer than on the command line, so that it takes a fraction of a second. */
+const EVALUATED = 500;
+/** Share of the last iteration in the mean of how long one takes. */
+const FORGETTING = 0.1;
+
+/** What one side trains and shows. */
+export interface SideRun {
+  /** One generator iteration, or one critic update alone. @throws Divergence */
+  advance(what: "generator" | "critic"): Promise<void>;
+  frame(layers: readonly Layer[]): Promise<SideFrame>;
+  evaluate(): Promise<Evaluation>;
+  /** Goes on from the same state with other live settings. */
+  change(settings: Settings): Promise<void>;
+  /** Goes on from the same state on another device. */
+  moveTo(device: Device): Promise<void>;
+  interpolate(seed: number, steps: number): Promise<Float32Array>;
+  exportGenerator(): { readonly iteration: number; readonly model: Uint8Array };
+  release(): Promise<void>;
+}
+
+/**
+ * Begins one side.
+ * @throws InputError where a setting is out of range
+ */
+export async function createSideRun(
+  settings: Settings,
+  side: Side,
+  data: Dataset,
+  frame: Frame | null,
+  firstDevice: Device,
+): Promise<SideRun> {
+  const { seed } = settings;
+  let device = firstDevice;
+  let options: TrainerOptions = { ...sideOptions(settings, side, data), device };
+  let trainer: Trainer = await createTrainer(options);
+  const state = () => trainer.position().state;
+  const model = (): Model => ({ parts: options, layout: trainer.layout, state: state() });
+  let pictures: Pictures = createPictures(model(), data, frame, seed, device);
+  let evaluator: Evaluator | undefined;
+  let losses: Losses | null = null;
+  let seconds = 0;
+  let secondsEach = 0;
+
+  return {
+    async advance(what) {
+      const began = performance.now();
+      if (what === "critic") await trainer.updateCritic();
+      else losses = await trainer.iterate();
+      const took = (performance.now() - began) / 1000;
+      seconds += took;
+      if (what === "generator") secondsEach += (secondsEach === 0 ? 1 : FORGETTING) * (took - secondsEach);
+    },
+    async frame(layers) {
+      const { iteration, criticUpdates } = trainer.position();
+      return {
+        iteration,
+        criticUpdates,
+        iterationsPerSecond: secondsEach === 0 ? 0 : 1 / secondsEach,
+        losses: losses && { critic: losses.criticLoss, generator: losses.generatorLoss, value: losses.value },
+        output: options.loss.output,
+        ...(await pictures.draw(state(), layers)),
+      };
+    },
+    async evaluate() {
+      evaluator ??= await createEvaluator(model(), data, seed, device, EVALUATED);
+      return (await evaluator.measure(state(), trainer.position().iteration, seconds)).evaluation;
+    },
+    async change(changed) {
+      const next = sideOptions(changed, side, data);
+      const sameConstraint = next.constraint.title === options.constraint.title;
+      options = { ...next, device, constraint: sameConstraint ? options.constraint : next.constraint };
+      await trainer.change(options);
+    },
+    async moveTo(other) {
+      device = other;
+      options = { ...options, device };
+      const position = trainer.position();
+      await release().catch(() => {});
+      trainer = await createTrainer(options, position);
+      pictures = createPictures(model(), data, frame, seed, device);
+    },
+    async interpolate(latentSeed, steps) {
+      const { latent } = options;
+      const rng = createRng(latentSeed);
+      const latents = { shape: [steps, latent], data: latentArc(rng.normals(latent), rng.normals(latent), steps) };
+      const sampler = await samplerOf(model(), steps, device);
+      const { samples } = await sampler.run(state(), { latent: latents });
+      await sampler.release();
+      return samples!;
+    },
+    exportGenerator() {
+      const { iteration } = trainer.position();
+      const loss = `${options.loss.name}+${options.constraint.name}`;
+      const facts = { data: data.name, loss, iteration: String(iteration), latent: "standard normal" };
+      return { iteration, model: generatorModel(model(), facts) };
+    },
+    release,
+  };
+
+  async function release() {
+    await Promise.all([trainer.release(), pictures.release(), evaluator?.release()]);
+    evaluator = undefined;
+  }
+}
