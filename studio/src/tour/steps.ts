@@ -1,0 +1,138 @@
+import type { Dictionary } from "../language/index.js";
+import type { SceneLayer } from "../scene/layers.js";
+import type { Settings, SideSettings } from "../settings/settings.js";
+import type { FormulaName } from "./formulas.js";
+import type { Mode, Seen } from "./stage.js";
+import type { Target } from "./targets.js";
+
+export type StepName = keyof Dictionary["tour"]["steps"];
+
+/** One step of the tour: what it shows, and where it looks. What it says is in the dictionaries, under its name. */
+export interface Step {
+  readonly name: StepName;
+  readonly mode: Mode;
+  readonly target: Target;
+  readonly formula?: FormulaName;
+  readonly settings?: Partial<Settings>;
+  readonly layers?: readonly SceneLayer[];
+  /** Begins at iteration 0; a step that does not goes on with the runs as they are, if its settings allow. */
+  readonly fresh?: boolean;
+  readonly runs: "play" | "pause";
+  /** Iterations a second at most; as many as the machine gives unless told. */
+  readonly speed?: number;
+  /** Whether the reader has done, or seen, what the step asks for; `before` is how the page was when the step began. */
+  readonly done?: (now: Seen, before: Seen) => boolean;
+}
+
+const BCE: SideSettings = { loss: "bce", constraint: "none" };
+const W_GP: SideSettings = { loss: "wasserstein", constraint: "gp" };
+const W_LP: SideSettings = { loss: "wasserstein", constraint: "lp" };
+const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
+
+const RING: Partial<Settings> = { data: "ring", left: BCE, right: W_GP };
+const GRID: Partial<Settings> = { data: "grid", left: BCE, right: W_GP };
+
+const reaches =
+  (iteration: number) =>
+  (now: Seen): boolean =>
+    now.iteration >= iteration;
+
+export const STEPS: readonly Step[] = [
+  {
+    name: "players",
+    mode: "plane",
+    target: "scene-left",
+    settings: RING,
+    layers: ["real", "fakes"],
+    fresh: true,
+    runs: "play",
+    done: reaches(100),
+  },
+  {
+    name: "minimax",
+    mode: "plane",
+    target: "steps",
+    formula: "game",
+    settings: RING,
+    layers: ["surface", "contours", "real", "fakes"],
+    fresh: true,
+    runs: "pause",
+    done: (now) => now.criticUpdates >= 3 && now.iteration >= 1,
+  },
+  {
+    name: "terms",
+    mode: "plane",
+    target: "scene-left",
+    formula: "terms",
+    settings: RING,
+    layers: ["surface", "real", "fakes", "arrows"],
+    runs: "play",
+    speed: 2,
+    done: (now, before) => now.iteration >= before.iteration + 10,
+  },
+  { name: "saturation", mode: "line", target: "line", formula: "saturation", runs: "pause" },
+  {
+    name: "collapse",
+    mode: "plane",
+    target: "scene-left",
+    settings: GRID,
+    layers: ["surface", "real", "fakes"],
+    fresh: true,
+    runs: "play",
+    done: reaches(300),
+  },
+  {
+    name: "distance",
+    mode: "plane",
+    target: "scene-right",
+    formula: "distance",
+    settings: RING,
+    layers: ["plan", "real", "fakes"],
+    fresh: true,
+    runs: "pause",
+    done: reaches(5),
+  },
+  {
+    name: "critic",
+    mode: "plane",
+    target: "scene-right",
+    formula: "dual",
+    settings: RING,
+    layers: ["surface", "contours", "real", "fakes", "arrows"],
+    runs: "play",
+    speed: 10,
+  },
+  {
+    name: "condition",
+    mode: "plane",
+    target: "side-left",
+    formula: "condition",
+    settings: { data: "ring", left: W_NONE, right: W_GP },
+    layers: ["slope", "real", "fakes"],
+    fresh: true,
+    runs: "play",
+    done: ({ settings }) => settings.left.constraint !== "none",
+  },
+  {
+    name: "penalty",
+    mode: "plane",
+    target: "lambda",
+    formula: "penalty",
+    settings: { data: "ring", left: W_LP, right: W_GP },
+    layers: ["slope", "real", "fakes"],
+    runs: "play",
+    done: (now, before) => now.settings.lambda !== before.settings.lambda,
+  },
+  {
+    name: "together",
+    mode: "plane",
+    target: "charts",
+    formula: "estimate",
+    settings: GRID,
+    layers: ["surface", "real", "fakes"],
+    fresh: true,
+    runs: "play",
+    done: reaches(500),
+  },
+  { name: "onward", mode: "plane", target: "data", runs: "play" },
+];
