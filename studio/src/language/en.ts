@@ -1,5 +1,7 @@
+import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
 import { remarks } from "./en/remarks.js";
+import { scene } from "./en/scene.js";
 import { tour } from "./en/tour.js";
 
 /** Every string of the page in English; `zh.ts` has the same keys. One section for each part of the page. */
@@ -8,7 +10,7 @@ export const en = {
     title: "Monge Studio: generative adversarial networks and the Wasserstein loss",
     language: "Language",
   },
-  scene: {},
+  scene,
   line: {},
   session: {},
   controls: {},
@@ -17,6 +19,7 @@ export const en = {
   runs: {},
   download: {},
   tour,
+  formulas,
   remarks,
   glossary,
 };

@@ -1,6 +1,8 @@
 import type { Dictionary } from "./en.js";
+import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
 import { remarks } from "./zh/remarks.js";
+import { scene } from "./zh/scene.js";
 import { tour } from "./zh/tour.js";
 
 /** Every string of the page in simplified Chinese. */
@@ -9,7 +11,7 @@ export const zh: Dictionary = {
     title: "Monge Studio：生成对抗网络与 Wasserstein 损失",
     language: "语言",
   },
-  scene: {},
+  scene,
   line: {},
   session: {},
   controls: {},
@@ -18,6 +20,7 @@ export const zh: Dictionary = {
   runs: {},
   download: {},
   tour,
+  formulas,
   remarks,
   glossary,
 };

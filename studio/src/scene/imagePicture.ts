@@ -1,0 +1,57 @@
+import type { Colors } from "./colors.js";
+import { imageSheet } from "./layers/images.js";
+import type { Bitmap, Pen } from "./pens/pen.js";
+import type { Picture, PictureParts } from "./picture.js";
+import type { SceneWords } from "./words.js";
+
+const COLUMNS = 8;
+const REAL_ROWS = 2;
+const HEADING = 22;
+const GAP = 10;
+
+interface Section {
+  readonly heading: string;
+  readonly color: string;
+  readonly sheet: Bitmap;
+}
+
+/** Real images, generated ones beneath them, and a row of those between two latents. */
+export function imagePicture(
+  { scene, frame, layers, interpolation }: PictureParts,
+  colors: Colors,
+  words: SceneWords,
+): Picture {
+  const size = scene.shape.reduce((product, length) => product * length, 1);
+  const sheetOf = (values: Float32Array, columns: number) => imageSheet(values, scene.shape, columns);
+  const sections: Section[] = [];
+  if (layers.includes("real")) {
+    const first = scene.real.subarray(0, COLUMNS * REAL_ROWS * size);
+    sections.push({ heading: words.realImages, color: colors.real, sheet: sheetOf(first, COLUMNS) });
+  }
+  if (layers.includes("fakes") && frame) {
+    sections.push({ heading: words.fakeImages, color: colors.fake, sheet: sheetOf(frame.fakes, COLUMNS) });
+  }
+  if (interpolation) {
+    const sheet = sheetOf(interpolation, interpolation.length / size);
+    sections.push({ heading: words.interpolation, color: colors.fake, sheet });
+  }
+  const sheetHeight = ({ width, height }: Bitmap, across: number) => Math.round((across * height) / width);
+  return {
+    planeAt: () => null,
+    heightAt: (width) =>
+      Math.max(
+        1,
+        sections.reduce((sum, { sheet }) => sum + HEADING + sheetHeight(sheet, width) + GAP, 0),
+      ),
+    draw(pen: Pen, width) {
+      let y = 0;
+      for (const { heading, color, sheet } of sections) {
+        pen.dots([6, y + 11], 4, { color });
+        pen.text(heading, 16, y + 15, { color: colors.ink, size: 13 });
+        const height = sheetHeight(sheet, width);
+        pen.bitmap(sheet, { x: 0, y: y + HEADING, width, height }, false);
+        y += HEADING + height + GAP;
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Colors } from "../colors.js";
+import type { Box, Pen } from "../pens/pen.js";
+
+/** What one kind of mark in a picture means. */
+export interface Key {
+  readonly swatch: "dot" | "line" | "arrow" | "area";
+  readonly color: string;
+  readonly label: string;
+  /** Of an arrow, in pixels. */
+  readonly length?: number;
+}
+
+const ROW = 21;
+const COLUMN = 158;
+const SWATCH = 22;
+
+/** How high keys stand that are drawn this wide. */
+export function keysHeight(count: number, width: number): number {
+  return Math.ceil(count / columnsIn(width)) * ROW;
+}
+
+/** Keys in rows, all columns as wide, so that numbers in them can change and nothing moves. */
+export function drawKeys(pen: Pen, { x, y, width }: Box, keys: readonly Key[], colors: Colors): void {
+  const columns = columnsIn(width);
+  keys.forEach((key, i) => {
+    const left = x + ((i % columns) * width) / columns;
+    const middle = y + Math.floor(i / columns) * ROW + ROW / 2;
+    const wide = Math.max(SWATCH, key.length ?? 0);
+    drawSwatch(pen, key, left, middle, wide);
+    pen.text(key.label, left + wide + 6, middle + 4, { color: colors.ink, size: 12 });
+  });
+}
+
+function drawSwatch(pen: Pen, { swatch, color, length = SWATCH }: Key, x: number, y: number, wide: number): void {
+  if (swatch === "dot") pen.dots([x + wide / 2, y], 4, { color });
+  else if (swatch === "area")
+    pen.areas([[x, y - 6, x + wide, y - 6, x + wide, y + 6, x, y + 6]], { color, opacity: 0.45 });
+  else pen.lines([[x, y, x + length, y]], { color, width: 1.5 });
+  if (swatch === "arrow") pen.areas([[x + length + 2, y, x + length - 3, y - 3.5, x + length - 3, y + 3.5]], { color });
+}
+
+function columnsIn(width: number): number {
+  return Math.max(1, Math.floor(width / COLUMN));
+}

@@ -1,0 +1,28 @@
+import type { Pen } from "../pens/pen.js";
+import { type Plane, placeOf } from "../plane.js";
+
+/** Radius of the rim that parts a point from what lies under it, beyond the point's own. */
+const RIM = 1;
+
+/** Samples `[count, 2]` as dots with a rim; what is not finite or lies outside of the plane is left out. */
+export function drawPoints(
+  pen: Pen,
+  plane: Plane,
+  samples: Float32Array,
+  radius: number,
+  { color, rim, opacity = 1 }: { readonly color: string; readonly rim: string; readonly opacity?: number },
+): void {
+  const places = visible(plane, samples);
+  pen.dots(places, radius + RIM, { color: rim, opacity: 0.8 * opacity });
+  pen.dots(places, radius, { color, opacity });
+}
+
+function visible(plane: Plane, samples: Float32Array): number[] {
+  const { x, y } = plane.frame;
+  const places: number[] = [];
+  for (let i = 0; i + 1 < samples.length; i += 2) {
+    const [a, b] = [samples[i]!, samples[i + 1]!];
+    if (a >= x[0] && a <= x[1] && b >= y[0] && b <= y[1]) places.push(...placeOf(plane, a, b));
+  }
+  return places;
+}

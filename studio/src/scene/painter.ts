@@ -1,0 +1,75 @@
+import { canvasPen } from "./pens/canvasPen.js";
+import type { Moving, Picture } from "./picture.js";
+import { createTween } from "./tween.js";
+
+/** In milliseconds: in slow motion things still arrive soon. */
+const LONGEST_MOVE = 250;
+
+/** Keeps a canvas up to date, once a refresh of the screen at most. */
+export interface Painter {
+  /** `changed`: the moving parts are those of another frame, and `onDrawn` is called once they have been drawn. */
+  show(picture: Picture, moving: Moving, changed: boolean, onDrawn?: () => void): void;
+  resize(width: number): void;
+  close(): void;
+}
+
+export function createPainter(canvas: HTMLCanvasElement): Painter {
+  const context = canvas.getContext("2d")!;
+  const pen = canvasPen(context);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const tweens = { fakes: createTween(), arrows: createTween(), manifold: createTween() };
+  let picture: Picture | undefined;
+  let width = 0;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let pending = 0;
+  let drawn: (() => void) | undefined;
+
+  const request = () => {
+    if (pending === 0 && picture && width > 0) pending = requestAnimationFrame(paint);
+  };
+  function paint() {
+    pending = 0;
+    if (!picture) return;
+    const now = performance.now();
+    sizeCanvas(canvas, width, picture.heightAt(width));
+    const scale = canvas.width / width;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, canvas.height / scale);
+    const { fakes, arrows, manifold } = tweens;
+    picture.draw(pen, width, { fakes: fakes.at(now), arrows: arrows.at(now), manifold: manifold.at(now) });
+    if (Object.values(tweens).some((tween) => tween.moving(now))) request();
+    drawn?.();
+    drawn = undefined;
+  }
+
+  return {
+    show(next, moving, changed, onDrawn) {
+      picture = next;
+      if (changed) {
+        const now = performance.now();
+        // A move lasts as long as the last frame took to come, so that motion is even.
+        const duration = still.matches ? 0 : Math.min(LONGEST_MOVE, now - shownAt);
+        for (const part of ["fakes", "arrows", "manifold"] as const) tweens[part].moveTo(moving[part], now, duration);
+        shownAt = now;
+        drawn = onDrawn;
+      }
+      request();
+    },
+    resize(next) {
+      width = next;
+      request();
+    },
+    close: () => cancelAnimationFrame(pending),
+  };
+}
+
+/** Gives a canvas its size on the page, and as many pixels as the screen has there. */
+function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+  const [across, down] = [width, height].map((length) => Math.round(length * devicePixelRatio)) as [number, number];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  const style = `${height}px`;
+  if (canvas.style.height !== style) canvas.style.height = style;
+}

@@ -1,0 +1,45 @@
+import type { Scene, SideFrame } from "../session/protocol.js";
+import type { Colors } from "./colors.js";
+import { imagePicture } from "./imagePicture.js";
+import type { SceneLayer } from "./layers.js";
+import type { Pen } from "./pens/pen.js";
+import type { Plane } from "./plane.js";
+import { planePicture } from "./planePicture.js";
+import type { SceneWords } from "./words.js";
+
+/** What a picture is made of. */
+export interface PictureParts {
+  readonly scene: Scene;
+  /** `null` shows the real samples alone. */
+  readonly frame: SideFrame | null;
+  readonly layers: readonly SceneLayer[];
+  /** Images between two latents, `[steps, ...shape]`; `null` or absent shows none. */
+  readonly interpolation?: Float32Array | null;
+}
+
+/** The parts of a frame that move from one frame to the next; empty where they are not drawn. */
+export interface Moving {
+  readonly fakes: Float32Array;
+  readonly arrows: Float32Array;
+  readonly manifold: Float32Array;
+}
+
+/** A picture that is ready to be drawn at any width, again and again while its parts move. */
+export interface Picture {
+  heightAt(width: number): number;
+  /** Where samples lie in it; `null` for images. */
+  planeAt(width: number): Plane | null;
+  draw(pen: Pen, width: number, moving: Moving): void;
+}
+
+/** Everything that is computed once for a frame. */
+export function pictureOf(parts: PictureParts, colors: Colors, words: SceneWords): Picture {
+  return parts.scene.frame ? planePicture(parts, parts.scene.frame, colors, words) : imagePicture(parts, colors, words);
+}
+
+const NONE = new Float32Array(0);
+
+/** The moving parts as they are in the frame. */
+export function movingParts({ frame }: PictureParts): Moving {
+  return { fakes: frame?.fakes ?? NONE, arrows: frame?.arrows ?? NONE, manifold: frame?.manifold ?? NONE };
+}
