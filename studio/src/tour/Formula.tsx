@@ -11,7 +11,6 @@ export interface FormulaProps {
 /** A formula, set by KaTeX, which the page loads with the first of them and not before. */
 export function Formula({ tex, label, display = false }: FormulaProps) {
   const element = useRef<HTMLSpanElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new label makes a new element, to be filled again.
   useEffect(() => {
     let left = false;
     const set = async () => {

@@ -1,0 +1,21 @@
+import type { Dictionary } from "../en.js";
+
+/** 公式的文字说明。 */
+export const formulas: Dictionary["formulas"] = {
+  game: "对 G 取最小、对 d 取最大：log d(x) 的平均，加上 log(1 − d(G(z))) 的平均。",
+  terms: "第 1 项：log d(x) 的平均；第 2 项：log(1 − d(G(z))) 的平均；两项相加。",
+  saturation: "log(1 − d) 对 l 的导数等于负 d，其中 d 是 l 的 sigmoid。",
+  distance: "W1 等于所有方案 γ 中，配对的 x 与 y 之间平均距离的最小值。",
+  dual: "W1 等于所有满足 1-利普希茨条件的评论家 c 中，c(x) 的平均减去 c(G(z)) 的平均的最大值。",
+  estimate: "c(x) 的平均减去 c(G(z)) 的平均。",
+  condition: "对任意 x 和 y，c(x) 与 c(y) 之差的绝对值不超过 x 与 y 的距离。",
+  penalty: "λ 乘以 c 在 x̂ 处的坡度减 1 的平方的平均；x̂ 是真实样本 x 与生成样本 G(z) 之间的随机点。",
+  oneSided: "λ 乘以 c 在 x̂ 处的坡度超出 1 的部分的平方的平均。",
+  clipping: "每个权重 w 都被限制在负 k 到 k 之间。",
+  spectral: "每个权重矩阵 W 除以它的最大奇异值 σ(W)。",
+  feedback: "对 n 个生成样本，取生成器损失对该样本的梯度的范数，再求平均。",
+  slope: "c 在 x 处的梯度的范数。",
+  nonSaturating: "对 G 取最小：负的 log d(G(z)) 的平均。",
+  leastSquares: "对 c 取最小：c(x) 减 1 的平方的平均的一半，加上 c(G(z)) 的平方的平均的一半。",
+  hinge: "对 c 取最小：c(x) 不足 1 的部分的平均，加上 c(G(z)) 超过 −1 的部分的平均。",
+};

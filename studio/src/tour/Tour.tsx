@@ -1,0 +1,95 @@
+import { useEffect, useId, useRef } from "preact/hooks";
+import { text } from "../language/index.js";
+import { Formula } from "./Formula.js";
+import { FORMULAS } from "./formulas.js";
+import { Prose } from "./Prose.js";
+import { pointAt } from "./pointer.js";
+import type { Place, Walk } from "./walk.js";
+import "./tour.css";
+
+/** The panel of the guided tour, while it is under way. The page makes room for it, so it covers nothing that it speaks of. */
+export function Tour({ walk }: { readonly walk: Walk }) {
+  const place = walk.place.value;
+  return place && <Panel walk={walk} place={place} />;
+}
+
+function Panel({ walk, place: { index, step } }: { readonly walk: Walk; readonly place: Place }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const title = useId();
+  const strings = text().tour;
+  const words = strings.steps[step.name];
+  const last = index + 1 === walk.steps.length;
+
+  useEffect(() => {
+    const opener = document.activeElement;
+    document.documentElement.dataset.touring = "";
+    return () => {
+      delete document.documentElement.dataset.touring;
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  // A screen reader goes on from the new step's heading.
+  useEffect(() => {
+    body.current?.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+    return pointAt(step.target);
+  }, [step]);
+
+  const keyboard = (event: KeyboardEvent) => {
+    const go = { ArrowLeft: index - 1, ArrowRight: index + 1 }[event.key];
+    if (event.key === "Escape") walk.leave();
+    else if (go !== undefined && walk.steps[go]) walk.go(go);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <section class="tour" aria-labelledby={title} onKeyDown={keyboard}>
+      <header class="tour-head">
+        <p>{strings.progress(index + 1, walk.steps.length)}</p>
+        <button type="button" class="tour-leave" onClick={walk.leave} aria-label={strings.leave} title={strings.leave}>
+          <span aria-hidden="true">×</span>
+        </button>
+      </header>
+      <div class="tour-body" ref={body}>
+        <h2 id={title} ref={heading} tabIndex={-1}>
+          {words.title}
+        </h2>
+        {step.formula && <Formula tex={FORMULAS[step.formula]} label={text().formulas[step.formula]} display />}
+        {words.text.map((paragraph) => (
+          <Prose key={paragraph}>{paragraph}</Prose>
+        ))}
+        <div class="tour-try">
+          <h3>{strings.tryIt}</h3>
+          <Prose key={words.tryIt}>{words.tryIt}</Prose>
+        </div>
+        <p class="tour-done" role="status">
+          {walk.done.value && "done" in words && words.done}
+        </p>
+      </div>
+      <footer class="tour-foot">
+        <button type="button" disabled={index === 0} onClick={() => walk.go(index - 1)}>
+          {strings.back}
+        </button>
+        <ol class="tour-dots">
+          {walk.steps.map(({ name }, at) => (
+            <li key={name}>
+              <button
+                type="button"
+                aria-label={strings.steps[name].title}
+                title={strings.steps[name].title}
+                aria-current={at === index ? "step" : undefined}
+                onClick={() => walk.go(at)}
+              />
+            </li>
+          ))}
+        </ol>
+        <button type="button" class="tour-next" onClick={() => walk.go(index + 1)}>
+          {last ? strings.finish : strings.next}
+        </button>
+      </footer>
+    </section>
+  );
+}
