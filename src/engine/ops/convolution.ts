@@ -150,7 +150,8 @@ function addBias(y: Tensor, bias: Tensor): Tensor {
   if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[3]) {
     throw new ShapeError("conv2d", `a bias of shape ${show(bias.shape)} does not fit ${y.shape[3]} channels`);
   }
-  return add(y, bias);
+  // ONNX Runtime adds a scalar many times as fast as a vector of one number.
+  return add(y, bias.shape[0] === 1 ? reshape(bias, []) : bias);
 }
 
 function sliding(

@@ -1,6 +1,6 @@
 import type { Emitter } from "../onnx.js";
 import type { Shape } from "../tensor.js";
-import { cropToImage, emitFold, emitWindows, type Sliding, tile } from "./windows.js";
+import { emitPixels, emitTaps, emitWindows, OUTSIDE, type Sliding, taps } from "./windows.js";
 
 /** A value in the model that is being written. */
 export interface Value {
@@ -21,41 +21,83 @@ export function emitConvolution(emitter: Emitter, x: Value, w: Value, result: Sh
 
 /** Emits the images `[N, H, W, C]` that kernels `[O, KH, KW, C]` spread a gradient `[N, OH, OW, O]` over. */
 export function emitImageGradient(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
-  const { kernel, stride, padding } = sliding;
-  const [outputs, , , channels] = w.shape as [number, number, number, number];
+  const { kernel, padding } = sliding;
   const around = [kernel[0] - 1 - padding[0], kernel[1] - 1 - padding[1]] as const;
   if (isDense(sliding) && around.every((width) => width >= 0)) {
     const flipped = flip(emitter, w.name, [1, 2]);
     return emitDense(emitter, g.name, flipped, [3, 0, 1, 2], around);
   }
-  const whole = kernel[0] % stride[0] === 0 && kernel[1] % stride[1] === 0;
-  // Windows of the gradient hold outputs / stride^2 numbers for each of the channels that windows of the image would hold.
-  if (whole && outputs <= channels * stride[0] * stride[1]) return emitByPhase(emitter, g, w, image, sliding);
-  const kernels = emitter.reshape(w.name, [outputs, -1]);
-  const cols = emitter.node("Gemm", [emitter.reshape(g.name, [-1, outputs]), kernels]);
-  return emitFold(emitter, cols, image, sliding);
+  const columns = image[3]! * sliding.stride[0] * sliding.stride[1];
+  return columns < LEAST_COLUMNS ? emitFold(emitter, g, w, image, sliding) : emitByPhase(emitter, g, w, image, sliding);
 }
+
+/** A product of fewer columns than this costs as much as one of this many. */
+const LEAST_COLUMNS = 16;
+
+/** The image gradient as windows (the adjoint of `emitWindows`, col2im): each pixel is the sum of what the windows around it hold of it. */
+function emitFold(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
+  const { kernel, stride, padding } = sliding;
+  const [outputs, , , channels] = w.shape as [number, number, number, number];
+  const [n, height, width] = image as [number, number, number, number];
+  const [, rows, columns] = g.shape as [number, number, number, number];
+  const kernels = emitter.reshape(w.name, [outputs, -1]);
+  const windows = emitter.node("Gemm", [emitter.reshape(g.name, [-1, outputs]), kernels]);
+  const down = holders(height, rows, 0);
+  const across = holders(width, columns, 1);
+  const place = (y: Holder, x: Holder) =>
+    y && x ? ((y.window * columns + x.window) * kernel[0] + y.tap) * kernel[1] + x.tap : OUTSIDE;
+  const places = down.flatMap((ys) => across.flatMap((xs) => ys.flatMap((y) => xs.map((x) => place(y, x)))));
+  const held = emitPixels(emitter, windows, [n, rows * columns * kernel[0] * kernel[1], channels], places);
+  const terms = emitter.reshape(held, [n, down.length * across.length, height * width * channels]);
+  return emitter.reshape(emitter.node("ReduceSum", [terms, emitter.ints([1])], { keepdims: 0 }), image);
+
+  /** For the first, second, ... window that may hold a pixel, and for each pixel: which it is, and by which tap. */
+  function holders(length: number, windows: number, axis: 0 | 1): Holder[][] {
+    return Array.from({ length: Math.ceil(kernel[axis] / stride[axis]) }, (_, k) =>
+      Array.from({ length }, (_, pixel) => {
+        const window = Math.floor((pixel + padding[axis]) / stride[axis]) - k;
+        const tap = pixel + padding[axis] - window * stride[axis];
+        return window >= 0 && window < windows && tap < kernel[axis] ? { window, tap } : undefined;
+      }),
+    );
+  }
+}
+
+type Holder = { readonly window: number; readonly tap: number } | undefined;
 
 /**
  * The image gradient phase by phase: pixels that lie alike within a stride receive from the same taps of the kernel, so all phases
  * together are one convolution of stride 1 of the gradient, with stride^2 times the channels (Shi et al. 2016, arXiv:1609.07009).
- * It moves a third of the memory that spreading windows and adding them does.
+ * A kernel is as long as a whole number of strides, or is made so with zeros.
  */
-function emitByPhase(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
-  const { kernel, stride } = sliding;
+function emitByPhase(emitter: Emitter, g: Value, w: Value, image: Shape, { kernel, stride, padding }: Sliding): string {
   const [outputs, , , channels] = w.shape as [number, number, number, number];
-  const taps = [kernel[0] / stride[0], kernel[1] / stride[1]] as const;
-  const split = emitter.reshape(w.name, [outputs, taps[0], stride[0], taps[1], stride[1], channels]);
+  const [n, height, width] = image as [number, number, number, number];
+  const [down, across] = [phases(height, 0), phases(width, 1)];
+
+  function phases(length: number, axis: 0 | 1) {
+    const first = Math.floor(padding[axis] / stride[axis]);
+    const tiles = Math.floor((length - 1 + padding[axis]) / stride[axis]) - first + 1;
+    const count = Math.ceil(kernel[axis] / stride[axis]);
+    const pixels = Array.from({ length }, (_, i) => i + padding[axis] - first * stride[axis]);
+    return { count, windows: taps(tiles, count, 1, first - count + 1), tiles, pixels };
+  }
+
+  const missing = [down.count * stride[0] - kernel[0], across.count * stride[1] - kernel[1]] as const;
+  const whole = missing.some((length) => length > 0)
+    ? emitter.node("Pad", [w.name, emitter.ints([0, 0, 0, 0, 0, ...missing, 0])])
+    : w.name;
+  const split = emitter.reshape(whole, [outputs, down.count, stride[0], across.count, stride[1], channels]);
   const ordered = emitter.node("Transpose", [flip(emitter, split, [1, 3])], { perm: [1, 3, 0, 2, 4, 5] });
-  const phases = stride[0] * stride[1] * channels;
-  const kernels = emitter.reshape(ordered, [taps[0] * taps[1] * outputs, phases]);
-  const around = [taps[0] - 1, taps[1] - 1] as const;
-  const cols = emitWindows(emitter, g.name, g.shape, { kernel: taps, stride: [1, 1], padding: around });
-  const product = emitter.node("Gemm", [cols, kernels]);
-  const tiling = tile(image, sliding);
-  const [n, down, , across, width] = tiling.tiles as [number, number, number, number, number];
-  const byTile = emitter.reshape(product, [n, down, across, stride[0], width]);
-  return cropToImage(emitter, emitter.node("Transpose", [byTile], { perm: [0, 1, 3, 2, 4] }), image, tiling);
+  const kernels = emitter.reshape(ordered, [down.count * across.count * outputs, stride[0] * stride[1] * channels]);
+  const product = emitter.node("Gemm", [emitTaps(emitter, g.name, g.shape, down.windows, across.windows), kernels]);
+  const inTiles = [n, down.tiles * across.tiles * stride[0] * stride[1], channels] as const;
+  const place = (row: number, column: number) =>
+    ((Math.floor(row / stride[0]) * across.tiles + Math.floor(column / stride[1])) * stride[0] + (row % stride[0])) *
+      stride[1] +
+    (column % stride[1]);
+  const places = down.pixels.flatMap((row) => across.pixels.map((column) => place(row, column)));
+  return emitter.reshape(emitPixels(emitter, product, inTiles, places), image);
 }
 
 function isDense({ kernel, stride, padding }: Sliding): boolean {

@@ -21,131 +21,68 @@ export function windowPositions([, height, width]: Shape, { kernel, stride, padd
   return count;
 }
 
+/** Along one axis, which rows of an image each window takes, in order; those outside the image are zeros. */
+export type Taps = readonly (readonly number[])[];
+
+/** `count` windows of `length` rows, `step` apart, the first of them at row `start`. */
+export function taps(count: number, length: number, step: number, start: number): Taps {
+  return Array.from({ length: count }, (_, i) => Array.from({ length }, (_, j) => start + step * i + j));
+}
+
 /**
  * Emits the window matrix (im2col) of images `[N, H, W, C]`: a row a position of the kernel, `[N*OH*OW, KH*KW*C]`, the elements of a
  * window in the order row, column, channel.
  */
 export function emitWindows(emitter: Emitter, x: string, image: Shape, sliding: Sliding): string {
-  const tiling = tile(image, sliding);
-  const { rows, columns } = tiling;
-  const [n, , , channels] = image as [number, number, number, number];
-  const elements = sliding.kernel[0] * sliding.kernel[1] * channels;
-  const matrix = [n * rows * columns, elements];
-  if (isPointwise(sliding)) return emitter.reshape(x, matrix);
-  const tiles = emitter.reshape(padImage(emitter, x, tiling.before, tiling.after), tiling.tiles);
-  const pieces = tiling.pieces.map(({ down, row, across, width }) =>
-    box(emitter, tiles, [1, 2, 3, 4], [down, row, across, 0], [down + rows, row + 1, across + columns, width]),
+  const { kernel, stride, padding } = sliding;
+  const [rows, columns] = windowPositions(image, sliding);
+  const down = taps(rows, kernel[0], stride[0], -padding[0]);
+  return emitTaps(emitter, x, image, down, taps(columns, kernel[1], stride[1], -padding[1]));
+}
+
+/** Emits `[N * positions, taps * C]`: for each position down and across, the pixels of images `[N, H, W, C]` that its taps name. */
+export function emitTaps(emitter: Emitter, x: string, image: Shape, down: Taps, across: Taps): string {
+  const [n, height, width, channels] = image as [number, number, number, number];
+  const inside = (at: number, length: number) => at >= 0 && at < length;
+  const pixels = down.flatMap((rows) =>
+    across.flatMap((columns) =>
+      rows.flatMap((row) =>
+        columns.map((column) => (inside(row, height) && inside(column, width) ? row * width + column : OUTSIDE)),
+      ),
+    ),
   );
-  return emitter.reshape(pieces.length === 1 ? pieces[0]! : emitter.node("Concat", pieces, { axis: 4 }), matrix);
+  const matrix = [n * down.length * across.length, down[0]!.length * across[0]!.length * channels];
+  const all = pixels.length === height * width && pixels.every((pixel, i) => pixel === i);
+  return emitter.reshape(all ? x : emitPixels(emitter, x, [n, height * width, channels], pixels), matrix);
 }
 
-/** Emits the adjoint of `emitWindows` (col2im): each row of a window matrix added back to where its window lies in the images. */
-export function emitFold(emitter: Emitter, cols: string, image: Shape, sliding: Sliding): string {
-  if (isPointwise(sliding)) return emitter.reshape(cols, image);
-  const tiling = tile(image, sliding);
-  const { rows, columns, tiles } = tiling;
-  const [n, tilesDown, stride, tilesAcross, tileWidth] = tiles as [number, number, number, number, number];
-  const [, , , channels] = image as [number, number, number, number];
-  const parts = emitter.reshape(cols, [n, rows, 1, columns, sliding.kernel[0] * sliding.kernel[1] * channels]);
-  let offset = 0;
-  const shifted = new Map<string, string[]>();
-  for (const { down, across, width } of tiling.pieces) {
-    const part = box(emitter, parts, [4], [offset], [offset + width]);
-    offset += width;
-    const key = `${down},${across}`;
-    const whole = padded(emitter, part, [0, 0, 0, 0, 0], [0, 0, 0, 0, tileWidth - width]);
-    shifted.set(key, [...(shifted.get(key) ?? []), whole]);
-  }
-  // The rows of one tile lie side by side, so each shift of the tiles is padded and added once.
-  const terms = [...shifted].map(([key, ofRows]) => {
-    const [down, across] = key.split(",").map(Number) as [number, number];
-    const block = ofRows.length === 1 ? ofRows[0]! : emitter.node("Concat", ofRows, { axis: 2 });
-    const after = [0, tilesDown - rows - down, stride - ofRows.length, tilesAcross - columns - across, 0];
-    return padded(emitter, block, [0, down, 0, across, 0], after);
-  });
-  const total = terms.length === 1 ? terms[0]! : emitter.node("Sum", terms);
-  return cropToImage(emitter, total, image, tiling);
-}
-
-/** Emits images from tiles `[N, TH, SH, TW, SW*C]`: the padding around them is cut off. */
-export function cropToImage(
-  emitter: Emitter,
-  tiles: string,
-  image: Shape,
-  { tiles: shape, before, after }: Tiling,
-): string {
-  const [n, tilesDown, stride, tilesAcross, tileWidth] = shape as [number, number, number, number, number];
-  const channels = image[3]!;
-  const whole = emitter.reshape(tiles, [n, tilesDown * stride, (tilesAcross * tileWidth) / channels, channels]);
-  return padImage(emitter, whole, [-before[0], -before[1]], [-after[0], -after[1]]);
-}
-
-/** Whether each window is one pixel and each pixel one window. */
-function isPointwise({ kernel, stride, padding }: Sliding): boolean {
-  return [...kernel, ...stride].every((length) => length === 1) && padding.every((width) => width === 0);
-}
+/** A pixel that is zero. */
+export const OUTSIDE = -1;
+/** Pixels of fewer channels than this are not worth a copy each. */
+const FEW_CHANNELS = 8;
 
 /**
- * A padded image cut into tiles of one stride by one stride, `[N, TH, SH, TW, SW*C]`. A row of a window is then made of runs of whole
- * tiles: for kernel 4 and stride 2, sixteen strided slices of C become eight contiguous ones of 2C.
+ * Emits `[N, pixels * C]`: the pixels of images `[N, length, C]` that are named, repeats among them. One Gather copies whole pixels,
+ * or, where a pixel is but a few numbers, each number of all images at once, between two transposes. A zero is put behind the images
+ * for pixels outside.
  */
-export interface Tiling {
-  readonly tiles: Shape;
-  /** Positions of the kernel. */
-  readonly rows: number;
-  readonly columns: number;
-  /** Zeros in front of and behind height and width; negative where the image has rows that no window touches. */
-  readonly before: readonly [number, number];
-  readonly after: readonly [number, number];
-  /** The runs that a window is made of, in its order: the tile's offset, the row in the tile, and how many elements of it. */
-  readonly pieces: readonly { down: number; row: number; across: number; width: number }[];
-}
-
-/** How a sliding kernel cuts images `[N, H, W, C]` into tiles. */
-export function tile(image: Shape, sliding: Sliding): Tiling {
-  const { kernel, stride, padding } = sliding;
-  const [n, height, width, channels] = image as [number, number, number, number];
-  const [rows, columns] = windowPositions(image, sliding);
-  const tilesDown = rows - 1 + Math.ceil(kernel[0] / stride[0]);
-  const tilesAcross = columns - 1 + Math.ceil(kernel[1] / stride[1]);
-  const pieces = Array.from({ length: kernel[0] }, (_, i) =>
-    Array.from({ length: Math.ceil(kernel[1] / stride[1]) }, (_, across) => ({
-      down: Math.floor(i / stride[0]),
-      row: i % stride[0],
-      across,
-      width: Math.min(stride[1], kernel[1] - across * stride[1]) * channels,
-    })),
-  ).flat();
-  return {
-    tiles: [n, tilesDown, stride[0], tilesAcross, stride[1] * channels],
-    rows,
-    columns,
-    before: padding,
-    after: [tilesDown * stride[0] - height - padding[0], tilesAcross * stride[1] - width - padding[1]],
-    pieces,
-  };
-}
-
-function padImage(
+export function emitPixels(
   emitter: Emitter,
   x: string,
-  before: readonly [number, number],
-  after: readonly [number, number],
+  [n, length, channels]: readonly [number, number, number],
+  pixels: readonly number[],
 ): string {
-  return padded(emitter, x, [0, ...before, 0], [0, ...after, 0]);
-}
-
-function padded(emitter: Emitter, x: string, before: readonly number[], after: readonly number[]): string {
-  if ([...before, ...after].every((width) => width === 0)) return x;
-  return emitter.node("Pad", [x, emitter.ints([...before, ...after])]);
-}
-
-function box(
-  emitter: Emitter,
-  x: string,
-  axes: readonly number[],
-  starts: readonly number[],
-  ends: readonly number[],
-): string {
-  return emitter.node("Slice", [x, emitter.ints(starts), emitter.ints(ends), emitter.ints(axes)]);
+  const outside = pixels.includes(OUTSIDE);
+  const places = pixels.map((pixel) => (pixel === OUTSIDE ? length : pixel));
+  if (channels >= FEW_CHANNELS) {
+    const images = emitter.reshape(x, [n, length, channels]);
+    const source = outside ? emitter.node("Pad", [images, emitter.ints([0, 0, 0, 0, 1, 0])]) : images;
+    return emitter.node("Gather", [source, emitter.ints(places)], { axis: 1 });
+  }
+  const numbers = emitter.node("Transpose", [emitter.reshape(x, [n, length * channels])], { perm: [1, 0] });
+  const source = outside ? emitter.node("Pad", [numbers, emitter.ints([0, 0, channels, 0])]) : numbers;
+  const each = places.flatMap((place) => Array.from({ length: channels }, (_, c) => place * channels + c));
+  return emitter.node("Transpose", [emitter.node("Gather", [source, emitter.ints(each)], { axis: 0 })], {
+    perm: [1, 0],
+  });
 }
