@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { type Scaling, scale, unscale } from "./scaling.js";
-import { partedDataset } from "./stored.js";
+import { type Description, partedDataset } from "./stored.js";
 
 /** A table of numbers. */
 export interface NumberTable {
@@ -11,22 +11,28 @@ export interface NumberTable {
 }
 
 /**
- * The data set of a table's rows. Every column is standardised, `(value - mean) / deviation` over all rows, and `toOriginalUnits`
- * undoes it. A seeded tenth of the rows is held out (none below 20 rows).
+ * The data set of a table's rows, standardised. A seeded tenth of the rows is held out (none below 20 rows).
  * @param name of the table: a path where it comes from a file
  * @param seed of the shuffle that parts the rows
  * @throws InputError for a column that never changes
  */
 export function tableDataset(name: string, table: NumberTable, seed = 0): Dataset {
+  const { description, samples } = standardised(name, table);
+  return partedDataset(description, samples, seed);
+}
+
+/**
+ * A table's rows in training units: every column becomes `(value - mean) / deviation` over all rows, and `toOriginalUnits` undoes it.
+ * @throws InputError for a column that never changes
+ */
+export function standardised(
+  name: string,
+  table: NumberTable,
+): { readonly description: Description; readonly samples: Float32Array } {
   const { columns, values } = table;
   const scaling = standardisation(name, table);
-  const description = {
-    name,
-    shape: [columns.length],
-    columns,
-    toOriginalUnits: (samples: Float32Array) => unscale(samples, scaling),
-  };
-  return partedDataset(description, scale(values, scaling), seed);
+  const toOriginalUnits = (samples: Float32Array) => unscale(samples, scaling);
+  return { description: { name, shape: [columns.length], columns, toOriginalUnits }, samples: scale(values, scaling) };
 }
 
 /** Mean and deviation of each column. Deviations are taken from the first row, so that a constant column gives exactly zero. */

@@ -8,6 +8,9 @@ import { exactTransportSync } from "../../../src/transport/index.js";
 import { latentGrid } from "./latents.js";
 import { ARROWS, type Frame, type Layer, MANIFOLD_SIDE, type SideFrame, SURFACE_SIDE } from "./protocol.js";
 
+/** Pictures draw from a stream of their own, so that they do not change a run. */
+export const PICTURE_STREAM = 0x73747564;
+
 /** How many fakes a frame shows, of points and of images. */
 const POINTS = 800;
 const IMAGES = 64;
@@ -82,9 +85,6 @@ export function createPictures(
     },
   };
 }
-
-/** Pictures draw from a stream of their own, so that they do not change a run. */
-const PICTURE_STREAM = 0x73747564;
 
 function shaped(shape: readonly number[], data: Float32Array): TensorData {
   return { shape, data };

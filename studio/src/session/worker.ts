@@ -123,12 +123,12 @@ function idle(): number {
 /** Does what is due: one thing of each kind at most, so that a command waits for no more than that. */
 async function work(): Promise<void> {
   if (!runs) return;
+  if (stale.frame && wanted && pace.frames.wait() === 0) await pace.frames.spend(sendFrame);
+  if (stale.evaluation && pace.evaluations.wait() === 0) await pace.evaluations.spend(sendEvaluations);
   if (playing && performance.now() >= nextIteration) {
     nextIteration = limit === null ? 0 : performance.now() + 1000 / limit;
     await advance("generator");
   }
-  if (stale.frame && wanted && pace.frames.wait() === 0) await pace.frames.spend(sendFrame);
-  if (stale.evaluation && pace.evaluations.wait() === 0) await pace.evaluations.spend(sendEvaluations);
 }
 
 async function reporting(work: () => Promise<void>, request: number | null): Promise<void> {

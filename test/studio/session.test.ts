@@ -1,0 +1,353 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { pointDatasets } from "../../src/data/points.js";
+import { createSession } from "../../src/engine/runtime/node.js";
+import { createRng } from "../../src/random.js";
+import { resolveConfig, trainOptions } from "../../src/training/config.js";
+import { train } from "../../src/training/train.js";
+import { PICTURE_STREAM } from "../../studio/src/session/pictures.js";
+import { SURFACE_SIDE } from "../../studio/src/session/protocol.js";
+import type { Settings } from "../../studio/src/settings/settings.js";
+import "../allclose.js";
+import { describeInChromium, openBrowser, openPage, type Site, serve } from "./browser.js";
+import { buildSessionPage } from "./sessionPage/build.js";
+import type { Driver } from "./sessionPage/page.js";
+
+const SMALL: Settings = {
+  data: "ring",
+  left: { loss: "bce", constraint: "none" },
+  right: { loss: "wasserstein", constraint: "gp" },
+  seed: 0,
+  network: "mlp",
+  generatorWidth: 32,
+  generatorDepth: 3,
+  criticWidth: 32,
+  criticDepth: 3,
+  batch: 128,
+  criticSteps: 3,
+  lambda: 0.3,
+  clip: 0.1,
+  generatorRate: 3e-3,
+  criticRate: 3e-3,
+};
+const TINY: Settings = {
+  ...SMALL,
+  generatorWidth: 8,
+  generatorDepth: 1,
+  criticWidth: 8,
+  criticDepth: 1,
+  batch: 16,
+  criticSteps: 1,
+};
+
+describeInChromium("the worker that trains", () => {
+  let built: Awaited<ReturnType<typeof buildSessionPage>>;
+  let site: Site;
+  let browser: Browser;
+  beforeAll(async () => {
+    built = await buildSessionPage();
+    [site, browser] = await Promise.all([
+      serve(built.folder),
+      openBrowser(["--disable-gpu", "--enable-blink-features=ForceEagerMeasureMemory"]),
+    ]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+    await built.remove();
+  });
+
+  /** Does something with a driver in a page of its own, in which nothing may go wrong unheard. */
+  async function drive<A, R>(
+    work: (driver: Driver, argument: A) => Promise<R>,
+    argument: A,
+    where = { browser, site },
+  ) {
+    const { page, problems } = await openPage(browser, where.origin);
+    const result = await page.evaluate<R>(`(${work})(createDriver(), ${JSON.stringify(argument)})`);
+    await page.close();
+    expect(problems).toEqual([]);
+    return result;
+  }
+
+  it("has the same first losses as the command line's run of the same seed", async () => {
+    const settings: Settings = { ...SMALL, data: "grid", seed: 3, criticSteps: 1 };
+    const found = await drive(async (driver, settings) => {
+      await driver.begin(settings);
+      const each = [];
+      for (let i = 0; i < 3; i++) each.push(await driver.stepped("generator"));
+      return { left: each.map(({ left }) => left.losses!), right: each.map(({ right }) => right.losses!) };
+    }, settings);
+    const [bce, wgp] = [await lossesInNode("bce", settings), await lossesInNode("w-gp", settings)];
+    for (const [i, { criticLoss, generatorLoss, value }] of bce.entries()) {
+      expect(Math.abs(found.left[i]!.critic - criticLoss)).toBeLessThan(1e-4);
+      expect(Math.abs(found.left[i]!.generator - generatorLoss)).toBeLessThan(1e-4);
+      expect(Math.abs(found.left[i]!.value - value)).toBeLessThan(1e-4);
+    }
+    // Scores count up to a constant only. Its gradient is zero, and Adam makes a step of the learning rate's size out of the rounding
+    // error in it, so that the generator's loss after the first update is the same up to such steps.
+    expect(Math.abs(found.right[0]!.critic - wgp[0]!.criticLoss)).toBeLessThan(1e-4);
+    expect(Math.abs(found.right[0]!.value - wgp[0]!.value)).toBeLessThan(1e-4);
+    expect(Math.abs(found.right[0]!.generator - wgp[0]!.generatorLoss)).toBeLessThan(3 * settings.criticRate);
+  });
+
+  it("captures more of the ring's modes under the W-loss than under BCE", async () => {
+    const modes = await drive(async (driver, settings) => {
+      const { left, right } = driver.sides;
+      await driver.begin(settings);
+      driver.play();
+      await driver.until(() => (right.evaluations.value.at(-1)?.iteration ?? 0) >= 500);
+      const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
+      return [left, right].map(({ evaluations }) =>
+        mean(evaluations.value.filter(({ iteration }) => iteration >= 200).map(({ modesCaptured }) => modesCaptured!)),
+      );
+    }, SMALL);
+    expect(modes[1]).toBeGreaterThan(modes[0]! + 1.5);
+  });
+
+  it("says that a side has diverged, and goes on with the other", async () => {
+    const settings: Settings = {
+      ...TINY,
+      left: { loss: "wasserstein", constraint: "none" },
+      right: { loss: "wasserstein", constraint: "clip" },
+      criticDepth: 3,
+      criticRate: 1e20,
+    };
+    const { left, right, iteration } = await drive(async (driver, settings) => {
+      const { left, right } = driver.sides;
+      await driver.begin(settings);
+      driver.play();
+      await driver.until(() => left.diverged.value !== null);
+      const { iteration } = left.diverged.value!;
+      await driver.until(() => right.frame.value!.iteration > iteration + 50);
+      return { left: left.diverged.value!, right: right.diverged.value, iteration: left.frame.value!.iteration };
+    }, settings);
+    expect(left).toMatchObject({ iteration: iteration + 1, term: expect.stringMatching(/loss$/) });
+    expect(right).toBeNull();
+  });
+
+  it("steps, pauses, keeps to a speed and takes live settings without beginning anew", async () => {
+    const seen = await drive(async (driver, settings) => {
+      const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const frame = () => driver.sides.left.frame.value!;
+      await driver.begin(settings);
+      const afterCritic = (await driver.stepped("critic")).left;
+      const afterGenerator = (await driver.stepped("generator")).left;
+      const counts = [afterCritic, afterGenerator].map(({ iteration, criticUpdates }) => [iteration, criticUpdates]);
+
+      driver.play();
+      await driver.until(() => frame().iteration > 20);
+      driver.pause();
+      await wait(100);
+      const paused = frame().iteration;
+      await wait(200);
+      const still = frame().iteration;
+
+      driver.setSpeed(20);
+      driver.play();
+      await wait(1000);
+      driver.pause();
+      await wait(100);
+      const slow = frame().iteration - still;
+
+      const { iteration, criticUpdates, fakes } = frame();
+      driver.change({ ...settings, batch: 32, criticSteps: 4, generatorRate: 1e-30 });
+      const changed = (await driver.stepped("generator")).left;
+      const moved = changed.fakes.some((x, i) => x !== fakes[i]);
+      const done = [changed.iteration - iteration, changed.criticUpdates - criticUpdates];
+      return { counts, paused, still, slow, done, moved, playing: driver.playing.value };
+    }, TINY);
+    expect(seen.counts).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect(seen.still).toBe(seen.paused);
+    expect(seen.slow).toBeGreaterThan(5);
+    expect(seen.slow).toBeLessThanOrEqual(22);
+    expect(seen).toMatchObject({ done: [1, 4], moved: false, playing: false });
+  });
+
+  it("draws the layers that are asked for, and no others", async () => {
+    const { plain, full } = await drive(async (driver, settings) => {
+      await driver.begin(settings);
+      const plain = { ...driver.sides.right.frame.value! };
+      driver.setLayers(["surface", "slope", "arrows", "manifold", "plan"]);
+      await driver.until(() => driver.sides.right.frame.value!.plan !== null);
+      const { left, right } = driver.sides;
+      const numbers = (frame: object) =>
+        Object.fromEntries(
+          Object.entries(frame).map(([name, value]) => [name, value instanceof Float32Array ? [...value] : value]),
+        );
+      const full = { left: numbers(left.frame.value!), right: numbers(right.frame.value!) };
+      return { plain, full, frame: driver.scene.value!.frame! };
+    }, SMALL);
+    expect(plain).toMatchObject({ surface: null, slope: null, arrows: null, manifold: null, plan: null });
+    const { left, right } = full as unknown as Record<"left" | "right", Record<string, number[]>>;
+    for (const side of [left, right]) {
+      expect(side.surface).toHaveLength(SURFACE_SIDE ** 2);
+      expect(side.slope).toHaveLength(SURFACE_SIDE ** 2);
+      expect(side.arrows).toHaveLength(400);
+      expect(side.manifold).toHaveLength(2 * 24 ** 2);
+      expect(side.plan).toHaveLength(4 * 128);
+    }
+    expect(left.surface!.every((p) => p > 0 && p < 1)).toBe(true);
+    expect(right.surface!.some((score) => score < 0 || score > 1)).toBe(true);
+    // Both sides have the same generator at the start, and fakes of the same latents.
+    expect(left.fakes).toEqual(right.fakes);
+    // Under the W-loss a fake is told the critic's slope, no more and no less.
+    const lengths = Array.from({ length: 200 }, (_, i) => Math.hypot(right.arrows![2 * i]!, right.arrows![2 * i + 1]!));
+    expect(Math.max(...lengths)).toBeLessThan(1.5 * Math.max(...right.slope!));
+  });
+
+  it("computes in as many threads as the page may, and in one where it is not isolated", async () => {
+    const bare = await serve(built.folder, { isolated: false });
+    const machineAt = (where: Site) =>
+      drive(
+        async (driver, settings) => {
+          await driver.begin(settings);
+          await driver.stepped("generator");
+          return { machine: driver.machine.value!, cores: navigator.hardwareConcurrency };
+        },
+        TINY,
+        where,
+      );
+    const [isolated, single] = [await machineAt(site), await machineAt(bare)];
+    await bare.close();
+    const threads = Math.min(isolated.cores, 4);
+    expect(isolated.machine).toEqual({ device: "wasm", threads, fellBack: false });
+    expect(single.machine).toEqual({ device: "wasm", threads: 1, fellBack: false });
+  });
+
+  it("exports a generator that makes the same samples in Node", async () => {
+    const { model, fakes } = await drive(async (driver, settings) => {
+      await driver.begin(settings);
+      const { left } = await driver.stepped("generator");
+      const { model } = await driver.exportGenerator("left");
+      return { model: [...model], fakes: [...left.fakes] };
+    }, TINY);
+    const session = await createSession(Uint8Array.from(model), {});
+    const latent = { shape: [fakes.length / 2, 2], data: createRng(TINY.seed ^ PICTURE_STREAM).normals(fakes.length) };
+    const { samples } = await session.run({ latent });
+    await session.release();
+    expect(samples).toBeAllclose({ shape: [fakes.length / 2, 2], data: fakes });
+  });
+
+  it("learns points of the reader's own in training units", async () => {
+    const points = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 400 + (i % 7) : 50 - (i % 11)));
+    const scene = await drive(
+      async (driver, { settings, points }) => {
+        driver.start({ ...settings, data: "file" }, { own: { name: "own.csv", points: Float32Array.from(points) } });
+        await driver.until(() => driver.sides.left.frame.value !== null);
+        const { left } = await driver.stepped("generator");
+        return { ...driver.scene.value!, real: [...driver.scene.value!.real], iteration: left.iteration };
+      },
+      { settings: TINY, points },
+    );
+    const mean = scene.real.reduce((sum, x) => sum + x, 0) / scene.real.length;
+    expect(scene).toMatchObject({ name: "own.csv", shape: [2], modes: null, iteration: 1 });
+    expect(Math.abs(mean)).toBeLessThan(0.1);
+    expect(scene.frame!.x[0]).toBeGreaterThan(-3);
+  });
+
+  it("learns digits, and shows images between two latents", async () => {
+    const settings: Settings = { ...TINY, data: "mnist", criticRate: 1e-3, generatorRate: 1e-3 };
+    const { scene, fakes, images } = await drive(async (driver, settings) => {
+      await driver.begin(settings, "auto");
+      const { right } = await driver.stepped("generator");
+      const images = await driver.interpolate(1, 5);
+      return {
+        scene: { ...driver.scene.value!, real: [...driver.scene.value!.real] },
+        fakes: right.fakes.length,
+        images: [...images.right],
+      };
+    }, settings);
+    const size = 28 * 28;
+    expect(scene).toMatchObject({ name: "mnist", shape: [28, 28, 1], frame: null });
+    // Reals are images: paper mostly, and some ink.
+    expect([fakes, images.length]).toEqual([64 * size, 5 * size]);
+    const ink = scene.real.filter((x) => x > 0).length / scene.real.length;
+    expect(scene.real.every((x) => x >= -1 && x <= 1) && ink > 0.05 && ink < 0.3).toBe(true);
+    const at = (k: number) => images.slice(k * size, (k + 1) * size);
+    const apart = (a: number[], b: number[]) => Math.hypot(...a.map((x, i) => x - b[i]!));
+    expect(apart(at(1), at(2))).toBeGreaterThan(0);
+    expect(apart(at(1), at(2))).toBeLessThan(apart(at(0), at(4)));
+  });
+
+  it("keeps its memory through restarts and training", async () => {
+    const { page, problems } = await openPage(browser, site.origin);
+    page.on("worker", (worker) =>
+      worker.evaluate(() => {
+        const { Memory } = WebAssembly;
+        WebAssembly.Memory = class extends Memory {
+          constructor(descriptor: WebAssembly.MemoryDescriptor) {
+            super(descriptor);
+            Object.assign(globalThis, { wasmMemory: this });
+          }
+        };
+      }),
+    );
+    const driver = await page.evaluateHandle(async () => {
+      const driver = createDriver();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return driver;
+    });
+    const bytesAfter = async (restarts: number) => {
+      await driver.evaluate(
+        async (driver, { restarts, settings }) => {
+          for (let i = 0; i < restarts; i++) {
+            await driver.begin(settings);
+            driver.setLayers(["surface", "slope", "arrows", "manifold", "plan"]);
+            driver.play();
+            await driver.until(() => driver.sides.left.frame.value!.iteration > 20);
+          }
+        },
+        { restarts, settings: TINY },
+      );
+      const inWasm = await page.workers()[0]!.evaluate(() => {
+        return (globalThis as unknown as { wasmMemory: WebAssembly.Memory }).wasmMemory.buffer.byteLength;
+      });
+      const measured = await page.evaluate(() => {
+        const { measureUserAgentSpecificMemory: measure } = performance as Performance & {
+          measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }>;
+        };
+        return measure.call(performance);
+      });
+      return { inWasm, outside: measured.bytes };
+    };
+    const first = await bytesAfter(4);
+    const later = await bytesAfter(10);
+    await page.close();
+    console.log(first, later);
+    expect(problems).toEqual([]);
+    expect(later.inWasm).toBe(first.inWasm);
+    expect(later.outside - first.outside).toBeLessThan(5e6);
+  });
+
+  it("says in a sentence what cannot be started, and starts the next", async () => {
+    const { message, iteration } = await drive(async (driver, settings) => {
+      driver.start({ ...settings, data: "drawn" });
+      const message = await driver.until(() => false).catch((error: Error) => error.message);
+      await driver.begin(settings);
+      const { left } = await driver.stepped("generator");
+      return { message, iteration: left.iteration };
+    }, TINY);
+    expect(message).toBe("There are no points yet: draw some, or drop a CSV file.");
+    expect(iteration).toBe(1);
+  });
+});
+
+describeInChromium("the worker that trains, where there is WebGPU", () => {
+  it("trains on it as in WebAssembly, and goes on there when the device is lost", async () => {});
+});
+
+/** The losses of the first three iterations of `monge train`, with the settings that both players share. */
+async function lossesInNode(loss: string, { data, seed, batch, criticSteps, criticWidth, criticDepth }: Settings) {
+  const dataset = pointDatasets[data as "grid"].open();
+  const chosen = { data, loss, seed, batch, criticSteps, width: criticWidth, depth: criticDepth } as const;
+  const run = { ...chosen, schedule: "constant", iterations: 3, evaluateEvery: 0, checkpointEvery: 0 } as const;
+  const losses = [];
+  for await (const event of train(trainOptions(resolveConfig(run, dataset), dataset))) {
+    if (event.type === "step") losses.push(event);
+  }
+  return losses;
+}
