@@ -62,7 +62,9 @@ function page(picture: KeptPicture, { theme = "light", width = WIDTH }: KeptOpti
     sheet.areas([[0, 0, across, 0, across, height, 0, height]], { color: colors.paper });
     sheet.text(label, MARGIN, MARGIN + 14, { color: colors.ink, size: 16, bold: true });
     sheet.text(state, MARGIN, MARGIN + 33, { color: colors.muted, size: 13 });
-    inner.draw(penAt(MARGIN, MARGIN + HEAD), width, movingParts(picture));
+    const pen = penAt(MARGIN, MARGIN + HEAD);
+    inner.drawStill(pen, width);
+    inner.drawMoving(pen, width, movingParts(picture));
   };
   return { width: across, height, draw };
 }

@@ -43,7 +43,7 @@ export function imagePicture(
         1,
         sections.reduce((sum, { sheet }) => sum + HEADING + sheetHeight(sheet, width) + GAP, 0),
       ),
-    draw(pen: Pen, width) {
+    drawStill(pen: Pen, width) {
       let y = 0;
       for (const { heading, color, sheet } of sections) {
         pen.dots([6, y + 11], 4, { color });
@@ -53,5 +53,6 @@ export function imagePicture(
         y += HEADING + height + GAP;
       }
     },
+    drawMoving: () => {},
   };
 }

@@ -1,7 +1,7 @@
 import type { Layer } from "../session/protocol.js";
 
 /** What a picture may show, from the lowest to the highest. */
-export const SCENE_LAYERS = ["surface", "slope", "contours", "manifold", "plan", "real", "fakes", "arrows"] as const;
+export const SCENE_LAYERS = ["surface", "slope", "contours", "real", "plan", "manifold", "fakes", "arrows"] as const;
 export type SceneLayer = (typeof SCENE_LAYERS)[number];
 
 const NEEDED: Readonly<Partial<Record<SceneLayer, Layer>>> = {

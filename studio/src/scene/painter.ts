@@ -5,6 +5,9 @@ import { createTween } from "./tween.js";
 /** In milliseconds: in slow motion things still arrive soon. */
 const LONGEST_MOVE = 250;
 
+/** In milliseconds: between frames of training the picture moves no smoother than an eye asks for. */
+const SHORTEST_PAUSE = 25;
+
 /** Keeps a canvas up to date, once a refresh of the screen at most. */
 export interface Painter {
   /** `changed`: the moving parts are those of another frame, and `onDrawn` is called once they have been drawn. */
@@ -16,11 +19,15 @@ export interface Painter {
 export function createPainter(canvas: HTMLCanvasElement): Painter {
   const context = canvas.getContext("2d")!;
   const pen = canvasPen(context);
+  /** What stays between two frames, drawn once. */
+  const backdrop = document.createElement("canvas");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const tweens = { fakes: createTween(), arrows: createTween(), manifold: createTween() };
   let picture: Picture | undefined;
   let width = 0;
+  let fresh = false;
   let shownAt = Number.NEGATIVE_INFINITY;
+  let paintedAt = Number.NEGATIVE_INFINITY;
   let pending = 0;
   let drawn: (() => void) | undefined;
 
@@ -29,22 +36,36 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
   };
   function paint() {
     pending = 0;
-    if (!picture) return;
     const now = performance.now();
-    sizeCanvas(canvas, width, picture.heightAt(width));
-    const scale = canvas.width / width;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, width, canvas.height / scale);
+    if (!picture) return;
+    if (!fresh && now - paintedAt < SHORTEST_PAUSE) return request();
+    paintedAt = now;
+    if (fresh) paintBackdrop(picture);
+    fresh = false;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = 1;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(backdrop, 0, 0);
+    scaleTo(context, width);
     const { fakes, arrows, manifold } = tweens;
-    picture.draw(pen, width, { fakes: fakes.at(now), arrows: arrows.at(now), manifold: manifold.at(now) });
+    picture.drawMoving(pen, width, { fakes: fakes.at(now), arrows: arrows.at(now), manifold: manifold.at(now) });
     if (Object.values(tweens).some((tween) => tween.moving(now))) request();
     drawn?.();
     drawn = undefined;
+  }
+  function paintBackdrop(picture: Picture) {
+    for (const one of [canvas, backdrop]) setSize(one, width, picture.heightAt(width));
+    const under = backdrop.getContext("2d")!;
+    under.setTransform(1, 0, 0, 1, 0, 0);
+    under.clearRect(0, 0, backdrop.width, backdrop.height);
+    scaleTo(under, width);
+    picture.drawStill(canvasPen(under), width);
   }
 
   return {
     show(next, moving, changed, onDrawn) {
       picture = next;
+      fresh = true;
       if (changed) {
         const now = performance.now();
         // A move lasts as long as the last frame took to come, so that motion is even.
@@ -57,14 +78,20 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
     },
     resize(next) {
       width = next;
+      fresh = true;
       request();
     },
     close: () => cancelAnimationFrame(pending),
   };
 }
 
+function scaleTo(context: CanvasRenderingContext2D, width: number): void {
+  const scale = context.canvas.width / width;
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+}
+
 /** Gives a canvas its size on the page, and as many pixels as the screen has there. */
-function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+function setSize(canvas: HTMLCanvasElement, width: number, height: number): void {
   const [across, down] = [width, height].map((length) => Math.round(length * devicePixelRatio)) as [number, number];
   if (canvas.width !== across || canvas.height !== down) {
     canvas.width = across;

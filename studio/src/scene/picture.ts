@@ -24,12 +24,13 @@ export interface Moving {
   readonly manifold: Float32Array;
 }
 
-/** A picture that is ready to be drawn at any width, again and again while its parts move. */
+/** A picture that is ready to be drawn at any width: once what stays, and over it again and again what moves. */
 export interface Picture {
   heightAt(width: number): number;
   /** Where samples lie in it; `null` for images. */
   planeAt(width: number): Plane | null;
-  draw(pen: Pen, width: number, moving: Moving): void;
+  drawStill(pen: Pen, width: number): void;
+  drawMoving(pen: Pen, width: number, moving: Moving): void;
 }
 
 /** Everything that is computed once for a frame. */

@@ -45,19 +45,23 @@ export function planePicture(parts: PictureParts, frame: Frame, colors: Colors, 
       const { box } = planeAt(width);
       return box.height + 1 + (withScale ? SCALE_HEIGHT : 0) + GAP + keysHeight(keyCount, width);
     },
-    draw(pen, width, moving) {
+    drawStill(pen, width) {
       const plane = planeAt(width);
       const { box } = plane;
-      pen.within(box, () => {
-        drawLayers(pen, plane, parts, prepared, moving, shown, colors);
-        const outside = shown("fakes") ? countOutside(moving.fakes, 2, plane.frame) : 0;
-        if (outside > 0) drawNote(pen, plane, words.outside(whole(outside)), colors);
-      });
+      pen.within(box, () => drawUnder(pen, plane, parts, prepared, shown, colors));
       pen.lines([outlineOf(box)], { color: colors.rule, width: 1 });
       const below = { x: 0, y: box.height + 1, width, height: 0 };
       if (withScale && prepared.scale) drawScale(pen, below, prepared.scale, colors, words);
       const keys = KEYED.filter(shown).map((layer) => keyOf(layer, prepared, plane, colors, words));
       drawKeys(pen, { ...below, y: below.y + (withScale ? SCALE_HEIGHT : 0) + GAP }, keys, colors);
+    },
+    drawMoving(pen, width, moving) {
+      const plane = planeAt(width);
+      pen.within(plane.box, () => {
+        drawOver(pen, plane, moving, shown, colors);
+        const outside = shown("fakes") ? countOutside(moving.fakes, 2, frame) : 0;
+        if (outside > 0) drawNote(pen, plane, words.outside(whole(outside)), colors);
+      });
     },
   };
 }
@@ -85,20 +89,18 @@ function prepare(
   };
 }
 
-function drawLayers(
+function drawUnder(
   pen: Pen,
   plane: Plane,
   { scene }: PictureParts,
   { scale, surface, contours, excess, plan }: Prepared,
-  { fakes, arrows, manifold }: Moving,
   shown: (layer: SceneLayer) => boolean,
-  colors: Colors,
+  { real, ink, excess: pink }: Colors,
 ): void {
-  const { real, fake, ink, paper } = colors;
   if (surface) drawGrid(pen, plane, surface);
   if (excess) {
     drawGrid(pen, plane, excess.bitmap);
-    drawContours(pen, plane, excess.edge, () => ({ color: colors.excess, width: 1.5, dash: [5, 3] }));
+    drawContours(pen, plane, excess.edge, () => ({ color: pink, width: 1.5, dash: [5, 3] }));
   }
   if (contours) {
     drawContours(pen, plane, contours, (level) => ({
@@ -107,12 +109,21 @@ function drawLayers(
       width: scale?.bounded && level === 0.5 ? 1.8 : 0.9,
     }));
   }
+  if (shown("real")) drawPoints(pen, plane, scene.real, 2, { color: real });
+  if (plan) drawPlan(pen, plane, plan, { color: ink, opacity: 0.45, width: 1 });
+}
+
+function drawOver(
+  pen: Pen,
+  plane: Plane,
+  { fakes, arrows, manifold }: Moving,
+  shown: (layer: SceneLayer) => boolean,
+  { fake, ink, paper }: Colors,
+): void {
   if (shown("manifold") && manifold.length > 0) {
-    drawManifold(pen, plane, manifold, MANIFOLD_SIDE, { color: fake }, { color: fake, opacity: 0.5, width: 0.7 });
+    drawManifold(pen, plane, manifold, MANIFOLD_SIDE, { color: fake }, { color: fake, opacity: 0.6, width: 0.7 });
   }
-  if (shown("real")) drawPoints(pen, plane, scene.real, 2, { color: real, rim: paper, opacity: 0.75 });
-  if (plan) drawPlan(pen, plane, plan, { color: ink, opacity: 0.55, width: 1 });
-  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.5, { color: fake, rim: paper });
+  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.3, { color: fake, rim: paper });
   if (shown("arrows")) drawArrows(pen, arrowsOf(plane, fakes, arrows), { color: ink, opacity: 0.85 });
 }
 

@@ -30,10 +30,13 @@ export function scoreScale(
   return { bounded: false, domain: found, middle, found, ...means };
 }
 
-/** Which colour a value has, from 0 to 1: 0.5 is the middle, and equal steps of the value are equal steps of the colour. */
-export function colorShare({ domain, middle }: ScoreScale, value: number): number {
-  const reach = Math.max(domain[1] - middle, middle - domain[0]);
-  if (reach === 0) return 0.5;
+/**
+ * Which colour a value has, from 0 to 1: 0.5 is the middle. On each side of it equal steps of the value are equal steps of the colour; of
+ * scores the two sides differ, since a critic may fall far below the middle and rise little above it.
+ */
+export function colorShare({ domain: [low, high], middle }: ScoreScale, value: number): number {
+  const reach = value < middle ? middle - low : high - middle;
+  if (!(reach > 0)) return 0.5;
   return Math.min(1, Math.max(0, 0.5 + (value - middle) / (2 * reach)));
 }
 

@@ -5,7 +5,7 @@ import { type Plane, placeOf } from "../plane.js";
 const LONGEST = 2.5;
 /** In pixels: shorter ones are not drawn. */
 const SHORTEST = 0.75;
-const HEAD = 4.5;
+const HEAD = 5;
 
 export interface Arrow {
   readonly from: readonly [number, number];
@@ -14,7 +14,7 @@ export interface Arrow {
 
 /** The length of an arrow that says 1, in pixels. */
 export function unitLength({ box }: Plane): number {
-  return box.width / 14;
+  return box.width / 18;
 }
 
 /**
@@ -41,7 +41,7 @@ export function arrowsOf(plane: Plane, fakes: Float32Array, told: Float32Array):
 export function drawArrows(pen: Pen, arrows: readonly Arrow[], fill: Fill): void {
   pen.lines(
     arrows.map(({ from, to }) => [...from, ...to]),
-    { ...fill, width: 1.4 },
+    { ...fill, width: 1.2 },
   );
   // One by one: where heads overlap in one path, the overlap would be a hole.
   for (const arrow of arrows) pen.areas([headOf(arrow)], fill);

@@ -7,9 +7,9 @@ export function quadArea(corners: ArrayLike<number>): number {
   return triangleArea(at(0), at(1), at(2)) + triangleArea(at(0), at(2), at(3));
 }
 
-/** How opaque a cell is: 0.8 where all its latents fall on a point, half of that where it has its share `fair` of the plane. */
+/** How opaque a cell is: 0.6 where all its latents fall on a point, half of that where it has its share `fair` of the plane. */
 export function cellOpacity(area: number, fair: number): number {
-  return (0.8 * fair) / (fair + area);
+  return (0.6 * fair) / (fair + area);
 }
 
 /**

@@ -4,17 +4,17 @@ import { type Plane, placeOf } from "../plane.js";
 /** Radius of the rim that parts a point from what lies under it, beyond the point's own. */
 const RIM = 1;
 
-/** Samples `[count, 2]` as dots with a rim; what is not finite or lies outside of the plane is left out. */
+/** Samples `[count, 2]` as dots, with a rim where one is given; what is not finite or lies outside of the plane is left out. */
 export function drawPoints(
   pen: Pen,
   plane: Plane,
   samples: Float32Array,
   radius: number,
-  { color, rim, opacity = 1 }: { readonly color: string; readonly rim: string; readonly opacity?: number },
+  { color, rim }: { readonly color: string; readonly rim?: string },
 ): void {
   const places = visible(plane, samples);
-  pen.dots(places, radius + RIM, { color: rim, opacity: 0.8 * opacity });
-  pen.dots(places, radius, { color, opacity });
+  if (rim) pen.dots(places, radius + RIM, { color: rim, opacity: 0.7 });
+  pen.dots(places, radius, { color });
 }
 
 function visible(plane: Plane, samples: Float32Array): number[] {

@@ -18,7 +18,7 @@ export function surfaceBitmap({ values, side }: Grid, scale: ScoreScale, colors:
 /** How opaque the mark of a slope is: nothing up to 1, and all the more above, up to three times as much. */
 export function excessOpacity(slope: number): number {
   if (Number.isNaN(slope) || slope <= 1) return 0;
-  return 0.15 + 0.45 * Math.min(1, (slope - 1) / 2);
+  return 0.1 + 0.4 * Math.min(1, (slope - 1) / 2);
 }
 
 /** Where the slope exceeds 1, as one pixel a value. */

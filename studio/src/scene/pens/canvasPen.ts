@@ -40,18 +40,16 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
     },
     dots(centers, radius, fill) {
       using(fill);
-      context.beginPath();
+      // One by one: a path of them all takes twice as long to fill.
       for (let i = 0; i + 1 < centers.length; i += 2) {
-        const [x, y] = [centers[i]!, centers[i + 1]!];
-        context.moveTo(x + radius, y);
-        context.arc(x, y, radius, 0, 2 * Math.PI);
+        context.beginPath();
+        context.arc(centers[i]!, centers[i + 1]!, radius, 0, 2 * Math.PI);
+        context.fill();
       }
-      context.fill();
     },
     bitmap(bitmap, { x, y, width, height }, smooth) {
       context.globalAlpha = 1;
       context.imageSmoothingEnabled = smooth;
-      context.imageSmoothingQuality = "high";
       context.drawImage(canvasOf(bitmap), x, y, width, height);
     },
     text(content, x, y, lettering) {
@@ -64,15 +62,13 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
   };
 }
 
-const canvases = new WeakMap<Bitmap, HTMLCanvasElement>();
+const canvases = new Map<string, HTMLCanvasElement>();
 
-/** A bitmap as a canvas of its size, made once. */
-export function canvasOf(bitmap: Bitmap): HTMLCanvasElement {
-  const made = canvases.get(bitmap);
-  if (made) return made;
-  const { width, height, pixels } = bitmap;
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+/** A canvas that holds the bitmap until the next one of the same size: to make one takes longer than to fill it. */
+export function canvasOf({ width, height, pixels }: Bitmap): HTMLCanvasElement {
+  const size = `${width} by ${height}`;
+  const canvas = canvases.get(size) ?? Object.assign(document.createElement("canvas"), { width, height });
+  canvases.set(size, canvas);
   canvas.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);
-  canvases.set(bitmap, canvas);
   return canvas;
 }
