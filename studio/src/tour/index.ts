@@ -1,3 +1,6 @@
+export { Explain, type Term } from "./Explain.js";
+export { Remark } from "./Remark.js";
+export type { RunSoFar } from "./remarks.js";
 export type { Mode, Seen, Stage } from "./stage.js";
 export { Tour } from "./Tour.js";
 export { createWalk, type Walk } from "./walk.js";

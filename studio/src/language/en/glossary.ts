@@ -1,1 +1,124 @@
-export const glossary = {};
+/** Short explanations beside controls, layers and charts. `what` is the name of the thing; `$...$` is TeX. */
+export const glossary = {
+  question: (what: string) => `What is this: ${what}?`,
+  terms: {
+    loss: {
+      what: "loss",
+      text: "What the two players pull at. The W-loss and its critic measure how far the fakes are from the reals; the others ask whether a sample is real or fake.",
+    },
+    bce: {
+      what: "BCE, minimax",
+      text: "Binary cross-entropy as one game: the discriminator $d$ raises this value, the generator $G$ lowers it. Where $d$ is sure of a fake, the generator gets no gradient.",
+    },
+    nonSaturating: {
+      what: "BCE, non-saturating",
+      text: "The same discriminator, but the generator raises $\\log d(G(z))$ instead, whose gradient does not fade where $d$ is sure of a fake. It is what most people mean by a GAN.",
+    },
+    hinge: {
+      what: "hinge loss",
+      text: "A critic that pushes reals above 1 and fakes below -1, and then is content. The generator raises the mean score of its fakes.",
+    },
+    leastSquares: {
+      what: "least squares",
+      text: "A critic that aims at 1 for reals and 0 for fakes, without a sigmoid that could saturate. The generator aims at 1.",
+    },
+    wasserstein: {
+      what: "W-loss",
+      text: "The critic raises the difference between the mean scores of reals and fakes; the generator raises the scores of its fakes. At the best 1-Lipschitz critic the difference is the Earth mover's distance.",
+    },
+    constraint: {
+      what: "Lipschitz condition",
+      text: "The critic of a W-loss may be nowhere steeper than 1; only then is its number a distance. No network keeps to that by itself, and there are several ways to make it.",
+    },
+    clip: {
+      what: "weight clipping",
+      text: "After each update every weight $w$ is forced between $-k$ and $k$. Simple, but the slope it allows is mostly far from 1, and the critic becomes a crude one.",
+    },
+    penalty: {
+      what: "gradient penalty",
+      text: "The critic pays for every slope other than 1, at random points $\\hat x$ between a real and a fake.",
+    },
+    oneSided: {
+      what: "one-sided penalty",
+      text: "The critic pays for slopes above 1 only, since the condition asks for no more.",
+    },
+    spectral: {
+      what: "spectral normalisation",
+      text: "Each weight matrix is divided by its largest singular value, so that no layer stretches anything. The slope is never above 1, and often far below.",
+    },
+    lambda: {
+      what: "lambda (λ)",
+      text: "The price of a wrong slope in a gradient penalty. Higher: the slope stays nearer to 1. Lower: the critic learns faster, but its estimate comes out too high while reals and fakes are far apart.",
+    },
+    criticSteps: {
+      what: "critic steps",
+      text: "Updates of the critic or discriminator before each update of the generator. More of them make a critic more truthful; they make a discriminator starve its generator.",
+    },
+    learningRate: {
+      what: "learning rate",
+      text: "How far each update moves the weights. Too high: the runs jump about or diverge. Too low: nothing seems to happen.",
+    },
+    batch: {
+      what: "batch size",
+      text: "How many reals and fakes each update looks at. Larger is steadier and slower.",
+    },
+    width: {
+      what: "width",
+      text: "Neurons in each hidden layer; for images, channels of the layer nearest to the image. Wider networks can draw finer shapes and take longer.",
+    },
+    depth: { what: "depth", text: "Hidden layers one after another." },
+    seed: {
+      what: "seed",
+      text: "Where all chance comes from: first weights, noise, batches. The same seed on the same machine gives the same run.",
+    },
+    latent: {
+      what: "latent",
+      text: "The random noise $z$ that the generator turns into a sample. Here it is drawn from a normal distribution.",
+    },
+    surface: {
+      what: "surface",
+      text: "The answer of the discriminator or critic at every place. A probability stays between 0 and 1; a score is any real number, and only differences between scores mean something.",
+    },
+    slope: {
+      what: "slope",
+      text: "The norm of the gradient of that answer: how much it changes per unit of way. A critic is asked for at most 1. The charts show the mean over points between reals and fakes.",
+    },
+    contours: { what: "contours", text: "Lines of equal answer. Where they lie close together, the slope is high." },
+    manifold: {
+      what: "warped latents",
+      text: "A square grid of latents, and where the generator sends it. Folds and stretches show how it bends noise into data.",
+    },
+    arrows: {
+      what: "feedback arrows",
+      text: "Which way each fake is told to go, and how strongly: minus the gradient of the generator's loss at that fake.",
+    },
+    plan: {
+      what: "transport plan",
+      text: "The cheapest way to move a batch of fakes onto as many reals, computed exactly. The mean length of its lines is the Earth mover's distance of the two batches.",
+    },
+    value: {
+      what: "value of the game",
+      text: "What the two players pull at. BCE: between $-\\log 4 \\approx -1.386$, the generator's goal, and 0. W-loss: the Wasserstein estimate, whose goal is 0.",
+    },
+    estimate: {
+      what: "Wasserstein estimate",
+      text: "The critic's opinion of the Earth mover's distance: mean score of reals minus mean score of fakes. Too low if the critic lags behind, too high if its slope exceeds 1.",
+    },
+    distance: {
+      what: "Earth mover's distance",
+      text: "The mean way that the fakes' mass must travel to become that of the reals, under the best plan; also called Wasserstein-1. Computed exactly, from samples that training has not seen. Between finite samples it never quite reaches 0.",
+    },
+    feedback: {
+      what: "generator feedback",
+      text: "The mean norm of the gradient that a fake gets from the generator's loss: what the generator has to learn from. A critic of slope 1 gives 1; near 0 the generator starves.",
+    },
+    modes: {
+      what: "modes captured",
+      text: "A mode is one of the heaps that the data consist of. It is captured once one of 2,500 fakes lies within three standard deviations of its centre.",
+    },
+    quality: {
+      what: "high-quality share",
+      text: "Share of the fakes that lie within three standard deviations of a mode's centre.",
+    },
+  },
+};

@@ -1,0 +1,69 @@
+import { useSignal } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
+import { type Dictionary, text } from "../language/index.js";
+import { Formula } from "./Formula.js";
+import { FORMULAS, type FormulaName } from "./formulas.js";
+import { Prose } from "./Prose.js";
+import { beside } from "./place.js";
+import "./explain.css";
+
+export type Term = keyof Dictionary["glossary"]["terms"];
+
+/** The terms that a formula says more about. */
+const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
+  bce: "game",
+  nonSaturating: "nonSaturating",
+  hinge: "hinge",
+  leastSquares: "leastSquares",
+  wasserstein: "dual",
+  constraint: "condition",
+  clip: "clipping",
+  penalty: "penalty",
+  oneSided: "oneSided",
+  spectral: "spectral",
+  lambda: "penalty",
+  slope: "slope",
+  estimate: "estimate",
+  distance: "distance",
+  feedback: "feedback",
+};
+
+/** A button with a question mark that says what a term means; Escape or a click elsewhere closes it. */
+export function Explain({ term }: { readonly term: Term }) {
+  const id = useId();
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLDivElement>(null);
+  const { glossary, formulas } = text();
+  const { what, text: explanation } = glossary.terms[term];
+  const formula = FORMULA_OF[term];
+
+  const toggled = ({ newState }: ToggleEvent) => {
+    open.value = newState === "open";
+    if (newState === "open") beside(button.current!, popover.current!);
+  };
+  return (
+    <>
+      <button ref={button} type="button" class="explain" popovertarget={id} aria-label={glossary.question(what)}>
+        <span aria-hidden="true">?</span>
+      </button>
+      <div
+        ref={popover}
+        id={id}
+        class="explanation"
+        popover="auto"
+        role="dialog"
+        aria-labelledby={`${id}-title`}
+        onToggle={toggled}
+      >
+        {open.value && (
+          <>
+            <h3 id={`${id}-title`}>{what}</h3>
+            {formula && <Formula tex={FORMULAS[formula]} label={formulas[formula]} display />}
+            <Prose>{explanation}</Prose>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
