@@ -3,6 +3,7 @@ import { number } from "../language/format.js";
 import { text } from "../language/index.js";
 import { type SideFrame, SURFACE_SIDE } from "../session/protocol.js";
 import { valueAt } from "./grid.js";
+import type { Box } from "./pens/pen.js";
 import { type Plane, placeOf, sampleAt } from "./plane.js";
 import type { SceneWords } from "./words.js";
 
@@ -46,10 +47,10 @@ export function Reading({ frame, plane }: ReadingProps) {
     setSpoken(readAt(next, frame, plane, words).join(", "));
   };
   const [x, y] = sample ? placeOf(plane, ...sample) : [0, 0];
-  const at = { left: x - box.x, top: y - box.y };
+  const at = placed({ x: x - box.x, y: y - box.y });
   const aside = `${x > box.x + box.width / 2 ? "leftward" : ""} ${y < box.y + box.height / 4 ? "downward" : ""}`;
   return (
-    <div class="scene-reading" style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
+    <div class="scene-reading" style={placed(box)}>
       <button
         type="button"
         aria-label={words.describe.keyboard}
@@ -72,6 +73,12 @@ export function Reading({ frame, plane }: ReadingProps) {
       <output class="scene-spoken">{spoken}</output>
     </div>
   );
+}
+
+/** A place, and a size where there is one, in pixels. */
+function placed({ x, y, width, height }: Pick<Box, "x" | "y"> & Partial<Box>) {
+  const pixels = (length: number | undefined) => (length === undefined ? undefined : `${length}px`);
+  return { left: pixels(x), top: pixels(y), width: pixels(width), height: pixels(height) };
 }
 
 function readAt([x, y]: Sample, { surface, slope, output }: SideFrame, { frame }: Plane, words: SceneWords): string[] {
