@@ -6,17 +6,19 @@ import type { Settings, Side } from "../../../studio/src/settings/settings.js";
 export interface Driver extends Session {
   /** Resolves once the condition holds; a session's error rejects it. */
   until(condition: () => boolean): Promise<void>;
-  /** Starts and waits for the first frame. */
+  /** Starts, at full speed and without layers, and waits for the first frame. */
   begin(settings: Settings, device?: DeviceChoice): Promise<void>;
   /** One step, and what the sides are after it. */
   stepped(what: "generator" | "critic"): Promise<Readonly<Record<Side, SideFrame>>>;
 }
 
 declare global {
-  var createDriver: () => Driver;
+  var driver: Driver;
 }
 
-globalThis.createDriver = () => {
+globalThis.driver = createDriver();
+
+function createDriver(): Driver {
   const session = createSession();
   const { left, right } = session.sides;
   right.frame.subscribe((frame) => frame && requestAnimationFrame(() => session.drawn()));
@@ -34,6 +36,8 @@ globalThis.createDriver = () => {
     ...session,
     until,
     async begin(settings, device = "wasm") {
+      session.setSpeed(null);
+      session.setLayers([]);
       session.start(settings, { device });
       await until(() => right.frame.value !== null);
     },
@@ -44,4 +48,4 @@ globalThis.createDriver = () => {
       return { left: left.frame.value!, right: right.frame.value! };
     },
   };
-};
+}

@@ -1,0 +1,91 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Settings } from "../../studio/src/settings/settings.js";
+import { describeInChromium, openBrowser, openPage, type Site, serve } from "./browser.js";
+import { buildSessionPage } from "./sessionPage/build.js";
+
+const TINY: Settings = {
+  data: "grid",
+  left: { loss: "bce", constraint: "none" },
+  right: { loss: "wasserstein", constraint: "gp" },
+  seed: 0,
+  network: "mlp",
+  generatorWidth: 8,
+  generatorDepth: 1,
+  criticWidth: 8,
+  criticDepth: 1,
+  batch: 16,
+  criticSteps: 1,
+  lambda: 0.3,
+  clip: 0.1,
+  generatorRate: 3e-3,
+  criticRate: 3e-3,
+};
+
+/** Chromium's WebGPU on the CPU: slow, and right. */
+const SOFTWARE_WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
+describeInChromium("the worker that trains, with WebGPU", () => {
+  let built: Awaited<ReturnType<typeof buildSessionPage>>;
+  let site: Site;
+  let browser: Browser;
+  beforeAll(async () => {
+    built = await buildSessionPage();
+    [site, browser] = await Promise.all([serve(built.folder), openBrowser(SOFTWARE_WEBGPU)]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+    await built.remove();
+  });
+
+  it("has the losses of WebAssembly, and goes on there from its last state when the device is lost", async () => {
+    const { page, problems } = await openPage(browser, site.origin);
+    const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
+    await worker.evaluate(keepDevice);
+    const losses = await page.evaluate(async (settings) => {
+      const lossesOn = async (device: "webgpu" | "wasm") => {
+        await driver.begin(settings, device);
+        const { left, right } = await driver.stepped("generator");
+        return { device: driver.machine.value!.device, losses: [left.losses!, right.losses!] };
+      };
+      return { wasm: await lossesOn("wasm"), webgpu: await lossesOn("webgpu") };
+    }, TINY);
+    expect([losses.wasm.device, losses.webgpu.device]).toEqual(["wasm", "webgpu"]);
+    for (const [side, { critic, value }] of losses.webgpu.losses.entries()) {
+      expect(Math.abs(critic - losses.wasm.losses[side]!.critic)).toBeLessThan(1e-4);
+      expect(Math.abs(value - losses.wasm.losses[side]!.value)).toBeLessThan(1e-4);
+    }
+
+    const before = await page.evaluate(async () => {
+      const { left } = await driver.stepped("generator");
+      return left.iteration;
+    });
+    await worker.evaluate(() => device.destroy());
+    const after = await page.evaluate(async () => {
+      const { left, right } = await driver.stepped("generator");
+      return { machine: driver.machine.value!, iterations: [left.iteration, right.iteration] };
+    });
+    expect(after.machine).toMatchObject({ device: "wasm", fellBack: true });
+    expect(after.iterations).toEqual([before + 1, before + 1]);
+    expect(problems).toEqual([]);
+  });
+});
+
+interface GpuDevice {
+  destroy(): void;
+}
+
+declare global {
+  var device: GpuDevice;
+  var GPUAdapter: { readonly prototype: { requestDevice(...options: unknown[]): Promise<GpuDevice> } };
+}
+
+/** Leaves the next WebGPU device where a test can reach it. Runs in the worker. */
+function keepDevice(): void {
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = async function (...options) {
+    globalThis.device = await requestDevice.apply(this, options);
+    return globalThis.device;
+  };
+}
