@@ -1,21 +1,22 @@
 import { disjointPair } from "../data/gaussians.js";
-import { compile, reshape, slice, type TensorData } from "../engine/index.js";
 import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
 import type { OneDimensionalFigure } from "../results.js";
+import { createCriticAlone } from "./criticAlone.js";
 import { feedbackOf, type Model, scorerOf } from "./model.js";
 import { optimalScores } from "./optimalScores.js";
 import { pairingByName } from "./pairings.js";
-import { criticGradients, initialState, NEXT, type State, type StepParts, update } from "./step.js";
+import type { StepParts } from "./step.js";
 
 /**
  * The one-sided penalty: on a line the two-sided one can trap a critic whose slope starts with the wrong sign somewhere, since to turn it
  * would have to pass slope 0, where that penalty is highest.
  */
-const LOSSES = ["bce", "w-lp"] as const;
+export const LINE_LOSSES = ["bce", "w-lp"] as const;
+/** Reals, and as many fakes, that one update is made on. */
+export const LINE_BATCH = 256;
 const UPDATES = 600;
-const BATCH = 256;
 const CURVE_POINTS = 241;
 const SAMPLES_SHOWN = 400;
 
@@ -29,7 +30,7 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
   const rng = createRng(seed);
   const x = Float32Array.from({ length: CURVE_POINTS }, (_, i) => -4 + (8 * i) / (CURVE_POINTS - 1));
   const curves = [];
-  for (const loss of LOSSES) {
+  for (const loss of LINE_LOSSES) {
     const model = await trainCritic(loss, seed);
     const at = { x: { shape: [CURVE_POINTS, 1], data: x } };
     const [scorer, feedback] = await Promise.all([scorerOf(model, CURVE_POINTS), feedbackOf(model, CURVE_POINTS)]);
@@ -48,10 +49,19 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
 /** A critic alone, trained between the two fixed distributions. */
 async function trainCritic(name: string, seed: number): Promise<Model> {
   const { real, fake } = disjointPair();
+  const rng = createRng(seed);
+  const critic = await createCriticAlone(lineParts(name), rng);
+  for (let k = 0; k < UPDATES; k++) await critic.update(real.batch(rng, LINE_BATCH), fake.batch(rng, LINE_BATCH));
+  await critic.release();
+  return critic.model();
+}
+
+/** A small critic of numbers, and how it is trained: `name` is its pairing. There is no generator; its place is taken. */
+export function lineParts(name: string): StepParts {
   const { loss, makeConstraint } = pairingByName(name);
   const network = mlp({ input: [1], output: 1, hidden: [64, 64] });
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
-  const parts: StepParts = {
+  return {
     generator: network,
     critic: network,
     loss,
@@ -60,41 +70,7 @@ async function trainCritic(name: string, seed: number): Promise<Model> {
     criticOptimizer: optimizer,
     sampleShape: [1],
     latent: 1,
-    batch: BATCH,
+    batch: LINE_BATCH,
     ema: null,
   };
-  const rng = createRng(seed);
-  const { state: first, layout } = initialState(parts, rng);
-  const names = Object.keys(first);
-  const samples = { shape: [BATCH, 1] };
-  const step = await compile(
-    ({ real, fake, epsilon, scalars, ...state }) => {
-      const rates = optimizer.scalars(1).map((_, i) => reshape(slice(scalars!, [i], [i + 1]), []));
-      const feedback = criticGradients(parts, layout, state, { real: real!, fake: fake!, epsilon: epsilon! });
-      const next = update(parts, layout, "critic", state, feedback, rates);
-      return Object.fromEntries(names.map((name) => [`${NEXT}${name}`, next[name]!]));
-    },
-    {
-      ...first,
-      real: samples,
-      fake: samples,
-      epsilon: samples,
-      scalars: { shape: [optimizer.scalars(1).length] },
-    } as Record<string, { shape: readonly number[] }>,
-  );
-  let state: State = first;
-  const of = (data: Float32Array): TensorData => ({ shape: [BATCH, 1], data });
-  for (let k = 1; k <= UPDATES; k++) {
-    const rates = Float32Array.from(optimizer.scalars(k));
-    const result = await step.run({
-      ...state,
-      real: of(real.batch(rng, BATCH)),
-      fake: of(fake.batch(rng, BATCH)),
-      epsilon: of(rng.uniforms(BATCH)),
-      scalars: { shape: [rates.length], data: rates },
-    });
-    state = Object.fromEntries(names.map((name) => [name, result[`${NEXT}${name}`]!]));
-  }
-  await step.release();
-  return { parts, layout, state };
 }

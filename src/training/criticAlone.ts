@@ -1,0 +1,51 @@
+import { compile, reshape, slice } from "../engine/index.js";
+import type { Rng } from "../random.js";
+import type { Model } from "./model.js";
+import { criticGradients, initialState, NEXT, type StepParts, update } from "./step.js";
+
+/** A critic, or discriminator, that is trained without a generator, on samples that whoever drives it brings. */
+export interface CriticAlone {
+  /** One update on as many reals as fakes, `[batch, ...sample]` each. */
+  update(real: Float32Array, fake: Float32Array): Promise<void>;
+  /** As it is now. */
+  model(): Model;
+  release(): Promise<void>;
+}
+
+/** Prepares the training of `parts.critic`. @param rng draws its first weights, and then what each update needs. */
+export async function createCriticAlone(parts: StepParts, rng: Rng): Promise<CriticAlone> {
+  const { batch, sampleShape, criticOptimizer: optimizer } = parts;
+  const { state: first, layout } = initialState(parts, rng);
+  const names = Object.keys(first);
+  const scalarCount = optimizer.scalars(1).length;
+  const specs = {
+    ...first,
+    real: { shape: [batch, ...sampleShape] },
+    fake: { shape: [batch, ...sampleShape] },
+    epsilon: { shape: [batch, 1] },
+    scalars: { shape: [scalarCount] },
+  } as Record<string, { shape: readonly number[] }>;
+  const step = await compile(({ real, fake, epsilon, scalars, ...state }) => {
+    const rates = Array.from({ length: scalarCount }, (_, i) => reshape(slice(scalars!, [i], [i + 1]), []));
+    const feedback = criticGradients(parts, layout, state, { real: real!, fake: fake!, epsilon: epsilon! });
+    const next = update(parts, layout, "critic", state, feedback, rates);
+    return Object.fromEntries(names.map((name) => [`${NEXT}${name}`, next[name]!]));
+  }, specs);
+  const input = (name: string, data: Float32Array) => ({ shape: specs[name]!.shape, data });
+  let state = first;
+  let updates = 0;
+  return {
+    async update(real, fake) {
+      const result = await step.run({
+        ...state,
+        real: input("real", real),
+        fake: input("fake", fake),
+        epsilon: input("epsilon", rng.uniforms(batch)),
+        scalars: input("scalars", Float32Array.from(optimizer.scalars(++updates))),
+      });
+      state = Object.fromEntries(names.map((name) => [name, result[`${NEXT}${name}`]!]));
+    },
+    model: () => ({ parts, layout, state }),
+    release: () => step.release(),
+  };
+}
