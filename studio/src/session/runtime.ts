@@ -1,9 +1,6 @@
-import gpuLoader from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import gpuBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
-import loader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import binary from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
 import type { DeviceChoice, Machine } from "./protocol.js";
+import { RUNTIME_FILES } from "./runtimeFiles.js";
 
 /** More threads than this gain nothing on matrices of the page's size. */
 const MOST_THREADS = 4;
@@ -11,12 +8,7 @@ const MOST_THREADS = 4;
 /** Threads of WebAssembly: all cores up to a few, and one where the page may not share memory between threads. */
 const threads = self.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) : 1;
 
-const absolute = (address: string) => new URL(address, self.location.href).href;
-configureRuntime({
-  threads,
-  cpu: { mjs: absolute(loader), wasm: absolute(binary) },
-  webgpu: { mjs: absolute(gpuLoader), wasm: absolute(gpuBinary) },
-});
+configureRuntime({ threads, ...RUNTIME_FILES });
 
 /**
  * Where runs are to be computed. A step on points is hundreds of small operations, each of which takes longer to hand to a GPU than to
