@@ -18,7 +18,8 @@ export function number(value: number, digits = 2): string {
   const magnitude = Math.abs(value);
   const scientific = magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6);
   const notation = scientific ? "scientific" : "standard";
-  const significant = scientific ? digits : Math.max(digits, Math.ceil(Math.log10(magnitude + 1)));
+  const wholeDigits = magnitude < 1e6 ? Math.ceil(Math.log10(magnitude + 1)) : 0;
+  const significant = Math.max(digits, wholeDigits);
   return format(`${notation} ${significant}`, { notation, maximumSignificantDigits: significant }).format(value);
 }
 

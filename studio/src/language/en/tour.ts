@@ -42,7 +42,7 @@ export const tour = {
       title: "Saturation",
       text: [
         "Two heaps on a line, reals and fakes. Where they do not overlap, a good discriminator is a step: 1 over the reals, 0 over the fakes, and flat over both.",
-        "With $\\ell$ for what goes into the sigmoid, the formula says what comes back through $\\log(1 - d)$: minus $d$. A discriminator that is sure of a fake, $d \\approx 0$, sends back nothing. It is *saturated*, and the better it is, the less the generator learns from it.",
+        "With $\\ell$ for what goes into the sigmoid, the formula says what comes back through $\\log(1 - d)$: $-d$. A discriminator that is sure of a fake, $d \\approx 0$, sends back nothing. It is *saturated*, and the better it is, the less the generator learns from it.",
       ],
       tryIt:
         "Drag the two apart and watch the number under the discriminator go to nothing. The critic beside it stays a line with a slope.",

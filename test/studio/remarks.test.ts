@@ -1,0 +1,187 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Evaluation } from "../../src/results.js";
+import type { SideSettings } from "../../studio/src/settings/settings.js";
+import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/tour/remarks.js";
+import { sentenceOf } from "../../studio/src/tour/sentence.js";
+
+const BCE: SideSettings = { loss: "bce", constraint: "none" };
+const W_GP: SideSettings = { loss: "wasserstein", constraint: "gp" };
+const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
+const W_CLIP: SideSettings = { loss: "wasserstein", constraint: "clip" };
+
+/** Nothing to say: half-trained, no mode lost, slope 1, not near enough to the exact distance to follow it or to miss it. */
+const ORDINARY: Evaluation = {
+  iteration: 0,
+  seconds: 0,
+  criticLoss: 0,
+  generatorLoss: 0,
+  value: 0,
+  wassersteinEstimate: null,
+  heldOutEstimate: null,
+  emd: 0.5,
+  modesCaptured: 6,
+  highQualityShare: 0.05,
+  feedback: 1,
+  starvedShare: 0,
+  slopeMean: 1,
+  slopeP99: 1,
+  slopeMax: 1,
+  realScoreRange: [0, 1],
+  fakeScoreRange: [0, 1],
+};
+
+/** A run that was evaluated every 50 iterations, with these differences from the ordinary. */
+function run(settings: SideSettings, evaluations: readonly Partial<Evaluation>[], modes: number | null = 8): RunSoFar {
+  const filled = evaluations.map((evaluation, i) => ({ ...ORDINARY, iteration: i * 50, ...evaluation }));
+  return { settings, evaluations: filled, modes, diverged: null };
+}
+
+const times = (count: number, evaluation: Partial<Evaluation>) => Array.from({ length: count }, () => evaluation);
+const estimate = (wassersteinEstimate: number, emd = 0.5) => ({ wassersteinEstimate, emd });
+
+describe("what is remarked", () => {
+  const cases: [string, RunSoFar, Remark][] = [
+    [
+      "a loss that is not finite, before all else",
+      { ...run(W_NONE, times(6, { slopeMean: 80 })), diverged: { iteration: 240 } },
+      { kind: "diverged", iteration: 240 },
+    ],
+    [
+      "a slope far above 1 that nothing holds",
+      run(W_NONE, times(6, { slopeMean: 5.1 })),
+      { kind: "unbounded", slope: 5.1 },
+    ],
+    [
+      "a discriminator that starves a quarter of the fakes",
+      run(BCE, times(6, { starvedShare: 0.25 })),
+      { kind: "saturated", share: 0.25 },
+    ],
+    [
+      "a discriminator whose mean feedback is next to nothing",
+      run(BCE, times(6, { feedback: 9e-4, starvedShare: null })),
+      { kind: "saturated", share: null },
+    ],
+    [
+      "modes that good samples had and no longer have",
+      run(BCE, [...times(4, { modesCaptured: 8, highQualityShare: 0.3 }), ...times(3, { modesCaptured: 4 })]),
+      { kind: "lost", captured: 4, before: 8 },
+    ],
+    [
+      "few modes, where the fakes have come no nearer",
+      run(BCE, [{ emd: 0.9 }, ...times(5, { emd: 1.3, modesCaptured: 3, highQualityShare: 0.01 })]),
+      { kind: "collapsed", captured: 3, modes: 8 },
+    ],
+    [
+      "a critic too flat to measure",
+      run(W_CLIP, times(6, { slopeMean: 0.04, ...estimate(0.02) })),
+      { kind: "flat", slope: 0.04 },
+    ],
+    [
+      "an estimate within a fifth of the exact distance",
+      run(W_GP, times(6, estimate(0.58))),
+      { kind: "follows", estimate: 0.58, distance: 0.5 },
+    ],
+    [
+      "an estimate that is too high and falls with the exact distance",
+      run(
+        W_GP,
+        Array.from({ length: 20 }, (_, i) => estimate(1.5 - i / 20, 1 - i / 30)),
+      ),
+      { kind: "follows", estimate: 1.5 - 19 / 20, distance: 1 - 19 / 30 },
+    ],
+    [
+      "an estimate above the exact distance, with the slope that makes it so",
+      run(W_GP, times(6, { ...estimate(0.75), slopeMean: 1.4 })),
+      { kind: "exceeds", share: 0.5, slope: 1.4 },
+    ],
+    ["a critic that lags behind", run(W_GP, times(6, estimate(0.3))), { kind: "lags", estimate: 0.3, distance: 0.5 }],
+    [
+      "all modes and mostly good samples",
+      run(BCE, times(6, { modesCaptured: 8, highQualityShare: 0.9 })),
+      { kind: "complete", modes: 8, share: 0.9 },
+    ],
+    [
+      "the held-out estimate rather than the one on training samples",
+      run(W_GP, times(6, { wassersteinEstimate: 3, heldOutEstimate: 0.5, emd: 0.5 })),
+      { kind: "follows", estimate: 0.5, distance: 0.5 },
+    ],
+  ];
+  it.each(cases)("%s", (_, history, remark) => {
+    expect(remarkOn(history)).toEqual(remark);
+  });
+});
+
+describe("what is not remarked", () => {
+  const cases: [string, RunSoFar][] = [
+    ["anything before the first evaluation", run(BCE, [])],
+    ["anything before iteration 60: every run begins badly", run(BCE, times(4, { starvedShare: 0.9 }))],
+    ["an ordinary run", run(BCE, times(8, {}))],
+    ["a single bad evaluation", run(BCE, [...times(6, {}), { starvedShare: 0.9, feedback: 0 }])],
+    ["two bad evaluations in a row", run(BCE, [...times(6, {}), ...times(2, { starvedShare: 0.9 })])],
+    ["a steep slope of a discriminator, which no condition asks to be flat", run(BCE, times(8, { slopeMean: 40 }))],
+    ["a slope of 5 without a condition", run(W_NONE, times(8, { slopeMean: 5 }))],
+    ["starving fakes of a score, which has no sigmoid", run(W_GP, times(8, { starvedShare: 0.9, feedback: 0 }))],
+    [
+      "modes hit by stray samples and missed again",
+      run(W_GP, [
+        ...times(4, { modesCaptured: 8, highQualityShare: 0.02 }),
+        ...times(4, { modesCaptured: 3, emd: 0.4 }),
+      ]),
+    ],
+    ["few modes while the fakes come nearer", run(BCE, [{ emd: 1 }, ...times(7, { emd: 0.6, modesCaptured: 2 })])],
+    ["modes of data that have none", run(BCE, times(8, { modesCaptured: null, highQualityShare: null }), null)],
+    ["an estimate where no exact distance is known", run(W_GP, times(8, { wassersteinEstimate: 0.5, emd: null }))],
+    ["the scale of clipped weights", run(W_CLIP, times(8, { ...estimate(3), slopeMean: 6 }))],
+    [
+      "an estimate on the verge: neither near enough nor off for long",
+      run(
+        W_GP,
+        [0.5, 0.7, 0.5, 0.7, 0.5].map((e) => estimate(e)),
+      ),
+    ],
+  ];
+  it.each(cases)("%s", (_, history) => {
+    expect(remarkOn(history)).toBeNull();
+  });
+});
+
+describe("real runs", () => {
+  const histories: Record<string, { modes: number; evaluations: Evaluation[] }> = JSON.parse(
+    readFileSync(new URL("../fixtures/studio/histories.json", import.meta.url), "utf8"),
+  );
+  /** The kinds of remark over a run, without repetitions in a row. */
+  function kinds(name: string, settings: SideSettings): (string | undefined)[] {
+    const { modes, evaluations } = histories[name]!;
+    const all = evaluations.map(
+      (_, i) => remarkOn({ settings, modes, evaluations: evaluations.slice(0, i + 1), diverged: null })?.kind,
+    );
+    return all.filter((kind, i) => i === 0 || kind !== all[i - 1]);
+  }
+
+  it("BCE on the ring collapses and saturates", () => {
+    expect(kinds("ring bce", BCE)).toEqual([undefined, "collapsed", "saturated"]);
+  });
+
+  it("W-GP on the ring begins with too high an estimate and ends with one that follows", () => {
+    expect(kinds("ring w-gp", W_GP)).toEqual([undefined, "exceeds", undefined, "exceeds", "follows"]);
+  });
+
+  it("W without a condition on the ring is unbounded", () => {
+    expect(kinds("ring w-none", W_NONE)).toEqual([undefined, "unbounded"]);
+  });
+
+  it("W-GP on the grid lags at first and then follows", () => {
+    expect(kinds("grid w-gp", W_GP)).toEqual([undefined, "lags", undefined, "follows"]);
+  });
+});
+
+describe("the sentence of a remark", () => {
+  it("holds its figures in the reader's format", () => {
+    expect(sentenceOf({ kind: "exceeds", share: 0.42, slope: 1.3349 })).toContain("42% above the exact distance");
+    expect(sentenceOf({ kind: "unbounded", slope: 5240.7 })).toContain("5,241");
+    expect(sentenceOf({ kind: "saturated", share: 0.384 })).toContain("38%");
+    expect(sentenceOf({ kind: "saturated", share: null })).not.toContain("null");
+    expect(sentenceOf({ kind: "diverged", iteration: 1234 })).toContain("iteration 1,234");
+  });
+});

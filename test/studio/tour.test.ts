@@ -1,0 +1,157 @@
+import { signal } from "@preact/signals";
+import { describe, expect, it } from "vitest";
+import { en } from "../../studio/src/language/en.js";
+import type { Settings } from "../../studio/src/settings/settings.js";
+import type { Seen, Stage } from "../../studio/src/tour/stage.js";
+import { STEPS, type StepName } from "../../studio/src/tour/steps.js";
+import { TARGETS } from "../../studio/src/tour/targets.js";
+import { createWalk } from "../../studio/src/tour/walk.js";
+import { components } from "./sources.js";
+
+const SETTINGS: Settings = {
+  data: "moons",
+  left: { loss: "hinge", constraint: "sn" },
+  right: { loss: "ls", constraint: "none" },
+  seed: 0,
+  network: "mlp",
+  generatorWidth: 8,
+  generatorDepth: 1,
+  criticWidth: 8,
+  criticDepth: 1,
+  batch: 16,
+  criticSteps: 1,
+  lambda: 0.3,
+  clip: 0.1,
+  generatorRate: 1e-3,
+  criticRate: 1e-3,
+};
+
+/** In a component that is the same for both sides. */
+const SIDE = /\$\{side\}/;
+
+/** A stage that writes down what it is told, and what the page would show then. */
+function rehearsal() {
+  const seen = signal<Seen>({
+    iteration: 0,
+    criticUpdates: 0,
+    layers: [],
+    settings: SETTINGS,
+    latest: { left: null, right: null },
+  });
+  const told: string[] = [];
+  const put = (change: Partial<Seen>) => {
+    seen.value = { ...seen.value, ...change };
+  };
+  const stage: Stage = {
+    show: (mode) => told.push(`show ${mode}`),
+    apply: (patch) => {
+      told.push("apply");
+      put({ settings: { ...seen.value.settings, ...patch } });
+    },
+    restart: () => {
+      told.push("restart");
+      put({ iteration: 0, criticUpdates: 0 });
+    },
+    setLayers: (layers) => put({ layers }),
+    play: () => told.push("play"),
+    pause: () => told.push("pause"),
+    setSpeed: (limit) => told.push(`speed ${limit}`),
+    seen: () => seen.value,
+  };
+  const walk = createWalk(stage);
+  /** Goes to a step by its name; what the stage is told. */
+  const enter = (name: StepName) => {
+    told.length = 0;
+    walk.go(STEPS.findIndex((step) => step.name === name));
+    return [...told];
+  };
+  return { walk, told, put, seen, enter };
+}
+
+describe("the steps of the tour", () => {
+  it("are all that the dictionaries tell of, in their order", () => {
+    expect(STEPS.map(({ name }) => name)).toEqual(Object.keys(en.tour.steps));
+  });
+
+  it("have a word for what has been done exactly where that can be told", () => {
+    const steps: Record<string, object> = en.tour.steps;
+    for (const { name, done } of STEPS) expect("done" in steps[name]!, name).toBe(done !== undefined);
+  });
+
+  it("point at what the page's components have, and nothing is prepared that no step points at", () => {
+    const sources = components()
+      .map(({ source }) => source)
+      .join("\n");
+    const written = [...sources.matchAll(/data-tour=(?:"([^"]+)"|\{`([^`]+)`\})/g)]
+      .map((match) => match[1] ?? match[2]!)
+      .flatMap((name) => (SIDE.test(name) ? ["left", "right"].map((side) => name.replace(SIDE, side)) : name));
+    expect([...written].sort()).toEqual([...TARGETS].sort());
+  });
+});
+
+describe("a walk through the tour", () => {
+  it("sets the stage for each step whatever the reader had set before", () => {
+    const { walk, told, seen } = rehearsal();
+    for (const [index, step] of STEPS.entries()) {
+      told.length = 0;
+      walk.go(index);
+      expect(walk.place.value?.step).toBe(step);
+      expect(told[0], step.name).toBe(`show ${step.mode}`);
+      expect(told.at(-1), step.name).toBe(step.runs);
+      if (step.settings) expect(seen.value.settings, step.name).toMatchObject(step.settings);
+      if (step.layers) expect(seen.value.layers, step.name).toEqual(step.layers);
+    }
+    expect(STEPS.filter(({ settings }) => settings).length).toBeGreaterThan(7);
+  });
+
+  it("begins a fresh step anew, but not a run that has not begun", () => {
+    const { put, enter } = rehearsal();
+    expect(enter("minimax")).not.toContain("restart");
+    put({ iteration: 40, criticUpdates: 120 });
+    expect(enter("minimax")).toContain("restart");
+    put({ iteration: 40, criticUpdates: 120 });
+    expect(enter("terms")).not.toContain("restart");
+  });
+
+  it("slows down where a step says so, and only there", () => {
+    const { enter } = rehearsal();
+    expect(enter("terms")).toContain("speed 2");
+    expect(enter("collapse")).toContain("speed null");
+  });
+
+  it("sees what the reader does, and keeps it for as long as the step lasts", () => {
+    const { walk, put, enter } = rehearsal();
+    enter("minimax");
+    expect(walk.done.value).toBe(false);
+    put({ criticUpdates: 3 });
+    expect(walk.done.value).toBe(false);
+    put({ criticUpdates: 6, iteration: 1 });
+    expect(walk.done.value).toBe(true);
+    put({ criticUpdates: 0, iteration: 0 });
+    expect(walk.done.value).toBe(true);
+    enter("collapse");
+    expect(walk.done.value).toBe(false);
+  });
+
+  it("takes a change of the condition or of lambda as done, not the step's own settings", () => {
+    const { walk, put, enter, seen } = rehearsal();
+    enter("condition");
+    expect(walk.done.value).toBe(false);
+    put({ settings: { ...seen.value.settings, left: { loss: "wasserstein", constraint: "gp" } } });
+    expect(walk.done.value).toBe(true);
+    enter("penalty");
+    expect(walk.done.value).toBe(false);
+    put({ settings: { ...seen.value.settings, lambda: 3 } });
+    expect(walk.done.value).toBe(true);
+  });
+
+  it("ends after the last step, and leaves the page as it is", () => {
+    const { walk, told } = rehearsal();
+    walk.go(STEPS.length - 1);
+    told.length = 0;
+    walk.go(STEPS.length);
+    expect(walk.place.value).toBeNull();
+    expect(walk.done.value).toBe(false);
+    expect(told).toEqual([]);
+  });
+});
