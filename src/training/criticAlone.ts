@@ -1,4 +1,4 @@
-import { compile, reshape, slice } from "../engine/index.js";
+import { type CompileOptions, compile, reshape, slice } from "../engine/index.js";
 import type { Rng } from "../random.js";
 import type { Model } from "./model.js";
 import { criticGradients, initialState, NEXT, type StepParts, update } from "./step.js";
@@ -12,8 +12,15 @@ export interface CriticAlone {
   release(): Promise<void>;
 }
 
-/** Prepares the training of `parts.critic`. @param rng draws its first weights, and then what each update needs. */
-export async function createCriticAlone(parts: StepParts, rng: Rng): Promise<CriticAlone> {
+/**
+ * Prepares the training of `parts.critic`.
+ * @param rng draws its first weights, and then what each update needs
+ */
+export async function createCriticAlone(
+  parts: StepParts,
+  rng: Rng,
+  options: CompileOptions = {},
+): Promise<CriticAlone> {
   const { batch, sampleShape, criticOptimizer: optimizer } = parts;
   const { state: first, layout } = initialState(parts, rng);
   const names = Object.keys(first);
@@ -25,12 +32,16 @@ export async function createCriticAlone(parts: StepParts, rng: Rng): Promise<Cri
     epsilon: { shape: [batch, 1] },
     scalars: { shape: [scalarCount] },
   } as Record<string, { shape: readonly number[] }>;
-  const step = await compile(({ real, fake, epsilon, scalars, ...state }) => {
-    const rates = Array.from({ length: scalarCount }, (_, i) => reshape(slice(scalars!, [i], [i + 1]), []));
-    const feedback = criticGradients(parts, layout, state, { real: real!, fake: fake!, epsilon: epsilon! });
-    const next = update(parts, layout, "critic", state, feedback, rates);
-    return Object.fromEntries(names.map((name) => [`${NEXT}${name}`, next[name]!]));
-  }, specs);
+  const step = await compile(
+    ({ real, fake, epsilon, scalars, ...state }) => {
+      const rates = Array.from({ length: scalarCount }, (_, i) => reshape(slice(scalars!, [i], [i + 1]), []));
+      const feedback = criticGradients(parts, layout, state, { real: real!, fake: fake!, epsilon: epsilon! });
+      const next = update(parts, layout, "critic", state, feedback, rates);
+      return Object.fromEntries(names.map((name) => [`${NEXT}${name}`, next[name]!]));
+    },
+    specs,
+    options,
+  );
   const input = (name: string, data: Float32Array) => ({ shape: specs[name]!.shape, data });
   let state = first;
   let updates = 0;

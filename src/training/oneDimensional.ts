@@ -1,4 +1,5 @@
 import { disjointPair } from "../data/gaussians.js";
+import type { ConstraintOptions } from "../lipschitz/index.js";
 import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
@@ -57,7 +58,7 @@ async function trainCritic(name: string, seed: number): Promise<Model> {
 }
 
 /** A small critic of numbers, and how it is trained: `name` is its pairing. There is no generator; its place is taken. */
-export function lineParts(name: string): StepParts {
+export function lineParts(name: string, options: ConstraintOptions = {}): StepParts {
   const { loss, makeConstraint } = pairingByName(name);
   const network = mlp({ input: [1], output: 1, hidden: [64, 64] });
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
@@ -65,7 +66,7 @@ export function lineParts(name: string): StepParts {
     generator: network,
     critic: network,
     loss,
-    constraint: makeConstraint({}),
+    constraint: makeConstraint(options),
     generatorOptimizer: optimizer,
     criticOptimizer: optimizer,
     sampleShape: [1],

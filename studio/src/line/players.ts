@@ -1,0 +1,106 @@
+import { createRng } from "../../../src/random.js";
+import { createCriticAlone } from "../../../src/training/criticAlone.js";
+import { descentOf, scorerOf } from "../../../src/training/model.js";
+import { LINE_BATCH, LINE_LOSSES, lineParts } from "../../../src/training/oneDimensional.js";
+import { oneDimensionalDistance } from "../../../src/transport/oneDimensional.js";
+import { CURVE_POINTS, DEVIATION, LINE, type LineFrame, type Means, type Player } from "./protocol.js";
+
+/**
+ * The slope settles near 1 + w / (2 lambda) where reals and fakes lie w apart: with the usual 10 the critic's estimate would be a third too
+ * large at the far ends of the line. With 100 the critic follows a drag too slowly.
+ */
+const LAMBDA = 30;
+/** Reals, and as many fakes, that a frame is measured on. */
+const MEASURED = 128;
+/** Frames draw from a stream of their own, so that how many there are does not change what is trained. */
+const FRAME_STREAM = 0x6c696e65;
+
+/** A discriminator and a critic on the line, both trained on the same samples. */
+export interface Players {
+  /** One update of both, on samples of Gaussians with these means. */
+  update(means: Means): Promise<void>;
+  frame(means: Means): Promise<LineFrame>;
+  release(): Promise<void>;
+}
+
+/** The same seed and the same means at each update make the same networks. */
+export async function createPlayers(seed: number): Promise<Players> {
+  const rng = createRng(seed);
+  const normals = createRng(seed ^ FRAME_STREAM).normals(2 * MEASURED);
+  const [noiseOfReals, noiseOfFakes] = [normals.subarray(0, MEASURED), normals.subarray(MEASURED)];
+  const line = Float32Array.from({ length: CURVE_POINTS }, (_, i) => along(i / (CURVE_POINTS - 1)));
+  const count = CURVE_POINTS + 2 * MEASURED;
+  const players = await Promise.all(
+    LINE_LOSSES.map(async (loss) => {
+      const trainer = await createCriticAlone(lineParts(loss, { lambda: LAMBDA }), createRng(seed), { threads: 1 });
+      const model = trainer.model();
+      const [scorer, descent] = await Promise.all([scorerOf(model, count), descentOf(model, count)]);
+      return { trainer, scorer, descent };
+    }),
+  );
+  let updates = 0;
+
+  /** One player's output and what it tells, at the points of the line, then at reals, then at fakes. */
+  async function measure({ trainer, scorer, descent }: (typeof players)[number], points: Float32Array) {
+    const { state } = trainer.model();
+    const at = { x: { shape: [count, 1], data: points } };
+    const { scores } = await scorer.run(state, at);
+    const { descent: told } = await descent.run(state, at);
+    return { scores: scores!, told: told!.subarray(CURVE_POINTS + MEASURED) };
+  }
+
+  return {
+    async update({ real, fake }) {
+      const reals = around(real, rng.normals(LINE_BATCH));
+      const fakes = around(fake, rng.normals(LINE_BATCH));
+      for (const { trainer } of players) await trainer.update(reals, fakes);
+      updates++;
+    },
+    async frame(means) {
+      const [reals, fakes] = [around(means.real, noiseOfReals), around(means.fake, noiseOfFakes)];
+      const points = Float32Array.from([...line, ...reals, ...fakes]);
+      const discriminator = await measure(players[0]!, points);
+      const critic = await measure(players[1]!, points);
+      const [onReals, onFakes] = [
+        mean(critic.scores.subarray(CURVE_POINTS, CURVE_POINTS + MEASURED)),
+        mean(critic.scores.subarray(CURVE_POINTS + MEASURED)),
+      ];
+      return {
+        updates,
+        means,
+        discriminator: player(discriminator, 0),
+        critic: player(critic, (onReals + onFakes) / 2),
+        estimate: onReals - onFakes,
+        distance: oneDimensionalDistance({ points: reals, dimension: 1 }, { points: fakes, dimension: 1 }),
+      };
+    },
+    async release() {
+      await Promise.all(
+        players.flatMap(({ trainer, scorer, descent }) => [trainer.release(), scorer.release(), descent.release()]),
+      );
+    },
+  };
+}
+
+function player(
+  { scores, told }: { readonly scores: Float32Array; readonly told: Float32Array },
+  zero: number,
+): Player {
+  return {
+    values: scores.slice(0, CURVE_POINTS).map((score) => score - zero),
+    told: mean(told),
+    feedback: mean(told.map(Math.abs)),
+  };
+}
+
+function along(share: number): number {
+  return LINE[0] + (LINE[1] - LINE[0]) * share;
+}
+
+function around(center: number, noise: Float32Array): Float32Array {
+  return noise.map((z) => center + DEVIATION * z);
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
