@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import "./formula.css";
 
 export interface FormulaProps {
   readonly tex: string;

@@ -7,7 +7,7 @@ export const FORMULAS = {
   dual: String.raw`W_1 = \max_{\| c \|_L \le 1} \;\; \mathbb{E}_x \, c(x) - \mathbb{E}_z \, c(G(z))`,
   estimate: String.raw`\mathbb{E}_x \, c(x) - \mathbb{E}_z \, c(G(z))`,
   condition: String.raw`| c(x) - c(y) | \le | x - y | \quad \forall \, x, y`,
-  penalty: String.raw`\lambda \, \mathbb{E}_{\hat x} \bigl( | \nabla c(\hat x) | - 1 \bigr)^2, \qquad \hat x = \epsilon x + (1 - \epsilon) \, G(z)`,
+  penalty: String.raw`\begin{gathered} \lambda \, \mathbb{E}_{\hat x} \bigl( | \nabla c(\hat x) | - 1 \bigr)^2 \\ \hat x = \epsilon x + (1 - \epsilon) \, G(z), \quad \epsilon \sim U[0, 1] \end{gathered}`,
   oneSided: String.raw`\lambda \, \mathbb{E}_{\hat x} \, \max\bigl( 0, | \nabla c(\hat x) | - 1 \bigr)^2`,
   clipping: String.raw`w \leftarrow \min\bigl( \max(w, -k), k \bigr)`,
   spectral: String.raw`W \leftarrow W / \sigma(W)`,
