@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
-import { estimateCorrelations } from "../metrics/estimates.js";
 import type { Evaluation, RunPictures, RunResult } from "../results.js";
 import { type RunConfig, trainOptions } from "./config.js";
+import { runResult } from "./runResult.js";
 import { surfacesOf } from "./surfaces.js";
 import { train } from "./train.js";
 
@@ -56,7 +56,7 @@ export async function runPairing(
       const result = runResult(
         { loss, seed, iterations: progress.iteration, seconds: progress.seconds, stopped },
         progress.history,
-        data,
+        data.modes?.centers.length ?? null,
       );
       const surfaces = await surfacesOf(model, data, samples, seed);
       return { result, pictures: { loss, seed, samples: spread(moments, MOMENTS_KEPT), ...surfaces }, samples };
@@ -69,37 +69,6 @@ export async function runPairing(
 /** How many samples of a moment a picture shows. */
 export function keptPerMoment(shape: readonly number[]): number {
   return shape.length === 1 ? POINTS_KEPT : IMAGES_KEPT;
-}
-
-function runResult(
-  run: Pick<RunResult, "loss" | "seed" | "iterations" | "seconds" | "stopped">,
-  history: readonly Evaluation[],
-  data: Dataset,
-): RunResult {
-  const last = history.at(-1)!;
-  const tenth = Math.max(1, Math.round(history.length / 10));
-  return {
-    ...run,
-    wassersteinEstimate: last.wassersteinEstimate,
-    heldOutEstimate: last.heldOutEstimate,
-    emd: last.emd,
-    modesCaptured: last.modesCaptured,
-    modesTotal: data.modes?.centers.length ?? null,
-    highQualityShare: last.highQualityShare,
-    feedbackFirst: meanFeedback(history.slice(0, tenth)),
-    feedbackLast: meanFeedback(history.slice(-tenth)),
-    starvedShare: last.starvedShare,
-    slopeMean: last.slopeMean,
-    slopeMax: last.slopeMax,
-    realScoreRange: last.realScoreRange,
-    fakeScoreRange: last.fakeScoreRange,
-    ...estimateCorrelations(history),
-    history,
-  };
-}
-
-function meanFeedback(evaluations: readonly Evaluation[]): number {
-  return evaluations.reduce((sum, { feedback }) => sum + feedback, 0) / evaluations.length;
 }
 
 /** `count` items evenly spread over a list, the first and the last among them. */

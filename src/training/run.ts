@@ -9,11 +9,18 @@ import type { Evaluation } from "../results.js";
 import { saveCheckpoint } from "./checkpoint.js";
 import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { namedTensors } from "./names.js";
+import { type RunStatus, saveStatus } from "./runStatus.js";
 import { describeData, openRun } from "./savedRun.js";
 import { initialState, type StateLayout } from "./step.js";
 import { type Progress, type TrainEvent, train } from "./train.js";
 
 const HISTORY = "history.json";
+/** What the last event of a run makes of it. */
+const ENDINGS: Readonly<Partial<Record<TrainEvent["type"], RunStatus["state"]>>> = {
+  end: "finished",
+  stopped: "stopped",
+  diverged: "diverged",
+};
 
 /** A run that is kept in a folder, ready to be trained. */
 export interface Run {
@@ -76,13 +83,15 @@ export async function resumeRun(
 /**
  * Trains a run to its end from where it stands, and keeps it in its folder: a checkpoint before the first iteration of a new run, so
  * that a folder that cannot be written is known before any work is done; one each `checkpointEvery` iterations, at the end, and when
- * `signal` stops it; and `history.json`, the evaluations so far. An event is passed on after what it stands for was written.
+ * `signal` stops it; `history.json`, the evaluations so far; and `status.json`, whether it is under way and how it ended. An event is
+ * passed on after what it stands for was written.
  * @throws InputError where the settings do not fit each other or the data (nothing is written then), or the folder cannot be written
  */
 export async function* trainRun(
   { directory, config, data, progress, layout, isNew }: Run,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<TrainEvent, void> {
+  const { iterations } = config;
   let savedAt: number | undefined;
   const save = async ({ state, iteration, ...rest }: Progress) => {
     const run = { config, data: describeData(data), ...rest };
@@ -94,6 +103,7 @@ export async function* trainRun(
     if (event.type === "start") {
       if (isNew) await save(progress);
       await saveHistory(directory, history);
+      await saveStatus(directory, { state: "training", iterations, message: null });
     }
     if (event.type === "evaluation") {
       history.push(event.evaluation);
@@ -101,6 +111,8 @@ export async function* trainRun(
     }
     const due = event.type === "checkpoint" || event.type === "stopped" || event.type === "end";
     if (due && event.progress.iteration !== savedAt) await save(event.progress);
+    const state = ENDINGS[event.type];
+    if (state) await saveStatus(directory, { state, iterations, message: "message" in event ? event.message : null });
     yield event;
   }
 }

@@ -116,8 +116,8 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
 });
 
 describe("a run in a folder", () => {
-  it("keeps its last two checkpoints, its evaluations and a picture", async () => {
-    expect((await readdir(at("run"))).sort()).toEqual(["checkpoints", "history.json", "samples.png"]);
+  it("keeps its last two checkpoints, its evaluations, its status and a picture", async () => {
+    expect((await readdir(at("run"))).sort()).toEqual(["checkpoints", "history.json", "samples.png", "status.json"]);
     expect(await readdir(at("run/checkpoints"))).toEqual(["00000005", "00000010"]);
     const history = JSON.parse(await readFile(at("run/history.json"), "utf8"));
     expect(history.map(({ iteration }: { iteration: number }) => iteration)).toEqual([0, 5, 10]);

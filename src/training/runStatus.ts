@@ -1,0 +1,55 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeFileAtomically } from "../files.js";
+
+const FILE = "status.json";
+
+/** What a run that is kept in a folder says of itself, for those who follow it from another process. */
+const statusSchema = z.strictObject({
+  state: z.enum(["training", "finished", "stopped", "diverged"]),
+  /** Generator iterations that it is to have in the end: more than its last checkpoint says where it was resumed for more. */
+  iterations: z.int().min(1),
+  /** Why it diverged. */
+  message: z.string().nullable(),
+  /** Who trains it: a process that was killed has no chance to say so. */
+  process: z.strictObject({ host: z.string(), id: z.int().min(1) }),
+});
+
+export type RunStatus = z.infer<typeof statusSchema>;
+
+/**
+ * Writes `directory/status.json` in the name of this process.
+ * @throws InputError where it cannot be written
+ */
+export async function saveStatus(directory: string, status: Omit<RunStatus, "process">): Promise<void> {
+  const whole: RunStatus = { ...status, process: { host: hostname(), id: process.pid } };
+  await writeFileAtomically(join(directory, FILE), `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+/**
+ * What the text of a `status.json` says; `null` where it is none. A run that is under way in a process of this machine that is no more
+ * has stopped: it was killed.
+ */
+export function statusOf(text: string): RunStatus | null {
+  const status = parsed(text);
+  if (status?.state !== "training" || status.process.host !== hostname() || isAlive(status.process.id)) return status;
+  return { ...status, state: "stopped" };
+}
+
+function parsed(text: string): RunStatus | null {
+  try {
+    return statusSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    // Signal 0 reaches nobody and tells whether there is anybody to reach.
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
