@@ -48,7 +48,8 @@ describeInChromium("the worker that trains", () => {
   let tab: OpenPage;
   beforeAll(async () => {
     built = await buildSessionPage();
-    [site, browser] = await Promise.all([serve(built.folder), openBrowser()]);
+    // One thread: two on a machine that is busy with other tests wait for each other most of the time.
+    [site, browser] = await Promise.all([serve(built.folder, { isolated: false }), openBrowser()]);
     tab = await openPage(browser, site.origin);
   });
   afterAll(async () => {
@@ -194,8 +195,8 @@ describeInChromium("the worker that trains", () => {
   });
 
   it("computes in as many threads as the page may, and in one where it is not isolated", async () => {
-    const bare = await serve(built.folder, { isolated: false });
-    const bareTab = await openPage(browser, bare.origin);
+    const isolatedSite = await serve(built.folder);
+    const isolatedTab = await openPage(browser, isolatedSite.origin);
     const machineIn = (where: OpenPage) =>
       drive(
         async (driver, settings) => {
@@ -206,9 +207,9 @@ describeInChromium("the worker that trains", () => {
         TINY,
         where,
       );
-    const [isolated, single] = [await machineIn(tab), await machineIn(bareTab)];
-    await bareTab.page.close();
-    await bare.close();
+    const [isolated, single] = [await machineIn(isolatedTab), await machineIn(tab)];
+    await isolatedTab.page.close();
+    await isolatedSite.close();
     const threads = Math.min(isolated.cores, 4);
     expect(isolated.machine).toEqual({ device: "wasm", threads, fellBack: false });
     expect(single.machine).toEqual({ device: "wasm", threads: 1, fellBack: false });

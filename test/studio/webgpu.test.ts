@@ -31,7 +31,7 @@ describeInChromium("the worker that trains, with WebGPU", () => {
   let browser: Browser;
   beforeAll(async () => {
     built = await buildSessionPage();
-    [site, browser] = await Promise.all([serve(built.folder), openBrowser(SOFTWARE_WEBGPU)]);
+    [site, browser] = await Promise.all([serve(built.folder, { isolated: false }), openBrowser(SOFTWARE_WEBGPU)]);
   });
   afterAll(async () => {
     await browser.close();

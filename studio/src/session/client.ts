@@ -1,7 +1,8 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/results.js";
-import type { LiveSettings, Settings, Side } from "../settings/settings.js";
-import type { Answer, Command, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
+import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
+import { connect } from "./connection.js";
+import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
 
 /** What is known of one side. */
 export interface SideView {
@@ -46,43 +47,25 @@ export interface Session {
 
 /** Begins a worker. It does nothing before the first `start`. */
 export function createSession(): Session {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const machine = signal<Machine | null>(null);
   const scene = signal<Scene | null>(null);
   const playing = signal(false);
   const error = signal<string | null>(null);
   const sides = { left: sideSignals(), right: sideSignals() };
-  const pending = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>();
+  const connection = connect(
+    (answer) => batch(() => receive(answer)),
+    (message) => batch(() => fail(message)),
+  );
   let run = 0;
-  let request = 0;
+  let limit: number | null = null;
+  let layers: readonly Layer[] = [];
 
-  const tell = (command: Command) => worker.postMessage(command);
-  const ask = <T extends Answer["type"]>(command: Command & { readonly request: number }) => {
-    tell(command);
-    return new Promise<Extract<Answer, { type: T }>>((resolve, reject) => {
-      pending.set(command.request, { resolve: resolve as (answer: Answer) => void, reject });
-    });
-  };
-  const settle = (
-    number: number,
-    act: (waiting: { resolve(answer: Answer): void; reject(error: Error): void }) => void,
-  ) => {
-    const waiting = pending.get(number);
-    pending.delete(number);
-    if (waiting) act(waiting);
-  };
-  const fail = (message: string) =>
-    batch(() => {
-      error.value = message;
-      playing.value = false;
-    });
+  function fail(message: string): void {
+    error.value = message;
+    playing.value = false;
+  }
 
-  const receive = (answer: Answer) => {
-    if ("request" in answer && answer.request !== null) {
-      return settle(answer.request, ({ resolve, reject }) =>
-        answer.type === "error" ? reject(new Error(answer.message)) : resolve(answer),
-      );
-    }
+  function receive(answer: Answer): void {
     if ("run" in answer && answer.run !== run) return;
     switch (answer.type) {
       case "machine":
@@ -92,7 +75,7 @@ export function createSession(): Session {
         scene.value = answer.scene;
         break;
       case "frame":
-        for (const side of ["left", "right"] as const) sides[side].frame.value = answer.sides[side];
+        for (const side of SIDES) sides[side].frame.value = answer.sides[side];
         break;
       case "evaluation": {
         const { evaluations } = sides[answer.side];
@@ -101,14 +84,23 @@ export function createSession(): Session {
       }
       case "diverged":
         sides[answer.side].diverged.value = { iteration: answer.iteration, term: answer.term };
-        if (sides.left.diverged.value && sides.right.diverged.value) playing.value = false;
+        if (over()) playing.value = false;
         break;
       case "error":
         fail(answer.message);
     }
-  };
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => batch(() => receive(data));
-  worker.onerror = ({ message }) => fail(message || "The worker that trains could not be loaded.");
+  }
+
+  function over(): boolean {
+    return SIDES.every((side) => sides[side].diverged.value !== null);
+  }
+
+  /** A worker in which something went wrong, out of memory say, may not be able to go on. */
+  function renew(): void {
+    connection.renew();
+    connection.tell({ type: "speed", limit });
+    connection.tell({ type: "layers", layers });
+  }
 
   return {
     machine,
@@ -117,38 +109,47 @@ export function createSession(): Session {
     error,
     sides,
     start(settings, { own = null, device = "auto" } = {}) {
+      if (error.value !== null) renew();
       run++;
       batch(() => {
         scene.value = null;
         playing.value = false;
         error.value = null;
-        for (const side of Object.values(sides)) side.clear();
+        for (const side of SIDES) sides[side].clear();
       });
-      tell({ type: "start", run, settings, own, device });
+      connection.tell({ type: "start", run, settings, own, device });
     },
     play() {
-      playing.value = true;
-      tell({ type: "play" });
+      playing.value = !over();
+      connection.tell({ type: "play" });
     },
     pause() {
       playing.value = false;
-      tell({ type: "pause" });
+      connection.tell({ type: "pause" });
     },
     step(what) {
       playing.value = false;
-      tell({ type: "step", what });
+      connection.tell({ type: "step", what });
     },
-    setSpeed: (limit) => tell({ type: "speed", limit }),
-    change: (settings) => tell({ type: "change", settings }),
-    setLayers: (layers) => tell({ type: "layers", layers }),
-    drawn: () => tell({ type: "drawn" }),
+    setSpeed(most) {
+      limit = most;
+      connection.tell({ type: "speed", limit });
+    },
+    change: (settings) => connection.tell({ type: "change", settings }),
+    setLayers(wanted) {
+      layers = wanted;
+      connection.tell({ type: "layers", layers });
+    },
+    drawn: () => connection.tell({ type: "drawn" }),
     async interpolate(seed, steps) {
-      return (await ask<"interpolation">({ type: "interpolate", request: request++, seed, steps })).images;
+      return ((await connection.ask({ type: "interpolate", seed, steps })) as Answered<"interpolation">).images;
     },
-    exportGenerator: (side) => ask<"exported">({ type: "export", request: request++, side }),
-    close: () => worker.terminate(),
+    exportGenerator: async (side) => (await connection.ask({ type: "export", side })) as Answered<"exported">,
+    close: connection.close,
   };
 }
+
+type Answered<T extends Answer["type"]> = Extract<Answer, { readonly type: T }>;
 
 function sideSignals() {
   const frame = signal<SideFrame | null>(null);

@@ -10,11 +10,10 @@ import { latentArc } from "./latents.js";
 import { sideOptions } from "./options.js";
 import { createPictures, type Pictures } from "./pictures.js";
 import type { Frame, Layer, SideFrame } from "./protocol.js";
+import { createSpeedometer } from "./speedometer.js";
 
 /** Samples that an evaluation of points is made on: fewer than on the command line, so that it takes a fraction of a second. */
 const EVALUATED = 500;
-/** Share of the last iteration in the mean of how long one takes. */
-const FORGETTING = 0.1;
 
 /** What one side trains and shows. */
 export interface SideRun {
@@ -52,7 +51,7 @@ export async function createSideRun(
   let evaluator: Evaluator | undefined;
   let losses: Losses | null = null;
   let seconds = 0;
-  let secondsEach = 0;
+  const speedometer = createSpeedometer();
 
   return {
     async advance(what) {
@@ -61,14 +60,14 @@ export async function createSideRun(
       else losses = await trainer.iterate();
       const took = (performance.now() - began) / 1000;
       seconds += took;
-      if (what === "generator") secondsEach += (secondsEach === 0 ? 1 : FORGETTING) * (took - secondsEach);
+      if (what === "generator") speedometer.record(took);
     },
     async frame(layers) {
       const { iteration, criticUpdates } = trainer.position();
       return {
         iteration,
         criticUpdates,
-        iterationsPerSecond: secondsEach === 0 ? 0 : 1 / secondsEach,
+        iterationsPerSecond: speedometer.perSecond(),
         losses: losses && { critic: losses.criticLoss, generator: losses.generatorLoss, value: losses.value },
         output: options.loss.output,
         ...(await pictures.draw(state(), layers)),
@@ -81,8 +80,9 @@ export async function createSideRun(
     async change(changed) {
       const next = sideOptions(changed, side, data);
       const sameConstraint = next.constraint.title === options.constraint.title;
-      options = { ...next, device, constraint: sameConstraint ? options.constraint : next.constraint };
-      await trainer.change(options);
+      const changedOptions = { ...next, device, constraint: sameConstraint ? options.constraint : next.constraint };
+      await trainer.change(changedOptions);
+      options = changedOptions;
     },
     async moveTo(other) {
       device = other;
