@@ -35,8 +35,10 @@ type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What an operation writes its ONNX nodes with. */
 export interface Emitter {
-  /** Adds a node and returns the name of its result; the same node is added once. */
-  node(type: string, inputs: readonly string[], attributes?: Attributes): string;
+  /** Channels in a block of the convolutions of the CPU that the model is for; absent in a model for any machine. */
+  readonly block: number | undefined;
+  /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type, ONNX's unless told. */
+  node(type: string, inputs: readonly string[], attributes?: Attributes, domain?: string): string;
   /** Adds a node of two results and returns the names of both; the same node is added once. */
   pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
   /** The name of a constant of 64-bit integers: shapes, axes, starts. */
@@ -54,6 +56,8 @@ export interface ModelDescription {
   readonly metadata?: Readonly<Record<string, string>>;
   /** A length of first axes that stands for any length: a multiple of it is left open in the model. */
   readonly batch?: number | undefined;
+  /** Channels in a block of the convolutions of the CPU that the model is for; absent in a model for any machine. */
+  readonly block?: number | undefined;
 }
 
 /** The bytes of an ONNX model that computes `outputs` from `inputs`. */
@@ -62,10 +66,12 @@ export function toOnnx({
   outputs,
   metadata = {},
   batch = Number.NaN,
+  block,
 }: ModelDescription): Uint8Array<ArrayBuffer> {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
   const names = new Map<string, string>();
+  const domains = new Set<string>();
 
   const once = (key: string, make: (name: string) => void): string => {
     const known = names.get(key);
@@ -83,15 +89,18 @@ export function toOnnx({
     input: readonly string[],
     output: readonly string[],
     attributes: Attributes = {},
+    domain = "",
   ) => {
     const attribute = Object.entries(attributes).map(attributeProto);
-    nodes.push(create(NodeProtoSchema, { opType, input: [...input], output: [...output], attribute }));
+    nodes.push(create(NodeProtoSchema, { opType, domain, input: [...input], output: [...output], attribute }));
+    if (domain !== "") domains.add(domain);
   };
   const second = (name: string) => `${name}:second`;
 
   const emitter: Emitter = {
-    node: (type, from, attributes = {}) =>
-      once(nodeKey(type, from, attributes), (name) => addNode(type, from, [name], attributes)),
+    block,
+    node: (type, from, attributes = {}, domain = "") =>
+      once(nodeKey(domain + type, from, attributes), (name) => addNode(type, from, [name], attributes, domain)),
     pair(type, from, attributes = {}) {
       const first = once(nodeKey(type, from, attributes), (name) =>
         addNode(type, from, [name, second(name)], attributes),
@@ -125,7 +134,10 @@ export function toOnnx({
 
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),
-    opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
+    opsetImport: [
+      create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
+      ...[...domains].map((domain) => create(OperatorSetIdProtoSchema, { domain, version: 1n })),
+    ],
     producerName: "monge",
     metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
     graph: create(GraphProtoSchema, {

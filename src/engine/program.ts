@@ -1,4 +1,4 @@
-import { createSession, type Device } from "#runtime";
+import { channelBlock, createSession, type Device } from "#runtime";
 import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
 import { simplified } from "./simplify.js";
@@ -29,7 +29,7 @@ export interface CompileOptions {
 
 /** A compiled function: one ONNX model in a session of ONNX Runtime. */
 export interface Program {
-  /** The bytes of the ONNX model. */
+  /** The bytes of the ONNX model, which is for this machine: `traceModel` writes one for any. */
   readonly model: Uint8Array;
   /**
    * Runs the function.
@@ -48,6 +48,8 @@ export interface ModelOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Leave the first axis of inputs and outputs open: the specs' first lengths, all `OPEN`, stand for any length. */
   readonly openBatch?: boolean;
+  /** Write convolutions for a CPU that takes so many channels at a time (`channelBlock`): the model is then for such a CPU only. */
+  readonly block?: number | undefined;
 }
 
 /** A first axis of this length stands for any length in a model with an open batch; no real length is a multiple of it. */
@@ -60,7 +62,7 @@ export const OPEN = 1_000_003;
 export function traceModel<I extends string, O extends string>(
   fn: Traceable<I, O>,
   specs: Readonly<Record<I, InputSpec>>,
-  { metadata = {}, openBatch = false }: ModelOptions = {},
+  { metadata = {}, openBatch = false, block }: ModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
   return traced(() => {
     const entries = Object.entries<InputSpec>(specs).map(([name, { shape, dtype = "float32" }]) => {
@@ -74,7 +76,7 @@ export function traceModel<I extends string, O extends string>(
       if (dtype === "bool")
         throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
     }
-    return toOnnx({ inputs, outputs: simplified(outputs), metadata, batch: openBatch ? OPEN : undefined });
+    return toOnnx({ inputs, outputs: simplified(outputs), metadata, batch: openBatch ? OPEN : undefined, block });
   });
 }
 
@@ -84,7 +86,7 @@ export async function compile<I extends string, O extends string>(
   specs: Readonly<Record<I, InputSpec>>,
   options: CompileOptions = {},
 ): Promise<Program> {
-  const model = traceModel(fn, specs);
+  const model = traceModel(fn, specs, { block: await channelBlock(options.device) });
   const session = await createSession(model, options);
   return {
     model,

@@ -1,18 +1,17 @@
 import type { Emitter } from "../onnx.js";
 import type { Shape } from "../tensor.js";
+import { emitBlockedConvolution, emitBlockedImageGradient, type Value } from "./convolutionBlocked.js";
+import { emitReverse } from "./layout.js";
 import { emitPixels, emitTaps, emitWindows, OUTSIDE, type Sliding, taps } from "./windows.js";
 
-/** A value in the model that is being written. */
-export interface Value {
-  readonly name: string;
-  readonly shape: Shape;
-}
-
 /**
- * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`. With stride 1 ONNX's own Conv is twice as fast as windows and
- * a product; with a larger stride they are equal, and the window matrix serves the gradient of the kernels once more.
+ * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`: by blocks of channels where the CPU has them. Elsewhere, with
+ * stride 1, ONNX's own Conv is twice as fast as windows and a product; with a larger stride they are equal, and the window matrix serves
+ * the gradient of the kernels once more.
  */
 export function emitConvolution(emitter: Emitter, x: Value, w: Value, result: Shape, sliding: Sliding): string {
+  const blocked = emitBlockedConvolution(emitter, x.name, w, sliding);
+  if (blocked) return blocked;
   if (isDense(sliding)) return emitDense(emitter, x.name, w.name, [0, 3, 1, 2], sliding.padding);
   const cols = emitWindows(emitter, x.name, x.shape, sliding);
   const kernels = emitter.reshape(w.name, [w.shape[0]!, -1]);
@@ -21,10 +20,12 @@ export function emitConvolution(emitter: Emitter, x: Value, w: Value, result: Sh
 
 /** Emits the images `[N, H, W, C]` that kernels `[O, KH, KW, C]` spread a gradient `[N, OH, OW, O]` over. */
 export function emitImageGradient(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
+  const blocked = emitBlockedImageGradient(emitter, g, w, image, sliding);
+  if (blocked) return blocked;
   const { kernel, padding } = sliding;
   const around = [kernel[0] - 1 - padding[0], kernel[1] - 1 - padding[1]] as const;
   if (isDense(sliding) && around.every((width) => width >= 0)) {
-    const flipped = flip(emitter, w.name, [1, 2]);
+    const flipped = emitReverse(emitter, w.name, [1, 2]);
     return emitDense(emitter, g.name, flipped, [3, 0, 1, 2], around);
   }
   const columns = image[3]! * sliding.stride[0] * sliding.stride[1];
@@ -88,7 +89,7 @@ function emitByPhase(emitter: Emitter, g: Value, w: Value, image: Shape, { kerne
     ? emitter.node("Pad", [w.name, emitter.ints([0, 0, 0, 0, 0, ...missing, 0])])
     : w.name;
   const split = emitter.reshape(whole, [outputs, down.count, stride[0], across.count, stride[1], channels]);
-  const ordered = emitter.node("Transpose", [flip(emitter, split, [1, 3])], { perm: [1, 3, 0, 2, 4, 5] });
+  const ordered = emitter.node("Transpose", [emitReverse(emitter, split, [1, 3])], { perm: [1, 3, 0, 2, 4, 5] });
   const kernels = emitter.reshape(ordered, [down.count * across.count * outputs, stride[0] * stride[1] * channels]);
   const product = emitter.node("Gemm", [emitTaps(emitter, g.name, g.shape, down.windows, across.windows), kernels]);
   const inTiles = [n, down.tiles * across.tiles * stride[0] * stride[1], channels] as const;
@@ -117,9 +118,4 @@ function emitDense(
   const kernels = emitter.node("Transpose", [w], { perm: order });
   const result = emitter.node("Conv", [images, kernels], { pads: [top, left, top, left] });
   return emitter.node("Transpose", [result], { perm: [0, 2, 3, 1] });
-}
-
-function flip(emitter: Emitter, x: string, axes: readonly number[]): string {
-  const every = (value: number) => emitter.ints(axes.map(() => value));
-  return emitter.node("Slice", [x, every(-1), every(Number.MIN_SAFE_INTEGER), emitter.ints(axes), every(-1)]);
 }

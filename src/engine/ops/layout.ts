@@ -1,3 +1,4 @@
+import type { Emitter } from "../onnx.js";
 import { isNode, node, type Op, type Shape, ShapeError, sameShape, show, sizeOf, type Tensor } from "../tensor.js";
 import { fill, fillOp } from "./source.js";
 
@@ -41,10 +42,7 @@ const reverseOp: Op<{ axes: readonly number[] }> = {
   name: "reverse",
   shape: ([x]) => x!.shape,
   vjp: ({ attributes }, cotangent) => [reverse(cotangent, attributes.axes)],
-  emit({ attributes: { axes } }, [x], emitter) {
-    const every = (value: number) => emitter.ints(axes.map(() => value));
-    return emitter.node("Slice", [x!, every(-1), every(Number.MIN_SAFE_INTEGER), emitter.ints(axes), every(-1)]);
-  },
+  emit: ({ attributes }, [x], emitter) => emitReverse(emitter, x!, attributes.axes),
 };
 
 /** The same elements in another shape; one length may be -1 and is then what is left. */
@@ -71,6 +69,12 @@ export function transpose(
 /** The elements in opposite order along `axes`. */
 export function reverse(x: Tensor, axes: readonly number[]): Tensor {
   return node(reverseOp, [x], { axes: [...axes] });
+}
+
+/** Emits the elements of `x` in opposite order along `axes`. */
+export function emitReverse(emitter: Emitter, x: string, axes: readonly number[]): string {
+  const every = (value: number) => emitter.ints(axes.map(() => value));
+  return emitter.node("Slice", [x, every(-1), every(Number.MIN_SAFE_INTEGER), emitter.ints(axes), every(-1)]);
 }
 
 function inverse(permutation: readonly number[]): number[] {
