@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Dictionary, text } from "../language/index.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS, type FormulaName } from "./formulas.js";
@@ -38,10 +38,13 @@ export function Explain({ term }: { readonly term: Term }) {
   const { what, text: explanation } = glossary.terms[term];
   const formula = FORMULA_OF[term];
 
-  const toggled = ({ newState }: ToggleEvent) => {
-    open.value = newState === "open";
-    if (newState === "open") beside(button.current!, popover.current!);
-  };
+  // Its size is known only once its text is drawn, and changes once its formula is.
+  useLayoutEffect(() => {
+    if (!open.value) return;
+    const place = new ResizeObserver(() => beside(button.current!, popover.current!));
+    place.observe(popover.current!);
+    return () => place.disconnect();
+  }, [open.value]);
   return (
     <>
       <button ref={button} type="button" class="explain" popovertarget={id} aria-label={glossary.question(what)}>
@@ -54,7 +57,9 @@ export function Explain({ term }: { readonly term: Term }) {
         popover="auto"
         role="dialog"
         aria-labelledby={`${id}-title`}
-        onToggle={toggled}
+        onToggle={({ newState }: ToggleEvent) => {
+          open.value = newState === "open";
+        }}
       >
         {open.value && (
           <>

@@ -1,0 +1,67 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { setLanguage, startLanguage } from "../../../studio/src/language/index.js";
+import { createWalk, Explain, type Seen, type Stage, Tour } from "../../../studio/src/tour/index.js";
+import { TARGETS } from "../../../studio/src/tour/targets.js";
+import "./rehearsal.js";
+
+const side = { loss: "bce", constraint: "none" } as const;
+const seen = signal<Seen>({
+  iteration: 0,
+  criticUpdates: 0,
+  layers: [],
+  settings: {
+    data: "ring",
+    left: side,
+    right: side,
+    seed: 0,
+    network: "mlp",
+    generatorWidth: 8,
+    generatorDepth: 1,
+    criticWidth: 8,
+    criticDepth: 1,
+    batch: 16,
+    criticSteps: 1,
+    lambda: 0.3,
+    clip: 0.1,
+    generatorRate: 1e-3,
+    criticRate: 1e-3,
+  },
+  latest: { left: null, right: null },
+});
+const put = (change: Partial<Seen>) => {
+  seen.value = { ...seen.value, ...change };
+};
+const nothing = () => {};
+const stage: Stage = {
+  show: nothing,
+  apply: (patch) => put({ settings: { ...seen.value.settings, ...patch } }),
+  restart: () => put({ iteration: 0, criticUpdates: 0 }),
+  setLayers: (layers) => put({ layers }),
+  play: nothing,
+  pause: nothing,
+  setSpeed: nothing,
+  seen: () => seen.value,
+};
+const walk = createWalk(stage);
+globalThis.rehearsal = { setLanguage, put };
+
+startLanguage();
+render(
+  <>
+    <main>
+      <h1>Page</h1>
+      <button type="button" id="start" onClick={() => walk.go(0)}>
+        Start
+      </button>
+      <Explain term="lambda" />
+      {TARGETS.map((target) => (
+        <div key={target} data-tour={target}>
+          {target}
+        </div>
+      ))}
+    </main>
+    <Tour walk={walk} />
+  </>,
+  document.getElementById("page")!,
+);

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { STEPS } from "../../studio/src/tour/steps.js";
+import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
+import { type BuiltPage, buildPage } from "./buildPage.js";
+import "./tourPage/rehearsal.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Faults that axe calls serious or critical. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+}
+
+describeInChromium("the tour's panel", () => {
+  let built: BuiltPage;
+  let site: Site;
+  let browser: Browser;
+  beforeAll(async () => {
+    built = await buildPage("tourPage");
+    [site, browser] = await Promise.all([serve(built.folder), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+    await built.remove();
+  });
+
+  const open = (search = "", width = 1280, height = 800): Promise<OpenPage> =>
+    openPage(browser, `${site.origin}/${search}`, {
+      viewport: { width, height },
+      locale: "en-GB",
+      reducedMotion: "reduce",
+    });
+  const heading = (page: Page) => page.locator(".tour h2").textContent();
+
+  it.each([
+    ["a wide window", 1280, 800],
+    ["a telephone", 390, 844],
+  ])("in %s it covers nothing that it points at, in any step, and sets every formula", async (_, width, height) => {
+    const { page, problems } = await open("", width, height);
+    await page.click("#start");
+    for (const { name, target, formula } of STEPS) {
+      await page.waitForFunction((selector) => {
+        const { left, right, top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+        const panel = document.querySelector(".tour")!.getBoundingClientRect();
+        const apart = right <= panel.left || left >= panel.right || bottom <= panel.top || top >= panel.bottom;
+        return apart && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
+      }, `[data-tour="${target}"]`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);
+      if (formula) {
+        const display = page.locator(".tour .formula-display");
+        await display.locator("math").waitFor({ state: "attached" });
+        expect(await display.evaluate((node) => node.scrollWidth - node.clientWidth), `${name}'s formula`).toBe(0);
+      }
+      await page.click(".tour-next");
+    }
+    expect(await page.locator(".tour").count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("goes by the keyboard: there, back, away, and the focus returns to where it was", async () => {
+    const { page } = await open();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.focus("#start");
+    await page.keyboard.press("Enter");
+    const first = await heading(page);
+    expect(await focused()).toBe(first);
+    await page.keyboard.press("ArrowRight");
+    expect(await heading(page)).not.toBe(first);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await heading(page)).toBe(first);
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".tour").count()).toBe(0);
+    expect(await focused()).toBe("Start");
+    expect(await page.evaluate(() => document.documentElement.dataset.touring)).toBeUndefined();
+    await page.close();
+  });
+
+  it("says so once the reader has done what a step asks for", async () => {
+    const { page } = await open();
+    await page.click("#start");
+    const done = page.locator(".tour [role=status]");
+    expect(await done.textContent()).toBe("");
+    await page.evaluate(() => rehearsal.put({ iteration: 100 }));
+    await expect.poll(() => done.textContent()).toContain("What the opponent knows");
+    await page.click(".tour-next");
+    expect(await done.textContent()).toBe("");
+    await page.close();
+  });
+
+  it("changes its language in the middle of a step, formulas included", async () => {
+    const { page, problems } = await open("?lang=zh&seed=3");
+    await page.click("#start");
+    await page.keyboard.press("ArrowRight");
+    expect(await heading(page)).toBe("一个数，两个玩家");
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-Hans");
+    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
+    await page.evaluate(() => rehearsal.setLanguage("en"));
+    await expect.poll(() => heading(page)).toBe("One number, two players");
+    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
+    expect(await page.locator(".tour .formula-display").getAttribute("aria-label")).toContain("Minimum over G");
+    expect(new URL(page.url()).search).toBe("?lang=en&seed=3");
+    await page.goto(site.origin);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("explains a term in a popover within the window, closed by Escape", async () => {
+    const { page, problems } = await open("", 390, 400);
+    await page.getByRole("button", { name: "What is this: lambda (λ)?" }).click();
+    const dialog = page.getByRole("dialog", { name: "lambda (λ)" });
+    await dialog.locator("math").first().waitFor({ state: "attached" });
+    await expect
+      .poll(() =>
+        dialog.evaluate((node) => {
+          const { left, right, top, bottom } = node.getBoundingClientRect();
+          return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+        }),
+      )
+      .toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await dialog.count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("has no serious fault that axe finds", async () => {
+    const { page } = await open();
+    await page.click("#start");
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.click(".explain");
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+});
