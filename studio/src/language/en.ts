@@ -1,5 +1,6 @@
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
+import { line } from "./en/line.js";
 import { remarks } from "./en/remarks.js";
 import { scene } from "./en/scene.js";
 import { tour } from "./en/tour.js";
@@ -11,7 +12,7 @@ export const en = {
     language: "Language",
   },
   scene,
-  line: {},
+  line,
   session: {},
   controls: {},
   charts: {},

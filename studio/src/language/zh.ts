@@ -1,6 +1,7 @@
 import type { Dictionary } from "./en.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
+import { line } from "./zh/line.js";
 import { remarks } from "./zh/remarks.js";
 import { scene } from "./zh/scene.js";
 import { tour } from "./zh/tour.js";
@@ -12,7 +13,7 @@ export const zh: Dictionary = {
     language: "语言",
   },
   scene,
-  line: {},
+  line,
   session: {},
   controls: {},
   charts: {},

@@ -14,27 +14,27 @@ export interface Colors {
 
 export type Theme = "light" | "dark";
 
-/** Blue and amber, which all colour-blind readers can tell, and which differ in lightness too. */
+/** Slate and gold, as in the reports, which all colour-blind readers can tell, and which differ in lightness too. */
 export const COLORS: Readonly<Record<Theme, Colors>> = {
   light: {
     paper: "#ffffff",
     ink: "#1b1f24",
     muted: "#59616b",
     rule: "#c9ced6",
-    real: "#24405f",
-    fake: "#c25e00",
+    real: "#2b3f57",
+    fake: "#946200",
     excess: "#c2185b",
-    surface: ["#e9b44c", "#f3d596", "#f8f6f1", "#b6cfe8", "#6d9fd1"],
+    surface: ["#e8b93f", "#f2da92", "#f8f6f1", "#bccbdd", "#7d9bc0"],
   },
   dark: {
     paper: "#14171c",
     ink: "#e4e7eb",
     muted: "#9aa4b0",
     rule: "#3d444f",
-    real: "#cfe0f2",
-    fake: "#ffb347",
+    real: "#cddbec",
+    fake: "#ffc44d",
     excess: "#ff6fa5",
-    surface: ["#7a4f0c", "#4b3614", "#1c1f24", "#1f3b58", "#2f649a"],
+    surface: ["#6b4e08", "#443411", "#1c1f24", "#263a52", "#3b5f8a"],
   },
 };
 
