@@ -45,7 +45,7 @@ export const tour = {
         "With $\\ell$ for what goes into the sigmoid, the formula says what comes back through $\\log(1 - d)$: $-d$. A discriminator that is sure of a fake, $d \\approx 0$, sends back nothing. It is *saturated*, and the better it is, the less the generator learns from it.",
       ],
       tryIt:
-        "Drag the two apart and watch the number under the discriminator go to nothing. The critic beside it stays a line with a slope.",
+        "Drag the two apart and watch the generator feedback below: the discriminator's goes to nothing, the critic's stays near 1.",
     },
     collapse: {
       title: "Mode collapse",
@@ -53,7 +53,8 @@ export const tour = {
         "Now 25 heaps on a grid. Nothing in the BCE game asks for all of them. A heap, or *mode*, whose fakes still pass draws more fakes, until the discriminator finds out; then they leave together for the next. Heaps far from all fakes are never heard of, since the surface between is flat.",
         "A mode counts as captured once a fake lies within three standard deviations of its centre.",
       ],
-      tryIt: "Let it run for some hundred iterations, and compare the modes captured on the left and on the right.",
+      tryIt:
+        "Let it run for some hundred iterations. Compare where the fakes are on the left and on the right, and how many modes each side captures.",
       done: "The generator on the left plays well, moment by moment. It only plays the wrong game.",
     },
     distance: {
@@ -77,7 +78,7 @@ export const tour = {
     condition: {
       title: "The 1-Lipschitz condition",
       text: [
-        "Nowhere steeper than 1: with this condition the critic's number is a distance. Without it, twice the scores make twice the number, and the best critic has no limit.",
+        "Nowhere steeper than 1: with this condition the critic's number is a distance. Without it, twice the scores make twice the number, and there is no highest.",
         "Left and right now both have the W-loss. The left critic has no condition at all. The map shows where the slope exceeds 1.",
       ],
       tryIt:
