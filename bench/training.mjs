@@ -11,7 +11,7 @@ import { compared } from "./report.mjs";
 const TURN_SECONDS = 0.5;
 /** A participant sits out what is left of a row's rounds after so many seconds. */
 const ROW_SECONDS = 40;
-const SET_UP_SECONDS = 400;
+const SET_UP_SECONDS = 240;
 /** Threads that spin a while for more work of their own would take the next participant's time. */
 const PAUSE_MILLISECONDS = 100;
 

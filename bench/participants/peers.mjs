@@ -17,5 +17,12 @@ export function peersWith(python = installedPython) {
     command: [python, here(file)],
     missing: () => (existsSync(python) ? undefined : "it is not installed: node bench/participants/install.mjs"),
   });
-  return [{ name: "torch eager", ...inPython("torch_eager.py") }];
+  const inNode = (file) => ({ command: [process.execPath, here(file)], missing: () => undefined });
+  return [
+    { name: "torch eager", ...inPython("torch_eager.py") },
+    { name: "torch.compile", ...inPython("torch_compile.py") },
+    { name: "JAX jit", ...inPython("jax_jit.py") },
+    { name: "tfjs-wasm", ...inNode("tfjs.mjs") },
+    { name: "jax-js", ...inNode("jaxJs.mjs") },
+  ];
 }

@@ -9,18 +9,17 @@ def fastest(make, options):
     """
     Begins with the first value of every option and keeps another value where it is faster.
 
-    make(**settings) returns a function that runs one iteration. Returns the settings and that function.
+    make(**settings) returns a function that runs one iteration. Returns the settings and that function, made anew: a setting such as the
+    number of threads may be the whole process's.
     """
     best = {name: values[0] for name, values in options.items()}
-    kept = make(**best)
-    least = trial(kept)
+    least = trial(make(**best))
     for name, values in options.items():
         for value in values[1:]:
             settings = best | {name: value}
-            iterate = make(**settings)
-            seconds = trial(iterate)
+            seconds = trial(make(**settings))
             if seconds < least:
-                best, kept, least = settings, iterate, seconds
+                best, least = settings, seconds
     return best, make(**best)
 
 
