@@ -70,7 +70,8 @@ function moments({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: A
       return [(rate(iteration) * root) / (1 - beta1 ** iteration), epsilon * root];
     },
     step(gradient: Tensor, slots: Readonly<Record<string, Tensor>>, [alpha, floor]: readonly Tensor[]) {
-      const m = add(mul(slots.m!, beta1), mul(gradient, 1 - beta1));
+      // A mean that keeps nothing is the gradient: two passes over the vectors less.
+      const m = beta1 === 0 ? gradient : add(mul(slots.m!, beta1), mul(gradient, 1 - beta1));
       const v = add(mul(slots.v!, beta2), mul(square(gradient), 1 - beta2));
       return { descent: mul(div(m, add(sqrt(v), floor!)), alpha!), m, v };
     },
