@@ -7,6 +7,7 @@ import { Feedback } from "./Feedback.js";
 import { LinePicture } from "./LinePicture.js";
 import "./line.css";
 import type { Means } from "./protocol.js";
+import { lineFrame } from "./shown.js";
 
 const FIRST: Means = { real: 0.6, fake: -0.6 };
 const NARROW = 480;
@@ -26,6 +27,7 @@ export function LineMode() {
     return () => session.close();
   }, []);
   useEffect(() => {
+    lineFrame.value = frame;
     if (!frame) return;
     const request = requestAnimationFrame(() => session.drawn());
     return () => cancelAnimationFrame(request);

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../../src/results.js";
+import type { LineFrame } from "../line/protocol.js";
 import type { SceneLayer } from "../scene/layers.js";
 import type { Settings, Side } from "../settings/settings.js";
 
@@ -13,6 +14,8 @@ export interface Seen {
   readonly layers: readonly SceneLayer[];
   readonly settings: Settings;
   readonly latest: Readonly<Record<Side, Evaluation | null>>;
+  /** `lineFrame` of the one-dimensional mode. */
+  readonly line: LineFrame | null;
 }
 
 /** All that the tour can do to the page. The shell implements it; nothing else of the page is known to the tour. */

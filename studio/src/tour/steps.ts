@@ -70,7 +70,14 @@ export const STEPS: readonly Step[] = [
     speed: 2,
     done: (now, before) => now.iteration >= before.iteration + 10,
   },
-  { name: "saturation", mode: "line", target: "line", formula: "saturation", runs: "pause" },
+  {
+    name: "saturation",
+    mode: "line",
+    target: "line",
+    formula: "saturation",
+    runs: "pause",
+    done: ({ line }) => line !== null && line.discriminator.feedback < 1e-3 && line.critic.feedback > 0.5,
+  },
   {
     name: "collapse",
     mode: "plane",

@@ -28,6 +28,7 @@ const seen = signal<Seen>({
     criticRate: 1e-3,
   },
   latest: { left: null, right: null },
+  line: null,
 });
 const put = (change: Partial<Seen>) => {
   seen.value = { ...seen.value, ...change };

@@ -46,6 +46,7 @@ export const tour = {
       ],
       tryIt:
         "Drag the two apart and watch the generator feedback below: the discriminator's goes to nothing, the critic's stays near 1.",
+      done: "The generator could not be more wrong, and from the discriminator it hears nothing of it.",
     },
     collapse: {
       title: "Mode collapse",
