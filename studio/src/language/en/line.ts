@@ -1,7 +1,7 @@
 export const line = {
   title: "Two distributions on a line",
   intro:
-    "Drag the fakes away from the reals, or the reals away from the fakes. A discriminator (BCE) and a critic (W-loss) are trained on both all the while.",
+    "Drag the fakes away from the reals, or the reals away from the fakes. All the while a discriminator (BCE) and a critic (W-loss) are trained to tell the two apart.",
   real: "real",
   fake: "fake",
   discriminator: "discriminator, d(x)",

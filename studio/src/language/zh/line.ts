@@ -2,7 +2,7 @@ import type { Dictionary } from "../en.js";
 
 export const line: Dictionary["line"] = {
   title: "直线上的两个分布",
-  intro: "把生成样本从真实样本旁拖开，或者反过来。判别器（BCE）和评论家（W 损失）始终在两者上训练。",
+  intro: "把生成样本从真实样本旁拖开，或者反过来。判别器（BCE）和评论家（W 损失）会一直训练，学着分辨两者。",
   real: "真实",
   fake: "生成",
   discriminator: "判别器 d(x)",
@@ -15,8 +15,8 @@ export const line: Dictionary["line"] = {
   play: "训练",
   restart: "重新开始",
   seed: "随机种子",
-  updates: (count) => `各更新 ${count} 次`,
-  picture: (distance) => `真实与生成样本的密度之上，判别器的 S 形曲线与评论家的直线；两个均值相距 ${distance}`,
+  updates: (count) => `各已更新 ${count} 次`,
+  picture: (distance) => `真实样本与生成样本的密度，以及其上判别器的 S 形曲线和评论家的直线；两个均值相距 ${distance}`,
   feedback: "生成样本处的生成器反馈",
   feedbackNote: "生成样本得到的指示有多强：生成器损失的梯度的平均范数。",
   who: "来自",
@@ -26,6 +26,6 @@ export const line: Dictionary["line"] = {
   discriminatorRow: "判别器（BCE）",
   criticRow: "评论家（W 损失）",
   ratio: (times) => `评论家给出的指示是判别器的 ${times} 倍。`,
-  distance: "推土机距离，精确值",
+  distance: "推土机距离（精确值）",
   estimate: "评论家的估计",
 };
