@@ -9,6 +9,7 @@ import { exportCommand } from "./export.js";
 import { infoCommand } from "./info.js";
 import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
+import { studioCommand } from "./studio.js";
 import { trainCommand } from "./train.js";
 import { verifyCommand } from "./verify.js";
 
@@ -28,6 +29,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   for (const make of [
     compareCommand,
     trainCommand,
+    studioCommand,
     sampleCommand,
     exportCommand,
     infoCommand,

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { Command, InvalidArgumentError } from "commander";
+import open from "open";
+import { openNamedRuns } from "../studioServer/namedRun.js";
+import { startStudioServer } from "../studioServer/server.js";
+import { interruptible } from "./interrupt.js";
+import { wholeFrom } from "./options.js";
+import { warn } from "./warn.js";
+
+interface StudioFlags {
+  readonly port: number;
+  readonly open: boolean;
+}
+
+const LAST_PORT = 65_535;
+
+/** `monge studio`: the page on which training is seen live, and runs that were trained elsewhere. */
+export function studioCommand(): Command {
+  return new Command("studio")
+    .summary("open a page that trains in the browser and shows runs")
+    .description(
+      "Serves a page to this machine, on which two generators train side by side in the browser, and the runs that are named, those that " +
+        "are still training included. Nothing but the page and these runs is served, and nothing is changed. Ctrl+C ends it.",
+    )
+    .argument("[runs...]", "folders of monge train or monge compare, or a results.json")
+    .option("--port <n>", "of 127.0.0.1 (default: one that is free)", portNumber, 0)
+    .option("--no-open", "open no browser")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open",
+    )
+    .action(async (names: readonly string[], { port, open: opens }: StudioFlags) => {
+      const runs = await openNamedRuns(names);
+      await interruptible(async (signal) => {
+        const server = await startStudioServer({ runs, port });
+        process.stdout.write(`Studio: ${server.address} (Ctrl+C ends it)\n`);
+        if (opens) await openBrowser(server.address);
+        if (!signal.aborted) await once(signal, "abort");
+        await server.close();
+      });
+    });
+}
+
+function portNumber(text: string): number {
+  const port = wholeFrom(0)(text);
+  if (port > LAST_PORT) throw new InvalidArgumentError(`It must be ${LAST_PORT} at most.`);
+  return port;
+}
+
+/** The page is there without a browser too, so a failure is told and nothing more. */
+async function openBrowser(address: string): Promise<void> {
+  const failed = () => warn([`No browser could be opened; open ${address} in one.`]);
+  const opener = await open(address).catch(failed);
+  opener?.once("exit", (code) => code !== 0 && failed());
+}

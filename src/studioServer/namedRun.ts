@@ -1,0 +1,59 @@
+import { realpath, stat } from "node:fs/promises";
+import { InputError } from "../errors.js";
+import { systemReason } from "../files.js";
+import { loadResults } from "../report/index.js";
+import { comparisonPictures, type KeptPicture, trainingPictures } from "./pictures.js";
+import type { RunKind, RunView } from "./protocol.js";
+import { trainedRun } from "./trainedRun.js";
+import { fileWithin } from "./within.js";
+
+/** What a view says that can change. */
+export type Standing = Omit<RunView, "name" | "kind" | "pictures">;
+
+/** A name on the command line, and what stands behind it whenever it is asked. */
+export interface NamedRun {
+  readonly name: string;
+  readonly kind: RunKind;
+  /** `null` where it can no longer be read. */
+  standing(): Promise<Standing | null>;
+  pictures(): Promise<readonly KeptPicture[]>;
+}
+
+const WHAT_TO_GIVE = "give a folder of monge train or of monge compare, or a results.json";
+
+/**
+ * Opens what names stand for: folders of `monge train` or `monge compare`, or a `results.json`. A name that is given twice counts once.
+ * @throws InputError where one of them holds none of these
+ */
+export async function openNamedRuns(names: readonly string[]): Promise<NamedRun[]> {
+  return Promise.all([...new Set(names)].map(openNamedRun));
+}
+
+async function openNamedRun(name: string): Promise<NamedRun> {
+  const path = await realpath(name).catch((error: unknown) => {
+    throw new InputError(`${name} cannot be opened: ${systemReason(error) ?? String(error)}; ${WHAT_TO_GIVE}.`);
+  });
+  const found = await stat(path);
+  if (found.isFile()) {
+    await loadResults(path);
+    return { name, kind: "comparison", standing: () => comparison(path), pictures: async () => [] };
+  }
+  if (await trainedRun(path)) {
+    return { name, kind: "run", standing: () => trainedRun(path), pictures: () => trainingPictures(path) };
+  }
+  const results = () => fileWithin(path, "results.json");
+  const first = await results();
+  if (!first) throw new InputError(`${name} holds no run that this version can read; ${WHAT_TO_GIVE}.`);
+  await loadResults(first);
+  return {
+    name,
+    kind: "comparison",
+    standing: async () => comparison(await results()),
+    pictures: () => comparisonPictures(path),
+  };
+}
+
+async function comparison(path: string | null): Promise<Standing | null> {
+  const results = path && (await loadResults(path).catch(() => null));
+  return results ? { state: "finished", progress: null, settings: null, results, message: null } : null;
+}

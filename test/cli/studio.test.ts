@@ -1,0 +1,121 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../../src/cli/program.js";
+import { resultsText } from "../../src/report/index.js";
+import type { Evaluation } from "../../src/results.js";
+import { runResult } from "../../src/training/runResult.js";
+import { ask } from "../studioServer/exchange.js";
+import { type Captured, captured } from "./captured.js";
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const evaluation: Evaluation = {
+  ...{
+    iteration: 0,
+    seconds: 0,
+    criticLoss: 0,
+    generatorLoss: 0,
+    value: 0,
+    wassersteinEstimate: 0,
+    heldOutEstimate: 0,
+  },
+  ...{ emd: 1, modesCaptured: null, highQualityShare: null, feedback: 1, starvedShare: 0 },
+  ...{ slopeMean: 1, slopeP99: 1, slopeMax: 1, realScoreRange: [0, 1], fakeScoreRange: [0, 1] },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-cli-studio-"));
+  const about = { loss: "w-gp", seed: 0, iterations: 0, seconds: 0, stopped: null };
+  const runs = [runResult(about, [evaluation], null)];
+  await writeFile(at("results.json"), resultsText({ version: 1, data: "ring", runs }));
+  await mkdir(at("empty"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs `monge studio`, calls `during` with the address that it prints, presses Ctrl+C, and tells how it ended. */
+async function studio(argv: readonly string[], during: (address: string) => Promise<void>): Promise<Captured> {
+  return captured(async () => {
+    const said = vi.mocked(process.stdout.write).mock.calls;
+    const ended = runCommand(["studio", ...argv]);
+    const address = await vi.waitFor(() => /http:\S+/.exec(String(said.at(-1)?.[0]))![0], { timeout: 20_000 });
+    try {
+      await during(address);
+    } finally {
+      process.emit("SIGINT", "SIGINT");
+    }
+    return ended;
+  });
+}
+
+describe("monge studio", () => {
+  it("serves the page and the named runs until Ctrl+C, which is success", async () => {
+    let served: string | undefined;
+    const { code, out, err } = await studio([at("results.json"), "--no-open"], async (address) => {
+      served = address;
+      expect((await ask(address, "/")).body).toMatch(/<title>/);
+      expect(JSON.parse((await ask(address, "/api/runs.json")).body).runs).toMatchObject([
+        { name: at("results.json") },
+      ]);
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(`Studio: ${served} (Ctrl+C ends it)\n`);
+    await expect(ask(served!, "/")).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "opens the browser with the page, and does without one that fails",
+    async () => {
+      await writeFile(at("browser"), `#!/bin/sh\necho "$1" > "${at("opened")}"\n`);
+      await chmod(at("browser"), 0o755);
+      vi.stubEnv("BROWSER", at("browser"));
+      const opened = await studio([], async (address) => {
+        await vi.waitFor(async () => expect(await readFile(at("opened"), "utf8")).toBe(`${address}\n`), {
+          timeout: 10_000,
+        });
+      });
+      expect(opened).toMatchObject({ code: 0, err: "" });
+
+      vi.stubEnv("BROWSER", "/bin/false");
+      const failed = await studio([], async (address) => {
+        const said = vi.mocked(process.stderr.write).mock.calls;
+        await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000 });
+        expect((await ask(address, "/")).status).toBe(200);
+      });
+      expect(failed.code).toBe(0);
+      expect(failed.err).toMatch(/^monge: No browser could be opened; open http:\/\/127\.0\.0\.1:\d+\/ in one\.\n$/);
+    },
+  );
+
+  it("says in one sentence what is wrong, and ends with 2", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const taken = String((other.address() as AddressInfo).port);
+    const cases: [argv: string[], says: RegExp][] = [
+      [["--port", taken], /port \d+ cannot be used: it is taken; give another --port/],
+      [["--port", "65536"], /--port.*65535 at most/],
+      [["--port", "x"], /--port.*must be a number/],
+      [[at("nowhere")], /nowhere cannot be opened: no such file or directory/],
+      [[at("empty")], /empty holds no run that this version can read/],
+    ];
+    for (const [argv, says] of cases) {
+      const { code, out, err } = await captured(() => runCommand(["studio", ...argv, "--no-open"]));
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(says);
+      expect(err.trim().split("\n")).toHaveLength(1);
+    }
+    other.close();
+  });
+
+  it("shows examples under --help", async () => {
+    const { code, out } = await captured(() => runCommand(["studio", "--help"]));
+    expect(code).toBe(0);
+    expect(out).toMatch(/Usage: monge studio \[options\] \[runs\.\.\.\][\s\S]*Examples:\n {2}monge studio\n/);
+  });
+});
