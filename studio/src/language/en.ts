@@ -1,3 +1,4 @@
+import { charts } from "./en/charts.js";
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
 import { line } from "./en/line.js";
@@ -15,7 +16,7 @@ export const en = {
   line,
   session: {},
   controls: {},
-  charts: {},
+  charts,
   data: {},
   runs: {},
   download: {},

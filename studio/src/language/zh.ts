@@ -1,4 +1,5 @@
 import type { Dictionary } from "./en.js";
+import { charts } from "./zh/charts.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
 import { line } from "./zh/line.js";
@@ -16,7 +17,7 @@ export const zh: Dictionary = {
   line,
   session: {},
   controls: {},
-  charts: {},
+  charts,
   data: {},
   runs: {},
   download: {},

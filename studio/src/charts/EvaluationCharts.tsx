@@ -1,0 +1,48 @@
+import { useMemo } from "preact/hooks";
+import type { Evaluation } from "../../../src/results.js";
+import { language, text } from "../language/index.js";
+import { evaluationCharts } from "./evaluationCurves.js";
+import { TimeChart } from "./TimeChart.js";
+import type { SharedTime } from "./time.js";
+import { ValueTable } from "./ValueTable.js";
+
+export interface EvaluationChartsProps {
+  /** Which run it is: "Left: BCE". */
+  readonly label: string;
+  /** Oldest first. */
+  readonly evaluations: readonly Evaluation[];
+  /** Of the run beside this one, so that both have the same axes where their figures compare. */
+  readonly beside?: readonly Evaluation[];
+  /** How many modes the data have; `null` where that is not known. */
+  readonly modesTotal: number | null;
+  readonly time: SharedTime;
+}
+
+const NONE: readonly Evaluation[] = [];
+
+/** The charts of one run below each other, with a table of their last values for screen readers. */
+export function EvaluationCharts({ label, evaluations, beside = NONE, modesTotal, time }: EvaluationChartsProps) {
+  const words = text().charts;
+  const charts = useMemo(
+    () => evaluationCharts(evaluations, modesTotal, words),
+    [evaluations, modesTotal, language.value],
+  );
+  const others = useMemo(() => evaluationCharts(beside, modesTotal, words), [beside, modesTotal, language.value]);
+  return (
+    <section class="charts" aria-label={words.of(label)}>
+      {charts.map(({ name, title, term, scale, mark, curves }, i) => (
+        <TimeChart
+          key={name}
+          title={title}
+          term={term}
+          scale={scale}
+          mark={mark}
+          curves={curves}
+          beside={others[i]?.comparable}
+          time={time}
+        />
+      ))}
+      <ValueTable caption={words.table(label)} charts={charts} />
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Range } from "./time.js";
+
+/** A line of a chart: a figure over iterations. */
+export interface Curve {
+  readonly label: string;
+  /** Ascending. */
+  readonly iterations: readonly number[];
+  /** As many; `null` leaves a gap. */
+  readonly values: readonly (number | null)[];
+  /** `#rrggbb`, or a custom property of the page: "--accent". */
+  readonly color: string;
+  /** Lengths of strokes and gaps, in pixels; an unbroken line where absent. */
+  readonly dash?: readonly number[] | undefined;
+  /** A value in words, for the legend. */
+  readonly format: (value: number) => string;
+}
+
+/** The last value at an iteration or before it, or the last of all; `null` where there is none. */
+export function valueAt({ iterations, values }: Curve, iteration: number | null): number | null {
+  let last = values.length - 1;
+  if (iteration !== null) while (last > 0 && iterations[last]! > iteration) last--;
+  while (last >= 0 && values[last] === null) last--;
+  return last < 0 ? null : values[last]!;
+}
+
+/** Smallest and largest finite value within a range of iterations; `null` where there is none. */
+export function extentOf(curves: readonly Curve[], [from, to]: Range): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { iterations, values } of curves) {
+    for (const [i, value] of values.entries()) {
+      if (value === null || !Number.isFinite(value) || iterations[i]! < from || iterations[i]! > to) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return low <= high ? [low, high] : null;
+}

@@ -1,0 +1,6 @@
+export type { Scale } from "./axis.js";
+export type { Curve } from "./curve.js";
+export { EvaluationCharts, type EvaluationChartsProps } from "./EvaluationCharts.js";
+export { TimeChart, type TimeChartProps } from "./TimeChart.js";
+export { TimeControls } from "./TimeControls.js";
+export { createSharedTime, type SharedTime } from "./time.js";

@@ -1,0 +1,160 @@
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { axisRange, type Scale, SMALLEST } from "./axis.js";
+import { type Curve, extentOf } from "./curve.js";
+import type { SharedTime } from "./time.js";
+
+const HEIGHT = 132;
+/** Of the numbers beside a chart, the same for all so that charts above each other line up. */
+const AXIS_WIDTH = 46;
+
+export interface PlotOptions {
+  readonly scale: Scale;
+  readonly time: SharedTime;
+  readonly width: number;
+  readonly formatIteration: (iteration: number) => string;
+  readonly formatValue: (value: number) => string;
+  /** Drawn all along: what a figure should be. */
+  readonly mark?: number | undefined;
+}
+
+/** A chart that is drawn by uPlot. */
+export interface Plot {
+  /** Shows curves; those `beside` are not drawn, but the axis makes room for them. */
+  show(curves: readonly Curve[], beside: readonly Curve[]): void;
+  resize(width: number): void;
+  /** Brings the range and the cursor in line with the shared time. */
+  follow(): void;
+  close(): void;
+}
+
+/** Makes a chart for curves in number and looks as these. */
+export function createPlot(element: HTMLElement, looks: readonly Curve[], options: PlotOptions): Plot {
+  const { scale, time, width, formatIteration, formatValue, mark } = options;
+  const style = getComputedStyle(element);
+  const color = (name: string) => (name.startsWith("--") ? style.getPropertyValue(name).trim() : name);
+  const [muted, rule] = [color("--muted"), color("--rule-faint")];
+  let drawn: readonly Curve[] = [];
+  let room: readonly Curve[] = [];
+
+  const axis: uPlot.Axis = {
+    stroke: muted,
+    font: `11px ${style.fontFamily}`,
+    grid: { stroke: rule, width: 1 },
+    ticks: { show: false },
+    gap: 4,
+  };
+  const plot = new uPlot(
+    {
+      width,
+      height: HEIGHT,
+      legend: { show: false },
+      padding: [6, 8, 0, 0],
+      scales: {
+        x: { time: false, range: (_, low, high) => [...(time.range.value ?? [low ?? 0, Math.max(high ?? 0, 1)])] },
+        y: {
+          distr: scale === "logarithmic" ? 3 : 1,
+          range: ({ scales }) => axisRange(scale, extentOf(room, [scales.x!.min ?? 0, scales.x!.max ?? Infinity])),
+        },
+      },
+      axes: [
+        { ...axis, size: 22, space: 70, values: (_, at) => at.map(formatIteration) },
+        {
+          ...axis,
+          size: AXIS_WIDTH,
+          space: scale === "logarithmic" ? 18 : 28,
+          values: (_, at) => at.map((value) => (value === null ? "" : formatValue(value))),
+        },
+      ],
+      series: [
+        {},
+        ...looks.map((curve) => ({
+          stroke: color(curve.color),
+          width: 1.75,
+          dash: [...(curve.dash ?? [])],
+          spanGaps: false,
+          points: { show: false },
+        })),
+      ],
+      cursor: {
+        y: false,
+        points: { size: 6 },
+        drag: { x: true, y: false, setScale: false },
+        bind: {
+          dblclick: () => () => {
+            time.range.value = null;
+            return null;
+          },
+        },
+      },
+      hooks: {
+        drawAxes: [(chart) => mark !== undefined && drawMark(chart, mark, muted)],
+        setCursor: [
+          ({ cursor: { left }, posToVal }) => {
+            time.cursor.value = left === undefined || left < 0 ? null : posToVal(left, "x");
+          },
+        ],
+        setSelect: [
+          (chart) => {
+            const { left, width: across } = chart.select;
+            if (across < 4) return;
+            chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            time.range.value = [chart.posToVal(left, "x"), chart.posToVal(left + across, "x")];
+          },
+        ],
+      },
+    },
+    [[]],
+    element,
+  );
+  plot.root.setAttribute("aria-hidden", "true");
+
+  return {
+    show(curves, beside) {
+      drawn = curves;
+      room = [...curves, ...beside];
+      plot.setData(aligned(drawn, scale));
+    },
+    resize: (across) => plot.setSize({ width: across, height: HEIGHT }),
+    follow() {
+      const [low, high] = time.range.value ?? ends(plot.data[0]);
+      if (low !== plot.scales.x!.min || high !== plot.scales.x!.max) plot.setScale("x", { min: low, max: high });
+      const at = time.cursor.value;
+      plot.setCursor({ left: at === null ? -10 : plot.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
+    },
+    close: () => plot.destroy(),
+  };
+}
+
+/** Curves over one row of iterations. */
+function aligned(curves: readonly Curve[], scale: Scale): uPlot.AlignedData {
+  const lowest = scale === "logarithmic" ? SMALLEST : -Infinity;
+  const tables = curves.map(
+    ({ iterations, values }): uPlot.AlignedData => [
+      iterations as number[],
+      values.map((value) => (value === null || !Number.isFinite(value) ? null : Math.max(value, lowest))),
+    ],
+  );
+  const [first] = tables;
+  if (!first) return [[]];
+  const together = curves.every(({ iterations }) => iterations === curves[0]!.iterations);
+  return together ? [first[0], ...tables.map(([, values]) => values!)] : uPlot.join(tables);
+}
+
+function ends(iterations: ArrayLike<number>): readonly [number, number] {
+  return [iterations[0] ?? 0, Math.max(iterations[iterations.length - 1] ?? 0, 1)];
+}
+
+function drawMark({ ctx, bbox, valToPos }: uPlot, value: number, color: string): void {
+  const y = Math.round(valToPos(value, "y", true)) + 0.5;
+  if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}

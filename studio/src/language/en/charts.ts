@@ -1,0 +1,28 @@
+/** The charts of a run. */
+export const charts = {
+  /** The charts of one side, for screen readers. */
+  of: (side: string) => `Charts of ${side}`,
+  table: (side: string) => `Last values of ${side}`,
+  figure: "Figure",
+  last: "Last value",
+  losses: "Losses",
+  criticLoss: "critic",
+  generatorLoss: "generator",
+  distance: "Earth mover's distance",
+  emd: "exact",
+  estimate: "critic's estimate",
+  feedback: "Generator feedback",
+  feedbackMean: "mean",
+  slope: "Slope",
+  slopeMean: "mean",
+  slopeMost: "99 % below",
+  modes: "Modes",
+  modesCaptured: "captured",
+  quality: "high quality",
+  modesOf: (captured: number, total: number) => `${captured} of ${total}`,
+  zoom: "Zoom of all charts",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  zoomAll: "Show all",
+  hint: "Drag in a chart to zoom, double-click to see all; every chart follows.",
+};

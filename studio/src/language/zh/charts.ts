@@ -1,0 +1,28 @@
+import type { Dictionary } from "../en.js";
+
+export const charts: Dictionary["charts"] = {
+  of: (side) => `${side}的图表`,
+  table: (side) => `${side}的最新数值`,
+  figure: "指标",
+  last: "最新值",
+  losses: "损失",
+  criticLoss: "评论家",
+  generatorLoss: "生成器",
+  distance: "推土机距离",
+  emd: "精确值",
+  estimate: "评论家的估计",
+  feedback: "生成器反馈",
+  feedbackMean: "平均",
+  slope: "斜率",
+  slopeMean: "平均",
+  slopeMost: "99% 低于",
+  modes: "模式",
+  modesCaptured: "已捕获",
+  quality: "高质量",
+  modesOf: (captured, total) => `${captured}/${total}`,
+  zoom: "缩放全部图表",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  zoomAll: "显示全部",
+  hint: "在图表中拖动可放大，双击显示全部；所有图表同步。",
+};
