@@ -154,12 +154,17 @@ function keyOf(
 }
 
 function drawNote(pen: Pen, { box }: Plane, note: string, colors: Colors): void {
-  const [right, bottom, wide] = [box.x + box.width, box.y + box.height, 7 * note.length + 12];
+  const [right, bottom, wide] = [box.x + box.width, box.y + box.height, widthOf(note) + 16];
   pen.areas([[right - wide, bottom - 22, right, bottom - 22, right, bottom, right - wide, bottom]], {
     color: colors.paper,
     opacity: 0.75,
   });
   pen.text(note, right - 6, bottom - 7, { color: colors.ink, size: 12, align: "end" });
+}
+
+/** About how wide a text of 12 pixels is: Chinese characters are as wide as high. */
+function widthOf(content: string): number {
+  return [...content].reduce((sum, character) => sum + (character > "\u2e80" ? 12 : 6.8), 0);
 }
 
 function outlineOf({ x, y, width, height }: Plane["box"]): number[] {

@@ -42,9 +42,13 @@ export function colorShare({ domain: [low, high], middle }: ScoreScale, value: n
 
 const TENTHS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The values that contour lines are drawn at: tenths of a probability, and round scores. */
-export function contourLevels({ bounded, domain }: ScoreScale): readonly number[] {
+/** The values that contour lines are drawn at: tenths of a probability, and of scores round ones and those half-way between. */
+export function contourLevels({ bounded, domain: [low, high] }: ScoreScale): readonly number[] {
   if (bounded) return TENTHS;
-  if (!(domain[0] < domain[1])) return [];
-  return evenTicks(domain).filter((level) => level > domain[0] && level < domain[1]);
+  if (!(low < high)) return [];
+  const round = evenTicks([low, high]);
+  const half = (round[1]! - round[0]!) / 2;
+  return [round[0]! - half, ...round.flatMap((level) => [level, level + half])].filter(
+    (level) => level > low && level < high,
+  );
 }

@@ -21,7 +21,7 @@ export const scene = {
     slope: (share: string) => `slope above 1: ${share}`,
     plan: (distance: string) => `transport plan: ${distance} on average`,
   },
-  outside: (count: string) => `${count} fakes outside`,
+  outside: (count: string) => `fakes outside: ${count}`,
   realImages: "real",
   fakeImages: "generated",
   interpolation: "between two latents",

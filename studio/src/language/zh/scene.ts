@@ -21,7 +21,7 @@ export const scene: Dictionary["scene"] = {
     slope: (share) => `斜率大于 1：${share}`,
     plan: (distance) => `传输方案：平均 ${distance}`,
   },
-  outside: (count) => `${count} 个生成样本在图外`,
+  outside: (count) => `图外的生成样本：${count}`,
   realImages: "真实",
   fakeImages: "生成",
   interpolation: "两个潜变量之间的插值",
