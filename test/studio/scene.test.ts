@@ -53,7 +53,7 @@ describeInChromium("the picture of a side", () => {
     await show(page, -0.5, ["fakes"]);
     await page.waitForTimeout(300);
     const atOnce = await page.evaluate(async () => {
-      await show(0.5, ["fakes"]);
+      await globalThis.show(0.5, ["fakes"]);
       return globalThis.colorAt(0.5, 0);
     });
     expect(atOnce).toBe("#000000");
