@@ -3,6 +3,7 @@ import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
 import { line } from "./en/line.js";
 import { remarks } from "./en/remarks.js";
+import { runs } from "./en/runs.js";
 import { scene } from "./en/scene.js";
 import { tour } from "./en/tour.js";
 
@@ -18,7 +19,7 @@ export const en = {
   controls: {},
   charts,
   data: {},
-  runs: {},
+  runs,
   download: {},
   tour,
   formulas,

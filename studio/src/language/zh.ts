@@ -4,6 +4,7 @@ import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
 import { line } from "./zh/line.js";
 import { remarks } from "./zh/remarks.js";
+import { runs } from "./zh/runs.js";
 import { scene } from "./zh/scene.js";
 import { tour } from "./zh/tour.js";
 
@@ -19,7 +20,7 @@ export const zh: Dictionary = {
   controls: {},
   charts,
   data: {},
-  runs: {},
+  runs,
   download: {},
   tour,
   formulas,
