@@ -1,0 +1,106 @@
+import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
+import type { OwnPoints } from "../session/protocol.js";
+import { defaultsFor, isImages } from "./defaults.js";
+import { pairingName, sideByName } from "./pairing.js";
+import { pointsFromText, pointsToText } from "./pointsText.js";
+import { isInRange, NUMBER_NAMES } from "./ranges.js";
+import { DATA, type DataName, type Settings, SIDES } from "./settings.js";
+
+export const VIEWS = ["plane", "line", "runs"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** All that the page's address holds. */
+export interface Linked {
+  readonly settings: Settings;
+  readonly layers: readonly SceneLayer[];
+  readonly view: View;
+  /** Points of the reader's own, where they are few. */
+  readonly own: OwnPoints | null;
+}
+
+/** Something in an address that could not be used: the default stands in its place. */
+export interface LinkNote {
+  /** "missingPoints": the data are the reader's own points, which the address does not hold. */
+  readonly kind: "unknown" | "bad" | "missingPoints";
+  readonly name: string;
+  readonly value: string;
+}
+
+export const DEFAULT_LAYERS: readonly SceneLayer[] = ["surface", "real", "fakes"];
+
+/** More points than this make an address that is too long to pass on. */
+export const MOST_LINKED_POINTS = 100;
+
+/** Understood by other parts of the page. */
+const FOREIGN = ["lang"];
+
+/** Whether points are few enough to be held in an address. */
+export function isLinkable({ points }: OwnPoints): boolean {
+  return points.length <= 2 * MOST_LINKED_POINTS;
+}
+
+/** The query of an address, without what is as it is anyway: "?left=bce-ns&seed=3", or "" for the page as it begins. */
+export function toUrl({ settings, layers, view, own }: Linked): string {
+  const parameters = new URLSearchParams();
+  const defaults = defaultsFor(settings.data);
+  const put = (name: string, value: string, usual: string) => {
+    if (value !== usual) parameters.set(name, value);
+  };
+  put("view", view, "plane");
+  put("data", settings.data, "grid");
+  for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
+  put("network", settings.network, defaults.network);
+  for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
+  put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
+  if (own && hasOwnPoints(settings.data) && isLinkable(own)) parameters.set("points", pointsToText(own.points));
+  const query = parameters.toString();
+  return query === "" ? "" : `?${query}`;
+}
+
+/** What an address holds; what it does not name is as the page begins, and what cannot be used is noted and left out. */
+export function fromUrl(query: string): { readonly linked: Linked; readonly notes: readonly LinkNote[] } {
+  const notes: LinkNote[] = [];
+  const parameters = new Map(new URLSearchParams(query));
+  for (const name of FOREIGN) parameters.delete(name);
+  function take<T>(name: string, usual: T, read: (value: string) => T | null): T {
+    const value = parameters.get(name);
+    parameters.delete(name);
+    if (value === undefined) return usual;
+    const found = read(value);
+    if (found === null) notes.push({ kind: "bad", name, value });
+    return found ?? usual;
+  }
+
+  const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
+  const named = take<DataName>("data", "grid", (value) => DATA.find((one) => one === value) ?? null);
+  const points = take<Float32Array | null>("points", null, pointsFromText);
+  const missing = hasOwnPoints(named) && points === null;
+  if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
+  const data = missing ? "grid" : named;
+  const defaults = defaultsFor(data);
+  const sides = Object.fromEntries(SIDES.map((side) => [side, take(side, defaults[side], sideByName)]));
+  const network = take("network", defaults.network, (value) =>
+    value === "mlp" || (value === "dcgan" && isImages(data)) ? value : null,
+  );
+  const numbers = NUMBER_NAMES.map((name) => {
+    const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
+    return [name, take(name, defaults[name], read)];
+  });
+  const layers = take("layers", DEFAULT_LAYERS, readLayers);
+  for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
+
+  const settings: Settings = { ...defaults, ...sides, network, ...Object.fromEntries(numbers) };
+  const own = points && hasOwnPoints(data) ? { name: data, points } : null;
+  return { linked: { settings, layers, view, own }, notes };
+}
+
+/** Whether data are the reader's own points. */
+export function hasOwnPoints(data: DataName): boolean {
+  return data === "drawn" || data === "file";
+}
+
+function readLayers(value: string): readonly SceneLayer[] | null {
+  const names = value.split(".").filter((name) => name !== "");
+  const known = SCENE_LAYERS.filter((layer) => names.includes(layer));
+  return known.length === names.length ? known : null;
+}

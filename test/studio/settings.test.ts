@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { pointDatasets } from "../../src/data/points.js";
+import { resolveConfig } from "../../src/training/config.js";
+import { changedNames, isLive, liveOf, withChange } from "../../studio/src/settings/change.js";
+import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
+import { pairingDoubt, pairingName, sideByName } from "../../studio/src/settings/pairing.js";
+import { pointsFromText, pointsToText } from "../../studio/src/settings/pointsText.js";
+import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/ranges.js";
+import { CONSTRAINTS, DATA, LIVE, LOSSES, type Settings } from "../../studio/src/settings/settings.js";
+import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
+
+const FIRST: Linked = { settings: DEFAULTS, layers: DEFAULT_LAYERS, view: "plane", own: null };
+
+describe("the address of the page", () => {
+  it("is empty for the page as it begins, and an empty one is the page as it begins", () => {
+    expect(toUrl(FIRST)).toBe("");
+    expect(fromUrl("")).toEqual({ linked: FIRST, notes: [] });
+  });
+
+  it("gives back every setting that it was made from, for all data and pairings", () => {
+    for (const data of DATA.filter((name) => name !== "drawn" && name !== "file")) {
+      for (const loss of LOSSES) {
+        for (const constraint of CONSTRAINTS) {
+          const settings: Settings = {
+            data,
+            left: { loss, constraint },
+            right: { loss: "hinge", constraint },
+            seed: 4_000_000,
+            network: "mlp",
+            generatorWidth: 11,
+            generatorDepth: 2,
+            criticWidth: 13,
+            criticDepth: 4,
+            batch: 17,
+            criticSteps: 6,
+            lambda: 0.25,
+            clip: 0.015,
+            generatorRate: 1.5e-4,
+            criticRate: 2e-6,
+          };
+          const linked: Linked = { settings, layers: ["slope", "fakes"], view: "line", own: null };
+          expect(fromUrl(toUrl(linked))).toEqual({ linked, notes: [] });
+        }
+      }
+    }
+  });
+
+  it("names only what is not as it is anyway", () => {
+    expect(toUrl({ ...FIRST, settings: { ...DEFAULTS, seed: 3, left: { loss: "bce-ns", constraint: "none" } } })).toBe(
+      "?left=bce-ns&seed=3",
+    );
+    expect(toUrl({ ...FIRST, settings: defaultsFor("mnist") })).toBe("?data=mnist");
+  });
+
+  it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
+    const { linked, notes } = fromUrl(
+      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&speed=3&criticSteps=7&lang=zh",
+    );
+    expect(linked).toEqual({ ...FIRST, settings: { ...DEFAULTS, criticSteps: 7 } });
+    expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "bad view",
+      "bad data",
+      "bad left",
+      "bad network",
+      "bad seed",
+      "bad batch",
+      "bad lambda",
+      "bad clip",
+      "bad layers",
+      "unknown speed",
+    ]);
+  });
+
+  it("holds a reader's points to the bit where they are few, and says where it does not", () => {
+    const own = { name: "drawn", points: Float32Array.of(0.1, -2.5e-7, 1 / 3, 1e20) };
+    const settings = { ...DEFAULTS, data: "drawn" as const };
+    const query = toUrl({ ...FIRST, settings, own });
+    expect(fromUrl(query)).toEqual({ linked: { ...FIRST, settings, own }, notes: [] });
+
+    const many = { name: "drawn", points: new Float32Array(2 * MOST_LINKED_POINTS + 2) };
+    const without = toUrl({ ...FIRST, settings, own: many });
+    expect(without).toBe("?data=drawn");
+    const { linked, notes } = fromUrl(without);
+    expect(linked.settings.data).toBe("grid");
+    expect(notes).toEqual([{ kind: "missingPoints", name: "data", value: "drawn" }]);
+  });
+});
+
+it("points as text are the same in 32 bits, and other text is no points", () => {
+  const points = Float32Array.from({ length: 40 }, (_, i) => Math.fround(Math.sin(i) * 10 ** (i % 9)));
+  expect(pointsFromText(pointsToText(points))).toEqual(points);
+  expect(pointsToText(Float32Array.of(0.1, -1))).toBe("0.1_-1");
+  for (const text of ["", "1_2", "1_2_3", "1_2_3_x", "1_2_3_", "1_2_3_Infinity"])
+    expect(pointsFromText(text)).toBeNull();
+});
+
+it("every pairing has one name, which the command line knows", () => {
+  const names = LOSSES.flatMap((loss) => CONSTRAINTS.map((constraint) => pairingName({ loss, constraint })));
+  expect(new Set(names).size).toBe(LOSSES.length * CONSTRAINTS.length);
+  for (const name of names) {
+    expect(pairingName(sideByName(name)!)).toBe(name);
+    expect(() => resolveConfig({ data: "ring", loss: name }, pointDatasets.ring.open())).not.toThrow();
+  }
+  expect(sideByName("w-orth")).toBeNull();
+});
+
+it("a pairing that does not mean what one may expect is doubted, and no other", () => {
+  expect(pairingDoubt({ loss: "wasserstein", constraint: "none" })).toBe("unbounded");
+  expect(pairingDoubt({ loss: "wasserstein", constraint: "clip" })).toBe("clipped");
+  expect(pairingDoubt({ loss: "bce", constraint: "gp" })).toBe("noDistance");
+  expect(pairingDoubt({ loss: "wasserstein", constraint: "gp" })).toBeNull();
+  expect(pairingDoubt({ loss: "bce", constraint: "none" })).toBeNull();
+});
+
+it("defaults lie within their ranges, and what is out of a range is told from what is within", () => {
+  for (const data of DATA) {
+    const settings = defaultsFor(data);
+    for (const name of NUMBER_NAMES) expect(isInRange(name, settings[name]), `${data} ${name}`).toBe(true);
+  }
+  for (const name of NUMBER_NAMES) {
+    const { min, max, whole } = RANGES[name];
+    expect([min, max].every((value) => isInRange(name, value))).toBe(true);
+    expect(isInRange(name, min - 1e-9)).toBe(false);
+    expect(isInRange(name, max * (1 + 1e-9))).toBe(false);
+    expect(isInRange(name, Number.NaN)).toBe(false);
+    if (whole) expect(isInRange(name, min + 0.5)).toBe(false);
+  }
+});
+
+describe("a change", () => {
+  it("of the live settings leaves the runs going, and of every other begins them anew", () => {
+    const others: readonly Partial<Settings>[] = [
+      { data: "ring" },
+      { left: { loss: "ls", constraint: "none" } },
+      { seed: 1 },
+      { generatorWidth: 8 },
+      { criticDepth: 1 },
+    ];
+    for (const change of others) {
+      const names = changedNames(DEFAULTS, withChange(DEFAULTS, change));
+      expect(names).toEqual(Object.keys(change));
+      expect(names.some(isLive)).toBe(false);
+    }
+    for (const name of LIVE) {
+      const names = changedNames(DEFAULTS, withChange(DEFAULTS, { [name]: DEFAULTS[name] * 2 }));
+      expect(names).toEqual([name]);
+      expect(names.every(isLive)).toBe(true);
+    }
+    expect(Object.keys(liveOf(DEFAULTS))).toEqual([...LIVE]);
+  });
+
+  it("to images and back brings the networks that suit them, and keeps the sides and the seed", () => {
+    const mine = { ...DEFAULTS, seed: 9, right: { loss: "ls", constraint: "sn" } as const };
+    const images = withChange(mine, { data: "mnist" });
+    expect(images).toEqual({ ...defaultsFor("mnist"), seed: 9, right: mine.right });
+    expect(withChange(images, { data: "ring" })).toEqual({ ...defaultsFor("ring"), seed: 9, right: mine.right });
+    expect(withChange(mine, { data: "ring" })).toEqual({ ...mine, data: "ring" });
+  });
+});
