@@ -95,7 +95,7 @@ describeInChromium("the tour's panel", () => {
     await page.click("#start");
     const done = page.locator(".tour [role=status]");
     expect(await done.textContent()).toBe("");
-    await page.evaluate(() => rehearsal.put({ iteration: 100 }));
+    await page.evaluate(() => rehearsal.put({ iteration: 50 }));
     await expect.poll(() => done.textContent()).toContain("What the opponent knows");
     await page.click(".tour-next");
     expect(await done.textContent()).toBe("");

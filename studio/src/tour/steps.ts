@@ -46,7 +46,7 @@ export const STEPS: readonly Step[] = [
     layers: ["real", "fakes"],
     fresh: true,
     runs: "play",
-    done: reaches(100),
+    done: reaches(50),
   },
   {
     name: "minimax",
