@@ -22,7 +22,7 @@ export const COLORS: Readonly<Record<Theme, Colors>> = {
     muted: "#59616b",
     rule: "#c9ced6",
     real: "#2b3f57",
-    fake: "#946200",
+    fake: "#a06800",
     excess: "#c2185b",
     surface: ["#e8b93f", "#f2da92", "#f8f6f1", "#bccbdd", "#7d9bc0"],
   },

@@ -1,10 +1,12 @@
 import type { Fill, Pen, Stroke } from "../pens/pen.js";
 import { type Plane, placesOf } from "../plane.js";
 
+/** Cells less opaque than this are left to the lines around them. */
+const FAINTEST = 0.02;
+
 /** The area of a quadrilateral of four corners, flat: of one that crosses itself both parts count. */
 export function quadArea(corners: ArrayLike<number>): number {
-  const at = (i: number): [number, number] => [corners[2 * i]!, corners[2 * i + 1]!];
-  return triangleArea(at(0), at(1), at(2)) + triangleArea(at(0), at(2), at(3));
+  return triangleArea(corners, 1, 2) + triangleArea(corners, 2, 3);
 }
 
 /** How opaque a cell is: 0.6 where all its latents fall on a point, half of that where it has its share `fair` of the plane. */
@@ -25,13 +27,17 @@ export function drawManifold(
   stroke: Stroke,
 ): void {
   const places = placesOf(plane, manifold);
-  const at = (row: number, column: number) => places.subarray(2 * (row * side + column), 2 * (row * side + column) + 2);
   const fair = (plane.box.width * plane.box.height) / (side - 1) ** 2 / 4;
+  const corners = new Float32Array(8);
   for (let row = 0; row + 1 < side; row++) {
     for (let column = 0; column + 1 < side; column++) {
-      const quad = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
-      const corners = quad.flatMap(([x, y]) => [x!, y!]);
-      pen.areas([corners], { ...fill, opacity: cellOpacity(quadArea(corners), fair) });
+      const [low, high] = [2 * (row * side + column), 2 * ((row + 1) * side + column)];
+      for (const [corner, place] of [low, low + 2, high + 2, high].entries()) {
+        corners[2 * corner] = places[place]!;
+        corners[2 * corner + 1] = places[place + 1]!;
+      }
+      const opacity = cellOpacity(quadArea(corners), fair);
+      if (opacity >= FAINTEST) pen.areas([corners], { ...fill, opacity });
     }
   }
   pen.lines(gridLines(places, side), stroke);
@@ -45,8 +51,10 @@ function gridLines(places: Float32Array, side: number): Float32Array[] {
   ]).flat();
 }
 
-type Place = readonly [number, number];
-
-function triangleArea([ax, ay]: Place, [bx, by]: Place, [cx, cy]: Place): number {
-  return Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2;
+/** Of the first corner and two others. */
+function triangleArea(corners: ArrayLike<number>, i: number, j: number): number {
+  const [x, y] = [corners[0]!, corners[1]!];
+  const [ax, ay] = [corners[2 * i]! - x, corners[2 * i + 1]! - y];
+  const [bx, by] = [corners[2 * j]! - x, corners[2 * j + 1]! - y];
+  return Math.abs(ax * by - bx * ay) / 2;
 }
