@@ -21,15 +21,15 @@ export const runs = {
   progress: (iteration: string, iterations: string) => `iteration ${iteration} of ${iterations}`,
   missing: "It can no longer be read. It was moved, removed or damaged; it appears again when it is back.",
   lost: "monge studio does not answer. What is shown is the last that it told; the page goes on asking.",
-  waiting: "Asking for it.",
+  waiting: "Waiting for it.",
   notEvaluated: "There is no evaluation yet. The first one appears as soon as it is written.",
   /** Why a file is not shown. */
   problems: {
     large: (name: string, limit: string) => `${name} is larger than ${limit} MB, which no results.json is.`,
-    json: (name: string) => `${name} is no JSON; open a results.json that monge compare has written.`,
+    json: (name: string) => `${name} is not JSON; open a results.json that monge compare has written.`,
     results: (name: string, place: string) =>
-      `${name} is no results.json of monge compare: what is wrong first is ${place}.`,
-    whole: "the whole",
+      `${name} is not a results.json of monge compare; the first fault: ${place}.`,
+    whole: "the file as a whole",
     loss: (name: string, loss: string) => `${name} has a run with the loss ${loss}, which this page does not know.`,
     unreadable: (name: string) => `${name} could not be read.`,
   },
