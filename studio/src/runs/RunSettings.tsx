@@ -1,0 +1,29 @@
+import type { RunConfig } from "../../../src/training/config.js";
+import { number } from "../language/format.js";
+import { text } from "../language/index.js";
+
+/** What a run was set to. */
+export function RunSettings({ settings }: { readonly settings: RunConfig }) {
+  const words = text().runs.settings;
+  const names = Object.keys(settings) as (keyof RunConfig)[];
+  return (
+    <details class="run-settings">
+      <summary>{words.title}</summary>
+      <dl>
+        {names.map((name) => (
+          <div key={name}>
+            <dt>{words[name]}</dt>
+            <dd>{inWords(settings[name])}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function inWords(value: RunConfig[keyof RunConfig]): string {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : number(value, 4);
+  if (typeof value === "string") return value;
+  return text().runs.settings.steps(String(value.criticSteps), String(value.iterations));
+}

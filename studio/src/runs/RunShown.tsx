@@ -1,0 +1,53 @@
+import type { Results } from "../../../src/results.js";
+import type { RunPicture, RunView } from "../../../src/studioServer/protocol.js";
+import { whole } from "../language/format.js";
+import { text } from "../language/index.js";
+import { Figures } from "./Figures.js";
+import { Pictures } from "./Pictures.js";
+import { ResultCharts } from "./ResultCharts.js";
+import { RunSettings } from "./RunSettings.js";
+
+export interface RunShownProps {
+  readonly name: string;
+  /** In a word. */
+  readonly state: string;
+  readonly progress?: RunView["progress"];
+  /** What the reader has to know first. */
+  readonly problem?: string | null;
+  /** `null` before the first evaluation. */
+  readonly results: Results | null;
+  readonly settings?: RunView["settings"];
+  readonly pictures?: readonly RunPicture[];
+}
+
+/** A run or a comparison: how it stands, figures, charts, pictures, settings. */
+export function RunShown({ name, state, progress, problem, results, settings, pictures = [] }: RunShownProps) {
+  const words = text().runs;
+  const far = progress && words.progress(whole(progress.iteration), whole(progress.iterations));
+  return (
+    <article class="run">
+      <header>
+        <h3>{name}</h3>
+        <p class="runs-about">
+          <span role="status">{state}</span>
+          {far && ` · ${far}`}
+          {results && ` · ${results.data}`}
+        </p>
+        {progress && <progress value={progress.iteration} max={progress.iterations} aria-label={far!} />}
+      </header>
+      <p class="runs-problem" role="alert">
+        {problem}
+      </p>
+      {results ? (
+        <>
+          <Figures runs={results.runs} />
+          <ResultCharts runs={results.runs} />
+        </>
+      ) : (
+        progress && <p class="runs-none">{words.notEvaluated}</p>
+      )}
+      <Pictures name={name} pictures={pictures} />
+      {settings && <RunSettings settings={settings} />}
+    </article>
+  );
+}

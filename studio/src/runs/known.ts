@@ -1,0 +1,59 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Results } from "../../../src/results.js";
+import type { RunEntry, RunList } from "../../../src/studioServer/protocol.js";
+import { follow } from "./follow.js";
+import { readResultsFile } from "./readResults.js";
+
+const LIST = "api/runs.json";
+
+/** A results.json that the reader has opened on the page. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly results: Results;
+}
+
+/** The runs that `monge studio` was started with; none where the page is served by anything else. */
+export const namedRuns = signal<readonly RunEntry[]>([]);
+
+/** In the order of their opening. */
+export const openedFiles = signal<readonly OpenedFile[]>([]);
+
+/** Which of them is shown: a place in one of the two lists. */
+export const chosen: Signal<{ readonly of: "named" | "files"; readonly index: number }> = signal({
+  of: "named",
+  index: 0,
+});
+
+/** Whether there is any run to show. */
+export const hasRuns: ReadonlySignal<boolean> = computed(() => namedRuns.value.length + openedFiles.value.length > 0);
+
+/**
+ * Finds out which runs were named, and follows them from then on. To be called once, when the page starts.
+ * @returns whether there are any
+ */
+export async function findRuns(): Promise<boolean> {
+  const answer = await fetch(LIST, { cache: "no-store" }).catch(() => null);
+  const list: RunList | null = answer?.ok ? await answer.json().catch(() => null) : null;
+  // The static build has an empty list at that address, and other hosts may answer anything.
+  if (!Array.isArray(list?.runs) || list.runs.length === 0) return false;
+  namedRuns.value = list.runs;
+  follow<RunList>(LIST, {
+    take: ({ runs }) => {
+      namedRuns.value = runs;
+    },
+  });
+  return true;
+}
+
+/**
+ * Opens a results.json and shows it; one that was opened by the same name is replaced.
+ * @returns a sentence on what is wrong with it, or `null`
+ */
+export async function openFile(file: File): Promise<string | null> {
+  const read = await readResultsFile(file);
+  if ("problem" in read) return read.problem;
+  const others = openedFiles.value.filter(({ name }) => name !== file.name);
+  openedFiles.value = [...others, { name: file.name, results: read.results }];
+  chosen.value = { of: "files", index: others.length };
+  return null;
+}

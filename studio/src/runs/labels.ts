@@ -1,0 +1,31 @@
+import { type Look, looksOf } from "../../../src/report/looks.js";
+import type { RunResult } from "../../../src/results.js";
+import { text } from "../language/index.js";
+
+/** A run with what it is called and how it is drawn beside the others of its comparison. */
+export interface LabelledRun {
+  readonly run: RunResult;
+  /** "W-GP", or "W-GP, seed 1" where a loss has several. */
+  readonly label: string;
+  readonly look: Look;
+}
+
+/** Runs of known losses (see `readResults`), each by its label. */
+export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
+  const losses = [...new Set(runs.map(({ loss }) => loss))];
+  const looks = looksOf(losses);
+  const seeds = new Set(runs.map(({ seed }) => seed)).size;
+  return runs.map((run) => {
+    const look = looks[losses.indexOf(run.loss)]!;
+    return { run, look, label: seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) : look.label };
+  });
+}
+
+/** "W-GP" for "w-gp"; `null` where that is no loss. */
+export function labelOf(loss: string): string | null {
+  try {
+    return looksOf([loss])[0]!.label;
+  } catch {
+    return null;
+  }
+}
