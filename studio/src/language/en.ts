@@ -1,4 +1,8 @@
+import { app } from "./en/app.js";
 import { charts } from "./en/charts.js";
+import { controls } from "./en/controls.js";
+import { data } from "./en/data.js";
+import { download } from "./en/download.js";
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
 import { line } from "./en/line.js";
@@ -15,12 +19,12 @@ export const en = {
   },
   scene,
   line,
-  session: {},
-  controls: {},
+  app,
+  controls,
   charts,
-  data: {},
+  data,
   runs,
-  download: {},
+  download,
   tour,
   formulas,
   remarks,

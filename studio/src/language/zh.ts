@@ -1,5 +1,9 @@
 import type { Dictionary } from "./en.js";
+import { app } from "./zh/app.js";
 import { charts } from "./zh/charts.js";
+import { controls } from "./zh/controls.js";
+import { data } from "./zh/data.js";
+import { download } from "./zh/download.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
 import { line } from "./zh/line.js";
@@ -16,12 +20,12 @@ export const zh: Dictionary = {
   },
   scene,
   line,
-  session: {},
-  controls: {},
+  app,
+  controls,
   charts,
-  data: {},
+  data,
   runs,
-  download: {},
+  download,
   tour,
   formulas,
   remarks,

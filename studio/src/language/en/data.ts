@@ -1,0 +1,55 @@
+/** What the runs learn. */
+export const data = {
+  title: "Data",
+  names: {
+    grid: "Grid",
+    ring: "Ring",
+    "swiss-roll": "Swiss roll",
+    moons: "Moons",
+    "two-gaussians": "Two heaps",
+    mnist: "Digits",
+    drawn: "Draw",
+    file: "CSV file",
+  },
+  drop: "Drop a CSV of points, or a results.json",
+  draw: {
+    title: "Draw your own data",
+    intro: "Draw with the mouse or a finger. With keys: the arrows move the brush, space or enter puts points down.",
+    board: (count: string) => `Drawing board with ${count} points`,
+    count: (count: string) => `${count} points`,
+    few: (least: string) => `Put down ${least} points or more.`,
+    flat: "Points in one upright or level line have no extent to learn: draw some beside it.",
+    most: (most: string) => `That is the most that the board holds: ${most} points.`,
+    undo: "Undo",
+    clear: "Clear",
+    use: "Learn these",
+    cancel: "Cancel",
+    linked: "They are few enough to be in the link of this page.",
+    notLinked: (most: string) => `More than ${most} points are not in the link of this page.`,
+  },
+  file: {
+    title: "Points from a CSV file",
+    intro: "A table with one point a row; a first row of names may stand above. The file stays in this browser.",
+    pick: "Choose a file",
+    reading: "Reading ...",
+    x: "First coordinate",
+    y: "Second coordinate",
+    rows: (count: string) => `${count} rows`,
+    use: "Learn these",
+    cancel: "Cancel",
+  },
+  problems: {
+    large: (name: string, size: string, most: string) => `${name} has ${size} MB; this page reads ${most} MB at most.`,
+    unreadable: (name: string) => `${name} could not be read.`,
+    malformed: (name: string, line: string) => `${name} is no valid CSV: line ${line} cannot be read.`,
+    empty: (name: string) => `${name} has no rows of numbers.`,
+    ragged: (name: string, line: string, cells: string, usual: string) =>
+      `${name}, line ${line}: the row has ${cells} cells where the first has ${usual}; make all rows as long.`,
+    columns: (name: string, line: string, column: string, cell: string) =>
+      `${name} has fewer than two columns of numbers: in line ${line}, “${column}” holds “${cell}”.`,
+    oneColumn: (name: string) => `${name} has one column; points of the plane take two, parted by commas.`,
+    constant: (name: string, column: string) =>
+      `${name}: “${column}” has the same value in every row, so there is nothing to learn.`,
+    kind: (name: string) => `${name} is neither a CSV file nor a results.json.`,
+  },
+};

@@ -1,0 +1,14 @@
+/** What the reader takes away. */
+export const download = {
+  title: "Save",
+  generator: "Generator (.onnx)",
+  png: "Picture (.png)",
+  svg: "Picture (.svg)",
+  run: "Both runs (.json)",
+  link: "Copy link",
+  linked: "The link is copied.",
+  notLinked: "The browser did not let the link be copied; it stands in the address bar.",
+  ofSide: (what: string, side: string) => `${what}, ${side}`,
+  saved: (name: string) => `Saved: ${name}`,
+  failed: (message: string) => `It could not be saved: ${message}`,
+};

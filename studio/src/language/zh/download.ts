@@ -1,0 +1,15 @@
+import type { Dictionary } from "../en.js";
+
+export const download: Dictionary["download"] = {
+  title: "保存",
+  generator: "生成器（.onnx）",
+  png: "图像（.png）",
+  svg: "图像（.svg）",
+  run: "两侧的训练（.json）",
+  link: "复制链接",
+  linked: "链接已复制。",
+  notLinked: "浏览器不允许复制链接；链接就在地址栏里。",
+  ofSide: (what, side) => `${what}，${side}`,
+  saved: (name) => `已保存：${name}`,
+  failed: (message) => `无法保存：${message}`,
+};
