@@ -306,7 +306,8 @@ describeInChromium("the worker that trains", () => {
     const first = await bytesAfter(2);
     const later = await bytesAfter(5);
     await fresh.page.close();
-    expect(later).toBeLessThan(1.1 * first);
+    // Runs that are not released make it grow by some 4 MB each.
+    expect(later - first).toBeLessThan(12e6);
   });
 
   it("says in a sentence what cannot be started, and starts the next", async () => {
