@@ -47,7 +47,7 @@ export function Runs() {
           <span>{words.drop}</span>
         </p>
         <p class="runs-problem" role="alert">
-          {problem}
+          {problem.value}
         </p>
       </div>
       <Shown />

@@ -1,0 +1,13 @@
+import { render } from "preact";
+import { startLanguage } from "../../../studio/src/language/index.js";
+import { findRuns, hasRuns, Runs } from "../../../studio/src/runs/index.js";
+
+startLanguage();
+await findRuns();
+render(
+  <main data-runs={hasRuns}>
+    <h1>Page</h1>
+    <Runs />
+  </main>,
+  document.getElementById("page")!,
+);
