@@ -74,10 +74,12 @@ export interface RunResult {
   readonly history: readonly Evaluation[];
 }
 
-/** What `monge compare` writes to `results.json`. */
+/** What `monge compare` writes to `results.json`, and the Studio page saves. */
 export interface Results {
   readonly version: 1;
   readonly data: string;
+  /** The address of the Studio page that repeats the runs, where they were trained there. */
+  readonly link?: string | undefined;
   readonly runs: readonly RunResult[];
 }
 

@@ -62,5 +62,6 @@ const run = z.strictObject({
 export const resultsSchema: z.ZodType<Results> = z.strictObject({
   version: z.literal(1),
   data: z.string(),
+  link: z.string().optional(),
   runs: z.array(run).min(1),
 });

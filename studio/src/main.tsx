@@ -1,4 +1,27 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app/App.js";
+import { createStudio } from "./app/studio.js";
+import "./app/style/index.css";
+import { startTheme } from "./app/theme.js";
+import { startLanguage } from "./language/index.js";
+import { findRuns } from "./runs/index.js";
+import { createWalk } from "./tour/index.js";
 
-render(<App />, document.getElementById("studio")!);
+startLanguage();
+startTheme();
+const chosenView = new URLSearchParams(location.search).has("view");
+const studio = createStudio(location.search);
+const walk = createWalk(studio);
+
+// The address always restores what is shown; what other parts of the page have put into it stays.
+effect(() => {
+  const query = new URLSearchParams(studio.query.value);
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language !== null) query.set("lang", language);
+  history.replaceState(history.state, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`);
+});
+render(<App studio={studio} walk={walk} />, document.getElementById("studio")!);
+void findRuns().then((found) => {
+  if (found && !chosenView) studio.view.value = "runs";
+});

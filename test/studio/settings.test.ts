@@ -9,7 +9,7 @@ import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/range
 import { CONSTRAINTS, DATA, LIVE, LOSSES, type Settings } from "../../studio/src/settings/settings.js";
 import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
 
-const FIRST: Linked = { settings: DEFAULTS, layers: DEFAULT_LAYERS, view: "plane", own: null };
+const FIRST: Linked = { settings: DEFAULTS, layers: DEFAULT_LAYERS, view: "plane", device: "auto", own: null };
 
 describe("the address of the page", () => {
   it("is empty for the page as it begins, and an empty one is the page as it begins", () => {
@@ -38,7 +38,7 @@ describe("the address of the page", () => {
             generatorRate: 1.5e-4,
             criticRate: 2e-6,
           };
-          const linked: Linked = { settings, layers: ["slope", "fakes"], view: "line", own: null };
+          const linked: Linked = { settings, layers: ["slope", "fakes"], view: "line", device: "wasm", own: null };
           expect(fromUrl(toUrl(linked))).toEqual({ linked, notes: [] });
         }
       }
@@ -54,7 +54,7 @@ describe("the address of the page", () => {
 
   it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
     const { linked, notes } = fromUrl(
-      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&speed=3&criticSteps=7&lang=zh",
+      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&device=cpu&speed=3&criticSteps=7&lang=zh",
     );
     expect(linked).toEqual({ ...FIRST, settings: { ...DEFAULTS, criticSteps: 7 } });
     expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
@@ -66,6 +66,7 @@ describe("the address of the page", () => {
       "bad batch",
       "bad lambda",
       "bad clip",
+      "bad device",
       "bad layers",
       "unknown speed",
     ]);

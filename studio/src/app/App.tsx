@@ -1,4 +1,47 @@
+import { useEffect, useState } from "preact/hooks";
+import { OwnData } from "../data/OwnData.js";
+import { text } from "../language/index.js";
+import { LineMode } from "../line/LineMode.js";
+import { Runs } from "../runs/index.js";
+import { Tour, type Walk } from "../tour/index.js";
+import { acceptDrops, isOver } from "./drop.js";
+import { Header } from "./Header.js";
+import { Help } from "./Help.js";
+import { listenToKeys } from "./keyboard.js";
+import { Plane } from "./Plane.js";
+import type { Studio } from "./studio.js";
+
+export interface AppProps {
+  readonly studio: Studio;
+  readonly walk: Walk;
+}
+
 /** The page. */
-export function App() {
-  return <main>Monge Studio</main>;
+export function App({ studio, walk }: AppProps) {
+  const { app, data } = text();
+  const [helping, setHelping] = useState(false);
+  const openHelp = () => setHelping(true);
+  const view = studio.view.value;
+
+  useEffect(() => listenToKeys({ studio, walk, openHelp }), [studio, walk]);
+  useEffect(() => acceptDrops(studio), [studio]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {app.skip}
+      </a>
+      <Header studio={studio} onTour={() => walk.go(0)} onHelp={openHelp} />
+      {view === "plane" ? (
+        <Plane studio={studio} walk={walk} />
+      ) : (
+        <main id="main" class="other" tabIndex={-1}>
+          {view === "line" ? <LineMode /> : <Runs />}
+        </main>
+      )}
+      <Tour walk={walk} />
+      <OwnData studio={studio} />
+      {helping && <Help onClose={() => setHelping(false)} />}
+      {isOver.value && <p class="drop-here">{data.drop}</p>}
+    </>
+  );
 }

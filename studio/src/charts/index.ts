@@ -3,4 +3,4 @@ export type { Curve } from "./curve.js";
 export { EvaluationCharts, type EvaluationChartsProps } from "./EvaluationCharts.js";
 export { TimeChart, type TimeChartProps } from "./TimeChart.js";
 export { TimeControls } from "./TimeControls.js";
-export { createSharedTime, type SharedTime } from "./time.js";
+export { createSharedTime, type Range, type SharedTime, zoomIn, zoomOut } from "./time.js";

@@ -2,9 +2,10 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { axisRange, type Scale, SMALLEST } from "./axis.js";
 import { type Curve, extentOf } from "./curve.js";
-import type { SharedTime } from "./time.js";
+import type { Range, SharedTime } from "./time.js";
 
 const HEIGHT = 132;
+const EVERYTHING: Range = [0, Infinity];
 /** Of the numbers beside a chart, the same for all so that charts above each other line up. */
 const AXIS_WIDTH = 46;
 
@@ -31,15 +32,14 @@ export interface Plot {
 /** Makes a chart for curves in number and looks as these. */
 export function createPlot(element: HTMLElement, looks: readonly Curve[], options: PlotOptions): Plot {
   const { scale, time, width, formatIteration, formatValue, mark } = options;
-  const style = getComputedStyle(element);
-  const color = (name: string) => (name.startsWith("--") ? style.getPropertyValue(name).trim() : name);
+  const color = (name: string) => (name.startsWith("--") ? pageColor(element, name) : name);
   const [muted, rule] = [color("--muted"), color("--rule-faint")];
   let drawn: readonly Curve[] = [];
   let room: readonly Curve[] = [];
 
   const axis: uPlot.Axis = {
     stroke: muted,
-    font: `11px ${style.fontFamily}`,
+    font: `11px ${getComputedStyle(element).fontFamily}`,
     grid: { stroke: rule, width: 1 },
     ticks: { show: false },
     gap: 4,
@@ -49,12 +49,13 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
       width,
       height: HEIGHT,
       legend: { show: false },
-      padding: [6, 8, 0, 0],
+      padding: [6, 18, 0, 0],
       scales: {
         x: { time: false, range: (_, low, high) => [...(time.range.value ?? [low ?? 0, Math.max(high ?? 0, 1)])] },
         y: {
           distr: scale === "logarithmic" ? 3 : 1,
-          range: ({ scales }) => axisRange(scale, extentOf(room, [scales.x!.min ?? 0, scales.x!.max ?? Infinity])),
+          // Not by the scale of x, which new data have not reached yet when this is asked.
+          range: () => axisRange(scale, extentOf(room, time.range.value ?? EVERYTHING)),
         },
       },
       axes: [
@@ -124,6 +125,14 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
     },
     close: () => plot.destroy(),
   };
+}
+
+/** A custom property that is a colour, as a canvas understands it. */
+function pageColor(element: HTMLElement, name: string): string {
+  element.style.color = `var(${name})`;
+  const { color } = getComputedStyle(element);
+  element.style.color = "";
+  return color;
 }
 
 /** Curves over one row of iterations. */

@@ -1,4 +1,4 @@
-import { pairingByName, pairings } from "../../../src/training/pairings.js";
+import { pairings } from "../../../src/training/pairings.js";
 import { CONSTRAINTS, LOSSES, type SideSettings } from "./settings.js";
 
 /** A side as the command line names it: "w-gp", or "hinge+sn" where it has no name of its own. */
@@ -24,9 +24,4 @@ export type PairingDoubt = "unbounded" | "clipped" | "noDistance";
 export function pairingDoubt({ loss, constraint }: SideSettings): PairingDoubt | null {
   if (loss === "wasserstein") return constraint === "none" ? "unbounded" : constraint === "clip" ? "clipped" : null;
   return constraint === "none" ? null : "noDistance";
-}
-
-/** Whether the opponent answers with a score, so that it is called a critic, or with a probability. */
-export function hasCritic(side: SideSettings): boolean {
-  return pairingByName(pairingName(side)).loss.output === "score";
 }

@@ -1,5 +1,5 @@
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
-import type { OwnPoints } from "../session/protocol.js";
+import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
 import { defaultsFor, isImages } from "./defaults.js";
 import { pairingName, sideByName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
@@ -14,6 +14,7 @@ export interface Linked {
   readonly settings: Settings;
   readonly layers: readonly SceneLayer[];
   readonly view: View;
+  readonly device: DeviceChoice;
   /** Points of the reader's own, where they are few. */
   readonly own: OwnPoints | null;
 }
@@ -40,7 +41,7 @@ export function isLinkable({ points }: OwnPoints): boolean {
 }
 
 /** The query of an address, without what is as it is anyway: "?left=bce-ns&seed=3", or "" for the page as it begins. */
-export function toUrl({ settings, layers, view, own }: Linked): string {
+export function toUrl({ settings, layers, view, device, own }: Linked): string {
   const parameters = new URLSearchParams();
   const defaults = defaultsFor(settings.data);
   const put = (name: string, value: string, usual: string) => {
@@ -51,6 +52,7 @@ export function toUrl({ settings, layers, view, own }: Linked): string {
   for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
   put("network", settings.network, defaults.network);
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
+  put("device", device, "auto");
   put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
   if (own && hasOwnPoints(settings.data) && isLinkable(own)) parameters.set("points", pointsToText(own.points));
   const query = parameters.toString();
@@ -86,12 +88,13 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
     const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
     return [name, take(name, defaults[name], read)];
   });
+  const device = take("device", "auto", (value) => DEVICES.find((one) => one === value) ?? null);
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
   const settings: Settings = { ...defaults, ...sides, network, ...Object.fromEntries(numbers) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, layers, view, own }, notes };
+  return { linked: { settings, layers, view, device, own }, notes };
 }
 
 /** Whether data are the reader's own points. */

@@ -76,9 +76,8 @@ export const app = {
     note: "In the picture, the arrow keys move a cross that reads the values. In the tour, the left and right arrows go from step to step.",
   },
   terms: {
-    criticLoss: "critic's loss",
-    generatorLoss: "generator's loss",
-    penalty: "penalty",
-    value: "value of the game",
+    "critic loss": "critic's loss",
+    "generator loss": "generator's loss",
+    "gradient penalty": "gradient penalty",
   },
 };

@@ -74,9 +74,8 @@ export const app: Dictionary["app"] = {
     note: "在图像中，方向键移动十字光标以读取数值。在导览中，左右方向键切换步骤。",
   },
   terms: {
-    criticLoss: "评论家的损失",
-    generatorLoss: "生成器的损失",
-    penalty: "惩罚项",
-    value: "博弈值",
+    "critic loss": "评论家的损失",
+    "generator loss": "生成器的损失",
+    "gradient penalty": "梯度惩罚",
   },
 };

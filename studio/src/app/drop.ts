@@ -1,0 +1,45 @@
+import { type Signal, signal } from "@preact/signals";
+import { openDialog } from "../data/dialogs.js";
+import { text } from "../language/index.js";
+import { openFile } from "../runs/index.js";
+import type { Studio } from "./studio.js";
+
+/** Whether a file is held over the page. */
+export const isOver: Signal<boolean> = signal(false);
+
+/** Takes files that are dropped anywhere on the page: tables of points, and results of runs. Returns what ends it. */
+export function acceptDrops(studio: Studio): () => void {
+  const listening = new AbortController();
+  const { signal: ended } = listening;
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    isOver.value = true;
+  };
+  const leave = (event: DragEvent) => {
+    if (event.relatedTarget === null) isOver.value = false;
+  };
+  const drop = (event: DragEvent) => {
+    isOver.value = false;
+    const file = event.dataTransfer?.files[0];
+    if (event.defaultPrevented || !file) return;
+    event.preventDefault();
+    void take(studio, file);
+  };
+  document.addEventListener("dragover", over, { signal: ended });
+  document.addEventListener("dragleave", leave, { signal: ended });
+  document.addEventListener("drop", drop, { signal: ended });
+  return () => listening.abort();
+}
+
+async function take(studio: Studio, file: File): Promise<void> {
+  const ending = file.name.toLowerCase().split(".").at(-1)!;
+  if (["csv", "tsv", "txt"].includes(ending)) {
+    studio.view.value = "plane";
+    openDialog.value = { kind: "file", dropped: file };
+    return;
+  }
+  const problem = ending === "json" ? await openFile(file) : text().data.problems.kind(file.name);
+  if (problem === null) studio.view.value = "runs";
+  else studio.notice.value = { kind: "said", sentence: problem };
+}

@@ -1,0 +1,93 @@
+import { type Signal, signal } from "@preact/signals";
+import { zoomIn, zoomOut } from "../charts/index.js";
+import { layersOf } from "../controls/layers.js";
+import { speedBeside } from "../controls/speeds.js";
+import type { Walk } from "../tour/index.js";
+import type { Studio } from "./studio.js";
+
+/** What a key does, as the help names it. */
+export type Shortcut =
+  | "play"
+  | "generatorStep"
+  | "criticStep"
+  | "reset"
+  | "slower"
+  | "faster"
+  | "layers"
+  | "zoomIn"
+  | "zoomOut"
+  | "zoomAll"
+  | "tour"
+  | "help";
+
+/** The keys of the page, for the help. */
+export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly what: Shortcut }[] = [
+  { keys: [" "], what: "play" },
+  { keys: ["G", "→"], what: "generatorStep" },
+  { keys: ["C"], what: "criticStep" },
+  { keys: ["R"], what: "reset" },
+  { keys: ["["], what: "slower" },
+  { keys: ["]"], what: "faster" },
+  { keys: ["1", "…", "8"], what: "layers" },
+  { keys: ["+"], what: "zoomIn" },
+  { keys: ["−"], what: "zoomOut" },
+  { keys: ["0"], what: "zoomAll" },
+  { keys: ["T"], what: "tour" },
+  { keys: ["?"], what: "help" },
+];
+
+/** Whether single keys do anything; those who speak to their machine may want them off. */
+export const keysOn: Signal<boolean> = signal(true);
+
+/** Where a key belongs to the element that has the focus. */
+const OWN_KEYS = "input, select, textarea, summary, dialog, [role=slider], [role=application], [contenteditable]";
+
+export interface KeyboardOptions {
+  readonly studio: Studio;
+  readonly walk: Walk;
+  readonly openHelp: () => void;
+}
+
+/** Listens to the page's keys. Returns what ends it. */
+export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () => void {
+  const { time } = studio;
+  const whole = () => [0, Math.max(1, studio.seen().iteration)] as const;
+  const onPlane: Readonly<Record<string, () => void>> = {
+    g: () => studio.step("generator"),
+    ArrowRight: () => studio.step("generator"),
+    c: () => studio.step("critic"),
+    r: studio.restart,
+    "[": () => studio.setSpeed(speedBeside(studio.speed.value, -1)),
+    "]": () => studio.setSpeed(speedBeside(studio.speed.value, 1)),
+    "+": () => zoomIn(time, whole()),
+    "=": () => zoomIn(time, whole()),
+    "-": () => zoomOut(time, whole()),
+    "0": () => {
+      time.range.value = null;
+    },
+  };
+  const act = (key: string): (() => void) | undefined => {
+    if (key === "?") return openHelp;
+    if (key === "t") return () => walk.go(0);
+    if (studio.view.value !== "plane") return undefined;
+    const layer = layersOf(studio.scene.value)[Number(key) - 1];
+    return layer ? () => studio.toggleLayer(layer) : onPlane[key];
+  };
+  const press = (event: KeyboardEvent) => {
+    const target = event.target as Element;
+    if (!keysOn.value || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.closest(OWN_KEYS) || document.querySelector("dialog[open]")) return;
+    const isSpace = event.key === " ";
+    // Space presses a button that has the focus.
+    if (isSpace && target.closest("button, a")) return;
+    const action =
+      isSpace && studio.view.value === "plane"
+        ? studio.togglePlay
+        : act(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+  document.addEventListener("keydown", press);
+  return () => document.removeEventListener("keydown", press);
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
+import { text } from "../language/index.js";
+import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
+
+export interface NumberFieldProps {
+  readonly name: NumberName;
+  readonly label: string;
+  /** Spoken in place of the label, where that says too little by itself. */
+  readonly spoken?: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  /** Beside the label. */
+  readonly children?: ComponentChildren;
+}
+
+/** A number within its range; another one is refused with a sentence, and the setting stays as it is. */
+export function NumberField({ name, label, spoken, unit, value, onChange, children }: NumberFieldProps) {
+  const id = useId();
+  const words = text().controls;
+  const [refused, setRefused] = useState(false);
+  const { min, max, whole } = RANGES[name];
+  const range = words.range(String(min), String(max), unit);
+  return (
+    <div class="field">
+      <div class="field-label">
+        <label for={id} aria-label={spoken}>
+          {label}
+        </label>
+        {children}
+      </div>
+      <input
+        id={id}
+        type="number"
+        inputMode="decimal"
+        min={min}
+        max={max}
+        step={whole ? 1 : "any"}
+        value={value}
+        aria-label={spoken}
+        aria-invalid={refused}
+        aria-describedby={`${id}-range`}
+        onChange={({ currentTarget }) => {
+          const given = currentTarget.value.trim() === "" ? Number.NaN : currentTarget.valueAsNumber;
+          const fits = isInRange(name, given);
+          setRefused(!fits);
+          if (fits) onChange(given);
+        }}
+      />
+      <small id={`${id}-range`} class={refused ? "refused" : ""} role={refused ? "alert" : undefined}>
+        {refused ? (whole ? words.invalidWhole(range) : words.invalid(range)) : range}
+      </small>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Studio } from "../app/studio.js";
+import { DataChoice } from "../data/DataChoice.js";
+import { Downloads } from "../download/Downloads.js";
+import { text } from "../language/index.js";
+import { DEVICES, type DeviceChoice } from "../session/protocol.js";
+import { defaultsFor, isImages } from "../settings/defaults.js";
+import type { NumberName } from "../settings/ranges.js";
+import { type Settings, SIDES } from "../settings/settings.js";
+import { Explain, type Term } from "../tour/index.js";
+import { NumberField } from "./NumberField.js";
+
+type Kind = "seed" | "width" | "depth" | "rate" | "batch" | "criticSteps" | "lambda" | "clip";
+
+/** Everything that both sides have in common, and what can be saved. */
+export function SettingsPanel({ studio }: { readonly studio: Studio }) {
+  const { controls } = text();
+  const settings = studio.settings.value;
+  const penalised = SIDES.some((side) => ["gp", "lp"].includes(settings[side].constraint));
+  const clipped = SIDES.some((side) => settings[side].constraint === "clip");
+  const field = (name: NumberName, kind: Kind, term?: Term) => (
+    <Field studio={studio} name={name} kind={kind} {...(term && { term })} />
+  );
+  return (
+    <div class="settings">
+      <section data-tour="data">
+        <h2>{text().data.title}</h2>
+        <DataChoice studio={studio} />
+      </section>
+      <section>
+        <h2>{controls.training}</h2>
+        <div class="fields">
+          {field("seed", "seed", "seed")}
+          {field("batch", "batch", "batch")}
+          {field("criticSteps", "criticSteps", "criticSteps")}
+          {penalised && <div data-tour="lambda">{field("lambda", "lambda", "lambda")}</div>}
+          {clipped && field("clip", "clip", "clip")}
+        </div>
+      </section>
+      <section>
+        <h2>{controls.networks}</h2>
+        {isImages(settings.data) && <NetworkChoice studio={studio} />}
+        <div class="players">
+          <fieldset>
+            <legend>{controls.generator}</legend>
+            {field("generatorWidth", "width", "width")}
+            {settings.network === "mlp" && field("generatorDepth", "depth", "depth")}
+            {field("generatorRate", "rate", "learningRate")}
+          </fieldset>
+          <fieldset>
+            <legend>{controls.critic}</legend>
+            {field("criticWidth", "width", "width")}
+            {settings.network === "mlp" && field("criticDepth", "depth", "depth")}
+            {field("criticRate", "rate", "learningRate")}
+          </fieldset>
+        </div>
+        <label class="device">
+          {controls.device}
+          <select
+            value={studio.device.value}
+            onChange={({ currentTarget }) => studio.setDevice(currentTarget.value as DeviceChoice)}
+          >
+            {DEVICES.map((device) => (
+              <option key={device} value={device}>
+                {controls.devices[device]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => studio.apply(defaultsFor(settings.data))}>
+          {controls.defaults}
+        </button>
+      </section>
+      <Downloads studio={studio} />
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly studio: Studio;
+  readonly name: NumberName;
+  readonly kind: Kind;
+  readonly term?: Term;
+}
+
+function Field({ studio, name, kind, term }: FieldProps) {
+  const { fields, units, names } = text().controls;
+  const { network, [name]: value } = studio.settings.value;
+  return (
+    <NumberField
+      name={name}
+      label={fields[kind]}
+      spoken={names[name]}
+      unit={units[kind === "width" && network === "dcgan" ? "channels" : kind]}
+      value={value}
+      onChange={(given) => studio.apply({ [name]: given })}
+    >
+      {term && !name.startsWith("generator") && <Explain term={term} />}
+    </NumberField>
+  );
+}
+
+function NetworkChoice({ studio }: { readonly studio: Studio }) {
+  const { controls } = text();
+  return (
+    <label class="device">
+      {controls.network}
+      <select
+        value={studio.settings.value.network}
+        onChange={({ currentTarget }) => studio.apply({ network: currentTarget.value as Settings["network"] })}
+      >
+        {(["dcgan", "mlp"] as const).map((network) => (
+          <option key={network} value={network}>
+            {controls.networkNames[network]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

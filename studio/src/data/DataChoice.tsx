@@ -1,0 +1,43 @@
+import { useMemo } from "preact/hooks";
+import type { Studio } from "../app/studio.js";
+import { text } from "../language/index.js";
+import { DATA, type DataName } from "../settings/settings.js";
+import { isLinkable } from "../settings/url.js";
+import { openDialog } from "./dialogs.js";
+import { thumbnailOf } from "./thumbnails.js";
+import "./data.css";
+
+/** The data sets as small pictures; the reader's own points open a window. */
+export function DataChoice({ studio }: { readonly studio: Studio }) {
+  const { app, data: words } = text();
+  const chosen = studio.settings.value.data;
+  const own = studio.own.value;
+  const isOwn = chosen === "drawn" || chosen === "file";
+  const choose = (name: DataName) => {
+    if (name === "drawn") openDialog.value = { kind: "draw" };
+    else if (name === "file") openDialog.value = { kind: "file", dropped: null };
+    else studio.apply({ data: name });
+  };
+  return (
+    <>
+      <div class="data-choice">
+        {DATA.map((name) => (
+          <button key={name} type="button" aria-pressed={chosen === name} onClick={() => choose(name)}>
+            <Thumbnail name={name} />
+            {words.names[name]}
+          </button>
+        ))}
+      </div>
+      {isOwn && own && !isLinkable(own) && <p class="note">{app.link.notInside}</p>}
+    </>
+  );
+}
+
+function Thumbnail({ name }: { readonly name: DataName }) {
+  const path = useMemo(() => thumbnailOf(name), [name]);
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}

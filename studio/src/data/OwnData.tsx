@@ -1,0 +1,39 @@
+import type { Studio } from "../app/studio.js";
+import { DrawDialog } from "./DrawDialog.js";
+import { openDialog } from "./dialogs.js";
+import { FileDialog } from "./FileDialog.js";
+
+/** The window for the reader's own points, while one is open. */
+export function OwnData({ studio }: { readonly studio: Studio }) {
+  const open = openDialog.value;
+  const close = () => {
+    openDialog.value = null;
+  };
+  if (open?.kind === "draw") {
+    const drawn = studio.settings.value.data === "drawn" ? studio.own.value : null;
+    return (
+      <DrawDialog
+        drawn={drawn}
+        onClose={close}
+        onUse={(points) => {
+          close();
+          studio.learn("drawn", points);
+        }}
+      />
+    );
+  }
+  if (open?.kind === "file") {
+    return (
+      <FileDialog
+        key={open.dropped?.name}
+        dropped={open.dropped}
+        onClose={close}
+        onUse={(points) => {
+          close();
+          studio.learn("file", points);
+        }}
+      />
+    );
+  }
+  return null;
+}

@@ -1,0 +1,10 @@
+import { type PointTable, parsePoints, type TableProblem } from "./csv.js";
+
+/** A file that is read, or `null` where it could not be. */
+export type Parsed = PointTable | TableProblem | null;
+
+self.addEventListener("message", async ({ data }: MessageEvent<File>) => {
+  const text = await data.text().catch(() => null);
+  const parsed: Parsed = text === null ? null : parsePoints(text);
+  self.postMessage(parsed);
+});

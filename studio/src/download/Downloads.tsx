@@ -1,0 +1,126 @@
+import type { Studio } from "../app/studio.js";
+import { pairingTitle } from "../controls/terms.js";
+import { text } from "../language/index.js";
+import { scenePng, sceneSvg, theme } from "../scene/index.js";
+import { pairingName } from "../settings/pairing.js";
+import { SIDES, type Side } from "../settings/settings.js";
+import { resultsOf } from "./results.js";
+import { save } from "./save.js";
+
+/** What the reader can take away: generators, pictures, both runs and the link. */
+export function Downloads({ studio }: { readonly studio: Studio }) {
+  const { app, download: words } = text();
+  const { session } = studio;
+  const say = (sentence: string) => {
+    studio.notice.value = { kind: "said", sentence };
+  };
+  const saving = async (name: string, make: () => Promise<Blob> | Blob) => {
+    try {
+      save(name, await make());
+      say(words.saved(name));
+    } catch (error) {
+      say(words.failed(error instanceof Error ? error.message : String(error)));
+    }
+  };
+  const fileOf = (side: Side, ending: string) => {
+    const settings = studio.settings.value;
+    return `${settings.data}-${pairingName(settings[side])}-seed-${settings.seed}.${ending}`;
+  };
+  const pictureOf = (side: Side) => ({
+    scene: studio.scene.value!,
+    frame: session.sides[side].frame.value,
+    layers: studio.layers.value,
+    interpolation: studio.interpolation.value?.[side] ?? null,
+    label: app.sideOf(app.sides[side], pairingTitle(studio.settings.value[side])),
+  });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say(words.linked);
+    } catch {
+      say(words.notLinked);
+    }
+  };
+  const ready = session.sides.left.frame.value !== null;
+  const evaluated = SIDES.some((side) => session.sides[side].evaluations.value.length > 0);
+  return (
+    <section class="downloads">
+      <h2>{words.title}</h2>
+      <div class="players">
+        {SIDES.map((side) => (
+          <fieldset key={side}>
+            <legend>{app.sides[side]}</legend>
+            <Save
+              label={words.generator}
+              side={app.sides[side]}
+              disabled={!ready}
+              act={() =>
+                saving(
+                  fileOf(side, "onnx"),
+                  async () => new Blob([(await session.exportGenerator(side)).model as Uint8Array<ArrayBuffer>]),
+                )
+              }
+            />
+            <Save
+              label={words.png}
+              side={app.sides[side]}
+              disabled={!ready}
+              act={() => saving(fileOf(side, "png"), () => scenePng(pictureOf(side), { theme: theme() }))}
+            />
+            <Save
+              label={words.svg}
+              side={app.sides[side]}
+              disabled={!ready}
+              act={() =>
+                saving(
+                  fileOf(side, "svg"),
+                  () => new Blob([sceneSvg(pictureOf(side), { theme: theme() })], { type: "image/svg+xml" }),
+                )
+              }
+            />
+          </fieldset>
+        ))}
+      </div>
+      <div class="downloads-both">
+        <button
+          type="button"
+          disabled={!evaluated}
+          onClick={() => saving("results.json", () => new Blob([jsonOf(studio)], { type: "application/json" }))}
+        >
+          {words.run}
+        </button>
+        <button type="button" onClick={copy}>
+          {words.link}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+interface SaveProps {
+  readonly label: string;
+  readonly side: string;
+  readonly disabled: boolean;
+  readonly act: () => void;
+}
+
+function Save({ label, side, disabled, act }: SaveProps) {
+  return (
+    <button type="button" aria-label={text().download.ofSide(label, side)} disabled={disabled} onClick={act}>
+      {label}
+    </button>
+  );
+}
+
+function jsonOf({ session, scene, settings }: Studio): string {
+  const { name, modes } = scene.value!;
+  const sides = Object.fromEntries(
+    SIDES.map((side) => {
+      const { evaluations, diverged } = session.sides[side];
+      const end =
+        diverged.value && `The ${diverged.value.term} was not finite at iteration ${diverged.value.iteration}.`;
+      return [side, { evaluations: evaluations.value, stopped: end }];
+    }),
+  ) as Parameters<typeof resultsOf>[3];
+  return `${JSON.stringify(resultsOf(settings.value, name, modes?.length ?? null, sides, location.href), null, 2)}\n`;
+}

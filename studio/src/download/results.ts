@@ -1,0 +1,39 @@
+import type { Evaluation, Results } from "../../../src/results.js";
+import { runResult } from "../../../src/training/runResult.js";
+import { pairingName } from "../settings/pairing.js";
+import { type Settings, SIDES, type Side } from "../settings/settings.js";
+
+/** What is known of one side. */
+export interface SideHistory {
+  /** Oldest first. */
+  readonly evaluations: readonly Evaluation[];
+  /** Why it ended early, or `null`. */
+  readonly stopped: string | null;
+}
+
+/**
+ * Both runs as the `results.json` of `monge compare`, for those sides that have been evaluated.
+ * @param link the address that repeats them on the page
+ */
+export function resultsOf(
+  settings: Settings,
+  data: string,
+  modesTotal: number | null,
+  sides: Readonly<Record<Side, SideHistory>>,
+  link: string,
+): Results {
+  const runs = SIDES.flatMap((side) => {
+    const { evaluations, stopped } = sides[side];
+    const last = evaluations.at(-1);
+    if (!last) return [];
+    const run = {
+      loss: pairingName(settings[side]),
+      seed: settings.seed,
+      iterations: last.iteration,
+      seconds: last.seconds,
+      stopped,
+    };
+    return [runResult(run, evaluations, modesTotal)];
+  });
+  return { version: 1, data, link, runs };
+}
