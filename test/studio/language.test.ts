@@ -26,7 +26,8 @@ describe("the dictionaries", () => {
 
   it("have no empty string, and none with space at its ends", () => {
     for (const [path, text] of [...english, ...chinese]) {
-      expect(text.trim(), path).not.toBe("");
+      // A number may have no unit.
+      if (!path.startsWith("controls.units.")) expect(text, path).not.toBe("");
       expect(text.trim(), path).toBe(text);
     }
   });
@@ -63,11 +64,14 @@ describe("the page's components", () => {
     /\b(?:aria-label|title|placeholder|alt)="([^"]+)"/g,
   ];
 
+  /** Names are the same in every language. */
+  const NAMES = ["Monge", "Studio"];
+
   it("hold no text of their own: every string that a reader sees is in the dictionaries", () => {
     const found = components().flatMap(({ path, source }) =>
-      WRITTEN.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => `${path}: ${match[1]!.trim()}`)),
+      WRITTEN.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => ({ path, text: match[1]!.trim() }))),
     );
-    expect(found).toEqual([]);
+    expect(found.filter(({ text }) => !NAMES.includes(text))).toEqual([]);
   });
 });
 
