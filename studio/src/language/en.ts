@@ -16,6 +16,8 @@ export const en = {
   page: {
     title: "Monge Studio: generative adversarial networks and the Wasserstein loss",
     language: "Language",
+    workerFailed: "The worker that trains could not be loaded.",
+    workerEnded: "The worker was ended before it could answer.",
   },
   scene,
   line,

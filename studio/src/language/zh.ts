@@ -17,6 +17,8 @@ export const zh: Dictionary = {
   page: {
     title: "Monge Studio：生成对抗网络与 Wasserstein 损失",
     language: "语言",
+    workerFailed: "无法加载负责训练的后台线程。",
+    workerEnded: "后台线程在回答之前已经结束。",
   },
   scene,
   line,

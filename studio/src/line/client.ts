@@ -1,4 +1,5 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { text } from "../language/index.js";
 import type { LineAnswer, LineCommand, LineFrame, Means } from "./protocol.js";
 
 /** The page's end of the worker that trains on the line. */
@@ -37,7 +38,7 @@ export function createLineSession(): LineSession {
     if (data.type === "error") fail(data.message);
     else frame.value = data.frame;
   };
-  worker.onerror = ({ message }) => fail(message || "The worker that trains could not be loaded.");
+  worker.onerror = ({ message }) => fail(message || text().page.workerFailed);
 
   return {
     frame,

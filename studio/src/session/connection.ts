@@ -1,3 +1,4 @@
+import { text } from "../language/index.js";
 import type { Answer, Command } from "./protocol.js";
 
 /** A command that has an answer of its own. */
@@ -29,7 +30,7 @@ export function connect(onAnswer: (answer: Answer) => void, onFailure: (message:
   function begin(): Worker {
     const made = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     made.onmessage = ({ data }: MessageEvent<Answer>) => receive(data);
-    made.onerror = ({ message }) => onFailure(message || "The worker that trains could not be loaded.");
+    made.onerror = ({ message }) => onFailure(message || text().page.workerFailed);
     return made;
   }
 
@@ -47,7 +48,7 @@ export function connect(onAnswer: (answer: Answer) => void, onFailure: (message:
 
   function end(): void {
     worker.terminate();
-    for (const { reject } of open.values()) reject(new Error("The worker was ended before it could answer."));
+    for (const { reject } of open.values()) reject(new Error(text().page.workerEnded));
     open.clear();
   }
 
