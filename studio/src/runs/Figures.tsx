@@ -48,7 +48,7 @@ function cellsOf(run: RunResult) {
   const words = text().runs.figures;
   const figure = (value: number | null, digits = 3) =>
     value === null ? null : Number.isFinite(value) ? number(value, digits) : words.infinite;
-  const share = (value: number | null) => value && percent(value);
+  const share = (value: number | null) => (value === null ? null : percent(value));
   const range = ([low, high]: readonly [number, number]) => words.range(figure(low, 2)!, figure(high, 2)!);
   const { modesCaptured: modes, modesTotal } = run;
   return {

@@ -10,16 +10,20 @@ export interface PicturesProps {
   readonly pictures: readonly RunPicture[];
 }
 
-const KINDS = ["samples-over-time", "samples", "optimal-critic", "surface"] as const;
+/** The pictures of a report by the beginnings of their names, in the order that they are shown in. */
+const KINDS = ["overview", "samples-real", "samples-over-time", "samples", "surface", "optimal-critic"] as const;
 
 /** The pictures that a run keeps: its samples through time, and those of a report. */
 export function Pictures({ name, pictures }: PicturesProps) {
   const words = text().runs.pictures;
   const moments = pictures.filter(({ title }) => title === "samples");
-  const others = pictures.flatMap(({ title, address }) => {
-    const caption = captionOf(title);
-    return caption === null ? [] : [{ caption, address }];
-  });
+  const others = pictures
+    .flatMap(({ title, address }) => {
+      const kind = KINDS.findIndex((name) => title === name || title.startsWith(`${name}-`));
+      const caption = captionOf(KINDS[kind], title);
+      return caption === null ? [] : [{ kind, caption, address }];
+    })
+    .sort((one, other) => one.kind - other.kind);
   if (moments.length + others.length === 0) return null;
   return (
     <section class="run-pictures" aria-label={words.title}>
@@ -70,11 +74,11 @@ function Moments({ name, moments }: { readonly name: string; readonly moments: r
 }
 
 /** What a report's picture shows; `null` where this page has no words for it. */
-function captionOf(title: string): string | null {
+function captionOf(kind: (typeof KINDS)[number] | undefined, title: string): string | null {
   const words = text().runs.pictures;
-  if (title === "overview" || title === "samples-real") return words[title];
-  const kind = KINDS.find((name) => title.startsWith(`${name}-`));
-  const loss = kind && labelOf(title.slice(kind.length + 1));
-  if (!kind || !loss) return null;
+  if (kind === undefined) return null;
+  if (kind === "overview" || kind === "samples-real") return words[kind];
+  const loss = labelOf(title.slice(kind.length + 1));
+  if (loss === null) return null;
   return kind === "samples" ? words.samples(loss, words.end) : words[kind](loss);
 }

@@ -33,11 +33,13 @@ export function RunShown({ name, state, progress, problem, results, settings, pi
           {far && ` · ${far}`}
           {results && ` · ${results.data}`}
         </p>
-        {progress && <progress value={progress.iteration} max={progress.iterations} aria-label={far!} />}
+        {progress && progress.iteration < progress.iterations && (
+          <progress value={progress.iteration} max={progress.iterations} aria-label={far!} />
+        )}
+        <p class="runs-problem" role="alert">
+          {problem}
+        </p>
       </header>
-      <p class="runs-problem" role="alert">
-        {problem}
-      </p>
       {results ? (
         <>
           <Figures runs={results.runs} />
