@@ -3,25 +3,27 @@ import Table from "cli-table3";
 import { summary } from "./statistics.mjs";
 
 /**
+ * @typedef {{ parameters?: number, losses: number, agrees: boolean }} Agreement
  * @typedef {{ median: number, min: number, turns?: number }} Figures
- * @typedef {Figures & { ratio: number, settings?: string, version?: string, agreement?: Agreement }} PeerFigures
- * @typedef {{ parameters: number, losses: number, agrees: boolean }} Agreement
+ * @typedef {Figures & { ratio?: number, settings?: string, version?: string, agreement?: Agreement }} PeerFigures
  * @typedef {{ absent: string } | { disagrees: string }} Missing
- * @typedef {{ row: string, unit: string, ours: Figures, peers: Record<string, PeerFigures | Missing> }} Entry
- * @typedef {{ times: number[], absent?: string, agreement?: Agreement, settings?: string, version?: string }} Outcome
+ * @typedef {{ row: string, unit: string, ours: Figures, peers: Record<string, PeerFigures | Missing>, flops?: number,
+ *   gemmShare?: number }} Entry a row's entry in the results
+ * @typedef {{ name: string, times: number[], absent?: string | undefined, agreement?: Agreement, settings?: string,
+ *   version?: string }} Outcome what came of a participant; times in seconds
  */
 
 /**
- * The entry of a row in the results. A peer without figures says why.
+ * The entry of a row. A peer without figures says why.
  * @param {string} row
- * @param {Outcome} ours
- * @param {Record<string, Outcome>} outcomes of the peers, by name
+ * @param {Pick<Outcome, "times">} ours
+ * @param {readonly Outcome[]} peers
  * @returns {Entry}
  */
-export function compared(row, ours, outcomes, unit = "s") {
+export function compared(row, ours, peers) {
   const figures = { ...summary(ours.times), turns: ours.times.length };
-  const peers = Object.entries(outcomes).map(([name, outcome]) => [name, peerEntry(outcome, figures.median)]);
-  return { row, unit, ours: figures, peers: Object.fromEntries(peers) };
+  const entries = peers.map((peer) => /** @type {const} */ ([peer.name, peerEntry(peer, figures.median)]));
+  return { row, unit: "s", ours: figures, peers: Object.fromEntries(entries) };
 }
 
 /**
@@ -31,11 +33,7 @@ export function compared(row, ours, outcomes, unit = "s") {
  */
 function peerEntry({ times, absent, agreement, settings, version }, ourMedian) {
   if (absent !== undefined) return { absent };
-  if (agreement?.agrees === false) {
-    return {
-      disagrees: `its parameters differ by ${percent(agreement.parameters)} of their way, its losses by ${agreement.losses.toPrecision(2)}`,
-    };
-  }
+  if (agreement?.agrees === false) return { disagrees: disagreement(agreement) };
   const figures = summary(times);
   return {
     ...figures,
@@ -45,6 +43,25 @@ function peerEntry({ times, absent, agreement, settings, version }, ourMedian) {
     ...(version && { version }),
     ...(agreement && { agreement }),
   };
+}
+
+function disagreement(/** @type {Agreement} */ { parameters, losses }) {
+  const apart = `its losses differ from ours by ${losses.toPrecision(2)}`;
+  return parameters === undefined
+    ? apart
+    : `${apart}, its parameters by ${percent(parameters)} of the way that ours went`;
+}
+
+/**
+ * The entry of a training row with the share of the machine's peak that Monge reaches in the work of matrix products and convolutions.
+ * @param {Entry} entry
+ * @param {number} flops of an iteration
+ * @param {Entry} gemm the entry of the row "gemm"
+ * @returns {Entry}
+ */
+export function withGemmShare(entry, flops, gemm) {
+  const peak = (gemm.flops ?? 0) / gemm.ours.min;
+  return { ...entry, flops, gemmShare: flops / entry.ours.median / peak };
 }
 
 /**
@@ -68,7 +85,7 @@ export function markdownTable(entries) {
 }
 
 export const LEGEND =
-  "Times of an iteration: median (minimum) of the turns. ×: the peer's median over ours, how many times as fast Monge is.";
+  "Median (minimum) of the turns, of an iteration where nothing else is said. ×: the peer's median over ours, how many times as fast Monge is.";
 
 /**
  * Why peers have no figures, and with which settings the others ran, a line each.
@@ -77,9 +94,11 @@ export const LEGEND =
 export function notes(entries) {
   return entries.flatMap(({ row, peers }) =>
     Object.entries(peers).flatMap(([name, peer]) => {
-      if ("absent" in peer) return [`${row}, ${name}: absent, ${peer.absent}`];
-      if ("disagrees" in peer) return [`${row}, ${name}: no time, because ${peer.disagrees}`];
-      return peer.settings ? [`${row}, ${name}: ${peer.settings}`] : [];
+      if ("absent" in peer) return [`${row}, ${name}: absent; ${peer.absent}`];
+      if ("disagrees" in peer) return [`${row}, ${name}: no time; ${peer.disagrees}`];
+      const turns = peer.turns === 1 ? ["one turn"] : [];
+      const facts = [...(peer.settings ? [peer.settings] : []), ...turns];
+      return facts.length > 0 ? [`${row}, ${name}: ${facts.join(", ")}`] : [];
     }),
   );
 }
@@ -87,25 +106,29 @@ export function notes(entries) {
 /** @param {readonly Entry[]} entries */
 function cells(entries) {
   const names = [...new Set(entries.flatMap(({ peers }) => Object.keys(peers)))];
+  const shares = entries.some(({ gemmShare }) => gemmShare !== undefined);
   return [
-    ["", "Monge", ...names],
-    ...entries.map(({ row, unit, ours, peers }) => [
+    ["", "Monge", ...(shares ? ["of the GEMM peak"] : []), ...names],
+    ...entries.map(({ row, unit, ours, peers, gemmShare }) => [
       row,
       amounts(ours, unit),
-      ...names.map((name) => {
-        const peer = peers[name];
-        if (!peer) return "";
-        if ("absent" in peer) return "absent";
-        if ("disagrees" in peer) return "disagrees";
-        return `${amounts(peer, unit)} ${figure(peer.ratio)}×`;
-      }),
+      ...(shares ? [gemmShare === undefined ? "" : percent(gemmShare)] : []),
+      ...names.map((name) => cell(peers[name], unit)),
     ]),
   ];
 }
 
+function cell(/** @type {PeerFigures | Missing | undefined} */ peer, /** @type {string} */ unit) {
+  if (!peer) return "";
+  if ("absent" in peer) return "absent";
+  if ("disagrees" in peer) return "disagrees";
+  return peer.ratio === undefined ? amounts(peer, unit) : `${amounts(peer, unit)} ${figure(peer.ratio)}×`;
+}
+
 function amounts(/** @type {Figures} */ { median, min }, /** @type {string} */ unit) {
+  if (unit === "exponent") return figure(median);
   if (unit === "s" && median < 1) return `${figure(1000 * median)} ms (${figure(1000 * min)})`;
-  return `${figure(median)} ${unit} (${figure(min)})`;
+  return median === min ? `${figure(median)} ${unit}` : `${figure(median)} ${unit} (${figure(min)})`;
 }
 
 /** Three digits. */

@@ -36,4 +36,4 @@ export const trainingRows = {
 };
 
 /** Every row of the benchmark, in the order in which they run. */
-export const rowNames = Object.keys(trainingRows);
+export const rowNames = ["gemm", ...Object.keys(trainingRows), "startup", "memory", "scaling"];

@@ -1,32 +1,48 @@
-import { writeFileAtomically } from "../dist/files.js";
+import { dirname } from "node:path";
+import { checkWritable, writeFileAtomically } from "../dist/files.js";
 import { machine } from "./machine.mjs";
+import { buildOurs } from "./measures/build.mjs";
+import { measureGemm } from "./measures/gemm.mjs";
+import { measureMemory } from "./measures/memory.mjs";
+import { measureScaling } from "./measures/scaling.mjs";
+import { measureStartup } from "./measures/startup.mjs";
+import { measureTraining } from "./measures/training.mjs";
 import { help, OptionError, readOptions } from "./options.mjs";
-import { peersWith } from "./participants/peers.mjs";
-import { LEGEND, markdownTable, notes, terminalTable } from "./report.mjs";
-import { trainingRows } from "./rows.mjs";
-import { measureTraining } from "./training.mjs";
+import { participantsWith } from "./participants/participants.mjs";
+import { LEGEND, markdownTable, notes, terminalTable, withGemmShare } from "./report.mjs";
+import { rowNames, trainingRows } from "./rows.mjs";
+
+const measures = { gemm: measureGemm, startup: measureStartup, memory: measureMemory, scaling: measureScaling };
 
 async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return console.log(help);
+  if (options.json) await checkWritable(dirname(options.json));
   const tell = options.quiet ? () => {} : (line) => console.error(line);
-  const measure = { rounds: options.rounds, tell };
-  const peers = peersWith(options.python);
+  const context = { participants: participantsWith(options.python), rounds: options.rounds, tell };
   const facts = await machine();
-  const rows = [];
-  for (const name of options.rows) {
-    rows.push(await measureTraining(name, trainingRows[name], peers, measure));
+  const entries = [];
+  for (const name of rowNames.filter((row) => options.rows.includes(row))) {
+    const found = await (measures[name] ?? measureTraining)(name, context);
+    const gemm = entries.find(({ row }) => row === "gemm");
+    if (gemm && name in trainingRows) {
+      const { flops } = await buildOurs(trainingRows[name]);
+      entries.push(...found.map((entry) => withGemmShare(entry, flops, gemm)));
+    } else entries.push(...found);
     // After each row, so that an interruption loses one at most.
-    if (options.json) await writeFileAtomically(options.json, `${JSON.stringify({ ...facts, rows }, undefined, 2)}\n`);
+    if (options.json)
+      await writeFileAtomically(options.json, json({ ...facts, rounds: options.rounds, rows: entries }));
   }
-  console.log(options.markdown ? markdownTable(rows) : terminalTable(rows));
-  console.log([LEGEND, ...notes(rows)].join("\n"));
+  console.log(options.markdown ? markdownTable(entries) : terminalTable(entries));
+  console.log(`\n${[LEGEND, ...notes(entries)].join("\n")}`);
 }
+
+const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof OptionError)) throw error;
+  if (!(error instanceof OptionError || error.name === "InputError")) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -3,27 +3,28 @@
 /** @param {readonly number[]} values one or more */
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const { length } = sorted;
+  return mean(sorted.slice((length - 1) >> 1, (length >> 1) + 1));
 }
 
-/**
- * @param {readonly number[]} values one or more
- * @returns {{ median: number, min: number }}
- */
+/** @param {readonly number[]} values one or more */
 export function summary(values) {
   return { median: median(values), min: Math.min(...values) };
 }
 
 /**
  * The b of cost = a size^b, by least squares of log(cost) on log(size).
- * @param {readonly (readonly [size: number, cost: number])[]} points two or more sizes
+ * @param {readonly (readonly [size: number, cost: number])[]} points of two sizes or more
  */
 export function fittedExponent(points) {
-  const x = points.map(([size]) => Math.log(size));
-  const y = points.map(([, cost]) => Math.log(cost));
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
-  return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
+  const logarithms = points.map(([size, cost]) => ({ x: Math.log(size), y: Math.log(cost) }));
+  const meanX = mean(logarithms.map(({ x }) => x));
+  const meanY = mean(logarithms.map(({ y }) => y));
+  const covariance = mean(logarithms.map(({ x, y }) => (x - meanX) * (y - meanY)));
+  return covariance / mean(logarithms.map(({ x }) => (x - meanX) ** 2));
+}
+
+/** @param {readonly number[]} values */
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

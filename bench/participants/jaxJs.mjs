@@ -2,7 +2,7 @@
 // function each. Its arrays have owners: an operation uses up what it is given, and `.ref` keeps it.
 import { defaultDevice, grad, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
 import { readProblem, writeResults } from "./problem.mjs";
-import { serve } from "./serve.mjs";
+import { repeated, serve } from "./serve.mjs";
 
 const [RATE, BETA1, BETA2, EPSILON] = [1e-4, 0.5, 0.9, 1e-8];
 const isKernel = (name) => /^(conv|up)\d+\.weight$/.test(name);
@@ -212,9 +212,7 @@ function createRun(problem) {
 }
 
 async function setUp({ problem: path, results }) {
-  await init("wasm");
-  defaultDevice("wasm");
-  const problem = readProblem(path);
+  const problem = await prepared(path);
   const { iterate, players } = createRun(problem);
   const losses = [];
   for (const _ of problem.inputs) losses.push(await iterate());
@@ -226,12 +224,19 @@ async function setUp({ problem: path, results }) {
     }
   }
   writeResults(results, tensors);
-  return {
-    answer: { losses, settings: isCompiled(problem.row) ? "compiled" : "not compiled, which would change its results" },
-    async run(iterations) {
-      for (let i = 0; i < iterations; i++) await iterate();
-    },
-  };
+  const settings = isCompiled(problem.row) ? "compiled" : "not compiled, which would change its results";
+  return { answer: { losses, settings }, run: repeated(iterate) };
 }
 
-await serve(setUp);
+async function start({ problem }) {
+  const { iterate } = createRun(await prepared(problem));
+  return { answer: { losses: [await iterate()] }, run: repeated(iterate) };
+}
+
+async function prepared(path) {
+  await init("wasm");
+  defaultDevice("wasm");
+  return readProblem(path);
+}
+
+await serve({ setUp, start });

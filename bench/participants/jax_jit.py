@@ -167,6 +167,11 @@ class Run:
     def iterate_to_end(self):
         return [float(loss) for loss in self.iterate()]
 
+    def repeat(self, iterations):
+        for _ in range(iterations):
+            losses = self.iterate()
+        jax.block_until_ready(losses)
+
     def save(self, path):
         players = zip(("generator", "critic"), self.state)
         write(path, {f"{player}.{name}": from_jax(name, values) for player, (p, *_) in players for name, values in p.items()})
@@ -192,14 +197,13 @@ def set_up(request):
         return Run(networks, loop)
 
     settings, _ = fastest(lambda loop: compiled(loop).iterate_to_end, {"loop": ["scan", "unrolled"]})
-    timed = compiled(settings["loop"])
-
-    def run(iterations):
-        for _ in range(iterations):
-            losses = timed.iterate()
-        jax.block_until_ready(losses)
-
-    return {"losses": losses, "settings": described(settings)}, run
+    answer = {"losses": losses, "settings": described(settings), "version": jax.__version__}
+    return answer, compiled(settings["loop"]).repeat
 
 
-serve(set_up)
+def start(request):
+    run = Run(Networks(Problem(request["problem"])), "scan")
+    return {"losses": [run.iterate_to_end()]}, run.repeat
+
+
+serve(set_up, start)

@@ -8,10 +8,11 @@ export const CORES = 2;
 /**
  * Starts a participant.
  * @param {readonly string[]} command
+ * @param {Record<string, string>} environment variables beside ours
  */
-export function startParticipant(command) {
+export function startParticipant(command, environment = {}) {
   const [program, ...argv] = availableParallelism() > CORES ? ["taskset", "-c", "0,1", ...command] : command;
-  const child = spawn(program, argv, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program, argv, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let complaints = "";
   child.stderr.on("data", (text) => {
     complaints = `${complaints}${text}`.slice(-2000);

@@ -2,7 +2,7 @@
 import tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { readProblem, writeResults } from "./problem.mjs";
-import { serve } from "./serve.mjs";
+import { repeated, serve } from "./serve.mjs";
 
 const isKernel = (name) => /^(conv|up)\d+\.weight$/.test(name);
 /** Monge's kernels are [out, height, width, in] and, transposed, [in, height, width, out]; here they are turned so that the first axis is last. */
@@ -155,12 +155,13 @@ async function setUp({ problem: path, results }) {
     }),
   );
   writeResults(results, Object.fromEntries(tensors));
-  return {
-    answer: { losses, settings: "SIMD, one thread: it has no more in Node" },
-    run(iterations) {
-      for (let i = 0; i < iterations; i++) iterate();
-    },
-  };
+  return { answer: { losses, settings: "SIMD, one thread: it has no more in Node" }, run: repeated(iterate) };
 }
 
-await serve(setUp);
+async function start({ problem }) {
+  await tf.setBackend("wasm");
+  const { iterate } = createRun(readProblem(problem));
+  return { answer: { losses: [iterate()] }, run: repeated(iterate) };
+}
+
+await serve({ setUp, start });

@@ -2,7 +2,7 @@
 
 import torch
 from problem import Problem, write
-from serve import serve
+from serve import repeated, serve
 from torch_networks import Networks
 from tuning import described, fastest
 
@@ -116,12 +116,13 @@ def set_up(request):
     compared.save(request["results"])
     options = {"layout": ["contiguous", "channels last"]} if networks.images else {"threads": [2, 1]}
     settings, iterate = fastest(lambda **settings: Run(networks, compiled, **settings).iterate, options)
-
-    def run(iterations):
-        for _ in range(iterations):
-            iterate()
-
-    return {"losses": losses, "settings": described(settings)}, run
+    return {"losses": losses, "settings": described(settings), "version": torch.__version__}, repeated(iterate)
 
 
-serve(set_up)
+def start(request):
+    networks = Networks(Problem(request["problem"]))
+    run = Run(networks, functions(networks))
+    return {"losses": [run.iterate()]}, repeated(run.iterate)
+
+
+serve(set_up, start)

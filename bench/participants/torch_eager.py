@@ -2,7 +2,7 @@
 
 import torch
 from problem import Problem, write
-from serve import serve
+from serve import repeated, serve
 from torch_networks import Networks
 from tuning import described, fastest
 
@@ -93,12 +93,12 @@ def set_up(request):
     else:
         options |= {"threads": [2, 1], "adam": ["fused", "foreach"]}
     settings, iterate = fastest(lambda **settings: Run(networks, **settings).iterate, options)
-
-    def run(iterations):
-        for _ in range(iterations):
-            iterate()
-
-    return {"losses": losses, "settings": described(settings)}, run
+    return {"losses": losses, "settings": described(settings), "version": torch.__version__}, repeated(iterate)
 
 
-serve(set_up)
+def start(request):
+    run = Run(Networks(Problem(request["problem"])))
+    return {"losses": [run.iterate()]}, repeated(run.iterate)
+
+
+serve(set_up, start)

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startParticipant } from "./process.mjs";
+
+const BEGIN_SECONDS = 240;
+
+/**
+ * Starts participants as `work` asks for them, and ends them with it. They share a problem file, which the first one writes.
+ * @param {(begin: Begin, folder: string) => Promise<T>} work `begin` starts a participant and sends it a first request
+ * @returns {Promise<T>} what `work` returns
+ * @template T
+ * @typedef {{ name: string, process: object, results: string, times: number[], seconds: number, absent?: string }} Active the answer to
+ *   the first request is part of it; `seconds` went by from the start of the process to this answer
+ * @typedef {(participant: import("./participants.mjs").Participant, request: object, environment?: object) => Promise<Active>} Begin
+ */
+export async function withParticipants(work) {
+  const folder = mkdtempSync(join(tmpdir(), "monge-bench-"));
+  const processes = [];
+  async function begin({ name, command, missing }, request, environment) {
+    const reason = missing?.();
+    if (reason) return { name, times: [], absent: reason };
+    const results = join(folder, `results-${processes.length}.safetensors`);
+    const started = performance.now();
+    const process = startParticipant(command, environment);
+    processes.push(process);
+    const problem = join(folder, "problem.safetensors");
+    const answer = await process.ask({ ...request, problem, results }, BEGIN_SECONDS);
+    if (answer.absent) await process.stop();
+    return { name, process, results, problem, times: [], seconds: (performance.now() - started) / 1000, ...answer };
+  }
+  try {
+    return await work(begin, folder);
+  } finally {
+    await Promise.all(processes.map((process) => process.stop()));
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Begins with Monge, whose absence is an error. */
+export async function beginOurs(begin, ours, request) {
+  const active = await begin(ours, request);
+  if (active.absent) throw new Error(`Monge cannot take part: ${active.absent}`);
+  return active;
+}

@@ -1,0 +1,80 @@
+import { availableParallelism } from "node:os";
+import {
+  adam,
+  bce,
+  createRng,
+  dcganCritic,
+  dcganGenerator,
+  gradientPenalty,
+  grid,
+  mlp,
+  noConstraint,
+  spectralNorm,
+  wasserstein,
+} from "../../dist/index.js";
+import { CORES } from "./process.mjs";
+
+export const CRITIC_STEPS = 5;
+const losses = { wasserstein, bce };
+const constraints = { gp: (lambda) => gradientPenalty({ lambda }), none: noConstraint, sn: spectralNorm };
+
+function networks({ network, sample, latent, width, hidden }) {
+  if (network === "mlp") {
+    const layers = Array(hidden).fill(width);
+    return {
+      generator: mlp({ input: latent, output: sample, hidden: layers }),
+      critic: mlp({ input: sample, output: 1, hidden: layers }),
+    };
+  }
+  const [size, , channels] = sample;
+  return {
+    generator: dcganGenerator({ size, channels, width, latent }),
+    critic: dcganCritic({ size, channels, width }),
+  };
+}
+
+/** Images of uniform noise: what they show costs no time. */
+function noiseImages(shape) {
+  const count = 256;
+  const size = shape.reduce((product, length) => product * length);
+  const pixels = createRng(1)
+    .uniforms(count * size)
+    .map((value) => 2 * value - 1);
+  return {
+    name: "noise",
+    shape,
+    size: count,
+    range: [-1, 1],
+    batch(rng, n) {
+      const images = new Float32Array(n * size);
+      for (let i = 0; i < n; i++) {
+        const first = rng.integer(count) * size;
+        images.set(pixels.subarray(first, first + size), i * size);
+      }
+      return images;
+    },
+  };
+}
+
+/** ONNX Runtime's own choice, where it is the right number, also binds the threads to cores. */
+export const trainerThreads = availableParallelism() === CORES ? {} : { threads: CORES };
+
+/** The options of the trainer for a row. */
+export function trainerOptions(row) {
+  const optimizer = adam({ learningRate: 1e-4, beta1: 0.5, beta2: 0.9 });
+  return {
+    ...networks(row),
+    data: row.network === "mlp" ? grid() : noiseImages(row.sample),
+    sampleShape: row.sample,
+    latent: row.latent,
+    batch: row.batch,
+    loss: losses[row.loss],
+    constraint: constraints[row.constraint](row.lambda),
+    generatorOptimizer: optimizer,
+    criticOptimizer: optimizer,
+    criticSteps: CRITIC_STEPS,
+    ema: null,
+    seed: 0,
+    ...trainerThreads,
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { compared, markdownTable, notes, terminalTable, withGemmShare } from "../../bench/report.mjs";
+
+const ours = { times: [0.02, 0.01, 0.03] };
+const agreement = { parameters: 0.001, losses: 1e-5, agrees: true };
+const slower = { name: "slow", times: [0.05, 0.06, 0.1], settings: "threads 2", agreement };
+const wrong = { name: "wrong", times: [], agreement: { parameters: 1.25, losses: 0.5, agrees: false } };
+const missing = { name: "missing", times: [], absent: "it is not installed" };
+const entry = compared("toy", ours, [slower, wrong, missing]);
+
+describe("a row's entry", () => {
+  it("has median and minimum of ours and of the peer, and the ratio of their medians with ours below", () => {
+    expect(entry.ours).toEqual({ median: 0.02, min: 0.01, turns: 3 });
+    expect(entry.peers.slow).toMatchObject({ median: 0.06, min: 0.05, turns: 3 });
+    expect(entry.peers.slow).toHaveProperty("ratio", expect.closeTo(3, 10));
+  });
+
+  it("keeps a peer that is absent or disagrees, with the reason and without a time", () => {
+    expect(entry.peers.missing).toEqual({ absent: "it is not installed" });
+    expect(Object.keys(entry.peers.wrong!)).toEqual(["disagrees"]);
+    expect(entry.peers.wrong).toHaveProperty("disagrees", expect.stringContaining("parameters by 1.3e+2 %"));
+  });
+
+  it("has no time of a peer that failed after some turns", () => {
+    const failed = compared("toy", ours, [{ ...slower, absent: "it ended with SIGKILL" }]);
+    expect(failed.peers.slow).toEqual({ absent: "it ended with SIGKILL" });
+  });
+
+  it("has the share of the peak: work over our median, over the best rate of the matrix product", () => {
+    const gemm = { ...compared("gemm", { times: [0.5, 0.25] }, []), flops: 1e9 };
+    expect(withGemmShare(entry, 2e7, gemm).gemmShare).toBeCloseTo(1e9 / 4e9, 10);
+  });
+});
+
+describe("the table", () => {
+  it("in Markdown has a column a participant and names what has no time", () => {
+    expect(markdownTable([entry]).split("\n")).toEqual([
+      "|  | Monge | slow | wrong | missing |",
+      "| --- | --- | --- | --- | --- |",
+      "| toy | 20 ms (10) | 60 ms (50) 3× | disagrees | absent |",
+    ]);
+  });
+
+  it("leaves a cell empty where a participant has no part in a row", () => {
+    const lines = markdownTable([compared("alone", ours, []), compared("long", { times: [2.5] }, [slower])]).split(
+      "\n",
+    );
+    expect(lines.slice(2)).toEqual(["| alone | 20 ms (10) |  |", "| long | 2.5 s | 60 ms (50) 0.024× |"]);
+  });
+
+  it("on a terminal has the same cells", () => {
+    for (const text of ["20 ms (10)", "60 ms (50) 3×", "disagrees", "absent"]) {
+      expect(terminalTable([entry])).toContain(text);
+    }
+  });
+
+  it("is followed by settings and reasons", () => {
+    expect(notes([entry])).toEqual([
+      "toy, slow: threads 2",
+      expect.stringMatching(/^toy, wrong: no time; its losses differ from ours by 0\.50/),
+      "toy, missing: absent; it is not installed",
+    ]);
+  });
+});
