@@ -77,8 +77,8 @@ describeInChromium("the page's view of runs", () => {
     await trainUntil("evaluation");
     await page.getByText("iteration 400 of 1,200").waitFor();
     await trainUntil("end");
+    await page.getByRole("status").filter({ hasText: en.runs.states.finished }).waitFor();
     await page.getByText("iteration 1,200 of 1,200").waitFor();
-    expect(await page.getByRole("status").textContent()).toBe("finished");
     expect(await page.getByRole("row", { name: /W-GP/ }).textContent()).toMatch(/1,200/);
     await page.getByText("Settings", { exact: true }).click();
     expect(await page.getByText("Lambda").locator("..").textContent()).toBe("Lambda0.3");
@@ -140,8 +140,9 @@ describeInChromium("the page's view of runs", () => {
     await page.getByRole("heading", { name: "mine.json" }).waitFor();
     expect(await alert.count()).toBe(0);
     expect(await page.getByRole("main").getAttribute("data-runs")).toBe("true");
-    await pick("other.json", good);
+    await pick("other.json", good.replace('"data"', '"link": "javascript:alert(1)//?seed=3", "data"'));
     await page.getByRole("heading", { name: "other.json" }).waitFor();
+    expect(await page.getByRole("link", { name: en.runs.repeat }).getAttribute("href")).toBe("?seed=3");
     await page.getByRole("button", { name: /mine\.json/ }).click();
     await page.getByRole("heading", { name: "mine.json" }).waitFor();
     expect(problems).toEqual([]);

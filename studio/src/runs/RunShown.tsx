@@ -23,6 +23,7 @@ export interface RunShownProps {
 /** A run or a comparison: how it stands, figures, charts, pictures, settings. */
 export function RunShown({ name, state, progress, problem, results, settings, pictures = [] }: RunShownProps) {
   const words = text().runs;
+  const query = results?.link === undefined ? null : queryOf(results.link);
   const far = progress && words.progress(whole(progress.iteration), whole(progress.iterations));
   return (
     <article class="run">
@@ -32,6 +33,12 @@ export function RunShown({ name, state, progress, problem, results, settings, pi
           <span role="status">{state}</span>
           {far && ` · ${far}`}
           {results && ` · ${results.data}`}
+          {query !== null && (
+            <>
+              {" · "}
+              <a href={query}>{words.repeat}</a>
+            </>
+          )}
         </p>
         {progress && progress.iteration < progress.iterations && (
           <progress value={progress.iteration} max={progress.iterations} aria-label={far!} />
@@ -52,4 +59,9 @@ export function RunShown({ name, state, progress, problem, results, settings, pi
       {settings && <RunSettings settings={settings} />}
     </article>
   );
+}
+
+/** What an address sets the page to. The rest of it is a file's word for where to go, and not followed. */
+function queryOf(link: string): string | null {
+  return URL.canParse(link) ? new URL(link).search || "?" : null;
 }

@@ -21,9 +21,11 @@ export function Runs() {
       aria-label={words.title}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
+        const file = event.dataTransfer?.files[0];
+        // Any other file is the page's to take.
+        if (!file?.name.toLowerCase().endsWith(".json")) return;
         event.preventDefault();
-        event.stopPropagation();
-        void open(event.dataTransfer?.files[0]);
+        void open(file);
       }}
     >
       <header>

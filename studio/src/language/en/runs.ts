@@ -1,6 +1,6 @@
 /** Runs that were trained elsewhere: by the command line, shown by `monge studio` or out of a file. */
 export const runs = {
-  title: "Runs",
+  title: "Saved runs",
   intro:
     "Runs of the command line. A run that is still training is followed: every evaluation appears as soon as it is written.",
   list: "Runs to show",
@@ -17,6 +17,7 @@ export const runs = {
     diverged: "diverged",
     missing: "missing",
   },
+  repeat: "repeat it on this page",
   comparison: "comparison",
   progress: (iteration: string, iterations: string) => `iteration ${iteration} of ${iterations}`,
   missing: "It can no longer be read. It was moved, removed or damaged; it appears again when it is back.",

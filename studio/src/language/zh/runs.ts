@@ -1,7 +1,7 @@
 import type { Dictionary } from "../en.js";
 
 export const runs: Dictionary["runs"] = {
-  title: "训练记录",
+  title: "已存的训练",
   intro: "命令行的训练记录。仍在训练的会实时跟踪：每次评估一写入就会显示。",
   list: "要显示的训练记录",
   open: "打开 results.json",
@@ -15,6 +15,7 @@ export const runs: Dictionary["runs"] = {
     diverged: "已发散",
     missing: "缺失",
   },
+  repeat: "在本页面重做",
   comparison: "比较",
   progress: (iteration, iterations) => `第 ${iteration} 次迭代，共 ${iterations} 次`,
   missing: "已无法读取：可能被移动、删除或损坏。恢复后会重新显示。",
