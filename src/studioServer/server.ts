@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { InputError } from "../errors.js";
 import { systemReason } from "../files.js";
@@ -6,7 +6,7 @@ import { API, answerApi } from "./api.js";
 import { refusal } from "./guard.js";
 import { HEADERS } from "./headers.js";
 import type { NamedRun } from "./namedRun.js";
-import { openSite } from "./site.js";
+import { openSite, type Site } from "./site.js";
 
 export interface StudioServerOptions {
   /** Those that the page lists; see `openNamedRuns`. */
@@ -30,30 +30,10 @@ export interface StudioServer {
  * @throws InputError where the page was not built or the port cannot be had
  */
 export async function startStudioServer({ runs = [], port = 0, folder }: StudioServerOptions): Promise<StudioServer> {
-  const site = await openSite(folder);
+  const served = { runs, site: await openSite(folder) };
   const server = createServer((request, response) => {
-    const { port } = server.address() as AddressInfo;
-    answer(request, response, port).catch(() => say(response, 500, "Something went wrong."));
+    answer(request, response, served).catch(() => say(response, 500, "Something went wrong."));
   });
-
-  async function answer(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    response.setHeader("Cache-Control", "no-store");
-    const refused = refusal(request, port);
-    if (refused?.status === 405) response.setHeader("Allow", "GET, HEAD");
-    if (refused) return say(response, refused.status, refused.sentence);
-    const [address] = request.url!.split("?", 1) as [string];
-    if (!address.startsWith(API)) {
-      if (!(await site(request, response, address))) say(response, 404, "There is no such page.");
-      return;
-    }
-    const found = await answerApi(runs, address);
-    if (!found) return say(response, 404, "There is no such run.");
-    response.setHeader("ETag", found.tag);
-    if (request.headers["if-none-match"] === found.tag) response.writeHead(304).end();
-    else send(response, 200, found.type, found.body);
-  }
-
   await listen(server, port);
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -65,7 +45,32 @@ export async function startStudioServer({ runs = [], port = 0, folder }: StudioS
   };
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+interface Served {
+  readonly runs: readonly NamedRun[];
+  readonly site: Site;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, { runs, site }: Served): Promise<void> {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  response.setHeader("Cache-Control", "no-store");
+  const refused = refusal(request, request.socket.localPort!);
+  if (refused) {
+    if (refused.status === 405) response.setHeader("Allow", "GET, HEAD");
+    return say(response, refused.status, refused.sentence);
+  }
+  const [address] = request.url!.split("?", 1) as [string];
+  if (!address.startsWith(API)) {
+    if (!(await site(request, response, address))) say(response, 404, "There is no such page.");
+    return;
+  }
+  const found = await answerApi(runs, address);
+  if (!found) return say(response, 404, "There is no such run.");
+  response.setHeader("ETag", found.tag);
+  if (request.headers["if-none-match"] === found.tag) response.writeHead(304).end();
+  else send(response, 200, found.type, found.body);
+}
+
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const reason = error.code === "EADDRINUSE" ? "it is taken" : (systemReason(error) ?? error.message);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -95,6 +95,23 @@ describe("the page", () => {
         body: "<!doctype html>page",
       });
     }
+  });
+});
+
+describe("a page that is built anew", () => {
+  it("is served as it is then, whole", async () => {
+    await mkdir(at("again"));
+    await writeFile(at("again/index.html"), "old");
+    const one = await startStudioServer({ folder: at("again") });
+    expect((await ask(one.address, "/")).body).toBe("old");
+    await writeFile(at("again/new.js"), "new script");
+    await writeFile(at("again/index.html"), "a newer one");
+    await utimes(at("again/index.html"), 1, 2);
+    expect((await ask(one.address, "/")).body).toBe("a newer one");
+    expect((await ask(one.address, "/new.js")).body).toBe("new script");
+    await rm(at("again/new.js"));
+    expect((await ask(one.address, "/new.js")).status).toBe(404);
+    await one.close();
   });
 });
 
