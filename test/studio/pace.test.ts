@@ -16,4 +16,7 @@ it("spaces frames by the screen's pace, and evaluations by what they cost", asyn
   expect(frames.wait()).toBeCloseTo(100);
   await evaluations.spend(lasting(150));
   expect(evaluations.wait()).toBeCloseTo(850);
+  now += 850;
+  await evaluations.spend(lasting(600));
+  expect(evaluations.wait()).toBeCloseTo(1000);
 });

@@ -82,7 +82,7 @@ describe("the address of the page", () => {
     const without = toUrl({ ...FIRST, settings, own: many });
     expect(without).toBe("?data=drawn");
     const { linked, notes } = fromUrl(without);
-    expect(linked.settings.data).toBe("grid");
+    expect(linked.settings.data).toBe(DEFAULTS.data);
     expect(notes).toEqual([{ kind: "missingPoints", name: "data", value: "drawn" }]);
   });
 });
@@ -131,7 +131,7 @@ it("defaults lie within their ranges, and what is out of a range is told from wh
 describe("a change", () => {
   it("of the live settings leaves the runs going, and of every other begins them anew", () => {
     const others: readonly Partial<Settings>[] = [
-      { data: "ring" },
+      { data: "moons" },
       { left: { loss: "ls", constraint: "none" } },
       { seed: 1 },
       { generatorWidth: 8 },
@@ -155,6 +155,6 @@ describe("a change", () => {
     const images = withChange(mine, { data: "mnist" });
     expect(images).toEqual({ ...defaultsFor("mnist"), seed: 9, right: mine.right });
     expect(withChange(images, { data: "ring" })).toEqual({ ...defaultsFor("ring"), seed: 9, right: mine.right });
-    expect(withChange(mine, { data: "ring" })).toEqual({ ...mine, data: "ring" });
+    expect(withChange(mine, { data: "moons" })).toEqual({ ...mine, data: "moons" });
   });
 });

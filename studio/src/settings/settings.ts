@@ -2,7 +2,7 @@ import type { ConstraintName } from "../../../src/lipschitz/index.js";
 import type { LossName } from "../../../src/losses/index.js";
 
 /** What the two runs learn. `drawn` and `file` are the reader's own points. */
-export const DATA = ["grid", "ring", "swiss-roll", "moons", "two-gaussians", "mnist", "drawn", "file"] as const;
+export const DATA = ["ring", "grid", "swiss-roll", "moons", "two-gaussians", "mnist", "drawn", "file"] as const;
 export type DataName = (typeof DATA)[number];
 
 export const LOSSES = ["bce", "bce-ns", "hinge", "ls", "wasserstein"] as const satisfies readonly LossName[];

@@ -1,6 +1,6 @@
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
 import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
-import { defaultsFor, isImages } from "./defaults.js";
+import { DEFAULTS, defaultsFor, isImages } from "./defaults.js";
 import { pairingName, sideByName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
@@ -48,7 +48,7 @@ export function toUrl({ settings, layers, view, device, own }: Linked): string {
     if (value !== usual) parameters.set(name, value);
   };
   put("view", view, "plane");
-  put("data", settings.data, "grid");
+  put("data", settings.data, DEFAULTS.data);
   for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
   put("network", settings.network, defaults.network);
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
@@ -74,11 +74,11 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   }
 
   const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
-  const named = take<DataName>("data", "grid", (value) => DATA.find((one) => one === value) ?? null);
+  const named = take<DataName>("data", DEFAULTS.data, (value) => DATA.find((one) => one === value) ?? null);
   const points = take<Float32Array | null>("points", null, pointsFromText);
   const missing = hasOwnPoints(named) && points === null;
   if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
-  const data = missing ? "grid" : named;
+  const data = missing ? DEFAULTS.data : named;
   const defaults = defaultsFor(data);
   const sides = Object.fromEntries(SIDES.map((side) => [side, take(side, defaults[side], sideByName)]));
   const network = take("network", defaults.network, (value) =>

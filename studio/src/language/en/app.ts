@@ -12,7 +12,7 @@ export const app = {
   /** A side and what it has: "Left: BCE, minimax". */
   sideOf: (side: string, pairing: string) => `${side}: ${pairing}`,
   iteration: "Iteration",
-  perSecond: "Iterations/s",
+  perSecond: "It/s",
   readouts: {
     distance: "Earth mover's distance",
     modes: "Modes captured",
@@ -37,7 +37,7 @@ export const app = {
     unknown: (name: string) => `The link names “${name}”, which this page does not know.`,
     bad: (name: string, value: string) =>
       `The link gives ${name} the value “${value}”, which cannot be; the default is used.`,
-    missingPoints: "The link is to a reader's own points, which it does not hold; the grid is shown in their place.",
+    missingPoints: "The link is to a reader's own points, which it does not hold; the ring is shown in their place.",
     notInside: "Own points this many are not in the link of this page.",
   },
   machine: {

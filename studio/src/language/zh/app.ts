@@ -36,7 +36,7 @@ export const app: Dictionary["app"] = {
   link: {
     unknown: (name) => `链接中有本页不认识的“${name}”。`,
     bad: (name, value) => `链接把 ${name} 设为“${value}”，这个值不可用，已改用默认值。`,
-    missingPoints: "链接指向读者自己的点，但其中没有包含这些点，改为显示网格数据。",
+    missingPoints: "链接指向读者自己的点，但其中没有包含这些点，改为显示圆环数据。",
     notInside: "自己的点太多，没有包含在本页的链接里。",
   },
   machine: {
