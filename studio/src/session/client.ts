@@ -2,13 +2,14 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/results.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect } from "./connection.js";
+import { withEvaluation } from "./history.js";
 import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
 
 /** What is known of one side. */
 export interface SideView {
   /** The newest frame, `null` until there is one. */
   readonly frame: ReadonlySignal<SideFrame | null>;
-  /** All since the start, oldest first. */
+  /** Since the start, oldest first; of a long run the older ones are fewer. */
   readonly evaluations: ReadonlySignal<readonly Evaluation[]>;
   /** Where this side has ended with a loss that is not finite. */
   readonly diverged: ReadonlySignal<{ readonly iteration: number; readonly term: string } | null>;
@@ -79,7 +80,7 @@ export function createSession(): Session {
         break;
       case "evaluation": {
         const { evaluations } = sides[answer.side];
-        evaluations.value = [...evaluations.value, answer.evaluation];
+        evaluations.value = withEvaluation(evaluations.value, answer.evaluation);
         break;
       }
       case "diverged":
