@@ -146,6 +146,20 @@ describe("a walk through the tour", () => {
     expect(walk.done.value).toBe(true);
   });
 
+  it("offers choices that set what the step asks for, and one of them is how the step begins", () => {
+    for (const { name, choices } of STEPS) {
+      if (!choices) continue;
+      const { walk, enter } = rehearsal();
+      enter(name);
+      const begins = walk.stage.seen().settings;
+      const isSet = (patch: Partial<Settings>) => JSON.stringify({ ...begins, ...patch }) === JSON.stringify(begins);
+      expect(choices.filter((choice) => isSet(choice.settings)).length, name).toBe(1);
+      const others = choices.filter((choice) => !isSet(choice.settings));
+      walk.stage.apply(others[0]!.settings);
+      expect(walk.done.value, name).toBe(true);
+    }
+  });
+
   it("takes a silent discriminator beside a critic that speaks as saturation", () => {
     const { walk, put, enter } = rehearsal();
     const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });

@@ -24,7 +24,7 @@ export function Plane({ studio, walk }: PlaneProps) {
   const [opened, setOpened] = useState(false);
   const target = walk.place.value?.step.target;
   // Where there is little room the settings are folded away, and the tour must not point at what is not seen.
-  const open = opened || target === "lambda" || target === "data";
+  const open = opened || target === "data";
   return (
     <div class="plane">
       <div class="bar">

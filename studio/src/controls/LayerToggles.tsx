@@ -19,7 +19,7 @@ export function LayerToggles({ studio }: { readonly studio: Studio }) {
   const layers = layersOf(studio.scene.value);
   const shown = studio.layers.value;
   return (
-    <fieldset class="layers" data-tour="layers">
+    <fieldset class="layers">
       <legend class="spoken">{controls.layers}</legend>
       {layers.map((layer) => {
         const term = TERMS[layer];

@@ -32,7 +32,7 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
           {field("seed", "seed", "seed")}
           {field("batch", "batch", "batch")}
           {field("criticSteps", "criticSteps", "criticSteps")}
-          {penalised && <div data-tour="lambda">{field("lambda", "lambda", "lambda")}</div>}
+          {penalised && field("lambda", "lambda", "lambda")}
           {clipped && field("clip", "clip", "clip")}
         </div>
       </section>

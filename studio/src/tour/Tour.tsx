@@ -4,6 +4,8 @@ import { Formula } from "./Formula.js";
 import { FORMULAS } from "./formulas.js";
 import { Prose } from "./Prose.js";
 import { pointAt } from "./pointer.js";
+import type { Stage } from "./stage.js";
+import type { Choice } from "./steps.js";
 import type { Place, Walk } from "./walk.js";
 import "./tour.css";
 
@@ -64,6 +66,7 @@ function Panel({ walk, place: { index, step } }: { readonly walk: Walk; readonly
         <div class="tour-try">
           <h3>{strings.tryIt}</h3>
           <Prose key={words.tryIt}>{words.tryIt}</Prose>
+          {step.choices && <Choices stage={walk.stage} choices={step.choices} />}
         </div>
         <p class="tour-done" role="status">
           {walk.done.value && "done" in words && words.done}
@@ -91,5 +94,19 @@ function Panel({ walk, place: { index, step } }: { readonly walk: Walk; readonly
         </button>
       </footer>
     </section>
+  );
+}
+
+function Choices({ stage, choices }: { readonly stage: Stage; readonly choices: readonly Choice[] }) {
+  const now = stage.seen().settings;
+  const isSet = ({ settings }: Choice) => JSON.stringify({ ...now, ...settings }) === JSON.stringify(now);
+  return (
+    <div class="tour-choices">
+      {choices.map((choice) => (
+        <button key={choice} type="button" aria-pressed={isSet(choice)} onClick={() => stage.apply(choice.settings)}>
+          {choice.label(text())}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -27,5 +27,8 @@ export function pointAt(target: Target): () => void {
 
 function bringIntoSight(element: Element): void {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+  const room = innerHeight - Number.parseFloat(scrollPaddingTop) - Number.parseFloat(scrollPaddingBottom);
+  const block = element.getBoundingClientRect().height > room ? "start" : "nearest";
+  element.scrollIntoView({ block, inline: "nearest", behavior: calm ? "auto" : "smooth" });
 }

@@ -7,6 +7,12 @@ import type { Target } from "./targets.js";
 
 export type StepName = keyof Dictionary["tour"]["steps"];
 
+/** Settings that a step offers to set with one press, where their own control may be out of sight. */
+export interface Choice {
+  readonly label: (words: Dictionary) => string;
+  readonly settings: Partial<Settings>;
+}
+
 /** One step of the tour: what it shows, and where it looks. What it says is in the dictionaries, under its name. */
 export interface Step {
   readonly name: StepName;
@@ -20,6 +26,7 @@ export interface Step {
   readonly runs: "play" | "pause";
   /** Iterations a second at most; as many as the machine gives unless told. */
   readonly speed?: number;
+  readonly choices?: readonly Choice[];
   /** Whether the reader has done, or seen, what the step asks for; `before` is how the page was when the step began. */
   readonly done?: (now: Seen, before: Seen) => boolean;
 }
@@ -31,6 +38,8 @@ const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
 
 const RING: Partial<Settings> = { data: "ring", left: BCE, right: W_GP };
 const GRID: Partial<Settings> = { data: "grid", left: BCE, right: W_GP };
+
+const lambda = (value: number): Choice => ({ label: () => `λ = ${value}`, settings: { lambda: value } });
 
 const reaches =
   (iteration: number) =>
@@ -118,16 +127,21 @@ export const STEPS: readonly Step[] = [
     layers: ["slope", "real", "fakes"],
     fresh: true,
     runs: "play",
+    choices: [
+      { label: ({ controls }) => controls.noConstraint, settings: { left: W_NONE } },
+      { label: ({ glossary }) => glossary.terms.penalty.what, settings: { left: W_GP } },
+    ],
     done: ({ settings }) => settings.left.constraint !== "none",
   },
   {
     name: "penalty",
     mode: "plane",
-    target: "lambda",
+    target: "scene-right",
     formula: "penalty",
-    settings: { data: "ring", left: W_LP, right: W_GP },
+    settings: { data: "ring", left: W_LP, right: W_GP, lambda: 0.3 },
     layers: ["slope", "real", "fakes"],
     runs: "play",
+    choices: [lambda(0.03), lambda(0.3), lambda(3)],
     done: (now, before) => now.settings.lambda !== before.settings.lambda,
   },
   {

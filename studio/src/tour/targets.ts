@@ -10,10 +10,6 @@ export const TARGETS = [
   "charts",
   /** The buttons for one critic update and one generator iteration. */
   "steps",
-  /** The layers' toggles. */
-  "layers",
-  /** The weight of the gradient penalty. */
-  "lambda",
   /** The one-dimensional mode. */
   "line",
   /** The choice of data. */

@@ -13,6 +13,7 @@ export interface Place {
 /** A walk through the steps; each sets the stage as it is entered. */
 export interface Walk {
   readonly steps: readonly Step[];
+  readonly stage: Stage;
   /** `null` before the first step and after the last. */
   readonly place: ReadonlySignal<Place | null>;
   /** Whether what the step asks for has been done since it began; it stays done. */
@@ -35,6 +36,7 @@ export function createWalk(stage: Stage, steps: readonly Step[] = STEPS): Walk {
   };
   return {
     steps,
+    stage,
     place,
     done: computed(() => place.value !== null && achieved.value === place.value),
     leave,

@@ -83,7 +83,7 @@ export const tour = {
         "Left and right now both have the W-loss. The left critic has no condition at all. The map shows where the slope exceeds 1.",
       ],
       tryIt:
-        "Watch the left critic's slope and its estimate leave the exact distance behind. Then give it a condition: choose the gradient penalty for the left side.",
+        "Watch the left critic's slope and its estimate leave the exact distance behind. Then give it the gradient penalty, here or above its picture.",
       done: "With the condition the estimate is a distance again.",
     },
     penalty: {
@@ -92,7 +92,8 @@ export const tour = {
         "How does one hold a network's slope? The *gradient penalty* charges the critic for every slope other than 1, at random points $\\hat x$ between a real and a fake. Why 1, and not less? On the way from a fake to the real that it belongs to, the best critic rises by exactly 1 per unit.",
         "$\\lambda$ is the price. The W-loss pulls against it, so with a small $\\lambda$ the slope, and with it the estimate, comes out too high while reals and fakes are far apart. On the left is the *one-sided* penalty, which charges only for slopes above 1.",
       ],
-      tryIt: "Change λ while it runs, and watch the slopes: a higher price brings them nearer to 1.",
+      tryIt:
+        "Change λ while it runs, and watch the slopes in the map and beneath the pictures: a higher price brings them nearer to 1.",
       done: "A higher price holds the slope nearer to 1; a lower one lets the critic learn faster and exaggerate.",
     },
     together: {
