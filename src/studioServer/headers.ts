@@ -5,11 +5,11 @@
 const POLICY = {
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
-  "worker-src": "'self' blob:",
+  "worker-src": "'self'",
   "style-src": "'self' 'unsafe-inline'",
   "img-src": "'self' data: blob:",
   "font-src": "'self' data:",
-  "connect-src": "'self' data: blob:",
+  "connect-src": "'self'",
   "base-uri": "'none'",
   "form-action": "'none'",
   "frame-ancestors": "'none'",
