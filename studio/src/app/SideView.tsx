@@ -21,13 +21,8 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
   const drawn = useCallback(() => side === "right" && session.drawn(), [side, session]);
   const ended = diverged.value;
   const run = useMemo(
-    () => ({
-      settings,
-      evaluations: evaluations.value,
-      modes: shown?.modes?.length ?? null,
-      diverged: ended,
-    }),
-    [settings, evaluations.value, shown, ended],
+    () => ({ settings, evaluations: evaluations.value, modes: shown?.modes?.length ?? null }),
+    [settings, evaluations.value, shown],
   );
   return (
     <section class="side" data-side={side} aria-label={label}>

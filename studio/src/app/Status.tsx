@@ -1,3 +1,4 @@
+import { list } from "../language/format.js";
 import { text } from "../language/index.js";
 import { SIDES } from "../settings/settings.js";
 import { machineWords } from "./machine.js";
@@ -63,6 +64,6 @@ function sentenceOf(notice: Notice): string {
         )
         .join(" ");
     default:
-      return app.status[notice.kind](notice.names.map((name) => controls.names[name]).join(", "));
+      return app.status[notice.kind](list(notice.names.map((name) => controls.names[name])));
   }
 }

@@ -12,27 +12,29 @@ export function ValueTable({
 }) {
   const words = text().charts;
   return (
-    <table class="spoken">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.figure}</th>
-          <th scope="col">{words.last}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {charts.flatMap(({ title, curves }) =>
-          curves.map((curve) => {
-            const value = valueAt(curve, null);
-            return (
-              <tr key={`${title} ${curve.label}`}>
-                <th scope="row">{`${title}: ${curve.label}`}</th>
-                <td>{value === null || !Number.isFinite(value) ? "–" : curve.format(value)}</td>
-              </tr>
-            );
-          }),
-        )}
-      </tbody>
-    </table>
+    <div class="spoken">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.figure}</th>
+            <th scope="col">{words.last}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {charts.flatMap(({ title, curves }) =>
+            curves.map((curve) => {
+              const value = valueAt(curve, null);
+              return (
+                <tr key={`${title} ${curve.label}`}>
+                  <th scope="row">{`${title}: ${curve.label}`}</th>
+                  <td>{value === null || !Number.isFinite(value) ? "–" : curve.format(value)}</td>
+                </tr>
+              );
+            }),
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
