@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseLanguage } from "../../studio/src/language/choice.js";
 import { en } from "../../studio/src/language/en.js";
-import { number, percent, whole } from "../../studio/src/language/format.js";
+import { list, number, percent, whole } from "../../studio/src/language/format.js";
 import { zh } from "../../studio/src/language/zh.js";
 import { components } from "./sources.js";
 
@@ -105,6 +105,7 @@ describe("numbers", () => {
   it("come as counts and shares too, and what is no number says so", () => {
     expect(whole(1234567)).toBe("1,234,567");
     expect(percent(0.384)).toBe("38%");
+    expect(list(["data", "seed", "batch"])).toBe("data, seed, and batch");
     expect(number(Number.NaN)).toBe("NaN");
     expect(number(Infinity)).toBe("∞");
   });

@@ -34,7 +34,7 @@ const ORDINARY: Evaluation = {
 /** A run that was evaluated every 50 iterations, with these differences from the ordinary. */
 function run(settings: SideSettings, evaluations: readonly Partial<Evaluation>[], modes: number | null = 8): RunSoFar {
   const filled = evaluations.map((evaluation, i) => ({ ...ORDINARY, iteration: i * 50, ...evaluation }));
-  return { settings, evaluations: filled, modes, diverged: null };
+  return { settings, evaluations: filled, modes };
 }
 
 const times = (count: number, evaluation: Partial<Evaluation>) => Array.from({ length: count }, () => evaluation);
@@ -42,11 +42,6 @@ const estimate = (wassersteinEstimate: number, emd = 0.5) => ({ wassersteinEstim
 
 describe("what is remarked", () => {
   const cases: [string, RunSoFar, Remark][] = [
-    [
-      "a loss that is not finite, before all else",
-      { ...run(W_NONE, times(6, { slopeMean: 80 })), diverged: { iteration: 240 } },
-      { kind: "diverged", iteration: 240 },
-    ],
     [
       "a slope far above 1 that nothing holds",
       run(W_NONE, times(6, { slopeMean: 5.1 })),
@@ -154,7 +149,7 @@ describe("real runs", () => {
   function kinds(name: string, settings: SideSettings): (string | undefined)[] {
     const { modes, evaluations } = histories[name]!;
     const all = evaluations.map(
-      (_, i) => remarkOn({ settings, modes, evaluations: evaluations.slice(0, i + 1), diverged: null })?.kind,
+      (_, i) => remarkOn({ settings, modes, evaluations: evaluations.slice(0, i + 1) })?.kind,
     );
     return all.filter((kind, i) => i === 0 || kind !== all[i - 1]);
   }
@@ -182,6 +177,6 @@ describe("the sentence of a remark", () => {
     expect(sentenceOf({ kind: "unbounded", slope: 5240.7 })).toContain("5,241");
     expect(sentenceOf({ kind: "saturated", share: 0.384 })).toContain("38%");
     expect(sentenceOf({ kind: "saturated", share: null })).not.toContain("null");
-    expect(sentenceOf({ kind: "diverged", iteration: 1234 })).toContain("iteration 1,234");
+    expect(sentenceOf({ kind: "lost", captured: 3, before: 8 })).toContain("3 are captured");
   });
 });

@@ -10,6 +10,9 @@ function format(key: string, options: Intl.NumberFormatOptions): Intl.NumberForm
   return made;
 }
 
+/** Several things in one sentence: "data, seed and batch". */
+export const list = (items: readonly string[]): string => new Intl.ListFormat(language.value).format(items);
+
 /** 12345 as "12,345". */
 export const whole = (value: number): string => format("whole", { maximumFractionDigits: 0 }).format(value);
 

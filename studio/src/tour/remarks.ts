@@ -9,13 +9,10 @@ export interface RunSoFar {
   readonly evaluations: readonly Evaluation[];
   /** How many modes the data have; `null` where that is not known. */
   readonly modes: number | null;
-  readonly diverged: { readonly iteration: number } | null;
 }
 
 /** What can be remarked, with the figures that the sentence names. */
 export type Remark =
-  /** A loss was not finite. */
-  | { readonly kind: "diverged"; readonly iteration: number }
   /** A W-critic without a condition has a slope far above 1. */
   | { readonly kind: "unbounded"; readonly slope: number }
   /** A discriminator gives many fakes no feedback; `share` of them, where that was measured. */
@@ -38,7 +35,7 @@ export type Remark =
 /** When something is remarked. A state must hold over the last `steady` evaluations, so that remarks do not flicker. */
 export const THRESHOLDS = {
   steady: 3,
-  /** Before this iteration only divergence is worth a word: every run begins badly. */
+  /** Before this iteration nothing is: every run begins badly. */
   firstIteration: 60,
   /** Slope that no longer passes for a slope of about 1. */
   steepSlope: 5,
@@ -65,7 +62,6 @@ type Rule = (run: RunSoFar, recent: readonly Evaluation[]) => Remark | null;
 
 /** The most important remark on a run, or `null` where there is nothing to say. */
 export function remarkOn(run: RunSoFar): Remark | null {
-  if (run.diverged) return { kind: "diverged", iteration: run.diverged.iteration };
   const recent = run.evaluations.slice(-THRESHOLDS.steady);
   const late = recent.length === THRESHOLDS.steady && recent[0]!.iteration >= THRESHOLDS.firstIteration;
   if (!late) return null;

@@ -6,8 +6,6 @@ import type { Remark } from "./remarks.js";
 export function sentenceOf(remark: Remark): string {
   const words = text().remarks;
   switch (remark.kind) {
-    case "diverged":
-      return words.diverged(whole(remark.iteration));
     case "unbounded":
       return words.unbounded(number(remark.slope));
     case "saturated":

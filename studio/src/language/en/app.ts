@@ -36,16 +36,16 @@ export const app = {
   link: {
     unknown: (name: string) => `The link names “${name}”, which this page does not know.`,
     bad: (name: string, value: string) =>
-      `The link gives ${name} the value “${value}”, which cannot be; the default is used.`,
-    missingPoints: "The link is to a reader's own points, which it does not hold; the ring is shown in their place.",
-    notInside: "Own points this many are not in the link of this page.",
+      `The link gives ${name} the value “${value}”, which it cannot have; the default is used.`,
+    missingPoints: "The link is to points of somebody's own and does not hold them; the ring is shown instead.",
+    notInside: "These points are too many to be kept in the link of this page.",
   },
   machine: {
     webgpu: "Trains on the GPU (WebGPU)",
     threads: (count: string) => `Trains in WebAssembly, ${count} threads`,
     single: "Trains in WebAssembly, one thread",
     why: {
-      fellBack: "WebGPU was asked for and is not to be had.",
+      fellBack: "WebGPU was asked for but is not available.",
       isolated: "Steps on points are too small to gain from a GPU.",
       alone: "This page is not isolated (its server sends no COOP and COEP headers), so threads may not share memory.",
       images: "This browser offers no WebGPU.",
@@ -54,7 +54,7 @@ export const app = {
     },
   },
   diverged: (iteration: string, term: string) =>
-    `Ended at iteration ${iteration}: the ${term} was no longer a finite number. A lower learning rate or another condition helps; the other side goes on.`,
+    `Ended at iteration ${iteration}: the ${term} was no longer a finite number. A lower learning rate or a Lipschitz condition usually helps. The other side goes on.`,
   keys: {
     title: "Keys and help",
     intro:

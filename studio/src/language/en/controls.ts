@@ -25,7 +25,7 @@ export const controls = {
   networkNames: { mlp: "fully connected", dcgan: "convolutional (DCGAN)" },
   device: "Computed on",
   devices: { auto: "what is fastest", webgpu: "WebGPU", wasm: "WebAssembly" },
-  defaults: "All settings as at first",
+  defaults: "Default settings",
   /** Names and units of the settings, for their fields and for what is said of a change. */
   names: {
     data: "data",

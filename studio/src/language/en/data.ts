@@ -18,7 +18,7 @@ export const data = {
     board: (count: string) => `Drawing board with ${count} points`,
     count: (count: string) => `${count} points`,
     few: (least: string) => `Put down ${least} points or more.`,
-    flat: "Points in one upright or level line have no extent to learn: draw some beside it.",
+    flat: "All points lie on one vertical or horizontal line; draw some beside it.",
     most: (most: string) => `That is the most that the board holds: ${most} points.`,
     undo: "Undo",
     clear: "Clear",
@@ -41,7 +41,7 @@ export const data = {
   problems: {
     large: (name: string, size: string, most: string) => `${name} has ${size} MB; this page reads ${most} MB at most.`,
     unreadable: (name: string) => `${name} could not be read.`,
-    malformed: (name: string, line: string) => `${name} is no valid CSV: line ${line} cannot be read.`,
+    malformed: (name: string, line: string) => `${name} is not valid CSV: line ${line} cannot be read.`,
     empty: (name: string) => `${name} has no rows of numbers.`,
     ragged: (name: string, line: string, cells: string, usual: string) =>
       `${name}, line ${line}: the row has ${cells} cells where the first has ${usual}; make all rows as long.`,

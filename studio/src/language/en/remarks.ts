@@ -1,8 +1,6 @@
 /** Remarks on a run under way; numbers come formatted. */
 export const remarks = {
   name: "What is happening",
-  diverged: (iteration: string) =>
-    `Diverged at iteration ${iteration}: a loss was no longer a finite number. A smaller learning rate or a Lipschitz condition usually helps.`,
   unbounded: (slope: string) =>
     `The critic's slope is ${slope}, and nothing holds it near 1. Its number no longer measures a distance.`,
   saturated: (share: string) =>

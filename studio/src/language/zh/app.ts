@@ -35,8 +35,8 @@ export const app: Dictionary["app"] = {
   },
   link: {
     unknown: (name) => `链接中有本页不认识的“${name}”。`,
-    bad: (name, value) => `链接把 ${name} 设为“${value}”，这个值不可用，已改用默认值。`,
-    missingPoints: "链接指向读者自己的点，但其中没有包含这些点，改为显示圆环数据。",
+    bad: (name, value) => `链接把 ${name} 设为“${value}”，这个值无效，已改用默认值。`,
+    missingPoints: "链接指向某位读者自己的点，但其中没有包含这些点，现改为显示圆环数据。",
     notInside: "自己的点太多，没有包含在本页的链接里。",
   },
   machine: {
@@ -44,7 +44,7 @@ export const app: Dictionary["app"] = {
     threads: (count) => `用 WebAssembly 训练，${count} 个线程`,
     single: "用 WebAssembly 训练，单线程",
     why: {
-      fellBack: "要求使用 WebGPU，但无法使用。",
+      fellBack: "要求使用 WebGPU，但这里无法使用。",
       isolated: "平面点的每一步计算量太小，用 GPU 得不偿失。",
       alone: "本页未被隔离（服务器没有发送 COOP 和 COEP 标头），线程不能共享内存。",
       images: "此浏览器不提供 WebGPU。",
@@ -53,7 +53,7 @@ export const app: Dictionary["app"] = {
     },
   },
   diverged: (iteration, term) =>
-    `在第 ${iteration} 次迭代终止：${term}不再是有限的数。可以降低学习率或换一种条件；另一侧继续训练。`,
+    `在第 ${iteration} 次迭代终止：${term}不再是有限的数。降低学习率或加上利普希茨条件通常有帮助。另一侧继续训练。`,
   keys: {
     title: "按键与帮助",
     intro: "两个生成器用相同的随机种子学习相同的数据，各自面对不同的对手。看看谁的样本能覆盖全部数据，以及为什么。",

@@ -3,7 +3,6 @@ import type { Dictionary } from "../en.js";
 /** 对运行过程的点评；数字已按语言格式化。 */
 export const remarks: Dictionary["remarks"] = {
   name: "正在发生什么",
-  diverged: (iteration) => `在第 ${iteration} 次迭代发散：损失不再是有限的数。减小学习率或加上利普希茨条件通常有帮助。`,
   unbounded: (slope) => `评论家的斜率已达 ${slope}，没有任何条件把它约束在 1 附近。它给出的数不再是距离。`,
   saturated: (share) => `判别器已经饱和：在 ${share} 的生成样本所在之处它是平的，这些样本几乎得不到反馈。`,
   starved: "判别器已经饱和：生成器几乎得不到反馈。",
