@@ -1,27 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { STEPS } from "../../studio/src/tour/steps.js";
+import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { type BuiltPage, buildPage } from "./buildPage.js";
 import "./tourPage/rehearsal.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Faults that axe calls serious or critical. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-}
 
 describeInChromium("the tour's panel", () => {
   let built: BuiltPage;
@@ -43,6 +26,11 @@ describeInChromium("the tour's panel", () => {
       locale: "en-GB",
       reducedMotion: "reduce",
     });
+  /** Begins the tour, whose panel then has the keyboard. */
+  const start = async (page: Page) => {
+    await page.click("#start");
+    await page.locator(".tour h2:focus").waitFor();
+  };
   const heading = (page: Page) => page.locator(".tour h2").textContent();
 
   it.each([
@@ -50,7 +38,7 @@ describeInChromium("the tour's panel", () => {
     ["a telephone", 390, 844],
   ])("in %s it covers nothing that it points at, in any step, and sets every formula", async (_, width, height) => {
     const { page, problems } = await open("", width, height);
-    await page.click("#start");
+    await start(page);
     for (const { name, target, formula } of STEPS) {
       await page.waitForFunction((selector) => {
         const { left, right, top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
@@ -92,7 +80,7 @@ describeInChromium("the tour's panel", () => {
 
   it("says so once the reader has done what a step asks for", async () => {
     const { page } = await open();
-    await page.click("#start");
+    await start(page);
     const done = page.locator(".tour [role=status]");
     expect(await done.textContent()).toBe("");
     await page.evaluate(() => rehearsal.put({ iteration: 50 }));
@@ -104,7 +92,7 @@ describeInChromium("the tour's panel", () => {
 
   it("changes its language in the middle of a step, formulas included", async () => {
     const { page, problems } = await open("?lang=zh&seed=3");
-    await page.click("#start");
+    await start(page);
     await page.keyboard.press("ArrowRight");
     expect(await heading(page)).toBe("一个数，两个玩家");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-Hans");
@@ -141,13 +129,13 @@ describeInChromium("the tour's panel", () => {
 
   it("has no serious fault that axe finds", async () => {
     const { page } = await open();
-    await page.click("#start");
+    await start(page);
     await page.keyboard.press("ArrowRight");
     await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
-    expect(await faults(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.click(".explain");
-    expect(await faults(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.close();
   });
 });

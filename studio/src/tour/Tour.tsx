@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { text } from "../language/index.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS } from "./formulas.js";
@@ -23,7 +23,7 @@ function Panel({ walk, place: { index, step } }: { readonly walk: Walk; readonly
   const words = strings.steps[step.name];
   const last = index + 1 === walk.steps.length;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     document.documentElement.dataset.touring = "";
     return () => {
@@ -31,8 +31,8 @@ function Panel({ walk, place: { index, step } }: { readonly walk: Walk; readonly
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
-  // A screen reader goes on from the new step's heading.
-  useEffect(() => {
+  // A screen reader goes on from the new step's heading, and the panel has the keyboard as soon as it is seen.
+  useLayoutEffect(() => {
     body.current?.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
     return pointAt(step.target);

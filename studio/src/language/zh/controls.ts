@@ -62,7 +62,7 @@ export const controls: Dictionary["controls"] = {
     depth: "层",
     rate: "",
     batch: "个样本",
-    criticSteps: "次（生成器每更新一次）",
+    criticSteps: "次/生成器更新",
     lambda: "",
     clip: "",
   },
