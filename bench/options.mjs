@@ -1,5 +1,6 @@
 // @ts-check
 import { parseArgs } from "node:util";
+import { peerNames } from "./participants/participants.mjs";
 import { rowNames } from "./rows.mjs";
 
 /** An option that cannot be; the message is one sentence that says what to do. */
@@ -10,7 +11,8 @@ export const help = `Measures Monge and what could be used in its place on the s
     npm run bench -- [options]
 
 --rows a,b      some of the rows (default: all): ${rowNames.join(", ")}
---rounds n      turns of each participant in a row (default: 7)
+--peers a,b     some of the peers (default: all): ${peerNames.join(", ")}
+--rounds n      turns of each participant in a row (default: 5)
 --json FILE     write the figures to FILE, anew after each row
 --markdown      print the table as Markdown
 --python FILE   the Python of the peers written in it (default: that of bench/.venv, which bench/participants/install.mjs makes)
@@ -19,22 +21,39 @@ export const help = `Measures Monge and what could be used in its place on the s
 `;
 
 /**
+ * @typedef {{ help: boolean, rows: string[], peers: string[], rounds: number, json: string | undefined, python: string | undefined,
+ *   markdown: boolean, quiet: boolean }} Options
  * @param {readonly string[]} argv
- * @returns {{ help: boolean, rows: string[], rounds: number, json: string | undefined, python: string | undefined, markdown: boolean, quiet: boolean }}
+ * @returns {Options}
  * @throws {OptionError}
  */
 export function readOptions(argv) {
-  const { rows, rounds, ...others } = parsed(argv);
-  const chosen = rows === undefined ? rowNames : [...new Set(rows.split(",").map((row) => row.trim()))];
-  const unknown = chosen.find((row) => !rowNames.includes(row));
-  if (unknown !== undefined) {
-    throw new OptionError(`There is no row "${unknown}"; the rows are ${rowNames.join(", ")}.`);
-  }
+  const { rows, peers, rounds, json, python, ...flags } = parsed(argv);
   const count = Number(rounds);
   if (!Number.isInteger(count) || count < 1) {
     throw new OptionError(`--rounds must be a whole number from 1, not "${rounds}".`);
   }
-  return { ...others, json: others.json, python: others.python, rows: chosen, rounds: count };
+  return {
+    ...flags,
+    rows: chosen("row", rows, rowNames),
+    peers: chosen("peer", peers, peerNames),
+    rounds: count,
+    json,
+    python,
+  };
+}
+
+/**
+ * @param {string} kind
+ * @param {string | undefined} list
+ * @param {readonly string[]} names
+ */
+function chosen(kind, list, names) {
+  const wanted = list?.split(",").map((name) => name.trim()) ?? names;
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new OptionError(`There is no ${kind} "${unknown}"; the ${kind}s are ${names.join(", ")}.`);
+  return names.filter((name) => wanted.includes(name));
 }
 
 function parsed(/** @type {readonly string[]} */ argv) {
@@ -43,7 +62,8 @@ function parsed(/** @type {readonly string[]} */ argv) {
       args: [...argv],
       options: {
         rows: { type: "string" },
-        rounds: { type: "string", default: "7" },
+        peers: { type: "string" },
+        rounds: { type: "string", default: "5" },
         json: { type: "string" },
         markdown: { type: "boolean", default: false },
         python: { type: "string" },

@@ -10,7 +10,7 @@ import { measureTraining } from "./measures/training.mjs";
 import { help, OptionError, readOptions } from "./options.mjs";
 import { participantsWith } from "./participants/participants.mjs";
 import { LEGEND, markdownTable, notes, terminalTable, withGemmShare } from "./report.mjs";
-import { rowNames, trainingRows } from "./rows.mjs";
+import { trainingRows } from "./rows.mjs";
 
 const measures = { gemm: measureGemm, startup: measureStartup, memory: measureMemory, scaling: measureScaling };
 
@@ -19,10 +19,11 @@ async function main() {
   if (options.help) return console.log(help);
   if (options.json) await checkWritable(dirname(options.json));
   const tell = options.quiet ? () => {} : (line) => console.error(line);
-  const context = { participants: participantsWith(options.python), rounds: options.rounds, tell };
+  const participants = participantsWith(options.python, options.peers);
+  const context = { participants, rounds: options.rounds, tell };
   const facts = await machine();
   const entries = [];
-  for (const name of rowNames.filter((row) => options.rows.includes(row))) {
+  for (const name of options.rows) {
     const found = await (measures[name] ?? measureTraining)(name, context);
     const gemm = entries.find(({ row }) => row === "gemm");
     if (gemm && name in trainingRows) {
@@ -36,6 +37,9 @@ async function main() {
   console.log(options.markdown ? markdownTable(entries) : terminalTable(entries));
   console.log(`\n${[LEGEND, ...notes(entries)].join("\n")}`);
 }
+
+// What is under way is ended and its files are removed on exit; the rows that are done are in the JSON file.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
 const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** About how long a turn is, unless one iteration is longer. */
 const TURN_SECONDS = 0.5;
 /** A participant sits out what is left of a row's rounds after so many seconds. */
-const ROW_SECONDS = 40;
-const TURN_LIMIT_SECONDS = 240;
+const ROW_SECONDS = 20;
+const TURN_LIMIT_SECONDS = 120;
 /** Threads that spin a while for more work of their own would take the next participant's time. */
 const PAUSE_MILLISECONDS = 100;
 
@@ -20,7 +20,7 @@ export async function takeTurns(title, participants, { rounds, tell }) {
   for (let round = 0; round <= rounds; round++) {
     tell(`${title}: ${round === 0 ? "warming up" : `round ${round} of ${rounds}`}`);
     for (const participant of participants) {
-      if (participant.absent || spent.get(participant) > ROW_SECONDS) continue;
+      if (participant.absent !== undefined || spent.get(participant) > ROW_SECONDS) continue;
       const iterations = perTurn.get(participant) ?? 1;
       const { seconds, absent } = await participant.process.ask({ do: "run", iterations }, TURN_LIMIT_SECONDS);
       if (absent) {

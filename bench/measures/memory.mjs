@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beginOurs, withParticipants } from "../participants/join.mjs";
+import { isEager } from "../participants/participants.mjs";
 import { trainingRows } from "../rows.mjs";
 
 const ROW = "toy-128";
@@ -7,36 +8,38 @@ const WARM_UP = 200;
 const ITERATIONS = 2000;
 const LIMIT_SECONDS = 400;
 
-/** Resident memory of a process that trains: the most it had, and what it grew by over 2,000 iterations, in MiB. */
-export function measureMemory(name, { participants: { ours, peers }, tell }) {
+/**
+ * Resident memory of a process that trains: the most it had, and what it grew by over 2,000 iterations, in MiB. Of the peers eager PyTorch
+ * alone takes part.
+ */
+export function measureMemory(name, { participants, tell }) {
   const row = trainingRows[ROW];
   return withParticipants(async (begin) => {
-    const eager = peers.find((peer) => peer.name === "torch eager");
-    const written = await beginOurs(begin, ours, { do: "set up", row });
+    const written = await beginOurs(begin, participants.ours, { do: "set up", row });
     await written.process.stop();
     const found = [];
-    for (const participant of [ours, eager]) {
+    for (const participant of [participants.ours, ...participants.peers.filter(isEager)]) {
       tell(`${name}: ${ITERATIONS} iterations of ${participant.name}`);
       const active = await begin(participant, { do: "start", row });
-      found.push(active.absent ? { absent: active.absent } : await watched(active));
+      const memory = active.absent ? { absent: active.absent } : await watched(active);
+      found.push({ name: participant.name, ...memory });
       if (!active.absent) await active.process.stop();
     }
-    const [us, them] = found;
-    if (us.absent) throw new Error(`The memory of Monge cannot be measured: ${us.absent}`);
-    const entry = (label, pick) => ({
+    const [ours, ...peers] = found;
+    if (ours.absent) throw new Error(`The memory of Monge cannot be measured: ${ours.absent}`);
+    const entry = (label, figures) => ({
       row: `${name}: ${label}, ${ROW}`,
       unit: "MiB",
-      ours: { median: pick(us), min: pick(us) },
-      peers: {
-        [eager.name]: them.absent
-          ? { absent: them.absent }
-          : { median: pick(them), min: pick(them), ratio: pick(them) / pick(us) },
-      },
+      ours: figures(ours),
+      peers: Object.fromEntries(
+        peers.map((peer) => [peer.name, peer.absent ? { absent: peer.absent } : figures(peer)]),
+      ),
     });
-    const growth = entry(`growth over ${ITERATIONS} iterations`, ({ growth }) => growth);
-    // A quotient of two differences near 0 says nothing.
-    delete growth.peers[eager.name].ratio;
-    return [entry("peak", ({ peak }) => peak), growth];
+    return [
+      entry("peak", ({ peak }) => ({ median: peak, min: peak, ratio: peak / ours.peak })),
+      // Without a ratio: a quotient of two differences near 0 says nothing.
+      entry(`growth over ${ITERATIONS} iterations`, ({ growth }) => ({ median: growth, min: growth })),
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
 import { beginOurs, withParticipants } from "../participants/join.mjs";
+import { isEager } from "../participants/participants.mjs";
 import { trainingRows } from "../rows.mjs";
 import { fittedExponent, median } from "../statistics.mjs";
 import { takeTurns } from "../turns.mjs";
@@ -15,36 +16,44 @@ const SERIES = [
 ];
 const MOST_ROUNDS = 3;
 
-/** How the time of an iteration grows: the b of time = a size^b that fits the measured times best, for ours and for PyTorch. */
-export async function measureScaling(name, { participants: { ours, peers }, rounds, tell }) {
-  const eager = peers.find((peer) => peer.name === "torch eager");
+/**
+ * How the time of an iteration grows: the b of time = a size^b that fits the measured times best. Of the peers eager PyTorch alone takes
+ * part, with its first settings.
+ */
+export async function measureScaling(name, { participants, rounds, tell }) {
   const entries = [];
   for (const { label, values, at } of SERIES) {
-    const points = { ours: [], peer: [] };
-    let absent;
+    const series = [];
     for (const value of values) {
-      const title = `${name}: ${label} ${value}`;
-      await withParticipants(async (begin) => {
-        const us = await beginOurs(begin, ours, { do: "set up", row: at(value) });
-        const peer = absent ? { absent } : await begin(eager, { do: "start" });
-        const taking = peer.absent ? [us] : [us, peer];
-        await takeTurns(title, taking, { rounds: Math.min(rounds, MOST_ROUNDS), tell });
-        absent = peer.absent;
-        points.ours.push([value, median(us.times)]);
-        if (!absent) points.peer.push([value, median(peer.times)]);
-      });
+      tell(`${name}: ${label} ${value}`);
+      series.push({ value, found: await timesOf(at(value), participants, Math.min(rounds, MOST_ROUNDS)) });
     }
+    const names = series[0].found.map((participant) => participant.name);
+    const [ours, ...peers] = names.map((_, i) => growth(series.map(({ value, found }) => [value, found[i]])));
     entries.push({
       row: `${name}: ${label} ${values.join(", ")}`,
       unit: "exponent",
-      ours: growth(points.ours),
-      peers: { [eager.name]: absent ? { absent } : growth(points.peer) },
+      ours,
+      peers: Object.fromEntries(peers.map((peer, i) => [names[i + 1], peer])),
     });
   }
   return entries;
 }
 
+function timesOf(row, participants, rounds) {
+  return withParticipants(async (begin) => {
+    const found = [await beginOurs(begin, participants.ours, { do: "set up", row })];
+    for (const peer of participants.peers.filter(isEager)) found.push(await begin(peer, { do: "start" }));
+    await takeTurns("", found, { rounds, tell: () => {} });
+    return found.map(({ name, times, absent }) => ({ name, times, absent }));
+  });
+}
+
+/** @param {[size: number, participant: { times: number[], absent?: string }][]} points */
 function growth(points) {
-  const exponent = fittedExponent(points);
-  return { median: exponent, min: exponent, seconds: Object.fromEntries(points) };
+  const failed = points.find(([, { absent }]) => absent !== undefined);
+  if (failed) return { absent: failed[1].absent };
+  const medians = points.map(([size, { times }]) => [size, median(times)]);
+  const exponent = fittedExponent(medians);
+  return { median: exponent, min: exponent, seconds: Object.fromEntries(medians) };
 }

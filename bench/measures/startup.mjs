@@ -4,11 +4,12 @@ import { compared } from "../report.mjs";
 import { trainingRows } from "../rows.mjs";
 import { agreementOfLosses } from "./agreement.mjs";
 import { buildOurs } from "./build.mjs";
+import { refusal } from "./trial.mjs";
 
 const ROWS = ["toy-128", "dcgan-28-32"];
 /** Every start is a process of its own and some compile for half a minute. */
 const MOST_ROUNDS = 3;
-const PARTICIPANT_SECONDS = 60;
+const PARTICIPANT_SECONDS = 20;
 
 /**
  * How long it takes until there is something to see: from the start of a process to the end of its first iteration; and of ours, to trace
@@ -20,13 +21,18 @@ export async function measureStartup(name, { participants, rounds, tell }) {
   return entries;
 }
 
-function startupOf(name, rowName, { participants: { ours, peers }, rounds, tell }) {
+function startupOf(name, rowName, { participants, rounds, tell }) {
+  const { ours, peers } = participants;
   const row = trainingRows[rowName];
   return withParticipants(async (begin, folder) => {
     const written = await beginOurs(begin, ours, { do: "set up", row });
     await written.process.stop();
     const builds = [];
-    const outcomes = [ours, ...peers].map((participant) => ({ participant, name: participant.name, times: [] }));
+    const outcomes = [];
+    for (const participant of [ours, ...peers]) {
+      const refused = await refusal(participants, participant, row);
+      outcomes.push({ participant, name: participant.name, times: [], ...refused });
+    }
     for (let round = 1; round <= Math.min(rounds, MOST_ROUNDS); round++) {
       tell(`${name}, ${rowName}: round ${round} of ${Math.min(rounds, MOST_ROUNDS)}`);
       builds.push(await buildOurs(row));

@@ -3,19 +3,22 @@ import { compared } from "../report.mjs";
 import { trainingRows } from "../rows.mjs";
 import { takeTurns } from "../turns.mjs";
 import { agreement } from "./agreement.mjs";
+import { refusal } from "./trial.mjs";
 
 /** One training step: ours and every peer that is there and agrees, in turns. Times are seconds for an iteration. */
 export function measureTraining(name, { participants, rounds, tell }) {
-  const request = { do: "set up", row: trainingRows[name] };
+  const row = trainingRows[name];
+  const request = { do: "set up", row };
   return withParticipants(async (begin) => {
     tell(`${name}: setting up Monge`);
     const ours = await beginOurs(begin, participants.ours, request);
     const peers = [];
     for (const participant of participants.peers) {
       tell(`${name}: setting up ${participant.name}`);
-      const peer = await begin(participant, request);
+      const refused = await refusal(participants, participant, row);
+      const peer = refused ? { name: participant.name, times: [], ...refused } : await begin(participant, request);
       peers.push(peer);
-      if (peer.absent) continue;
+      if (refused || peer.absent) continue;
       peer.agreement = agreement(ours, peer);
       if (!peer.agreement.agrees) await peer.process.stop();
     }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startParticipant } from "./process.mjs";
 
-const BEGIN_SECONDS = 240;
+const BEGIN_SECONDS = 180;
 
 /**
  * Starts participants as `work` asks for them, and ends them with it. They share a problem file, which the first one writes.
@@ -22,18 +22,33 @@ export async function withParticipants(work) {
     if (reason) return { name, times: [], absent: reason };
     const results = join(folder, `results-${processes.length}.safetensors`);
     const started = performance.now();
-    const process = startParticipant(command, environment);
-    processes.push(process);
+    const participant = startParticipant(command, environment);
+    processes.push(participant);
     const problem = join(folder, "problem.safetensors");
-    const answer = await process.ask({ ...request, problem, results }, BEGIN_SECONDS);
-    if (answer.absent) await process.stop();
-    return { name, process, results, problem, times: [], seconds: (performance.now() - started) / 1000, ...answer };
+    const answer = await participant.ask({ ...request, problem, results }, BEGIN_SECONDS);
+    if (answer.absent) await participant.stop();
+    return {
+      name,
+      process: participant,
+      results,
+      problem,
+      times: [],
+      seconds: (performance.now() - started) / 1000,
+      ...answer,
+    };
   }
+  // When this process is interrupted, too.
+  const end = () => {
+    for (const participant of processes) participant.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on("exit", end);
   try {
     return await work(begin, folder);
   } finally {
-    await Promise.all(processes.map((process) => process.stop()));
-    rmSync(folder, { recursive: true });
+    await Promise.all(processes.map((participant) => participant.stop()));
+    process.off("exit", end);
+    end();
   }
 }
 

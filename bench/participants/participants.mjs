@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * @typedef {{ name: string, command: readonly string[], missing?: () => string | undefined }} Participant how to start one, and why it
- *   may be missing
+ * @typedef {{ name: string, command: readonly string[], missing?: () => string | undefined, slow?: boolean }} Participant how to
+ *   start one, why it may be missing, and whether a row of images may take it minutes
  */
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,24 +12,34 @@ const inNode = (name, file) => ({ name, command: [process.execPath, here(file)] 
 /** The Python of the environment that install.mjs makes. */
 export const installedPython = here("../.venv/bin/python");
 
+const EAGER = "torch eager";
+
+/** The names of the peers. */
+export const peerNames = [EAGER, "torch.compile", "JAX jit", "tfjs-wasm", "jax-js"];
+
+/** The peer that rows about more than speed compare with. */
+export const isEager = (/** @type {Participant} */ { name }) => name === EAGER;
+
 /**
  * Monge, and what it is measured against.
  * @param {string} python a path
+ * @param {readonly string[]} names of the peers that are wanted
  * @returns {{ ours: Participant, peers: Participant[], gemm: { ours: Participant, peers: Participant[] } }}
  */
-export function participantsWith(python = installedPython) {
+export function participantsWith(python = installedPython, names = peerNames) {
   const missing = () =>
-    existsSync(python) ? undefined : `${python} is not there: node bench/participants/install.mjs makes it`;
+    existsSync(python) ? undefined : "its Python is not there; node bench/participants/install.mjs makes it";
   const inPython = (name, file) => ({ name, command: [python, here(file)], missing });
+  const wanted = (peers) => peers.filter(({ name }) => names.includes(name));
   return {
     ours: inNode("Monge", "ours.mjs"),
-    peers: [
-      inPython("torch eager", "torch_eager.py"),
+    peers: wanted([
+      inPython(EAGER, "torch_eager.py"),
       inPython("torch.compile", "torch_compile.py"),
       inPython("JAX jit", "jax_jit.py"),
-      inNode("tfjs-wasm", "tfjs.mjs"),
-      inNode("jax-js", "jaxJs.mjs"),
-    ],
-    gemm: { ours: inNode("Monge", "gemm.mjs"), peers: [inPython("torch eager", "torch_gemm.py")] },
+      { ...inNode("tfjs-wasm", "tfjs.mjs"), slow: true },
+      { ...inNode("jax-js", "jaxJs.mjs"), slow: true },
+    ]),
+    gemm: { ours: inNode("Monge", "gemm.mjs"), peers: wanted([inPython(EAGER, "torch_gemm.py")]) },
   };
 }

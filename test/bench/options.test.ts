@@ -4,18 +4,20 @@ import { expect, it } from "vitest";
 import { OptionError, readOptions } from "../../bench/options.mjs";
 import { rowNames } from "../../bench/rows.mjs";
 
-it("all rows and seven rounds, unless told", () => {
-  expect(readOptions([])).toMatchObject({ rows: rowNames, rounds: 7, markdown: false, quiet: false, help: false });
+it("all rows and five rounds, unless told", () => {
+  expect(readOptions([])).toMatchObject({ rows: rowNames, rounds: 5, markdown: false, quiet: false, help: false });
 });
 
-it("rows, each once, and a file", () => {
-  const options = readOptions(["--rows", "toy-512, toy-128,toy-512", "--json", "figures.json", "--rounds", "2"]);
-  expect(options).toMatchObject({ rows: ["toy-512", "toy-128"], json: "figures.json", rounds: 2 });
+it("rows and peers, each once and in their order, and a file", () => {
+  const argv = ["--rows", "toy-512, toy-128,toy-512", "--peers", "JAX jit", "--json", "figures.json", "--rounds", "2"];
+  const options = readOptions(argv);
+  expect(options).toMatchObject({ rows: ["toy-128", "toy-512"], peers: ["JAX jit"], json: "figures.json", rounds: 2 });
 });
 
 it.for([
   { argv: ["--rows", "toy-128,toy-7"], says: /^There is no row "toy-7"; the rows are gemm, toy-128, [^.]+\.$/ },
   { argv: ["--rows", ""], says: /^There is no row ""/ },
+  { argv: ["--peers", "jax"], says: /^There is no peer "jax"; the peers are torch eager, [^"]+, jax-js\.$/ },
   { argv: ["--rounds", "0"], says: /^--rounds must be a whole number from 1, not "0"\.$/ },
   { argv: ["--rounds", "1.5"], says: /^--rounds must be a whole number/ },
   { argv: ["--row", "toy-128"], says: /^Unknown option '--row'; see npm run bench -- --help\.$/ },
