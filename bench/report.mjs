@@ -137,5 +137,5 @@ function figure(/** @type {number} */ value) {
 }
 
 function percent(/** @type {number} */ share) {
-  return `${(100 * share).toPrecision(2)} %`;
+  return `${Number((100 * share).toPrecision(share < 1 ? 2 : 3))} %`;
 }

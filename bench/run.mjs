@@ -22,6 +22,8 @@ async function main() {
   const participants = participantsWith(options.python, options.peers);
   const context = { participants, rounds: options.rounds, tell };
   const facts = await machine();
+  if (facts.machine.loadBefore > 1)
+    tell(`The machine is busy (load ${facts.machine.loadBefore}): read nothing but ratios.`);
   const entries = [];
   for (const name of options.rows) {
     const found = await (measures[name] ?? measureTraining)(name, context);

@@ -2,10 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { installedPython as python } from "./peers.mjs";
+import { installedPython as python } from "./participants.mjs";
 
 const { values: options } = parseArgs({ options: { python: { type: "string", default: "python3" } } });
-// Plain "torch" would bring gigabytes of CUDA on some indexes.
 const packages = ["torch==2.13.0", "jax[cpu]==0.10.2", "POT==0.9.7.post1", "numpy"];
 
 const run = (program, ...argv) => execFileSync(program, argv, { stdio: "inherit" });

@@ -18,7 +18,7 @@ describe("a row's entry", () => {
   it("keeps a peer that is absent or disagrees, with the reason and without a time", () => {
     expect(entry.peers.missing).toEqual({ absent: "it is not installed" });
     expect(Object.keys(entry.peers.wrong!)).toEqual(["disagrees"]);
-    expect(entry.peers.wrong).toHaveProperty("disagrees", expect.stringContaining("parameters by 1.3e+2 %"));
+    expect(entry.peers.wrong).toHaveProperty("disagrees", expect.stringContaining("parameters by 125 %"));
   });
 
   it("has no time of a peer that failed after some turns", () => {
