@@ -10,12 +10,17 @@ export interface BuiltPage {
   remove(): Promise<void>;
 }
 
+/** Builds the Studio. */
+export const buildStudio = (): Promise<BuiltPage> => buildFrom("../../studio", "studio");
+
 /** Builds, as the Studio is built, the page of a folder beside this file: one that has a part of the Studio and nothing else. */
-export async function buildPage(name: string): Promise<BuiltPage> {
+export const buildPage = (name: string): Promise<BuiltPage> => buildFrom(name, name);
+
+async function buildFrom(root: string, name: string): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), `monge-${name}-`));
   await build({
     configFile: fileURLToPath(new URL("../../studio/vite.config.ts", import.meta.url)),
-    root: fileURLToPath(new URL(name, import.meta.url)),
+    root: fileURLToPath(new URL(root, import.meta.url)),
     build: { outDir: folder, emptyOutDir: true },
     logLevel: "warn",
   });

@@ -89,5 +89,15 @@ export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () =>
     action();
   };
   document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
+  document.addEventListener("click", leavePressed);
+  return () => {
+    document.removeEventListener("keydown", press);
+    document.removeEventListener("click", leavePressed);
+  };
+}
+
+/** A button that was pressed by pointer lets go of the focus, so that the next space bar plays and does not press it again. */
+function leavePressed({ detail, target }: MouseEvent): void {
+  const button = detail > 0 && (target as Element).closest<HTMLElement>(".bar button, .layers button[aria-pressed]");
+  if (button) button.blur();
 }

@@ -25,9 +25,7 @@ export function NumberField({ name, label, spoken, unit, value, onChange, childr
   return (
     <div class="field">
       <div class="field-label">
-        <label for={id} aria-label={spoken}>
-          {label}
-        </label>
+        <label for={id}>{label}</label>
         {children}
       </div>
       <input

@@ -25,8 +25,8 @@ export const RANGES: Readonly<Record<NumberName, NumberRange>> = {
   criticSteps: whole(1, 50),
   lambda: real(0, 1000),
   clip: real(1e-4, 10),
-  generatorRate: real(1e-7, 10),
-  criticRate: real(1e-7, 10),
+  generatorRate: real(1e-7, 100),
+  criticRate: real(1e-7, 100),
 };
 
 export const NUMBER_NAMES = Object.keys(RANGES) as readonly NumberName[];
