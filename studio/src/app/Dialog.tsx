@@ -25,7 +25,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={() => isGone.current || onClose()}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1} autofocus>
+          {title}
+        </h2>
         <button type="button" class="plain" aria-label={text().app.close} onClick={onClose}>
           <Icon name="close" />
         </button>

@@ -157,7 +157,7 @@ describe("the legend of a surface", () => {
 
 describe("keys", () => {
   it("stand in as many rows as the width asks for, with an arrow of the length that it stands for", () => {
-    expect(keysHeight(3, 480)).toBe(keysHeight(1, 480));
+    expect(keysHeight(3, 650)).toBe(keysHeight(1, 650));
     expect(keysHeight(3, 200)).toBe(3 * keysHeight(1, 200));
     expect(keysHeight(0, 480)).toBe(0);
     const pen = recorder();

@@ -11,7 +11,8 @@ export interface Key {
 }
 
 const ROW = 21;
-const COLUMN = 158;
+/** Room for the longest key in a wide typeface. */
+const COLUMN = 215;
 const SWATCH = 22;
 
 /** How high keys stand that are drawn this wide. */
