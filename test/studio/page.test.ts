@@ -172,6 +172,33 @@ describeInChromium("the page", () => {
     noProblems();
   });
 
+  it("zooms all charts of both sides together, by dragging and by button, and back", async () => {
+    const page = await begin(TINY);
+    await play(page);
+    await reaches(page, 300);
+    await play(page);
+    const charts = page.locator(".chart .u-over");
+    expect(await charts.count()).toBe(10);
+    const all = page.getByRole("button", { name: "Show all" });
+    expect(await all.isDisabled()).toBe(true);
+    await charts.nth(2).scrollIntoViewIfNeeded();
+    const before = await drawnCharts(page);
+    const { x, y, width, height } = (await charts.nth(2).boundingBox())!;
+    await page.mouse.move(x + width / 3, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(async () => (await drawnCharts(page)).filter((chart, i) => chart === before[i])).toEqual([]);
+    await page.mouse.dblclick(x + width / 2, y + height / 2);
+    await expect.poll(() => all.isDisabled()).toBe(true);
+    await page.keyboard.press("+");
+    expect(await all.isDisabled()).toBe(false);
+    await all.click();
+    await expect.poll(() => all.isDisabled()).toBe(true);
+    expect(await page.locator(".charts caption").allTextContents()).toHaveLength(2);
+    noProblems();
+  });
+
   it("says that a side has diverged, goes on with the other, and begins anew", async () => {
     const large = "generatorWidth=64&generatorDepth=8&criticWidth=64&criticDepth=8&generatorRate=100&criticRate=100";
     const page = await begin(`batch=16&criticSteps=1&device=wasm&left=w-none&${large}`);
@@ -375,6 +402,13 @@ describeInChromium("the page", () => {
 
 async function number(page: Page, selector: string): Promise<number> {
   return Number((await page.locator(selector).textContent())!.replaceAll(",", ""));
+}
+
+/** What each chart looks like. */
+function drawnCharts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLCanvasElement>(".chart canvas"), (canvas) => canvas.toDataURL()),
+  );
 }
 
 /** What the left picture looks like. */

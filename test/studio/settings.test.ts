@@ -50,6 +50,9 @@ describe("the address of the page", () => {
       "?left=bce-ns&seed=3",
     );
     expect(toUrl({ ...FIRST, settings: defaultsFor("mnist") })).toBe("?data=mnist");
+    const convolutional = defaultsFor("mnist", "dcgan");
+    expect(toUrl({ ...FIRST, settings: convolutional })).toBe("?data=mnist&network=dcgan");
+    expect(fromUrl("?data=mnist&network=dcgan").linked.settings).toEqual(convolutional);
   });
 
   it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
@@ -60,8 +63,8 @@ describe("the address of the page", () => {
     expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "bad view",
       "bad data",
-      "bad left",
       "bad network",
+      "bad left",
       "bad seed",
       "bad batch",
       "bad lambda",
@@ -155,6 +158,11 @@ describe("a change", () => {
     const images = withChange(mine, { data: "mnist" });
     expect(images).toEqual({ ...defaultsFor("mnist"), seed: 9, right: mine.right });
     expect(withChange(images, { data: "ring" })).toEqual({ ...defaultsFor("ring"), seed: 9, right: mine.right });
+    expect(withChange(images, { network: "dcgan" })).toEqual({
+      ...defaultsFor("mnist", "dcgan"),
+      seed: 9,
+      right: mine.right,
+    });
     expect(withChange(mine, { data: "moons" })).toEqual({ ...mine, data: "moons" });
   });
 });

@@ -66,7 +66,7 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => studio.apply(defaultsFor(settings.data))}>
+        <button type="button" onClick={() => studio.apply(defaultsFor(settings.data, settings.network))}>
           {controls.defaults}
         </button>
       </section>
@@ -108,7 +108,7 @@ function NetworkChoice({ studio }: { readonly studio: Studio }) {
         value={studio.settings.value.network}
         onChange={({ currentTarget }) => studio.apply({ network: currentTarget.value as Settings["network"] })}
       >
-        {(["dcgan", "mlp"] as const).map((network) => (
+        {(["mlp", "dcgan"] as const).map((network) => (
           <option key={network} value={network}>
             {controls.networkNames[network]}
           </option>

@@ -1,12 +1,13 @@
 import { DEFAULTS, defaultsFor, isImages } from "./defaults.js";
 import { LIVE, type LiveSettings, type Settings } from "./settings.js";
 
-/** Settings with some of them changed; other kinds of data bring the networks and rates that suit them. */
+/** Settings with some of them changed; another kind of data or of network brings the sizes and rates that suit it. */
 export function withChange(settings: Settings, change: Partial<Settings>): Settings {
   const data = change.data ?? settings.data;
-  if (isImages(data) === isImages(settings.data)) return { ...settings, ...change };
+  const sameKind = isImages(data) === isImages(settings.data);
+  if (sameKind && (change.network ?? settings.network) === settings.network) return { ...settings, ...change };
   const { left, right, seed } = settings;
-  return { ...defaultsFor(data), left, right, seed, ...change };
+  return { ...defaultsFor(data, change.network), left, right, seed, ...change };
 }
 
 /** The settings whose values differ. */

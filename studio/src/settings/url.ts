@@ -43,14 +43,14 @@ export function isLinkable({ points }: OwnPoints): boolean {
 /** The query of an address, without what is as it is anyway: "?left=bce-ns&seed=3", or "" for the page as it begins. */
 export function toUrl({ settings, layers, view, device, own }: Linked): string {
   const parameters = new URLSearchParams();
-  const defaults = defaultsFor(settings.data);
+  const defaults = defaultsFor(settings.data, settings.network);
   const put = (name: string, value: string, usual: string) => {
     if (value !== usual) parameters.set(name, value);
   };
   put("view", view, "plane");
   put("data", settings.data, DEFAULTS.data);
   for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
-  put("network", settings.network, defaults.network);
+  put("network", settings.network, "mlp");
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
   put("device", device, "auto");
   put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
@@ -79,11 +79,11 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const missing = hasOwnPoints(named) && points === null;
   if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
   const data = missing ? DEFAULTS.data : named;
-  const defaults = defaultsFor(data);
-  const sides = Object.fromEntries(SIDES.map((side) => [side, take(side, defaults[side], sideByName)]));
-  const network = take("network", defaults.network, (value) =>
+  const network = take<Settings["network"]>("network", "mlp", (value) =>
     value === "mlp" || (value === "dcgan" && isImages(data)) ? value : null,
   );
+  const defaults = defaultsFor(data, network);
+  const sides = Object.fromEntries(SIDES.map((side) => [side, take(side, defaults[side], sideByName)]));
   const numbers = NUMBER_NAMES.map((name) => {
     const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
     return [name, take(name, defaults[name], read)];
@@ -92,7 +92,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
-  const settings: Settings = { ...defaults, ...sides, network, ...Object.fromEntries(numbers) };
+  const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
   return { linked: { settings, layers, view, device, own }, notes };
 }
