@@ -55,6 +55,9 @@ export function Board({ strokes, onChange }: BoardProps) {
     const { left, top, width, height } = canvas.current!.getBoundingClientRect();
     put(((event.clientX - left) / width) * 2 - 1, 1 - ((event.clientY - top) / height) * 2, begins);
   };
+  const lift = () => {
+    drawing.current = false;
+  };
   const press = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     const puts = event.key === " " || event.key === "Enter";
@@ -81,9 +84,8 @@ export function Board({ strokes, onChange }: BoardProps) {
           paint(event, true);
         }}
         onPointerMove={(event) => drawing.current && paint(event, false)}
-        onPointerUp={() => {
-          drawing.current = false;
-        }}
+        onPointerUp={lift}
+        onPointerCancel={lift}
       />
     </div>
   );

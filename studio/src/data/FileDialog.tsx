@@ -26,6 +26,7 @@ export function FileDialog({ dropped, onUse, onClose }: FileDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [[x, y], setAxes] = useState<readonly [number, number]>([0, 1]);
 
+  useEffect(() => setFile(dropped), [dropped]);
   useEffect(() => {
     if (!file) return;
     let left = false;

@@ -25,7 +25,6 @@ export function OwnData({ studio }: { readonly studio: Studio }) {
   if (open?.kind === "file") {
     return (
       <FileDialog
-        key={open.dropped?.name}
         dropped={open.dropped}
         onClose={close}
         onUse={(points) => {
