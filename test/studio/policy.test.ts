@@ -1,28 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
-import type { Settings } from "../../studio/src/settings/settings.js";
 import { describeInChromium, openBrowser, openPage, serve } from "./browser.js";
 import type { BuiltPage } from "./buildPage.js";
 import { buildSessionPage } from "./sessionPage/build.js";
-
-const TINY: Settings = {
-  data: "ring",
-  left: { loss: "bce", constraint: "none" },
-  right: { loss: "wasserstein", constraint: "gp" },
-  seed: 0,
-  network: "mlp",
-  generatorWidth: 8,
-  generatorDepth: 1,
-  criticWidth: 8,
-  criticDepth: 1,
-  batch: 16,
-  criticSteps: 1,
-  lambda: 0.3,
-  clip: 0.1,
-  generatorRate: 3e-3,
-  criticRate: 3e-3,
-};
+import { TINY } from "./tiny.js";
 
 describeInChromium("what monge studio lets a page do", () => {
   let built: BuiltPage;

@@ -7,38 +7,15 @@ import { resolveConfig, trainOptions } from "../../src/training/config.js";
 import { train } from "../../src/training/train.js";
 import { PICTURE_STREAM } from "../../studio/src/session/pictures.js";
 import { SURFACE_SIDE } from "../../studio/src/session/protocol.js";
+import { defaultsFor } from "../../studio/src/settings/defaults.js";
 import type { Settings } from "../../studio/src/settings/settings.js";
 import "../allclose.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { buildSessionPage } from "./sessionPage/build.js";
 import type { Driver } from "./sessionPage/page.js";
+import { TINY } from "./tiny.js";
 
-const SMALL: Settings = {
-  data: "ring",
-  left: { loss: "bce", constraint: "none" },
-  right: { loss: "wasserstein", constraint: "gp" },
-  seed: 0,
-  network: "mlp",
-  generatorWidth: 32,
-  generatorDepth: 3,
-  criticWidth: 32,
-  criticDepth: 3,
-  batch: 128,
-  criticSteps: 3,
-  lambda: 0.3,
-  clip: 0.1,
-  generatorRate: 3e-3,
-  criticRate: 3e-3,
-};
-const TINY: Settings = {
-  ...SMALL,
-  generatorWidth: 8,
-  generatorDepth: 1,
-  criticWidth: 8,
-  criticDepth: 1,
-  batch: 16,
-  criticSteps: 1,
-};
+const SMALL: Settings = { ...defaultsFor("ring"), generatorWidth: 32, criticWidth: 32, batch: 128 };
 
 describeInChromium("the worker that trains", () => {
   let built: Awaited<ReturnType<typeof buildSessionPage>>;

@@ -7,23 +7,13 @@ import { STEPS, type StepName } from "../../studio/src/tour/steps.js";
 import { TARGETS } from "../../studio/src/tour/targets.js";
 import { createWalk } from "../../studio/src/tour/walk.js";
 import { components } from "./sources.js";
+import { TINY } from "./tiny.js";
 
 const SETTINGS: Settings = {
+  ...TINY,
   data: "moons",
   left: { loss: "hinge", constraint: "sn" },
   right: { loss: "ls", constraint: "none" },
-  seed: 0,
-  network: "mlp",
-  generatorWidth: 8,
-  generatorDepth: 1,
-  criticWidth: 8,
-  criticDepth: 1,
-  batch: 16,
-  criticSteps: 1,
-  lambda: 0.3,
-  clip: 0.1,
-  generatorRate: 1e-3,
-  criticRate: 1e-3,
 };
 
 /** In a component that is the same for both sides. */

@@ -1,26 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Settings } from "../../studio/src/settings/settings.js";
 import { describeInChromium, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { buildSessionPage } from "./sessionPage/build.js";
+import { TINY } from "./tiny.js";
 
-const TINY: Settings = {
-  data: "grid",
-  left: { loss: "bce", constraint: "none" },
-  right: { loss: "wasserstein", constraint: "gp" },
-  seed: 0,
-  network: "mlp",
-  generatorWidth: 8,
-  generatorDepth: 1,
-  criticWidth: 8,
-  criticDepth: 1,
-  batch: 16,
-  criticSteps: 1,
-  lambda: 0.3,
-  clip: 0.1,
-  generatorRate: 3e-3,
-  criticRate: 3e-3,
-};
+const ON_GRID = { ...TINY, data: "grid" } as const;
 
 /** Chromium's WebGPU on the CPU: slow, and right. */
 const SOFTWARE_WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
@@ -50,7 +34,7 @@ describeInChromium("the worker that trains, with WebGPU", () => {
         return { device: driver.machine.value!.device, losses: [left.losses!, right.losses!] };
       };
       return { wasm: await lossesOn("wasm"), webgpu: await lossesOn("webgpu") };
-    }, TINY);
+    }, ON_GRID);
     expect([losses.wasm.device, losses.webgpu.device]).toEqual(["wasm", "webgpu"]);
     for (const [side, { critic, value }] of losses.webgpu.losses.entries()) {
       expect(Math.abs(critic - losses.wasm.losses[side]!.critic)).toBeLessThan(1e-4);

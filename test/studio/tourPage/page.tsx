@@ -3,6 +3,7 @@ import { render } from "preact";
 import { setLanguage, startLanguage } from "../../../studio/src/language/index.js";
 import { createWalk, Explain, type Seen, type Stage, Tour } from "../../../studio/src/tour/index.js";
 import { TARGETS } from "../../../studio/src/tour/targets.js";
+import { TINY } from "../tiny.js";
 import "./rehearsal.js";
 
 const side = { loss: "bce", constraint: "none" } as const;
@@ -10,23 +11,7 @@ const seen = signal<Seen>({
   iteration: 0,
   criticUpdates: 0,
   layers: [],
-  settings: {
-    data: "ring",
-    left: side,
-    right: side,
-    seed: 0,
-    network: "mlp",
-    generatorWidth: 8,
-    generatorDepth: 1,
-    criticWidth: 8,
-    criticDepth: 1,
-    batch: 16,
-    criticSteps: 1,
-    lambda: 0.3,
-    clip: 0.1,
-    generatorRate: 1e-3,
-    criticRate: 1e-3,
-  },
+  settings: { ...TINY, left: side, right: side },
   latest: { left: null, right: null },
   line: null,
 });
