@@ -1,6 +1,6 @@
 // @ts-check
 import { parseArgs } from "node:util";
-import { peerNames } from "./participants/participants.mjs";
+import { peerNames, REFERENCE } from "./participants/participants.mjs";
 import { rowNames } from "./rows.mjs";
 
 /** An option that cannot be; the message is one sentence that says what to do. */
@@ -11,7 +11,7 @@ export const help = `Measures Monge and what could be used in its place on the s
     npm run bench -- [options]
 
 --rows a,b      some of the rows (default: all): ${rowNames.join(", ")}
---peers a,b     some of the peers (default: all): ${peerNames.join(", ")}
+--peers a,b     some of the peers (default: all): ${peerNames.join(", ")}; and ${REFERENCE}
 --rounds n      turns of each participant in a row (default: 5)
 --json FILE     write the figures to FILE, anew after each row
 --markdown      print the table as Markdown
@@ -35,8 +35,8 @@ export function readOptions(argv) {
   }
   return {
     ...flags,
-    rows: chosen("row", rows, rowNames),
-    peers: chosen("peer", peers, peerNames),
+    rows: chosen("row", rows, rowNames, rowNames),
+    peers: chosen("peer", peers, [...peerNames, REFERENCE], peerNames),
     rounds: count,
     json,
     python,
@@ -47,9 +47,10 @@ export function readOptions(argv) {
  * @param {string} kind
  * @param {string | undefined} list
  * @param {readonly string[]} names
+ * @param {readonly string[]} unnamed what is chosen where the option is not given
  */
-function chosen(kind, list, names) {
-  const wanted = list?.split(",").map((name) => name.trim()) ?? names;
+function chosen(kind, list, names, unnamed) {
+  const wanted = list?.split(",").map((name) => name.trim()) ?? unnamed;
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new OptionError(`There is no ${kind} "${unknown}"; the ${kind}s are ${names.join(", ")}.`);

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { decodeSafetensors } from "../../dist/training/safetensors.js";
 
-/** Largest difference of the parameters after the compared steps, as a share of how far these steps moved them. */
-export const PARAMETER_TOLERANCE = 0.02;
+/**
+ * Largest difference of the parameters after the compared steps, as a share of how far these steps moved them: above what rounding alone
+ * does (5 % in the largest row, by the peer in float64), and far below what a mistake does.
+ */
+export const PARAMETER_TOLERANCE = 0.06;
 /** Largest difference of a loss, relative where the loss is above 1. */
 export const LOSS_TOLERANCE = 1e-3;
 

@@ -1,5 +1,5 @@
 // Makes a row's step ready to run, and says how long that takes and how much work it is: node oursBuild.mjs ROW-AS-JSON
-import { createSession } from "../../dist/engine/runtime/node.js";
+import { channelBlock, createSession } from "../../dist/engine/runtime/node.js";
 import { createRng, traceModel } from "../../dist/index.js";
 import { buildStep, initialState, stepSpecs } from "../../dist/training/step.js";
 import { flopsOf } from "../flops.mjs";
@@ -7,9 +7,10 @@ import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs"
 
 const options = trainerOptions(JSON.parse(process.argv[2]));
 const { state, layout } = initialState(options, createRng(options.seed));
+const block = await channelBlock();
 const started = performance.now();
 const step = buildStep(options, layout, Object.keys(state), CRITIC_STEPS, true);
-const model = traceModel(step, stepSpecs(options, state, CRITIC_STEPS, true));
+const model = traceModel(step, stepSpecs(options, state, CRITIC_STEPS, true), { block });
 const traced = performance.now();
 const session = await createSession(model, trainerThreads);
 const ready = performance.now();

@@ -14,8 +14,11 @@ export const installedPython = here("../.venv/bin/python");
 
 const EAGER = "torch eager";
 
-/** The names of the peers. */
+/** The names of the peers that take part unless others are named. */
 export const peerNames = [EAGER, "torch.compile", "JAX jit", "tfjs-wasm", "jax-js"];
+
+/** Not a rival: what exact arithmetic would give, beside which the agreement of the others is seen. */
+export const REFERENCE = "torch float64";
 
 /** The peer that rows about more than speed compare with. */
 export const isEager = (/** @type {Participant} */ { name }) => name === EAGER;
@@ -29,12 +32,13 @@ export const isEager = (/** @type {Participant} */ { name }) => name === EAGER;
 export function participantsWith(python = installedPython, names = peerNames) {
   const missing = () =>
     existsSync(python) ? undefined : "its Python is not there; node bench/participants/install.mjs makes it";
-  const inPython = (name, file) => ({ name, command: [python, here(file)], missing });
+  const inPython = (name, file, ...argv) => ({ name, command: [python, here(file), ...argv], missing });
   const wanted = (peers) => peers.filter(({ name }) => names.includes(name));
   return {
     ours: inNode("Monge", "ours.mjs"),
     peers: wanted([
       inPython(EAGER, "torch_eager.py"),
+      inPython(REFERENCE, "torch_eager.py", "float64"),
       inPython("torch.compile", "torch_compile.py"),
       inPython("JAX jit", "jax_jit.py"),
       { ...inNode("tfjs-wasm", "tfjs.mjs"), slow: true },

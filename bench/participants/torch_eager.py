@@ -1,10 +1,14 @@
-"""PyTorch, one operation at a time."""
+"""PyTorch, one operation at a time: python torch_eager.py [DTYPE]"""
+
+import sys
 
 import torch
 from problem import Problem, write
 from serve import repeated, serve
 from torch_networks import Networks
 from tuning import described, fastest
+
+DTYPE = getattr(torch, sys.argv[1]) if len(sys.argv) > 1 else torch.float32
 
 
 class Run:
@@ -83,10 +87,12 @@ class Run:
 
 
 def set_up(request):
-    networks = Networks(Problem(request["problem"]))
+    networks = Networks(Problem(request["problem"]), DTYPE)
     compared = Run(networks)
     losses = [compared.iterate() for _ in compared.inputs]
     compared.save(request["results"])
+    if DTYPE == torch.float64:
+        return {"losses": losses, "version": torch.__version__}, repeated(compared.iterate)
     options = {"passes": ["merged", "apart"]}
     if networks.images:
         options["layout"] = ["contiguous", "channels last"]
@@ -97,7 +103,7 @@ def set_up(request):
 
 
 def start(request):
-    run = Run(Networks(Problem(request["problem"])))
+    run = Run(Networks(Problem(request["problem"]), DTYPE))
     return {"losses": [run.iterate()]}, repeated(run.iterate)
 
 

@@ -11,8 +11,9 @@ CHANNELS_TO_AXIS_3 = (0, 2, 3, 1)
 
 
 class Networks:
-    def __init__(self, problem: Problem):
+    def __init__(self, problem: Problem, dtype=torch.float32):
         self.problem = problem
+        self.dtype = dtype
         self.row = problem.row
         self.images = self.row["network"] == "dcgan"
         if self.images:
@@ -26,7 +27,10 @@ class Networks:
     def parameters(self, player):
         """First values of "generator" or "critic"."""
         values = getattr(self.problem, player)
-        return {name: torch.from_numpy(self.to_torch(player, name, value)) for name, value in values.items()}
+        return {name: self.tensor(self.to_torch(player, name, value)) for name, value in values.items()}
+
+    def tensor(self, values):
+        return torch.tensor(values, dtype=self.dtype)
 
     def to_torch(self, player, name, values):
         if values.ndim == 4:
@@ -56,7 +60,7 @@ class Networks:
         return [{name: self.batch(name, values, channels_last) for name, values in step.items()} for step in self.problem.inputs]
 
     def batch(self, name, values, channels_last):
-        tensor = torch.from_numpy(values)
+        tensor = self.tensor(values)
         if name != "real" or not self.images:
             return tensor
         pixels = tensor.permute(0, 1, 4, 2, 3)
@@ -108,7 +112,7 @@ class Networks:
             weight, side = name.rsplit(".", 1)
             if side == "u":
                 vector = values[0][self.order] if weight == "dense.weight" and self.images else values[0]
-                found[weight] = torch.from_numpy(vector.copy())
+                found[weight] = self.tensor(vector)
         return found
 
     def iterated(self, p, vectors):

@@ -1,2 +1,2 @@
-export { findRuns, hasRuns, openFile } from "./known.js";
+export { findRuns, openFile } from "./known.js";
 export { Runs } from "./Runs.js";

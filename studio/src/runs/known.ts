@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { Results } from "../../../src/results.js";
 import type { RunEntry, RunList } from "../../../src/studioServer/protocol.js";
 import { follow } from "./follow.js";
@@ -23,9 +23,6 @@ export const chosen: Signal<{ readonly of: "named" | "files"; readonly index: nu
   of: "named",
   index: 0,
 });
-
-/** Whether there is any run to show. */
-export const hasRuns: ReadonlySignal<boolean> = computed(() => namedRuns.value.length + openedFiles.value.length > 0);
 
 /**
  * Finds out which runs were named, and follows them from then on. To be called once, when the page starts.
