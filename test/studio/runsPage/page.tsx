@@ -1,11 +1,11 @@
 import { render } from "preact";
 import { startLanguage } from "../../../studio/src/language/index.js";
-import { findRuns, hasRuns, Runs } from "../../../studio/src/runs/index.js";
+import { findRuns, Runs } from "../../../studio/src/runs/index.js";
 
 startLanguage();
 await findRuns();
 render(
-  <main data-runs={hasRuns}>
+  <main>
     <h1>Page</h1>
     <Runs />
   </main>,
