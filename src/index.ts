@@ -87,7 +87,7 @@ export type {
   RunResult,
   Surface,
 } from "./results.js";
-export { type CompareOptions, type CompareProgress, compare } from "./training/compare.js";
+export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./training/compare.js";
 export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./training/config.js";
 export { generateSamples } from "./training/evaluate.js";
 export { generatorModel, type Model, samplerOf, scorerOf } from "./training/model.js";

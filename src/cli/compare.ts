@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { datasetNames } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { checkWritable } from "../files.js";
-import { resultsText, writeReport } from "../report/index.js";
+import { followable, resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
 import { pairings } from "../training/pairings.js";
@@ -67,22 +67,25 @@ export function compareCommand(): Command {
       if (out !== DEFAULT_FOLDER && !force) await checkFree(out);
       await checkWritable(out);
       const display = progressDisplay(quiet);
-      const comparison = await interruptible((signal) =>
-        compare({
-          data,
-          dataOptions: openOptions(settings),
-          losses,
-          seeds,
-          settings,
-          signal,
-          ...(workers !== undefined && { workers }),
-          onProgress: ({ loss, seed, ...progress }) =>
-            display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
-        }),
-      ).finally(() => display.stop());
-      const { results } = comparison;
+      const { results } = await followable(out, async (onStanding) => {
+        const comparison = await interruptible((signal) =>
+          compare({
+            data,
+            dataOptions: openOptions(settings),
+            losses,
+            seeds,
+            settings,
+            signal,
+            ...(workers !== undefined && { workers }),
+            onProgress: ({ loss, seed, ...progress }) =>
+              display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
+            onStanding,
+          }),
+        ).finally(() => display.stop());
+        await writeReport(out, comparison);
+        return comparison;
+      });
       warn(results.runs.flatMap(({ loss, seed, stopped }) => (stopped ? [`${loss}, seed ${seed}: ${stopped}`] : [])));
-      await writeReport(out, comparison);
       if (json) process.stdout.write(resultsText(results));
       else {
         const lines = [resultsTable(results.runs), LEGEND, ...resultsNotes(results.runs)];

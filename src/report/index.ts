@@ -4,3 +4,4 @@ export { type ImageGridOptions, imageGrid } from "./images.js";
 export { type Look, looksOf } from "./looks.js";
 export { writeReport } from "./report.js";
 export { loadResults, resultsText } from "./resultsFile.js";
+export { followable, UNFINISHED } from "./unfinished.js";

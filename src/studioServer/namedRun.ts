@@ -2,13 +2,11 @@ import { realpath, stat } from "node:fs/promises";
 import { InputError } from "../errors.js";
 import { systemReason } from "../files.js";
 import { loadResults } from "../report/index.js";
+import { comparisonIn, finishedComparison, isFinished } from "./comparison.js";
 import { comparisonPictures, type KeptPicture, trainingPictures } from "./pictures.js";
-import type { RunKind, RunView } from "./protocol.js";
+import type { RunKind, Standing } from "./protocol.js";
 import { trainedRun } from "./trainedRun.js";
 import { fileWithin } from "./within.js";
-
-/** What a view says that can change. */
-export type Standing = Omit<RunView, "name" | "kind" | "pictures">;
 
 /** A name on the command line, and what stands behind it whenever it is asked. */
 export interface NamedRun {
@@ -36,24 +34,18 @@ async function openNamedRun(name: string): Promise<NamedRun> {
   const found = await stat(path);
   if (found.isFile()) {
     await loadResults(path);
-    return { name, kind: "comparison", standing: () => comparison(path), pictures: async () => [] };
+    return { name, kind: "comparison", standing: () => finishedComparison(path), pictures: async () => [] };
   }
   if (await trainedRun(path)) {
     return { name, kind: "run", standing: () => trainedRun(path), pictures: () => trainingPictures(path) };
   }
-  const results = () => fileWithin(path, "results.json");
-  const first = await results();
-  if (!first) throw new InputError(`${name} holds no run that this version can read; ${WHAT_TO_GIVE}.`);
-  await loadResults(first);
-  return {
-    name,
-    kind: "comparison",
-    standing: async () => comparison(await results()),
-    pictures: () => comparisonPictures(path),
-  };
-}
-
-async function comparison(path: string | null): Promise<Standing | null> {
-  const results = path && (await loadResults(path).catch(() => null));
-  return results ? { state: "finished", progress: null, settings: null, results, message: null } : null;
+  const standing = () => comparisonIn(path);
+  if (!(await standing())) {
+    const results = await fileWithin(path, "results.json");
+    if (!results) throw new InputError(`${name} holds no run that this version can read; ${WHAT_TO_GIVE}.`);
+    await loadResults(results);
+  }
+  // Until a comparison is finished, the pictures in its folder are another's.
+  const pictures = async () => ((await isFinished(path)) ? comparisonPictures(path) : []);
+  return { name, kind: "comparison", standing, pictures };
 }

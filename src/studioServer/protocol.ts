@@ -15,7 +15,7 @@ export interface RunEntry {
   readonly name: string;
   readonly kind: RunKind;
   readonly state: RunState;
-  /** Generator iterations done and to be done; `null` for a comparison. */
+  /** Generator iterations done and to be done, of all its runs for a comparison; `null` for one that is finished. */
   readonly progress: { readonly iteration: number; readonly iterations: number } | null;
 }
 
@@ -44,3 +44,6 @@ export interface RunView extends RunEntry {
   readonly message: string | null;
   readonly pictures: readonly RunPicture[];
 }
+
+/** What a view says that can change, but for the pictures. */
+export type Standing = Omit<RunView, "name" | "kind" | "pictures">;

@@ -6,7 +6,7 @@ import { evaluationSchema } from "../resultsSchema.js";
 import { type RunConfig, runConfigSchema } from "../training/config.js";
 import { runResult } from "../training/runResult.js";
 import { statusOf } from "../training/runStatus.js";
-import type { RunView } from "./protocol.js";
+import type { RunView, Standing } from "./protocol.js";
 import { namesWithin, textWithin } from "./within.js";
 
 const historySchema = z.array(evaluationSchema);
@@ -17,7 +17,7 @@ const checkpointSchema = z.object({ config: runConfigSchema, seconds: z.number()
  * since. `null` where there is no checkpoint that this version can read.
  * @param root the real path of the folder
  */
-export async function trainedRun(root: string): Promise<Omit<RunView, "name" | "kind" | "pictures"> | null> {
+export async function trainedRun(root: string): Promise<Standing | null> {
   const saved = await newestCheckpoint(root);
   if (!saved) return null;
   const history = parsed(historySchema, await textWithin(root, "history.json")) ?? saved.history;

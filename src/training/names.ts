@@ -1,6 +1,6 @@
 import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { flattenData, type Layout, unflattenData } from "./parameters.js";
+import { flattenData, type Layout, unflattenData } from "../networks/parameters.js";
 import type { State, StateLayout } from "./step.js";
 
 /**

@@ -25,7 +25,7 @@ export interface RunPairingsOptions {
   /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly onProgress?: ((progress: RunProgress, config: RunConfig) => void) | undefined;
   /** Called when a run has ended; its thread goes on to the next when this has. */
   readonly onOutcome?: (outcome: PairingOutcome, config: RunConfig) => Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function runPairings(
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const one = (config: RunConfig) => {
     const { loss, seed } = config;
-    const onProgress = (progress: PairingProgress) => options.onProgress?.({ ...progress, loss, seed });
+    const onProgress = (progress: PairingProgress) => options.onProgress?.({ ...progress, loss, seed }, config);
     if (workers === 0) return runPairing(config, data, { onProgress, ...(signal && { signal }) });
     const assignment: Assignment = { config, dataOptions, threads };
     return inThread<PairingProgress, PairingOutcome>(new URL("./pairingWorker.js", import.meta.url), assignment, {

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -5,10 +6,10 @@ import { writeFileAtomically } from "../files.js";
 
 const FILE = "status.json";
 
-/** What a run that is kept in a folder says of itself, for those who follow it from another process. */
+/** What a run or comparison that is kept in a folder says of itself, for those who follow it from another process. */
 const statusSchema = z.strictObject({
   state: z.enum(["training", "finished", "stopped", "diverged"]),
-  /** Generator iterations that it is to have in the end: more than its last checkpoint says where it was resumed for more. */
+  /** Generator iterations that it is to have in the end: more than its last checkpoint says where it was resumed for more. Of a comparison, all runs' together. */
   iterations: z.int().min(1),
   /** Why it diverged. */
   message: z.string().nullable(),
@@ -25,6 +26,11 @@ export type RunStatus = z.infer<typeof statusSchema>;
 export async function saveStatus(directory: string, status: Omit<RunStatus, "process">): Promise<void> {
   const whole: RunStatus = { ...status, process: { host: hostname(), id: process.pid } };
   await writeFileAtomically(join(directory, FILE), `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+/** Removes `directory/status.json` if it is there. */
+export async function removeStatus(directory: string): Promise<void> {
+  await rm(join(directory, FILE), { force: true });
 }
 
 /**

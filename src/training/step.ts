@@ -15,9 +15,9 @@ import {
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { AdversarialLoss } from "../losses/index.js";
 import type { Network } from "../networks/index.js";
+import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { Rng } from "../random.js";
-import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "./parameters.js";
 
 /** The networks and what binds them: all that is needed to use a trained model. */
 export interface ModelParts {

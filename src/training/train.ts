@@ -1,8 +1,8 @@
 import { InputError } from "../errors.js";
+import { layoutSize } from "../networks/parameters.js";
 import type { Evaluation } from "../results.js";
 import { createEvaluator } from "./evaluate.js";
 import type { Model } from "./model.js";
-import { layoutSize } from "./parameters.js";
 import type { StateLayout } from "./step.js";
 import { createTrainer, Divergence, type Losses, type Position, type TrainerOptions } from "./trainer.js";
 

@@ -10,7 +10,7 @@ import { createWalk } from "./tour/index.js";
 
 startLanguage();
 startTheme();
-const chosenView = new URLSearchParams(location.search).has("view");
+const isBare = [...new URLSearchParams(location.search).keys()].every((name) => name === "lang");
 const studio = createStudio(location.search);
 const walk = createWalk(studio);
 
@@ -22,6 +22,7 @@ effect(() => {
   history.replaceState(history.state, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`);
 });
 render(<App studio={studio} walk={walk} />, document.getElementById("studio")!);
+// Who names runs wants to see them, unless the address is a link to something.
 void findRuns().then((found) => {
-  if (found && !chosenView) studio.view.value = "runs";
+  if (found && isBare) studio.view.value = "runs";
 });

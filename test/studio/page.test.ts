@@ -1,10 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSession } from "../../src/engine/runtime/node.js";
+import { resultsText } from "../../src/report/index.js";
 import { resultsSchema } from "../../src/resultsSchema.js";
+import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
 import { STEPS } from "../../studio/src/tour/steps.js";
+import { syntheticComparison } from "../report/synthetic.js";
 import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage } from "./browser.js";
 import { type BuiltPage, buildStudio } from "./buildPage.js";
@@ -28,10 +33,10 @@ describeInChromium("the page", () => {
   });
 
   /** Opens the page in a tab that has been seen to begin without a fault. */
-  async function open(query: string, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
+  async function open(query: string, options: Parameters<typeof openPage>[2] = {}, from = server): Promise<Page> {
     await tab?.page.close();
     const wide = { viewport: { width: 1280, height: 900 }, locale: "en-GB", reducedMotion: "reduce" } as const;
-    tab = await openPage(browser, `${server.address}?${query}`, { ...wide, ...options });
+    tab = await openPage(browser, `${from.address}?${query}`, { ...wide, ...options });
     return tab.page;
   }
   /** Opens it, and waits until both runs can go. */
@@ -91,10 +96,12 @@ describeInChromium("the page", () => {
     expect(first).toEqual({ left: ["hinge", "sn"], seed: "7", pressed: ["Moons", "Real", "Slope above 1"] });
     await page.getByRole("button", { name: "Fakes", exact: true }).click();
     const changed = await seen();
+    await page.keyboard.press("[");
     const link = page.url();
     await open(new URL(link).search.slice(1));
     await ready(tab.page);
     expect(await tab.page.evaluate(() => document.querySelectorAll(".layers [aria-pressed=true]").length)).toBe(3);
+    expect(await tab.page.locator(".speed output").textContent()).toBe("30/s");
     expect(tab.page.url()).toBe(link);
     expect(changed.pressed).toContain("Fakes");
 
@@ -169,6 +176,9 @@ describeInChromium("the page", () => {
     await fill(page, "critic width", "4000");
     expect(await page.locator(".field [role=alert]").textContent()).toBe("Give a whole number from 1 to 512 neurons.");
     expect(new URL(page.url()).searchParams.get("criticWidth")).toBe("9");
+    expect(await page.getByLabel("critic width", { exact: true }).inputValue()).toBe("4000");
+    await fill(page, "critic width", "9");
+    expect(await page.locator(".field [role=alert]").count()).toBe(0);
     noProblems();
   });
 
@@ -199,8 +209,8 @@ describeInChromium("the page", () => {
     noProblems();
   });
 
-  it("says that a side has diverged, goes on with the other, and begins anew", async () => {
-    const large = "generatorWidth=64&generatorDepth=8&criticWidth=64&criticDepth=8&generatorRate=100&criticRate=100";
+  it("says that a side has diverged, goes on with the other, and begins both anew with a setting that is changed", async () => {
+    const large = "generatorWidth=64&generatorDepth=8&criticWidth=64&criticDepth=8&generatorRate=0.001&criticRate=100";
     const page = await begin(`batch=16&criticSteps=1&device=wasm&left=w-none&${large}`);
     await play(page);
     const ended = page.locator("[data-side=right] .ended");
@@ -210,14 +220,36 @@ describeInChromium("the page", () => {
     );
     const then = await iteration(page);
     await reaches(page, then + 5);
-    for (const name of ["generator learning rate", "critic learning rate"]) await fill(page, name, "0.001");
-    await page.getByRole("button", { name: "Reset" }).click();
+    await fill(page, "critic learning rate", "0.001");
+    expect(await status(page)).toBe("Both runs began anew, since this changed: critic learning rate.");
     await ended.waitFor({ state: "detached" });
-    await ready(page);
-    await play(page);
     await reaches(page, 5);
     expect(await ended.count()).toBe(0);
     noProblems();
+  });
+
+  it("opens with the runs that are named, and with two runs where its address says so", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "monge-named-"));
+    await writeFile(join(folder, "results.json"), resultsText(syntheticComparison().results));
+    const named = await startStudioServer({ folder: built.folder, runs: await openNamedRuns([folder]) });
+    const view = (page: Page) => page.locator("nav [aria-current]").textContent();
+    const page = await open("lang=en", {}, named);
+    await page.getByRole("table", { name: /Figures/ }).waitFor();
+    expect(await view(page)).toBe("Saved runs");
+    await dropFile(page, "photo.png", "no table");
+    expect(await status(page)).toMatch(/^photo\.png/);
+    await page.getByRole("button", { name: "Two runs" }).click();
+    await ready(page);
+    await page.reload();
+    await ready(page);
+    expect(await view(page)).toBe("Two runs");
+    await open(TINY, {}, named);
+    await ready(tab.page);
+    expect(await view(tab.page)).toBe("Two runs");
+    noProblems();
+    await tab.page.close();
+    await named.close();
+    await rm(folder, { recursive: true });
   });
 
   it("is walked through by its tour", async () => {
@@ -234,21 +266,11 @@ describeInChromium("the page", () => {
 
   describe("points of the reader's own", () => {
     const csv = (rows: readonly string[]) => rows.join("\n");
-    async function drop(page: Page, name: string, content: string): Promise<void> {
-      await page.evaluate(
-        ({ name, content }) => {
-          const data = new DataTransfer();
-          data.items.add(new File([content], name));
-          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-        },
-        { name, content },
-      );
-    }
 
     it("come out of a CSV that is dropped, two columns of it, and into the link", async () => {
       const page = await begin(TINY);
       const rows = Array.from({ length: 30 }, (_, i) => `${i},row ${i},${i * i},${Math.sin(i).toFixed(2)}`);
-      await drop(page, "own.csv", csv(["n,name,square,sine", ...rows]));
+      await dropFile(page, "own.csv", csv(["n,name,square,sine", ...rows]));
       const dialog = page.getByRole("dialog", { name: "Points from a CSV file" });
       await expect
         .poll(() => dialog.getByLabel("First coordinate").locator("option").allTextContents())
@@ -276,7 +298,7 @@ describeInChromium("the page", () => {
       ["quote.csv", 'x,y\n1,"2\n3,4', "quote.csv is not valid CSV: line 3 cannot be read."],
     ])("are refused with a sentence where the file is bad: %s", async (name, content, sentence) => {
       const page = tab.page;
-      await drop(page, name, content);
+      await dropFile(page, name, content);
       const problem = page.locator("dialog .problem");
       await problem.waitFor();
       expect(await problem.textContent()).toBe(sentence);
@@ -413,4 +435,16 @@ function drawnCharts(page: Page): Promise<string[]> {
 /** What the left picture looks like. */
 function picture(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector<HTMLCanvasElement>(".scene canvas")!.toDataURL());
+}
+
+/** Drops a file on the page. */
+async function dropFile(page: Page, name: string, content: string): Promise<void> {
+  await page.evaluate(
+    ({ name, content }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], name));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    { name, content },
+  );
 }

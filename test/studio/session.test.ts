@@ -295,7 +295,7 @@ describeInChromium("the worker that trains", () => {
       const { left } = await driver.stepped("generator");
       return { message, iteration: left.iteration };
     }, TINY);
-    expect(message).toBe("There are no points yet: draw some, or drop a CSV file.");
+    expect(message).toBe("there are no points yet; draw some, or drop a CSV file.");
     expect(iteration).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pointDatasets } from "../../src/data/points.js";
 import { resolveConfig } from "../../src/training/config.js";
+import { FIRST_LINE } from "../../studio/src/line/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
 import { pairingDoubt, pairingName, sideByName } from "../../studio/src/settings/pairing.js";
@@ -9,7 +10,15 @@ import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/range
 import { CONSTRAINTS, DATA, LIVE, LOSSES, type Settings } from "../../studio/src/settings/settings.js";
 import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
 
-const FIRST: Linked = { settings: DEFAULTS, layers: DEFAULT_LAYERS, view: "plane", device: "auto", own: null };
+const FIRST: Linked = {
+  settings: DEFAULTS,
+  speed: null,
+  line: FIRST_LINE,
+  layers: DEFAULT_LAYERS,
+  view: "plane",
+  device: "auto",
+  own: null,
+};
 
 describe("the address of the page", () => {
   it("is empty for the page as it begins, and an empty one is the page as it begins", () => {
@@ -38,7 +47,15 @@ describe("the address of the page", () => {
             generatorRate: 1.5e-4,
             criticRate: 2e-6,
           };
-          const linked: Linked = { settings, layers: ["slope", "fakes"], view: "line", device: "wasm", own: null };
+          const linked: Linked = {
+            settings,
+            speed: 5,
+            line: { means: { real: -1.25, fake: 3 }, seed: 9 },
+            layers: ["slope", "fakes"],
+            view: "line",
+            device: "wasm",
+            own: null,
+          };
           expect(fromUrl(toUrl(linked))).toEqual({ linked, notes: [] });
         }
       }
@@ -55,9 +72,14 @@ describe("the address of the page", () => {
     expect(fromUrl("?data=mnist&network=dcgan").linked.settings).toEqual(convolutional);
   });
 
+  it("names the view where the page may begin with another", () => {
+    expect(toUrl(FIRST, null)).toBe("?view=plane");
+    expect(toUrl({ ...FIRST, view: "runs" }, null)).toBe("?view=runs");
+  });
+
   it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
     const { linked, notes } = fromUrl(
-      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&device=cpu&speed=3&criticSteps=7&lang=zh",
+      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&device=cpu&speed=0&line=1_9_0&pace=3&criticSteps=7&lang=zh",
     );
     expect(linked).toEqual({ ...FIRST, settings: { ...DEFAULTS, criticSteps: 7 } });
     expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
@@ -69,9 +91,11 @@ describe("the address of the page", () => {
       "bad batch",
       "bad lambda",
       "bad clip",
+      "bad speed",
+      "bad line",
       "bad device",
       "bad layers",
-      "unknown speed",
+      "unknown pace",
     ]);
   });
 

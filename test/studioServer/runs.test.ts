@@ -1,10 +1,10 @@
 import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { resultsText } from "../../src/report/index.js";
-import type { Evaluation } from "../../src/results.js";
+import { followable, resultsText } from "../../src/report/index.js";
+import type { Evaluation, Results, RunResult } from "../../src/results.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import type { RunEntry, RunView } from "../../src/studioServer/protocol.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
@@ -82,6 +82,44 @@ describe("a run that is still training", () => {
       "checkpoint: training, 6/6, 0,3,6",
       "end: finished, 6/6, 0,3,6",
     ]);
+  });
+
+  it("so is a comparison, with the runs that have been evaluated, and without the pictures of an older one", async () => {
+    await cp(at("compared"), at("comparing"), { recursive: true });
+    const { results } = (await view(await serve(at("compared")))) as { results: Results };
+    const [run] = results.runs as [RunResult];
+    const address = await serve(at("comparing"));
+    const seen = async () => {
+      const { state, progress, results, pictures } = await view(address);
+      return { state, progress, runs: results?.runs.length ?? null, pictures: pictures.length };
+    };
+    const pictures = 2;
+    expect(await seen()).toEqual({ state: "finished", progress: null, runs: 1, pictures });
+    await followable(at("comparing"), async (tell) => {
+      tell({ iterations: 20, results: { ...results, runs: [] } });
+      const progress = { iteration: 0, iterations: 20 };
+      await vi.waitFor(async () =>
+        expect(await seen()).toEqual({ state: "training", progress, runs: null, pictures: 0 }),
+      );
+      tell({ iterations: 20, results: { ...results, runs: [run, { ...run, seed: 1, iterations: 3 }] } });
+      await vi.waitFor(async () =>
+        expect(await seen()).toEqual({
+          state: "training",
+          progress: { ...progress, iteration: 9 },
+          runs: 2,
+          pictures: 0,
+        }),
+      );
+    });
+    expect(await seen()).toEqual({ state: "finished", progress: null, runs: 1, pictures });
+    const stop = followable(at("comparing"), async (tell) => {
+      tell({ iterations: 20, results: { ...results, runs: [] } });
+      throw new Error("stop");
+    });
+    await expect(stop).rejects.toThrow("stop");
+    expect(await seen()).toMatchObject({ state: "stopped", runs: null, pictures: 0 });
+    await rm(at("comparing/results.json"));
+    expect((await view(await serve(at("comparing")))).state).toBe("stopped");
   });
 
   it("is sent again only when something has changed", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { type CompareProgress, compare } from "../../src/training/compare.js";
+import { type CompareProgress, type ComparisonStanding, compare } from "../../src/training/compare.js";
 import { oneDimensionalFigure } from "../../src/training/oneDimensional.js";
 
 const tiny = { width: 8, depth: 1, batch: 16, iterations: 4, evaluateEvery: 2 };
@@ -32,6 +32,23 @@ describe("a comparison", () => {
     ).toBe(true);
     expect(real.length % shape[0]!).toBe(0);
     expect(seen.filter(({ evaluation }) => evaluation)).toHaveLength(4 * 3);
+  });
+
+  it("tells how all runs stand: before the first iteration, after each evaluation, and with what each has ended", async () => {
+    const seen: ComparisonStanding[] = [];
+    const { results } = await compare({
+      data: "ring",
+      losses: ["bce", "w-none"],
+      seeds: [0],
+      settings: { ...tiny, optimizer: "sgd", learningRate: 1e20 },
+      workers: 0,
+      onStanding: (standing) => seen.push(standing),
+    });
+    expect(seen.every(({ iterations }) => iterations === 8)).toBe(true);
+    expect(seen[0]!.results).toEqual({ version: 1, data: "ring", runs: [] });
+    expect(seen[1]!.results.runs).toMatchObject([{ loss: "bce", iterations: 0, modesTotal: 8, stopped: null }]);
+    expect(seen.at(-1)!.results).toEqual(results);
+    expect(results.runs[1]!.stopped).toMatch(/not finite/);
   });
 
   it("refuses an unknown pairing before anything is trained", async () => {

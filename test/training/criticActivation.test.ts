@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/index.js";
 import type { TensorData } from "../../src/engine/index.js";
+import { unflattenData } from "../../src/networks/parameters.js";
 import { resolveConfig, runConfigSchema, trainOptions } from "../../src/training/config.js";
-import { unflattenData } from "../../src/training/parameters.js";
 import { train } from "../../src/training/train.js";
 
 const data = grid();

@@ -1,8 +1,6 @@
 import type { LabelledImages } from "../../data/mnist.js";
 import { compile, gradients, reshape, slice, type Tensor, type TensorData } from "../../engine/index.js";
 import type { ParameterSet } from "../../networks/index.js";
-import { adam, cosine, type Optimizer } from "../../optimizers/index.js";
-import { createRng } from "../../random.js";
 import {
   flatten,
   flattenData,
@@ -11,7 +9,9 @@ import {
   layoutSize,
   unflatten,
   unflattenData,
-} from "../../training/parameters.js";
+} from "../../networks/parameters.js";
+import { adam, cosine, type Optimizer } from "../../optimizers/index.js";
+import { createRng } from "../../random.js";
 import { crossEntropy } from "./crossEntropy.js";
 import { applyClassifier, CLASSES, initialParameters, SIDE } from "./network.js";
 import { shiftedDigits } from "./shiftedDigits.js";

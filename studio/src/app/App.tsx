@@ -8,6 +8,7 @@ import { acceptDrops, isOver } from "./drop.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { listenToKeys } from "./keyboard.js";
+import { Notice } from "./Notice.js";
 import { Plane } from "./Plane.js";
 import type { Studio } from "./studio.js";
 
@@ -35,7 +36,10 @@ export function App({ studio, walk }: AppProps) {
         <Plane studio={studio} walk={walk} />
       ) : (
         <main id="main" class="other" tabIndex={-1}>
-          {view === "line" ? <LineMode /> : <Runs />}
+          <div class="status">
+            <Notice studio={studio} />
+          </div>
+          {view === "line" ? <LineMode settings={studio.line} /> : <Runs />}
         </main>
       )}
       <Tour walk={walk} />

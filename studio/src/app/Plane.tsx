@@ -6,7 +6,7 @@ import { Transport } from "../controls/Transport.js";
 import { pairingTitle } from "../controls/terms.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import { SIDES } from "../settings/settings.js";
+import { SIDES, type Side } from "../settings/settings.js";
 import type { Walk } from "../tour/index.js";
 import { Icon } from "./icons.js";
 import { SideView } from "./SideView.js";
@@ -64,12 +64,12 @@ function Charts({ studio }: { readonly studio: Studio }) {
   const { app, charts } = text();
   const { session, settings, time } = studio;
   const modesTotal = studio.scene.value?.modes?.length ?? null;
-  const evaluationsOf = (side: "left" | "right") => session.sides[side].evaluations.value;
+  const evaluationsOf = (side: Side) => session.sides[side].evaluations.value;
   return (
     <section class="all-charts" data-tour="charts">
       <div class="all-charts-head">
         <p class="note">{charts.hint}</p>
-        <TimeControls time={time} whole={[0, Math.max(1, evaluationsOf("left").at(-1)?.iteration ?? 1)]} />
+        <TimeControls time={time} whole={studio.span.value} />
       </div>
       <div class="sides">
         {SIDES.map((side) => (

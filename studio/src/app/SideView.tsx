@@ -4,7 +4,7 @@ import { pairingTitle } from "../controls/terms.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { SceneView } from "../scene/index.js";
-import type { Side } from "../settings/settings.js";
+import { SIDES, type Side } from "../settings/settings.js";
 import { Remark } from "../tour/index.js";
 import { Readouts } from "./Readouts.js";
 import type { Studio } from "./studio.js";
@@ -44,7 +44,8 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
       <Readouts side={session.sides[side]} modes={shown?.modes?.length ?? null} />
       {ended ? (
         <p class="ended" role="alert">
-          {app.diverged(whole(ended.iteration), termName(ended.term))}
+          {app.diverged(whole(ended.iteration), termName(ended.term))}{" "}
+          {SIDES.some((other) => session.sides[other].diverged.value === null) && app.otherGoesOn}
         </p>
       ) : (
         <Remark run={run} />

@@ -39,6 +39,8 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
 /** Whether single keys do anything; those who speak to their machine may want them off. */
 export const keysOn: Signal<boolean> = signal(true);
 
+const STEPS = ["g", "ArrowRight", "c", "[", "]", "+", "=", "-"];
+
 /** Where a key belongs to the element that has the focus. */
 const OWN_KEYS = "input, select, textarea, summary, dialog, [role=slider], [role=application], [contenteditable]";
 
@@ -51,7 +53,6 @@ export interface KeyboardOptions {
 /** Listens to the page's keys. Returns what ends it. */
 export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () => void {
   const { time } = studio;
-  const whole = () => [0, Math.max(1, studio.seen().iteration)] as const;
   const onPlane: Readonly<Record<string, () => void>> = {
     g: () => studio.step("generator"),
     ArrowRight: () => studio.step("generator"),
@@ -59,9 +60,9 @@ export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () =>
     r: studio.restart,
     "[": () => studio.setSpeed(speedBeside(studio.speed.value, -1)),
     "]": () => studio.setSpeed(speedBeside(studio.speed.value, 1)),
-    "+": () => zoomIn(time, whole()),
-    "=": () => zoomIn(time, whole()),
-    "-": () => zoomOut(time, whole()),
+    "+": () => zoomIn(time, studio.span.value),
+    "=": () => zoomIn(time, studio.span.value),
+    "-": () => zoomOut(time, studio.span.value),
     "0": () => {
       time.range.value = null;
     },
@@ -86,7 +87,8 @@ export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () =>
         : act(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!action) return;
     event.preventDefault();
-    action();
+    // A key that is held down goes on stepping, and does anything else once.
+    if (!event.repeat || STEPS.includes(event.key)) action();
   };
   document.addEventListener("keydown", press);
   document.addEventListener("click", leavePressed);

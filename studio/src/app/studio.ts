@@ -1,12 +1,14 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
+import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
+import { namedRuns } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
 import type { DeviceChoice, OwnPoints, Scene } from "../session/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../settings/change.js";
-import { type Settings, SIDES, type Side } from "../settings/settings.js";
-import { fromUrl, hasOwnPoints, type LinkNote, toUrl, type View } from "../settings/url.js";
+import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
+import { fromUrl, type LinkNote, toUrl, type View } from "../settings/url.js";
 import type { Mode, Seen, Stage } from "../tour/index.js";
 
 /** Something that the reader is told once, until the next such thing. */
@@ -23,7 +25,10 @@ export type Interpolation = Readonly<Record<Side, Float32Array>>;
 export interface Studio extends Stage {
   readonly session: Session;
   readonly settings: ReadonlySignal<Settings>;
+  /** How the runs stand, in a word of the status line. */
+  readonly state: ReadonlySignal<"loading" | "ready" | "training" | "paused" | "over">;
   readonly layers: ReadonlySignal<readonly SceneLayer[]>;
+  readonly line: Signal<LineSettings>;
   readonly view: Signal<View>;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   readonly speed: ReadonlySignal<number | null>;
@@ -34,6 +39,8 @@ export interface Studio extends Stage {
   readonly scene: ReadonlySignal<Scene | null>;
   readonly interpolation: ReadonlySignal<Interpolation | null>;
   readonly time: SharedTime;
+  /** The iterations that the charts have. */
+  readonly span: ReadonlySignal<readonly [number, number]>;
   /** The query of the address that restores the page. */
   readonly query: ReadonlySignal<string>;
   toggleLayer(layer: SceneLayer): void;
@@ -54,27 +61,40 @@ export function createStudio(query: string): Studio {
   const view = signal(linked.view);
   const device = signal(linked.device);
   const own = signal(linked.own);
-  const speed = signal<number | null>(null);
+  const line = signal(linked.line);
+  const speed = signal(linked.speed);
   const notice = signal<Notice | null>(notes.length > 0 ? { kind: "link", notes } : null);
   const scene = signal<Scene | null>(null);
   const interpolation = signal<Interpolation | null>(null);
   const time = createSharedTime();
-  let begun = false;
+  let starts = 0;
   let interpolations = 0;
 
   effect(() => {
     scene.value = session.scene.value ?? scene.peek();
   });
+  const ended = computed(() => SIDES.filter((side) => session.sides[side].diverged.value !== null).length);
   const iteration = computed(() => Math.max(...SIDES.map((side) => session.sides[side].frame.value?.iteration ?? 0)));
 
+  const criticUpdates = computed(() =>
+    Math.max(...SIDES.map((side) => session.sides[side].frame.value?.criticUpdates ?? 0)),
+  );
+  const state = computed(() => {
+    if (ended.value === SIDES.length) return "over";
+    if (session.sides.left.frame.value === null) return "loading";
+    if (session.playing.value) return "training";
+    return criticUpdates.value === 0 ? "ready" : "paused";
+  });
+
   function begin(): void {
-    begun = true;
+    starts++;
     batch(() => {
       time.range.value = null;
       interpolation.value = null;
       const points = hasOwnPoints(settings.value.data) ? own.value : null;
       session.start(settings.value, { own: points, device: device.value });
       session.setLayers(frameLayers(layers.value));
+      session.setSpeed(speed.value);
     });
   }
 
@@ -94,7 +114,8 @@ export function createStudio(query: string): Studio {
     if (names.length === 0) return;
     batch(() => {
       settings.value = after;
-      if (!names.every(isLive)) return beginAnew(names);
+      // A side that has ended can only begin anew, and then both do, so that they can be compared.
+      if (!names.every(isLive) || ended.value > 0) return beginAnew(names);
       session.change(liveOf(after));
       if (iteration.value > 0) notice.value = { kind: "changed", names };
     });
@@ -103,7 +124,9 @@ export function createStudio(query: string): Studio {
   const studio: Studio = {
     session,
     settings,
+    state,
     layers,
+    line,
     view,
     speed,
     device,
@@ -112,17 +135,24 @@ export function createStudio(query: string): Studio {
     scene,
     interpolation,
     time,
+    span: computed(() => [0, Math.max(1, iteration.value)]),
     query: computed(() =>
-      toUrl({
-        settings: settings.value,
-        layers: layers.value,
-        view: view.value,
-        device: device.value,
-        own: own.value,
-      }),
+      toUrl(
+        {
+          settings: settings.value,
+          speed: speed.value,
+          line: line.value,
+          layers: layers.value,
+          view: view.value,
+          device: device.value,
+          own: own.value,
+        },
+        namedRuns.value.length > 0 ? null : "plane",
+      ),
     ),
     show(mode: Mode) {
       view.value = mode;
+      if (mode === "line") line.value = FIRST_LINE;
     },
     apply,
     restart: begin,
@@ -155,11 +185,10 @@ export function createStudio(query: string): Studio {
       });
     },
     interpolate() {
-      const shown = scene.value;
-      const asked = session.interpolate(interpolations++, INTERPOLATED);
-      asked.then(
+      const start = starts;
+      session.interpolate(interpolations++, INTERPOLATED).then(
         (images) => {
-          if (scene.value === shown) interpolation.value = images;
+          if (starts === start) interpolation.value = images;
         },
         // The worker was ended, or could not: then there is nothing to show.
         () => {},
@@ -167,7 +196,7 @@ export function createStudio(query: string): Studio {
     },
     seen: (): Seen => ({
       iteration: iteration.value,
-      criticUpdates: Math.max(...SIDES.map((side) => session.sides[side].frame.value?.criticUpdates ?? 0)),
+      criticUpdates: criticUpdates.value,
       layers: layers.value,
       settings: settings.value,
       latest: {
@@ -181,7 +210,7 @@ export function createStudio(query: string): Studio {
   // Nothing is computed for a view that is not shown.
   effect(() => {
     if (view.value !== "plane") session.pause();
-    else if (!begun) begin();
+    else if (starts === 0) begin();
   });
   return studio;
 }

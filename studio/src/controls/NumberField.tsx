@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { text } from "../language/index.js";
 import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
 
@@ -15,11 +15,12 @@ export interface NumberFieldProps {
   readonly children?: ComponentChildren;
 }
 
-/** A number within its range; another one is refused with a sentence, and the setting stays as it is. */
+/** A number within its range; another one is refused with a sentence and stands there until it is mended, and the setting stays as it is. */
 export function NumberField({ name, label, spoken, unit, value, onChange, children }: NumberFieldProps) {
   const id = useId();
   const words = text().controls;
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  useEffect(() => setRefused(null), [value]);
   const { min, max, whole } = RANGES[name];
   const range = words.range(String(min), String(max), unit);
   return (
@@ -35,19 +36,19 @@ export function NumberField({ name, label, spoken, unit, value, onChange, childr
         min={min}
         max={max}
         step={whole ? 1 : "any"}
-        value={value}
+        value={refused ?? value}
         aria-label={spoken}
-        aria-invalid={refused}
+        aria-invalid={refused !== null}
         aria-describedby={`${id}-range`}
         onChange={({ currentTarget }) => {
           const given = currentTarget.value.trim() === "" ? Number.NaN : currentTarget.valueAsNumber;
           const fits = isInRange(name, given);
-          setRefused(!fits);
+          setRefused(fits ? null : currentTarget.value);
           if (fits) onChange(given);
         }}
       />
-      <small id={`${id}-range`} class={refused ? "refused" : ""} role={refused ? "alert" : undefined}>
-        {refused ? (whole ? words.invalidWhole(range) : words.invalid(range)) : range}
+      <small id={`${id}-range`} class={refused === null ? "" : "refused"} role={refused === null ? undefined : "alert"}>
+        {refused !== null ? (whole ? words.invalidWhole(range) : words.invalid(range)) : range}
       </small>
     </div>
   );

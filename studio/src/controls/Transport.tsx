@@ -8,16 +8,22 @@ import { placeOfSpeed, SPEEDS } from "./speeds.js";
 export function Transport({ studio }: { readonly studio: Studio }) {
   const words = text().controls;
   const playing = studio.session.playing.value;
-  const loading = studio.session.scene.value === null;
+  const { scene, error } = studio.session;
+  const still = scene.value === null || error.value !== null;
   return (
     <section class="transport" aria-label={words.transport}>
-      <button type="button" class="primary" onClick={studio.togglePlay} disabled={loading}>
+      <button type="button" class="primary" onClick={studio.togglePlay} disabled={still}>
         <Icon name={playing ? "pause" : "play"} />
         {playing ? words.pause : words.play}
       </button>
       <div class="steps" data-tour="steps">
-        <Action icon="criticStep" label={words.criticStep} act={() => studio.step("critic")} />
-        <Action icon="generatorStep" label={words.generatorStep} act={() => studio.step("generator")} />
+        <Action icon="criticStep" label={words.criticStep} act={() => studio.step("critic")} disabled={still} />
+        <Action
+          icon="generatorStep"
+          label={words.generatorStep}
+          act={() => studio.step("generator")}
+          disabled={still}
+        />
       </div>
       <Action icon="reset" label={words.reset} act={studio.restart} />
       <Speed studio={studio} />
@@ -25,10 +31,17 @@ export function Transport({ studio }: { readonly studio: Studio }) {
   );
 }
 
+interface ActionProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly act: () => void;
+  readonly disabled?: boolean;
+}
+
 /** A button whose words give way to its icon where there is little room. */
-function Action({ icon, label, act }: { readonly icon: IconName; readonly label: string; readonly act: () => void }) {
+function Action({ icon, label, act, disabled = false }: ActionProps) {
   return (
-    <button type="button" class="action" title={label} onClick={act}>
+    <button type="button" class="action" title={label} onClick={act} disabled={disabled}>
       <Icon name={icon} />
       <span>{label}</span>
     </button>

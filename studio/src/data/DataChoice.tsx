@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Studio } from "../app/studio.js";
 import { text } from "../language/index.js";
-import { DATA, type DataName } from "../settings/settings.js";
+import { DATA, type DataName, hasOwnPoints } from "../settings/settings.js";
 import { isLinkable } from "../settings/url.js";
 import { openDialog } from "./dialogs.js";
 import { thumbnailOf } from "./thumbnails.js";
@@ -12,7 +12,6 @@ export function DataChoice({ studio }: { readonly studio: Studio }) {
   const { app, data: words } = text();
   const chosen = studio.settings.value.data;
   const own = studio.own.value;
-  const isOwn = chosen === "drawn" || chosen === "file";
   const choose = (name: DataName) => {
     if (name === "drawn") openDialog.value = { kind: "draw" };
     else if (name === "file") openDialog.value = { kind: "file", dropped: null };
@@ -28,7 +27,7 @@ export function DataChoice({ studio }: { readonly studio: Studio }) {
           </button>
         ))}
       </div>
-      {isOwn && own && !isLinkable(own) && <p class="note">{app.link.notInside}</p>}
+      {hasOwnPoints(chosen) && own && !isLinkable(own) && <p class="note">{app.link.notInside}</p>}
     </>
   );
 }

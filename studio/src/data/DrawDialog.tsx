@@ -5,7 +5,18 @@ import { text } from "../language/index.js";
 import type { OwnPoints } from "../session/protocol.js";
 import { MOST_LINKED_POINTS } from "../settings/url.js";
 import { Board } from "./Board.js";
-import { countOf, FEWEST_DRAWN, hasExtent, MOST_DRAWN, pointsOfStrokes, type Strokes } from "./strokes.js";
+import {
+  countOf,
+  FEWEST_DRAWN,
+  hasExtent,
+  MOST_DRAWN,
+  pointsOfStrokes,
+  type Strokes,
+  strokesOfPoints,
+} from "./strokes.js";
+
+/** What drawn points go by. */
+export const DRAWN = "drawn";
 
 export interface DrawDialogProps {
   /** Points that were drawn before. */
@@ -17,7 +28,7 @@ export interface DrawDialogProps {
 /** Draws points by mouse, finger or keys. */
 export function DrawDialog({ drawn, onUse, onClose }: DrawDialogProps) {
   const words = text().data.draw;
-  const [strokes, setStrokes] = useState<Strokes>(() => (drawn ? [Array.from(drawn.points)] : []));
+  const [strokes, setStrokes] = useState<Strokes>(() => (drawn ? strokesOfPoints(drawn.points) : []));
   const count = countOf(strokes);
   const points = pointsOfStrokes(strokes);
   const few = count < FEWEST_DRAWN;
@@ -48,7 +59,7 @@ export function DrawDialog({ drawn, onUse, onClose }: DrawDialogProps) {
         <button type="button" onClick={onClose}>
           {words.cancel}
         </button>
-        <button type="button" class="primary" disabled={few || flat} onClick={() => onUse({ name: "drawn", points })}>
+        <button type="button" class="primary" disabled={few || flat} onClick={() => onUse({ name: DRAWN, points })}>
           {words.use}
         </button>
       </footer>

@@ -1,5 +1,5 @@
 import type { Studio } from "../app/studio.js";
-import { DrawDialog } from "./DrawDialog.js";
+import { DRAWN, DrawDialog } from "./DrawDialog.js";
 import { openDialog } from "./dialogs.js";
 import { FileDialog } from "./FileDialog.js";
 
@@ -10,7 +10,8 @@ export function OwnData({ studio }: { readonly studio: Studio }) {
     openDialog.value = null;
   };
   if (open?.kind === "draw") {
-    const drawn = studio.settings.value.data === "drawn" ? studio.own.value : null;
+    const own = studio.own.value;
+    const drawn = own?.name === DRAWN ? own : null;
     return (
       <DrawDialog
         drawn={drawn}

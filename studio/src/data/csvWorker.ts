@@ -4,7 +4,9 @@ import { type PointTable, parsePoints, type TableProblem } from "./csv.js";
 export type Parsed = PointTable | TableProblem | null;
 
 self.addEventListener("message", async ({ data }: MessageEvent<File>) => {
-  const text = await data.text().catch(() => null);
-  const parsed: Parsed = text === null ? null : parsePoints(text);
+  const parsed: Parsed = await data
+    .text()
+    .then(parsePoints)
+    .catch(() => null);
   self.postMessage(parsed);
 });

@@ -18,6 +18,12 @@ export const en = {
     language: "Language",
     workerFailed: "The worker that trains could not be loaded.",
     workerEnded: "The worker was ended before it could answer.",
+    /** What goes wrong in that worker by the page's own doing. */
+    problems: {
+      digits: "the digits of MNIST could not be fetched; see whether the page's server still runs.",
+      noPoints: "there are no points yet; draw some, or drop a CSV file.",
+      notStarted: "nothing has been started.",
+    },
   },
   scene,
   line,

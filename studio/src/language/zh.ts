@@ -19,6 +19,11 @@ export const zh: Dictionary = {
     language: "语言",
     workerFailed: "无法加载负责训练的后台线程。",
     workerEnded: "后台线程在回答之前已经结束。",
+    problems: {
+      digits: "无法获取 MNIST 手写数字；请检查本页的服务器是否仍在运行。",
+      noPoints: "还没有点；请先画一些，或拖入 CSV 文件。",
+      notStarted: "还没有开始。",
+    },
   },
   scene,
   line,

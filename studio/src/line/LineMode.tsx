@@ -1,30 +1,38 @@
+import type { Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatNumber } from "../../../src/report/format.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import { RANGES } from "../settings/ranges.js";
 import { createLineSession } from "./client.js";
 import { Feedback } from "./Feedback.js";
 import { LinePicture } from "./LinePicture.js";
 import "./line.css";
-import type { Means } from "./protocol.js";
+import type { LineSettings, Means } from "./protocol.js";
 import { lineFrame } from "./shown.js";
 
-const FIRST: Means = { real: 0.6, fake: -0.6 };
 const NARROW = 480;
+const LARGEST_SEED = RANGES.seed.max;
+
+export interface LineModeProps {
+  readonly settings: Signal<LineSettings>;
+}
 
 /** Two distributions on a line that the reader drags apart, and what a discriminator and a critic make of them. */
-export function LineMode() {
+export function LineMode({ settings }: LineModeProps) {
   const words = text().line;
   const [session] = useState(createLineSession);
-  const [means, setMeans] = useState(FIRST);
-  const [seed, setSeed] = useState(0);
+  const { means, seed } = settings.value;
   const [room, width] = useWidth();
   const frame = session.frame.value;
   const playing = session.playing.value;
 
   useEffect(() => {
     session.start(seed, means);
-    return () => session.close();
+    return () => {
+      session.close();
+      lineFrame.value = null;
+    };
   }, []);
   useEffect(() => {
     lineFrame.value = frame;
@@ -33,9 +41,10 @@ export function LineMode() {
     return () => cancelAnimationFrame(request);
   }, [frame]);
 
+  useEffect(() => session.move(means), [means]);
+
   const move = (next: Means) => {
-    setMeans(next);
-    session.move(next);
+    settings.value = { means: next, seed };
   };
   return (
     <section class="line-mode" data-tour="line" aria-label={words.title}>
@@ -61,9 +70,13 @@ export function LineMode() {
           <input
             type="number"
             min={0}
+            max={LARGEST_SEED}
             step={1}
             value={seed}
-            onInput={({ currentTarget }) => setSeed(currentTarget.valueAsNumber >>> 0)}
+            onInput={({ currentTarget }) => {
+              const given = Math.floor(Math.min(LARGEST_SEED, Math.max(0, currentTarget.valueAsNumber || 0)));
+              settings.value = { means, seed: given };
+            }}
           />
         </label>
         <span class="line-updates">{frame && words.updates(whole(frame.updates))}</span>

@@ -12,6 +12,14 @@ export interface Means {
   readonly fake: number;
 }
 
+/** What the reader chooses on the line. */
+export interface LineSettings {
+  readonly means: Means;
+  readonly seed: number;
+}
+
+export const FIRST_LINE: LineSettings = { means: { real: 0.6, fake: -0.6 }, seed: 0 };
+
 /** What the page tells the worker that trains on the line. */
 export type LineCommand =
   /** Begins both networks anew, and trains them. */

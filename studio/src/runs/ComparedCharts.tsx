@@ -18,7 +18,7 @@ interface Measure {
 export function ComparedCharts({ runs, time }: { readonly runs: readonly LabelledRun[]; readonly time: SharedTime }) {
   const charts = useMemo(
     () => measures().map((measure) => ({ ...measure, curves: curvesOf(runs, measure) })),
-    [runs.map(({ run }) => run), language.value],
+    [runs, language.value],
   );
   return (
     <section class="charts" aria-label={text().runs.charts.together}>

@@ -8,7 +8,7 @@ type Column = keyof ReturnType<typeof cellsOf>;
 /** The figures of each run at its last evaluation, as the command line prints them: a run a row. */
 export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
   const words = text().runs.figures;
-  const rows = labelled(runs).map(({ run, look }) => ({ run, look, cells: cellsOf(run) }));
+  const rows = labelled(runs).map(({ run, key, look }) => ({ key, look, cells: cellsOf(run) }));
   // A column that applies to no run is left out.
   const columns = (Object.keys(rows[0]!.cells) as Column[]).filter((name) => rows.some(({ cells }) => cells[name]));
   return (
@@ -27,8 +27,8 @@ export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ run, look, cells }) => (
-            <tr key={`${run.loss} ${run.seed}`}>
+          {rows.map(({ key, look, cells }) => (
+            <tr key={key}>
               <th scope="row">
                 <i style={{ background: look.color }} /> {look.label}
               </th>

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { RunResult } from "../../../src/results.js";
 import { createSharedTime, EvaluationCharts, TimeControls } from "../charts/index.js";
-import { text } from "../language/index.js";
+import { language, text } from "../language/index.js";
 import { ComparedCharts } from "./ComparedCharts.js";
 import { labelled } from "./labels.js";
 
@@ -10,10 +10,9 @@ import { labelled } from "./labels.js";
 export function ResultCharts({ runs }: { readonly runs: readonly RunResult[] }) {
   const words = text().runs.charts;
   const time = useMemo(createSharedTime, []);
-  const one = useSignal<number | null>(null);
-  const all = labelled(runs);
-  const alone = runs.length === 1 ? 0 : one.value;
-  const shown = alone === null ? undefined : all[alone];
+  const chosen = useSignal<string | null>(null);
+  const all = useMemo(() => labelled(runs), [runs, language.value]);
+  const shown = runs.length === 1 ? all[0] : all.find(({ key }) => key === chosen.value);
   const last = Math.max(...runs.map(({ iterations }) => iterations));
   return (
     <div class="run-charts">
@@ -22,14 +21,14 @@ export function ResultCharts({ runs }: { readonly runs: readonly RunResult[] }) 
           <label>
             {words.which}{" "}
             <select
-              value={one.value ?? ""}
+              value={shown?.key ?? ""}
               onChange={({ currentTarget: { value } }) => {
-                one.value = value === "" ? null : Number(value);
+                chosen.value = value;
               }}
             >
               <option value="">{words.together}</option>
-              {all.map(({ label }, index) => (
-                <option key={label} value={index}>
+              {all.map(({ key, label }) => (
+                <option key={key} value={key}>
                   {label}
                 </option>
               ))}

@@ -1,2 +1,2 @@
-export { findRuns, openFile } from "./known.js";
+export { findRuns, namedRuns, openFile } from "./known.js";
 export { Runs } from "./Runs.js";

@@ -5,7 +5,9 @@ import { text } from "../language/index.js";
 /** A run with what it is called and how it is drawn beside the others of its comparison. */
 export interface LabelledRun {
   readonly run: RunResult;
-  /** "W-GP", or "W-GP, seed 1" where a loss has several. */
+  /** Its own among them, whatever runs come beside it. */
+  readonly key: string;
+  /** "W-GP", "W-GP, seed 1" where there are several seeds, and "W-GP (2)" for a second one of the same. */
   readonly label: string;
   readonly look: Look;
 }
@@ -15,9 +17,12 @@ export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
   const losses = [...new Set(runs.map(({ loss }) => loss))];
   const looks = looksOf(losses);
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
-  return runs.map((run) => {
+  return runs.map((run, index) => {
     const look = looks[losses.indexOf(run.loss)]!;
-    return { run, look, label: seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) : look.label };
+    const name = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) : look.label;
+    const before = runs.slice(0, index).filter(({ loss, seed }) => loss === run.loss && seed === run.seed).length;
+    const label = before > 0 ? `${name} (${before + 1})` : name;
+    return { run, look, label, key: `${run.loss} ${run.seed} ${before}` };
   });
 }
 

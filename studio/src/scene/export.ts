@@ -36,7 +36,7 @@ export function scenePng(picture: KeptPicture, options?: KeptOptions): Promise<B
     return canvasPen(context);
   });
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("This browser could not write a PNG."))));
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(text().download.noPng))));
   });
 }
 

@@ -15,20 +15,17 @@ interface Section {
   readonly sheet: Bitmap;
 }
 
-/** Real images, generated ones beneath them, and a row of those between two latents. */
+/** Real images, generated ones beneath them, and a row of those between two latents: whatever layers are chosen for points. */
 export function imagePicture(
-  { scene, frame, layers, interpolation }: PictureParts,
+  { scene, frame, interpolation }: PictureParts,
   colors: Colors,
   words: SceneWords,
 ): Picture {
   const size = scene.shape.reduce((product, length) => product * length, 1);
   const sheetOf = (values: Float32Array, columns: number) => imageSheet(values, scene.shape, columns);
-  const sections: Section[] = [];
-  if (layers.includes("real")) {
-    const first = scene.real.subarray(0, COLUMNS * REAL_ROWS * size);
-    sections.push({ heading: words.realImages, color: colors.real, sheet: sheetOf(first, COLUMNS) });
-  }
-  if (layers.includes("fakes") && frame) {
+  const first = scene.real.subarray(0, COLUMNS * REAL_ROWS * size);
+  const sections: Section[] = [{ heading: words.realImages, color: colors.real, sheet: sheetOf(first, COLUMNS) }];
+  if (frame) {
     sections.push({ heading: words.fakeImages, color: colors.fake, sheet: sheetOf(frame.fakes, COLUMNS) });
   }
   if (interpolation) {
@@ -38,11 +35,7 @@ export function imagePicture(
   const sheetHeight = ({ width, height }: Bitmap, across: number) => Math.round((across * height) / width);
   return {
     planeAt: () => null,
-    heightAt: (width) =>
-      Math.max(
-        1,
-        sections.reduce((sum, { sheet }) => sum + HEADING + sheetHeight(sheet, width) + GAP, 0),
-      ),
+    heightAt: (width) => sections.reduce((sum, { sheet }) => sum + HEADING + sheetHeight(sheet, width) + GAP, 0),
     drawStill(pen: Pen, width) {
       let y = 0;
       for (const { heading, color, sheet } of sections) {

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/results.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
-import { connect } from "./connection.js";
+import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation } from "./history.js";
 import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
 
@@ -21,7 +21,7 @@ export interface Session {
   /** `null` while a start is under way. */
   readonly scene: ReadonlySignal<Scene | null>;
   readonly playing: ReadonlySignal<boolean>;
-  /** What last went wrong, in a sentence; the next start clears it. */
+  /** What has gone wrong, in a sentence; nothing is trained until the next start, which clears it. */
   readonly error: ReadonlySignal<string | null>;
   readonly sides: Readonly<Record<Side, SideView>>;
   /** Begins both runs anew, paused. `play` may follow at once. */
@@ -88,7 +88,7 @@ export function createSession(): Session {
         if (over()) playing.value = false;
         break;
       case "error":
-        fail(answer.message);
+        fail(sentenceOf(answer));
     }
   }
 
@@ -121,6 +121,7 @@ export function createSession(): Session {
       connection.tell({ type: "start", run, settings, own, device });
     },
     play() {
+      if (error.value !== null) return;
       playing.value = !over();
       connection.tell({ type: "play" });
     },
@@ -129,6 +130,7 @@ export function createSession(): Session {
       connection.tell({ type: "pause" });
     },
     step(what) {
+      if (error.value !== null) return;
       playing.value = false;
       connection.tell({ type: "step", what });
     },

@@ -1,5 +1,5 @@
 import { text } from "../language/index.js";
-import type { Answer, Command } from "./protocol.js";
+import type { Answer, Command, ErrorAnswer } from "./protocol.js";
 
 /** A command that has an answer of its own. */
 type Request = Extract<Command, { readonly request: number }>;
@@ -42,7 +42,7 @@ export function connect(onAnswer: (answer: Answer) => void, onFailure: (message:
     }
     const asker = open.get(number);
     open.delete(number);
-    if (answer.type === "error") asker?.reject(new Error(answer.message));
+    if (answer.type === "error") asker?.reject(new Error(sentenceOf(answer)));
     else asker?.resolve(answer);
   }
 
@@ -67,4 +67,9 @@ export function connect(onAnswer: (answer: Answer) => void, onFailure: (message:
     },
     close: end,
   };
+}
+
+/** What went wrong in the worker, in the reader's language where the page has words for it. */
+export function sentenceOf({ problem, message }: ErrorAnswer): string {
+  return problem === null ? message : text().page.problems[problem];
 }

@@ -4,19 +4,20 @@ import { parseIdx } from "../../../src/data/idxArray.js";
 import { pointDatasets } from "../../../src/data/points.js";
 import { partedDataset, storedDataset } from "../../../src/data/stored.js";
 import { standardised, tableDataset } from "../../../src/data/table.js";
-import { InputError } from "../../../src/errors.js";
-import type { DataName } from "../settings/settings.js";
+import { type DataName, hasOwnPoints } from "../settings/settings.js";
+import { ProblemError } from "./problem.js";
 import type { OwnPoints } from "./protocol.js";
 
 /**
  * What both runs learn. The points of a file are standardised and parted as `monge train` does it; drawn ones are standardised, and all
  * are learned.
- * @throws InputError where the reader's points are missing or cannot be learned, or the digits cannot be fetched
+ * @throws ProblemError where the reader's points are missing, or the digits cannot be fetched
+ * @throws InputError where the points cannot be learned
  */
 export async function openData(name: DataName, own: OwnPoints | null): Promise<Dataset> {
   if (name === "mnist") return digitImages();
-  if (name !== "drawn" && name !== "file") return pointDatasets[name].open();
-  if (!own?.points.length) throw new InputError("There are no points yet: draw some, or drop a CSV file.");
+  if (!hasOwnPoints(name)) return pointDatasets[name].open();
+  if (!own?.points.length) throw new ProblemError("noPoints");
   const table = { columns: ["x", "y"], values: Array.from(own.points) };
   if (name === "file") return tableDataset(own.name, table);
   const { description, samples } = standardised(own.name, table);
@@ -26,8 +27,7 @@ export async function openData(name: DataName, own: OwnPoints | null): Promise<D
 /** The 10,000 test digits of MNIST, a tenth of them held out. */
 async function digitImages(): Promise<Dataset> {
   const response = await fetch(new URL(digits, self.location.href)).catch(() => null);
-  if (!response?.ok)
-    throw new InputError("The digits of MNIST could not be fetched; see whether the page's server still runs.");
+  if (!response?.ok) throw new ProblemError("digits");
   const { shape, data } = parseIdx(new Uint8Array(await response.arrayBuffer()), "mnist");
   return partedDataset({ name: "mnist", shape: [...shape.slice(1), 1] }, data as Uint8Array, 0);
 }

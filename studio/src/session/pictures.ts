@@ -52,6 +52,7 @@ export function createPictures(
   ) {
     const program = programs.get(output) ?? make();
     programs.set(output, program);
+    program.catch(() => programs.delete(output));
     return Object.values(await (await program).run(state, inputs))[0]!;
   }
 
@@ -80,7 +81,7 @@ export function createPictures(
       };
     },
     async release() {
-      await Promise.all([...programs.values()].map(async (program) => (await program).release()));
+      await Promise.allSettled([...programs.values()].map(async (program) => (await program).release()));
       programs.clear();
     },
   };

@@ -1,5 +1,6 @@
 import type { Evaluation } from "../../../src/results.js";
 import type { LiveSettings, Settings, Side } from "../settings/settings.js";
+import type { Problem } from "./problem.js";
 
 /** Points of the reader's own, drawn or from a file: `[count, 2]`, flat, in the units they came in. */
 export interface OwnPoints {
@@ -110,4 +111,13 @@ export type Answer =
   | { readonly type: "interpolation"; readonly request: number; readonly images: Readonly<Record<Side, Float32Array>> }
   | { readonly type: "exported"; readonly request: number; readonly iteration: number; readonly model: Uint8Array }
   /** A command could not be carried out: the one with the number `request`, or another; the runs are paused then. */
-  | { readonly type: "error"; readonly run: number; readonly request: number | null; readonly message: string };
+  | {
+      readonly type: "error";
+      readonly run: number;
+      readonly request: number | null;
+      /** One of the page's own, which it has its words for, or else whatever was thrown. */
+      readonly problem: Problem | null;
+      readonly message: string;
+    };
+
+export type ErrorAnswer = Extract<Answer, { readonly type: "error" }>;

@@ -88,7 +88,7 @@ export async function createSideRun(
       device = other;
       options = { ...options, device };
       const position = trainer.position();
-      await release().catch(() => {});
+      await release();
       trainer = await createTrainer(options, position);
       pictures = createPictures(model(), data, frame, seed, device);
     },
@@ -97,9 +97,12 @@ export async function createSideRun(
       const rng = createRng(latentSeed);
       const latents = { shape: [steps, latent], data: latentArc(rng.normals(latent), rng.normals(latent), steps) };
       const sampler = await samplerOf(model(), steps, device);
-      const { samples } = await sampler.run(state(), { latent: latents });
-      await sampler.release();
-      return samples!;
+      try {
+        const { samples } = await sampler.run(state(), { latent: latents });
+        return samples!;
+      } finally {
+        await sampler.release();
+      }
     },
     exportGenerator() {
       const { iteration } = trainer.position();
@@ -110,8 +113,10 @@ export async function createSideRun(
     release,
   };
 
+  /** Lets go of everything; what cannot be released, on a device that was lost say, is given up. */
   async function release() {
-    await Promise.all([trainer.release(), pictures.release(), evaluator?.release()]);
+    const last = evaluator;
     evaluator = undefined;
+    await Promise.allSettled([trainer.release(), pictures.release(), last?.release()]);
   }
 }

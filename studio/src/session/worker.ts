@@ -1,6 +1,7 @@
 import { openData } from "./data.js";
 import { createInbox } from "./inbox.js";
 import { createPace } from "./pace.js";
+import { ProblemError } from "./problem.js";
 import type { Answer, Command, Layer, SideFrame } from "./protocol.js";
 import { createRuns, type Runs } from "./runs.js";
 import { chooseMachine } from "./runtime.js";
@@ -38,7 +39,8 @@ async function obey(command: Command): Promise<void> {
       break;
     case "step":
       playing = false;
-      return advance(command.what);
+      // After a start that failed there is nothing to step in.
+      return runs && advance(command.what);
     case "speed":
       limit = command.limit;
       nextIteration = 0;
@@ -84,7 +86,7 @@ async function begin({ run: number, settings, own, device }: Start): Promise<voi
 }
 
 function begun(): Runs {
-  if (!runs) throw new Error("Nothing has been started.");
+  if (!runs) throw new ProblemError("notStarted");
   return runs;
 }
 
@@ -135,7 +137,8 @@ async function reporting(work: () => Promise<void>, request: number | null): Pro
   try {
     await work();
   } catch (error) {
-    post({ type: "error", run, request, message: error instanceof Error ? error.message : String(error) });
+    const problem = error instanceof ProblemError ? error.problem : null;
+    post({ type: "error", run, request, problem, message: error instanceof Error ? error.message : String(error) });
     if (request === null) playing = false;
     stale = { frame: false, evaluation: false };
   }

@@ -5,6 +5,11 @@ import type { LossName } from "../../../src/losses/index.js";
 export const DATA = ["ring", "grid", "swiss-roll", "moons", "two-gaussians", "mnist", "drawn", "file"] as const;
 export type DataName = (typeof DATA)[number];
 
+/** Whether data are the reader's own points. */
+export function hasOwnPoints(data: DataName): data is "drawn" | "file" {
+  return data === "drawn" || data === "file";
+}
+
 export const LOSSES = ["bce", "bce-ns", "hinge", "ls", "wasserstein"] as const satisfies readonly LossName[];
 export const CONSTRAINTS = ["none", "clip", "gp", "lp", "sn"] as const satisfies readonly ConstraintName[];
 

@@ -1,10 +1,11 @@
+import { FIRST_LINE, LARGEST_MEAN, type LineSettings } from "../line/protocol.js";
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
 import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
 import { DEFAULTS, defaultsFor, isImages } from "./defaults.js";
 import { pairingName, sideByName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
-import { DATA, type DataName, type Settings, SIDES } from "./settings.js";
+import { DATA, type DataName, hasOwnPoints, type Settings, SIDES } from "./settings.js";
 
 export const VIEWS = ["plane", "line", "runs"] as const;
 export type View = (typeof VIEWS)[number];
@@ -12,6 +13,9 @@ export type View = (typeof VIEWS)[number];
 /** All that the page's address holds. */
 export interface Linked {
   readonly settings: Settings;
+  /** Iterations a second at most; `null`: as many as the machine gives. */
+  readonly speed: number | null;
+  readonly line: LineSettings;
   readonly layers: readonly SceneLayer[];
   readonly view: View;
   readonly device: DeviceChoice;
@@ -32,6 +36,9 @@ export const DEFAULT_LAYERS: readonly SceneLayer[] = ["surface", "real", "fakes"
 /** More points than this make an address that is too long to pass on. */
 export const MOST_LINKED_POINTS = 100;
 
+/** The largest speed that an address may name. */
+const FASTEST = 1000;
+
 /** Understood by other parts of the page. */
 const FOREIGN = ["lang"];
 
@@ -40,18 +47,26 @@ export function isLinkable({ points }: OwnPoints): boolean {
   return points.length <= 2 * MOST_LINKED_POINTS;
 }
 
-/** The query of an address, without what is as it is anyway: "?left=bce-ns&seed=3", or "" for the page as it begins. */
-export function toUrl({ settings, layers, view, device, own }: Linked): string {
+/**
+ * The query of an address, without what is as it is anyway: "?left=bce-ns&seed=3", or "" for the page as it begins.
+ * @param usualView the one that need not be named; `null` where the page may begin with another
+ */
+export function toUrl(
+  { settings, speed, line, layers, view, device, own }: Linked,
+  usualView: View | null = "plane",
+): string {
   const parameters = new URLSearchParams();
   const defaults = defaultsFor(settings.data, settings.network);
-  const put = (name: string, value: string, usual: string) => {
+  const put = (name: string, value: string, usual: string | null) => {
     if (value !== usual) parameters.set(name, value);
   };
-  put("view", view, "plane");
+  put("view", view, usualView);
   put("data", settings.data, DEFAULTS.data);
   for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
   put("network", settings.network, "mlp");
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
+  if (speed !== null) parameters.set("speed", String(speed));
+  put("line", lineText(line), lineText(FIRST_LINE));
   put("device", device, "auto");
   put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
   if (own && hasOwnPoints(settings.data) && isLinkable(own)) parameters.set("points", pointsToText(own.points));
@@ -88,22 +103,36 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
     const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
     return [name, take(name, defaults[name], read)];
   });
+  const speed = take("speed", 0, readSpeed) || null;
+  const line = take("line", FIRST_LINE, readLine);
   const device = take("device", "auto", (value) => DEVICES.find((one) => one === value) ?? null);
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
   const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, layers, view, device, own }, notes };
-}
-
-/** Whether data are the reader's own points. */
-export function hasOwnPoints(data: DataName): boolean {
-  return data === "drawn" || data === "file";
+  return { linked: { settings, speed, line, layers, view, device, own }, notes };
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {
   const names = value.split(".").filter((name) => name !== "");
   const known = SCENE_LAYERS.filter((layer) => names.includes(layer));
   return known.length === names.length ? known : null;
+}
+
+function readSpeed(value: string): number | null {
+  const speed = Number(value);
+  return Number.isInteger(speed) && speed >= 1 && speed <= FASTEST ? speed : null;
+}
+
+/** "0.6_-0.6_0": the means of reals and of fakes, and the seed. */
+function lineText({ means: { real, fake }, seed }: LineSettings): string {
+  return [real, fake, seed].join("_");
+}
+
+function readLine(value: string): LineSettings | null {
+  const parts = value.split("_").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const [real, fake, seed] = parts as [number, number, number];
+  const fits = Math.abs(real) <= LARGEST_MEAN && Math.abs(fake) <= LARGEST_MEAN && isInRange("seed", seed);
+  return parts.length === 3 && fits ? { means: { real, fake }, seed } : null;
 }

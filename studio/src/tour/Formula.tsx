@@ -18,7 +18,8 @@ export function Formula({ tex, label, display = false }: FormulaProps) {
       const { typeset } = await import("./katex.js");
       if (!left && element.current) typeset(tex, display, element.current);
     };
-    set();
+    // Where KaTeX cannot be had, as from a server that has ended, the words stay.
+    set().catch(() => {});
     return () => {
       left = true;
     };

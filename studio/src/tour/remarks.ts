@@ -27,7 +27,7 @@ export type Remark =
   | { readonly kind: "follows"; readonly estimate: number; readonly distance: number }
   /** The estimate is too high, since the slope is. */
   | { readonly kind: "exceeds"; readonly share: number; readonly slope: number }
-  /** The estimate is too low although the slope is not: the critic has not caught up with the generator. */
+  /** The estimate is too low although the slope is about 1: the critic has not caught up with the generator. */
   | { readonly kind: "lags"; readonly estimate: number; readonly distance: number }
   /** Every mode has samples, and most samples are good. */
   | { readonly kind: "complete"; readonly modes: number; readonly share: number };
@@ -50,6 +50,8 @@ export const THRESHOLDS = {
   noNearer: 0.9,
   /** Slope of a critic that is too flat to measure with. */
   flatSlope: 0.5,
+  /** Slope from which it is not for its flatness that an estimate is too low. */
+  fullSlope: 0.8,
   /** The estimate tells the distance within this share of it ... */
   close: 0.2,
   /** ... or changes with it: their correlation over the second half of the evaluations, of which there must be this many. */
@@ -131,7 +133,7 @@ function movesAlong(evaluations: readonly Evaluation[]): boolean {
 }
 
 const exceeds: Rule = ({ settings }, recent) => {
-  if (settings.constraint === "none" || settings.constraint === "clip") return null;
+  if (settings.constraint !== "gp" && settings.constraint !== "lp") return null;
   const pairs = comparable(recent);
   const high = pairs.every(({ estimate, distance }) => estimate > distance * (1 + THRESHOLDS.close));
   if (pairs.length < recent.length || !high) return null;
@@ -143,7 +145,8 @@ const lags: Rule = ({ settings }, recent) => {
   if (settings.constraint === "none" || settings.constraint === "clip") return null;
   const pairs = comparable(recent);
   const low = pairs.every(({ estimate, distance }) => estimate < distance * (1 - THRESHOLDS.close));
-  return pairs.length === recent.length && low ? { kind: "lags", ...pairs.at(-1)! } : null;
+  const steep = recent.every(({ slopeMean }) => slopeMean >= THRESHOLDS.fullSlope);
+  return pairs.length === recent.length && low && steep ? { kind: "lags", ...pairs.at(-1)! } : null;
 };
 
 const complete: Rule = ({ modes }, recent) => {

@@ -7,8 +7,8 @@ import { drawBatch, drawPairs, type Pairs, trueDistance } from "../../../src/ben
 import { publishedTruth } from "../../../src/benchmarks/verify/published.js";
 import { cellSamples } from "../../../src/benchmarks/verify/samples.js";
 import { coneCritic } from "../../../src/networks/index.js";
+import { flattenData } from "../../../src/networks/parameters.js";
 import { createRng } from "../../../src/random.js";
-import { flattenData } from "../../../src/training/parameters.js";
 import { funnelPair } from "../../../src/transport/index.js";
 import "../../allclose.js";
 

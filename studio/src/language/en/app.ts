@@ -26,7 +26,7 @@ export const app = {
     ready: "Ready: press Play, or the space bar.",
     training: "Training.",
     paused: "Paused.",
-    over: "Both sides have diverged. Change a setting, or reset.",
+    over: "Both sides have diverged. Change a setting, and both begin anew.",
     failed: (message: string) => `The runs could not go on: ${message}`,
     again: "Begin anew",
     restarted: (what: string) => `Both runs began anew, since this changed: ${what}.`,
@@ -48,13 +48,15 @@ export const app = {
       fellBack: "WebGPU was asked for but is not available.",
       isolated: "Steps on points are too small to gain from a GPU.",
       alone: "This page is not isolated (its server sends no COOP and COEP headers), so threads may not share memory.",
-      images: "This browser offers no WebGPU.",
+      images: "This browser offers no GPU to the page.",
       oneCore: "This machine offers one core.",
       gpu: "Images are large enough to gain from it.",
+      chosen: "It was chosen under Computed on.",
     },
   },
   diverged: (iteration: string, term: string) =>
-    `Ended at iteration ${iteration}: the ${term} was no longer a finite number. A lower learning rate or a Lipschitz condition usually helps. The other side goes on.`,
+    `Ended at iteration ${iteration}: the ${term} was no longer a finite number. A lower learning rate or a Lipschitz condition usually helps.`,
+  otherGoesOn: "The other side goes on.",
   keys: {
     title: "Keys and help",
     intro:

@@ -13,7 +13,6 @@ export const controls = {
   spokenFull: "as fast as the machine can",
   layers: "Layers of the picture",
   settings: "Settings",
-  close: "Close settings",
   loss: "Loss",
   constraint: "Condition",
   noConstraint: "no condition",

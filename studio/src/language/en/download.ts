@@ -10,5 +10,6 @@ export const download = {
   notLinked: "The browser did not let the link be copied; it stands in the address bar.",
   ofSide: (what: string, side: string) => `${what}, ${side}`,
   saved: (name: string) => `Saved: ${name}`,
+  noPng: "this browser cannot write a PNG.",
   failed: (message: string) => `It could not be saved: ${message}`,
 };

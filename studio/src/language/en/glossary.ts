@@ -2,10 +2,6 @@
 export const glossary = {
   question: (what: string) => `What is this: ${what}?`,
   terms: {
-    loss: {
-      what: "loss",
-      text: "What the two players pull at. The W-loss and its critic measure how far the fakes are from the reals; the others ask whether a sample is real or fake.",
-    },
     bce: {
       what: "BCE, minimax",
       text: "Binary cross-entropy as one game: the discriminator $d$ raises this value, the generator $G$ lowers it. Where $d$ is sure of a fake, the generator gets no gradient.",
@@ -71,10 +67,6 @@ export const glossary = {
       what: "seed",
       text: "Where all chance comes from: first weights, noise, batches. The same seed on the same machine gives the same run.",
     },
-    latent: {
-      what: "latent",
-      text: "The random noise $z$ that the generator turns into a sample. Here it is drawn from a normal distribution.",
-    },
     surface: {
       what: "surface",
       text: "The answer of the discriminator or critic at every place. A probability stays between 0 and 1; a score is any real number, and only differences between scores mean something.",
@@ -115,10 +107,6 @@ export const glossary = {
     modes: {
       what: "modes captured",
       text: "A mode is one of the heaps that the data consist of. It is captured once one of 2,500 fakes lies within three standard deviations of its centre.",
-    },
-    quality: {
-      what: "high-quality share",
-      text: "Share of the fakes that lie within three standard deviations of a mode's centre.",
     },
   },
 };

@@ -1,6 +1,5 @@
 /** The guided tour. `$...$` is TeX, `*...*` a term that is named for the first time. */
 export const tour = {
-  name: "Guided tour",
   start: "Guided tour",
   back: "Back",
   next: "Next",

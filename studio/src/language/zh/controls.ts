@@ -14,7 +14,6 @@ export const controls: Dictionary["controls"] = {
   spokenFull: "设备所能达到的最快速度",
   layers: "图层",
   settings: "设置",
-  close: "关闭设置",
   loss: "损失函数",
   constraint: "约束",
   noConstraint: "无约束",

@@ -11,5 +11,6 @@ export const download: Dictionary["download"] = {
   notLinked: "浏览器不允许复制链接；链接就在地址栏里。",
   ofSide: (what, side) => `${what}，${side}`,
   saved: (name) => `已保存：${name}`,
+  noPng: "此浏览器无法写出 PNG。",
   failed: (message) => `无法保存：${message}`,
 };

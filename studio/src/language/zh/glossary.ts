@@ -4,10 +4,6 @@ import type { Dictionary } from "../en.js";
 export const glossary: Dictionary["glossary"] = {
   question: (what) => `什么是${what}？`,
   terms: {
-    loss: {
-      what: "损失函数",
-      text: "双方争夺的数值。W 损失及其评论家衡量生成样本离真实样本有多远；其他损失只问一个样本是真是假。",
-    },
     bce: {
       what: "BCE（极小极大）",
       text: "二元交叉熵构成的一场博弈：判别器 $d$ 抬高这个值，生成器 $G$ 压低它。当 $d$ 认定一个样本是假的，生成器就得不到梯度。",
@@ -73,10 +69,6 @@ export const glossary: Dictionary["glossary"] = {
       what: "随机种子",
       text: "一切随机性的来源：初始权重、噪声、批次。在同一台机器上，相同的种子得到相同的运行。",
     },
-    latent: {
-      what: "潜变量",
-      text: "生成器用来变出样本的随机噪声 $z$，这里取自正态分布。",
-    },
     surface: {
       what: "曲面",
       text: "判别器或评论家在每个位置的输出。概率总在 0 到 1 之间；分数可以是任意实数，而且只有分数之差才有意义。",
@@ -117,10 +109,6 @@ export const glossary: Dictionary["glossary"] = {
     modes: {
       what: "捕获的模式数",
       text: "模式是构成数据的各个小堆。2,500 个生成样本中只要有一个落在某个模式中心的三倍标准差以内，就算捕获了这个模式。",
-    },
-    quality: {
-      what: "高质量样本占比",
-      text: "落在某个模式中心三倍标准差以内的生成样本所占的比例。",
     },
   },
 };

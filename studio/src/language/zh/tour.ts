@@ -2,7 +2,6 @@ import type { Dictionary } from "../en.js";
 
 /** 导览。`$...$` 是 TeX 公式，`*...*` 是首次出现的术语。 */
 export const tour: Dictionary["tour"] = {
-  name: "导览",
   start: "导览",
   back: "上一步",
   next: "下一步",

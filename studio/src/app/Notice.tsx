@@ -1,0 +1,47 @@
+import { list } from "../language/format.js";
+import { text } from "../language/index.js";
+import type { Studio, Notice as Told } from "./studio.js";
+
+export interface NoticeProps {
+  readonly studio: Studio;
+  /** What is said where there is nothing to tell; nothing unless given. */
+  readonly otherwise?: string;
+}
+
+/** What the reader is told once, until it is dismissed. It is spoken when it changes. */
+export function Notice({ studio: { notice }, otherwise = "" }: NoticeProps) {
+  const told = notice.value;
+  return (
+    <>
+      <p role="status">{told ? sentenceOf(told) : otherwise}</p>
+      {told && (
+        <button
+          type="button"
+          class="plain"
+          aria-label={text().app.status.dismiss}
+          onClick={() => {
+            notice.value = null;
+          }}
+        >
+          <span aria-hidden="true">×</span>
+        </button>
+      )}
+    </>
+  );
+}
+
+function sentenceOf(notice: Told): string {
+  const { app, controls } = text();
+  switch (notice.kind) {
+    case "said":
+      return notice.sentence;
+    case "link":
+      return notice.notes
+        .map(({ kind, name, value }) =>
+          kind === "missingPoints" ? app.link.missingPoints : app.link[kind](name, value),
+        )
+        .join(" ");
+    default:
+      return app.status[notice.kind](list(notice.names.map((name) => controls.names[name])));
+  }
+}
