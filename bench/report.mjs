@@ -53,14 +53,16 @@ function disagreement(/** @type {Agreement} */ { parameters, losses }) {
 }
 
 /**
- * The entry of a training row with the share of the machine's peak that Monge reaches in the work of matrix products and convolutions.
+ * The entry of a training row with the share that Monge reaches of the machine's peak, the best time of anyone in the row "gemm", in the work of
+ * matrix products and convolutions.
  * @param {Entry} entry
  * @param {number} flops of an iteration
  * @param {Entry} gemm the entry of the row "gemm"
  * @returns {Entry}
  */
 export function withGemmShare(entry, flops, gemm) {
-  const peak = (gemm.flops ?? 0) / gemm.ours.min;
+  const times = [gemm.ours, ...Object.values(gemm.peers)].flatMap((one) => ("min" in one ? [one.min] : []));
+  const peak = (gemm.flops ?? 0) / Math.min(...times);
   return { ...entry, flops, gemmShare: flops / entry.ours.median / peak };
 }
 
