@@ -28,7 +28,7 @@ async function rendererMemory() {
   return Math.max(...sizes);
 }
 
-const server = await startStudioServer();
+const server = await startStudioServer({});
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

@@ -51,7 +51,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       return EXIT.badInput;
     }
     if (error instanceof DOMException && error.name === "AbortError") {
-      process.stderr.write("Stopped; nothing was written.\n");
+      process.stderr.write("Stopped before there was a result.\n");
       return EXIT.interrupted;
     }
     throw error;

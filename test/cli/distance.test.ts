@@ -235,7 +235,7 @@ it.each(["exact", "sinkhorn"])("Ctrl+C stops %s and leaves nothing", async (meth
   process.emit("SIGINT", "SIGINT");
   const { code, out, err } = await running;
   expect({ code, out }).toEqual({ code: 130, out: "" });
-  expect(err).toMatch(/Stopped; nothing was written\.\n$/);
+  expect(err).toMatch(/Stopped before there was a result\.\n$/);
   expect(await readdir(folder)).toEqual(before);
 });
 
