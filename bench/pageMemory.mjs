@@ -42,8 +42,17 @@ while (elapsed() < Number(minutes)) {
   await setTimeout(Math.min(1, Number(minutes) - elapsed()) * 60_000);
   const iterations = await page.textContent(".clock b");
   const { bytes } = await page.evaluate(() => performance.measureUserAgentSpecificMemory());
-  const figures = [iterations.replaceAll(",", ""), (bytes / MEBI).toFixed(1), (await rendererMemory(browser)).toFixed(0)];
-  console.log(elapsed().toFixed(1).padStart(6), figures[0].padStart(11), figures[1].padStart(15), figures[2].padStart(16));
+  const figures = [
+    iterations.replaceAll(",", ""),
+    (bytes / MEBI).toFixed(1),
+    (await rendererMemory(browser)).toFixed(0),
+  ];
+  console.log(
+    elapsed().toFixed(1).padStart(6),
+    figures[0].padStart(11),
+    figures[1].padStart(15),
+    figures[2].padStart(16),
+  );
 }
 await browser.close();
 await server.close();

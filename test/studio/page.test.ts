@@ -230,14 +230,19 @@ describeInChromium("the page", () => {
 
   it("opens with the runs that are named, and with two runs where its address says so", async () => {
     const folder = await mkdtemp(join(tmpdir(), "monge-named-"));
-    await writeFile(join(folder, "results.json"), resultsText(syntheticComparison().results));
-    const named = await startStudioServer({ folder: built.folder, runs: await openNamedRuns([folder]) });
+    const other = join(folder, "other.json");
+    const results = resultsText(syntheticComparison().results);
+    await Promise.all([writeFile(join(folder, "results.json"), results), writeFile(other, results)]);
+    const named = await startStudioServer({ folder: built.folder, runs: await openNamedRuns([folder, other]) });
     const view = (page: Page) => page.locator("nav [aria-current]").textContent();
     const page = await open("lang=en", {}, named);
     await page.getByRole("table", { name: /Figures/ }).waitFor();
     expect(await view(page)).toBe("Saved runs");
     await dropFile(page, "photo.png", "no table");
     expect(await status(page)).toMatch(/^photo\.png/);
+    await page.getByRole("button", { name: /other/ }).click();
+    await page.reload();
+    await page.getByRole("heading", { name: /other/ }).waitFor();
     await page.getByRole("button", { name: "Two runs" }).click();
     await ready(page);
     await page.reload();
@@ -252,8 +257,9 @@ describeInChromium("the page", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is walked through by its tour", async () => {
+  it("is walked through by its tour, and then goes back to how it was set", async () => {
     const page = await begin(TINY);
+    const before = page.url();
     await page.getByRole("button", { name: "Guided tour" }).click();
     for (const { name, target } of STEPS) {
       await page.waitForSelector(`[data-tour="${target}"]`);
@@ -261,6 +267,9 @@ describeInChromium("the page", () => {
       await page.locator(".tour-next").click();
     }
     expect(await page.locator(".tour").count()).toBe(0);
+    expect(page.url()).not.toBe(before);
+    await page.getByRole("button", { name: "Back to my settings" }).click();
+    await expect.poll(() => page.url()).toBe(before);
     noProblems();
   });
 

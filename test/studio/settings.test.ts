@@ -16,6 +16,7 @@ const FIRST: Linked = {
   line: FIRST_LINE,
   layers: DEFAULT_LAYERS,
   view: "plane",
+  run: 0,
   device: "auto",
   own: null,
 };
@@ -53,6 +54,7 @@ describe("the address of the page", () => {
             line: { means: { real: -1.25, fake: 3 }, seed: 9 },
             layers: ["slope", "fakes"],
             view: "line",
+            run: 2,
             device: "wasm",
             own: null,
           };
@@ -79,11 +81,12 @@ describe("the address of the page", () => {
 
   it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
     const { linked, notes } = fromUrl(
-      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&device=cpu&speed=0&line=1_9_0&pace=3&criticSteps=7&lang=zh",
+      "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&run=0&device=cpu&speed=0&line=1_9_0&pace=3&criticSteps=7&lang=zh",
     );
     expect(linked).toEqual({ ...FIRST, settings: { ...DEFAULTS, criticSteps: 7 } });
     expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "bad view",
+      "bad run",
       "bad data",
       "bad network",
       "bad left",
@@ -111,6 +114,9 @@ describe("the address of the page", () => {
     const { linked, notes } = fromUrl(without);
     expect(linked.settings.data).toBe(DEFAULTS.data);
     expect(notes).toEqual([{ kind: "missingPoints", name: "data", value: "drawn" }]);
+    const unused = fromUrl("?data=moons&points=1_2_3_4");
+    expect(unused.linked.own).toBeNull();
+    expect(unused.notes).toEqual([{ kind: "unusedPoints", name: "points", value: "moons" }]);
   });
 });
 

@@ -14,6 +14,11 @@ export function Notice({ studio: { notice }, otherwise = "" }: NoticeProps) {
   return (
     <>
       <p role="status">{told ? sentenceOf(told) : otherwise}</p>
+      {told?.kind === "toured" && (
+        <button type="button" onClick={told.back}>
+          {text().app.status.back}
+        </button>
+      )}
       {told && (
         <button
           type="button"
@@ -35,12 +40,10 @@ function sentenceOf(notice: Told): string {
   switch (notice.kind) {
     case "said":
       return notice.sentence;
+    case "toured":
+      return app.status.toured;
     case "link":
-      return notice.notes
-        .map(({ kind, name, value }) =>
-          kind === "missingPoints" ? app.link.missingPoints : app.link[kind](name, value),
-        )
-        .join(" ");
+      return notice.notes.map(({ kind, name, value }) => app.link[kind](name, value)).join(" ");
     default:
       return app.status[notice.kind](list(notice.names.map((name) => controls.names[name])));
   }

@@ -2,19 +2,21 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { createSharedTime, type SharedTime } from "../charts/index.js";
 import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
-import { namedRuns } from "../runs/index.js";
+import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
 import type { DeviceChoice, OwnPoints, Scene } from "../session/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../settings/change.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
-import { fromUrl, type LinkNote, toUrl, type View } from "../settings/url.js";
+import { fromUrl, type Linked, type LinkNote, toUrl, type View } from "../settings/url.js";
 import type { Mode, Seen, Stage } from "../tour/index.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
   | { readonly kind: "restarted" | "changed"; readonly names: readonly (keyof Settings | "device")[] }
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
+  /** The tour was left, and the page was set otherwise before it. */
+  | { readonly kind: "toured"; readonly back: () => void }
   /** In words already. */
   | { readonly kind: "said"; readonly sentence: string };
 
@@ -67,6 +69,7 @@ export function createStudio(query: string): Studio {
   const scene = signal<Scene | null>(null);
   const interpolation = signal<Interpolation | null>(null);
   const time = createSharedTime();
+  showNamedRun(linked.run);
   let starts = 0;
   let interpolations = 0;
 
@@ -107,6 +110,31 @@ export function createStudio(query: string): Studio {
     notice.value = { kind: "restarted", names };
   }
 
+  /** All that the address holds, as it is now. */
+  const held = computed(
+    (): Linked => ({
+      settings: settings.value,
+      speed: speed.value,
+      line: line.value,
+      layers: layers.value,
+      view: view.value,
+      run: chosenRun.value,
+      device: device.value,
+      own: own.value,
+    }),
+  );
+
+  function restore(then: Linked): void {
+    batch(() => {
+      notice.value = null;
+      studio.setLayers(then.layers);
+      studio.setSpeed(then.speed);
+      line.value = then.line;
+      view.value = then.view;
+      apply(then.settings);
+    });
+  }
+
   function apply(change: Partial<Settings>): void {
     const before = settings.value;
     const after = withChange(before, change);
@@ -136,20 +164,7 @@ export function createStudio(query: string): Studio {
     interpolation,
     time,
     span: computed(() => [0, Math.max(1, iteration.value)]),
-    query: computed(() =>
-      toUrl(
-        {
-          settings: settings.value,
-          speed: speed.value,
-          line: line.value,
-          layers: layers.value,
-          view: view.value,
-          device: device.value,
-          own: own.value,
-        },
-        namedRuns.value.length > 0 ? null : "plane",
-      ),
-    ),
+    query: computed(() => toUrl(held.value, namedRuns.value.length > 0 ? null : "plane")),
     show(mode: Mode) {
       view.value = mode;
       if (mode === "line") line.value = FIRST_LINE;
@@ -193,6 +208,12 @@ export function createStudio(query: string): Studio {
         // The worker was ended, or could not: then there is nothing to show.
         () => {},
       );
+    },
+    remember() {
+      const then = held.peek();
+      return () => {
+        if (toUrl(held.peek()) !== toUrl(then)) notice.value = { kind: "toured", back: () => restore(then) };
+      };
     },
     seen: (): Seen => ({
       iteration: iteration.value,

@@ -1,2 +1,2 @@
-export { findRuns, namedRuns, openFile } from "./known.js";
+export { chosenRun, findRuns, namedRuns, openFile, showNamedRun } from "./known.js";
 export { Runs } from "./Runs.js";

@@ -1,4 +1,4 @@
-import { type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Results } from "../../../src/results.js";
 import type { RunEntry, RunList } from "../../../src/studioServer/protocol.js";
 import { follow } from "./follow.js";
@@ -24,6 +24,17 @@ export const chosen: Signal<{ readonly of: "named" | "files"; readonly index: nu
   index: 0,
 });
 
+/** Which of the named runs is shown, from 0; the first where a file is. */
+export const chosenRun: ReadonlySignal<number> = computed(() => {
+  const { of, index } = chosen.value;
+  return of === "named" ? index : 0;
+});
+
+/** Shows a named run; the first where there are not so many once they are known. */
+export function showNamedRun(index: number): void {
+  chosen.value = { of: "named", index };
+}
+
 /**
  * Finds out which runs were named, and follows them from then on. To be called once, when the page starts.
  * @returns whether there are any
@@ -34,6 +45,7 @@ export async function findRuns(): Promise<boolean> {
   // The static build has an empty list at that address, and other hosts may answer anything.
   if (!Array.isArray(list?.runs) || list.runs.length === 0) return false;
   namedRuns.value = list.runs;
+  if (chosenRun.value >= list.runs.length) showNamedRun(0);
   follow<RunList>(LIST, {
     take: ({ runs }) => {
       namedRuns.value = runs;

@@ -18,6 +18,8 @@ export interface Linked {
   readonly line: LineSettings;
   readonly layers: readonly SceneLayer[];
   readonly view: View;
+  /** Which of the runs that `monge studio` was started with is shown, from 0. */
+  readonly run: number;
   readonly device: DeviceChoice;
   /** Points of the reader's own, where they are few. */
   readonly own: OwnPoints | null;
@@ -25,8 +27,11 @@ export interface Linked {
 
 /** Something in an address that could not be used: the default stands in its place. */
 export interface LinkNote {
-  /** "missingPoints": the data are the reader's own points, which the address does not hold. */
-  readonly kind: "unknown" | "bad" | "missingPoints";
+  /**
+   * "missingPoints": the data are the reader's own points, which the address does not hold; "unusedPoints": it holds points, and the data
+   * are others.
+   */
+  readonly kind: "unknown" | "bad" | "missingPoints" | "unusedPoints";
   readonly name: string;
   readonly value: string;
 }
@@ -52,7 +57,7 @@ export function isLinkable({ points }: OwnPoints): boolean {
  * @param usualView the one that need not be named; `null` where the page may begin with another
  */
 export function toUrl(
-  { settings, speed, line, layers, view, device, own }: Linked,
+  { settings, speed, line, layers, view, run, device, own }: Linked,
   usualView: View | null = "plane",
 ): string {
   const parameters = new URLSearchParams();
@@ -61,6 +66,7 @@ export function toUrl(
     if (value !== usual) parameters.set(name, value);
   };
   put("view", view, usualView);
+  put("run", String(run + 1), "1");
   put("data", settings.data, DEFAULTS.data);
   for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
   put("network", settings.network, "mlp");
@@ -89,8 +95,10 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   }
 
   const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
+  const run = take("run", 1, readCount(Number.MAX_SAFE_INTEGER)) - 1;
   const named = take<DataName>("data", DEFAULTS.data, (value) => DATA.find((one) => one === value) ?? null);
   const points = take<Float32Array | null>("points", null, pointsFromText);
+  if (points && !hasOwnPoints(named)) notes.push({ kind: "unusedPoints", name: "points", value: named });
   const missing = hasOwnPoints(named) && points === null;
   if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
   const data = missing ? DEFAULTS.data : named;
@@ -103,7 +111,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
     const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
     return [name, take(name, defaults[name], read)];
   });
-  const speed = take("speed", 0, readSpeed) || null;
+  const speed = take("speed", 0, readCount(FASTEST)) || null;
   const line = take("line", FIRST_LINE, readLine);
   const device = take("device", "auto", (value) => DEVICES.find((one) => one === value) ?? null);
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
@@ -111,7 +119,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
 
   const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, speed, line, layers, view, device, own }, notes };
+  return { linked: { settings, speed, line, layers, view, run, device, own }, notes };
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {
@@ -120,10 +128,13 @@ function readLayers(value: string): readonly SceneLayer[] | null {
   return known.length === names.length ? known : null;
 }
 
-function readSpeed(value: string): number | null {
-  const speed = Number(value);
-  return Number.isInteger(speed) && speed >= 1 && speed <= FASTEST ? speed : null;
-}
+/** A whole number from 1 to a largest one. */
+const readCount =
+  (most: number) =>
+  (value: string): number | null => {
+    const count = Number(value);
+    return Number.isInteger(count) && count >= 1 && count <= most ? count : null;
+  };
 
 /** "0.6_-0.6_0": the means of reals and of fakes, and the seed. */
 function lineText({ means: { real, fake }, seed }: LineSettings): string {

@@ -31,6 +31,8 @@ export interface Stage {
   pause(): void;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
+  /** Takes down how the page is set; calling what it returns offers the reader to have that back, where it is otherwise by then. */
+  remember(): () => void;
   /** Reads signals, so that who calls it while drawing is drawn again when any of them changes. */
   seen(): Seen;
 }

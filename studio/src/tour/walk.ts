@@ -20,7 +20,7 @@ export interface Walk {
   readonly done: ReadonlySignal<boolean>;
   /** Goes to a step; one that there is not leaves the tour. */
   go(index: number): void;
-  /** The stage stays as it is, for the reader to go on with. */
+  /** The stage stays as it is, for the reader to go on with; how it was before the first step is offered. */
   leave(): void;
 }
 
@@ -31,8 +31,10 @@ export function createWalk(stage: Stage, steps: readonly Step[] = STEPS): Walk {
     const here = place.value;
     if (here?.step.done?.(stage.seen(), here.before)) achieved.value = here;
   });
+  let offerBack = () => {};
   const leave = () => {
     place.value = null;
+    offerBack();
   };
   return {
     steps,
@@ -43,6 +45,7 @@ export function createWalk(stage: Stage, steps: readonly Step[] = STEPS): Walk {
     go(index) {
       const step = steps[index];
       if (!step) return leave();
+      if (place.value === null) offerBack = stage.remember();
       set(stage, step);
       place.value = { index, step, before: stage.seen() };
     },

@@ -27,6 +27,7 @@ const stage: Stage = {
   play: nothing,
   pause: nothing,
   setSpeed: nothing,
+  remember: () => nothing,
   seen: () => seen.value,
 };
 const walk = createWalk(stage);

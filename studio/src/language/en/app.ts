@@ -31,13 +31,16 @@ export const app = {
     again: "Begin anew",
     restarted: (what: string) => `Both runs began anew, since this changed: ${what}.`,
     changed: (what: string) => `Changed while it runs: ${what}.`,
+    toured: "This is how the tour left the page.",
+    back: "Back to my settings",
     dismiss: "Dismiss",
   },
   link: {
     unknown: (name: string) => `The link names “${name}”, which this page does not know.`,
     bad: (name: string, value: string) =>
       `The link gives ${name} the value “${value}”, which it cannot have; the default is used.`,
-    missingPoints: "The link is to points of somebody's own and does not hold them; the ring is shown instead.",
+    missingPoints: () => "The link is to points of somebody's own and does not hold them; the ring is shown instead.",
+    unusedPoints: (name: string, value: string) => `The link gives ${name}, which its data “${value}” have no use for.`,
     notInside: "These points are too many to be kept in the link of this page.",
   },
   machine: {

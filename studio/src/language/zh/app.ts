@@ -31,12 +31,15 @@ export const app: Dictionary["app"] = {
     again: "重新开始",
     restarted: (what) => `以下设置已更改，两侧重新开始：${what}。`,
     changed: (what) => `训练中已更改：${what}。`,
+    toured: "页面现在是导览留下的样子。",
+    back: "恢复我的设置",
     dismiss: "关闭提示",
   },
   link: {
     unknown: (name) => `链接中有本页不认识的“${name}”。`,
     bad: (name, value) => `链接把 ${name} 设为“${value}”，这个值无效，已改用默认值。`,
-    missingPoints: "链接指向某位读者自己的点，但其中没有包含这些点，现改为显示圆环数据。",
+    missingPoints: () => "链接指向某位读者自己的点，但其中没有包含这些点，现改为显示圆环数据。",
+    unusedPoints: (name, value) => `链接给出了 ${name}，但其数据“${value}”用不到它。`,
     notInside: "自己的点太多，没有包含在本页的链接里。",
   },
   machine: {
