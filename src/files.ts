@@ -41,8 +41,41 @@ export async function writeDirectoryAtomically(
 export async function checkWritable(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true }).catch(() => undefined);
   const probe = join(folder, `.probe.${randomUUID()}.tmp`);
-  await writeFileAtomically(probe, "");
-  await rm(made ?? probe, { recursive: true, force: true });
+  try {
+    await makeFolder(folder);
+    await writeSynced(probe, "");
+  } catch (error) {
+    throw unwritable(folder, error);
+  } finally {
+    await rm(made ?? probe, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/**
+ * The names in a folder, hidden ones left out; none where there is no such folder.
+ * @throws InputError where it cannot be read, or its name is empty
+ */
+export async function namesIn(folder: string): Promise<string[]> {
+  if (folder === "") throw new InputError("the name of the folder is empty; give one.");
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === "ENOENT") return [];
+    throw new InputError(
+      `${folder} cannot be used as a folder: ${systemReason(error) ?? error.message}; give another.`,
+    );
+  });
+  return names.filter((name) => !name.startsWith("."));
+}
+
+/**
+ * Checks, before work is written to a folder, that it holds nothing but what such work writes there.
+ * @param own the names that it may hold
+ * @param remedy what else can be done than to give another --out
+ * @throws InputError where it holds anything else
+ */
+export async function checkHoldsOnly(folder: string, own: readonly string[], remedy = ""): Promise<void> {
+  const other = (await namesIn(folder)).find((name) => !own.includes(name));
+  if (other === undefined) return;
+  throw new InputError(`${folder} is not empty (it holds ${other}): give another --out${remedy}.`);
 }
 
 /** Removes from `folder` what a writer that was killed half-way left there under a temporary name. */
@@ -73,10 +106,14 @@ async function throughTemporary(path: string, write: (temporary: string) => Prom
   } catch (error) {
     // Where even this fails, the first error is the one to tell.
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new InputError(`${path} cannot be written: ${reason}; choose a place that can be written.`);
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): unknown {
+  const reason = systemReason(error);
+  if (reason === undefined) return error;
+  return new InputError(`${path} cannot be written: ${reason}; choose a place that can be written.`);
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -1,16 +1,16 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { datasetNames } from "../data/open.js";
 import { InputError } from "../errors.js";
-import { checkWritable } from "../files.js";
-import { followable, resultsText, writeReport } from "../report/index.js";
+import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
+import { FOLLOWED, followable, REPORT, resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
 import { pairings } from "../training/pairings.js";
 import { openOptions } from "../training/run.js";
+import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
-import { list, settingOptions, wholeFrom, wholeList } from "./options.js";
+import { list, seedList, settingOptions, wholeFrom } from "./options.js";
 import { progressDisplay } from "./progress.js";
 import { LEGEND, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
@@ -30,7 +30,7 @@ const DEFAULT_FOLDER = "runs/compare";
 const DEFAULT_LOSSES = ["bce", "w-gp", "w-clip"];
 
 /** `monge compare`: several losses on the same data, side by side. */
-export function compareCommand(): Command {
+export function compareCommand(done: (exitCode: number) => void): Command {
   const command = new Command("compare")
     .summary("train several losses on the same data and show what differs")
     .description(
@@ -49,11 +49,11 @@ export function compareCommand(): Command {
     )
     .addOption(
       new Option("--seeds <list>", "whole numbers; every loss is trained with each")
-        .argParser(wholeList)
+        .argParser(seedList)
         .default([0], "0"),
     )
     .option("--out <folder>", "where the report goes; a report in the default folder is replaced", DEFAULT_FOLDER)
-    .option("--force", "replace the report that --out holds")
+    .option("--force", "use --out whatever it holds: results.json, report.html and pictures there are replaced")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
@@ -64,7 +64,7 @@ export function compareCommand(): Command {
   );
   return command.action(
     async ({ data, losses, seeds, out, force, json = false, quiet = false, workers, ...settings }: CompareFlags) => {
-      if (out !== DEFAULT_FOLDER && !force) await checkFree(out);
+      if (!force) await checkFree(out);
       await checkWritable(out);
       const display = progressDisplay(quiet);
       const { results } = await followable(out, async (onStanding) => {
@@ -85,7 +85,9 @@ export function compareCommand(): Command {
         await writeReport(out, comparison);
         return comparison;
       });
-      warn(results.runs.flatMap(({ loss, seed, stopped }) => (stopped ? [`${loss}, seed ${seed}: ${stopped}`] : [])));
+      const diverged = results.runs.filter(({ stopped }) => stopped !== null);
+      warn(diverged.map(({ loss, seed, stopped }) => `${loss}, seed ${seed}: ${stopped}`));
+      if (diverged.length > 0) done(EXIT.failed);
       if (json) process.stdout.write(resultsText(results));
       else {
         const lines = [resultsTable(results.runs), LEGEND, ...resultsNotes(results.runs)];
@@ -95,11 +97,16 @@ export function compareCommand(): Command {
   );
 }
 
+/** A comparison is not replaced but in the default folder, and nothing else is anywhere. */
 async function checkFree(out: string): Promise<void> {
-  const path = join(out, "results.json");
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
+  const names = await namesIn(out);
+  const replaced = REPORT.every((name) => names.includes(name));
+  if (replaced && out !== DEFAULT_FOLDER) {
+    throw new InputError(`${out} holds a comparison: give another --out, or --force to replace it.`);
+  }
+  await checkHoldsOnly(
+    out,
+    replaced ? [...FOLLOWED, ...REPORT] : FOLLOWED,
+    `, or --force, which replaces ${REPORT.join(", ")} there`,
   );
-  if (exists) throw new InputError(`${path} exists: give another --out, or --force to replace that comparison.`);
 }

@@ -14,7 +14,7 @@ import {
 import { createRng } from "../random.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, openImageSource } from "./metrics/imageSource.js";
-import { number, wholeFrom } from "./options.js";
+import { number, seedNumber, wholeFrom } from "./options.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
@@ -59,7 +59,7 @@ export function metricsCommand(): Command {
       `images of each set (default: as many as the smaller has, ${USUAL_SAMPLES} at most)`,
       wholeFrom(FEWEST_SAMPLES),
     )
-    .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", wholeFrom(0), 0)
+    .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
     .option("--size <n>", "scale folders of images to 28, 32 or 64 pixels", number)
     .option("--channels <n>", "1 for grey, 3 for colour, for folders of images", number)
     .option("--json", "print JSON and nothing else on standard output")

@@ -1,21 +1,32 @@
 import { InvalidArgumentError, Option } from "commander";
+import { LARGEST_SEED, type RunConfig, runConfigSchema } from "../training/config.js";
 
-/** Reads an option as a number. Whether it is in range is for the configuration to say. */
+/** Reads an option as a number. */
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a number.");
   return value;
 }
 
-/** Reads an option as a whole number from `least`. */
-export function wholeFrom(least: number): (text: string) => number {
+/** Reads an option as a whole number from `least`, to `most` where there is one. */
+export function wholeFrom(least: number, most = Number.POSITIVE_INFINITY): (text: string) => number {
   return (text) => {
     const value = number(text);
-    if (!Number.isInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(
+        `It must be a whole number from ${least}${Number.isFinite(most) ? ` to ${most}` : ""}.`,
+      );
     }
     return value;
   };
+}
+
+/** Reads a seed. */
+export const seedNumber = wholeFrom(0, LARGEST_SEED);
+
+/** The option that fills a setting, without its dashes: "critic-steps" for `criticSteps`. */
+export function optionOf(setting: string): string {
+  return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Reads a list such as "bce,w-gp". */
@@ -25,9 +36,9 @@ export function list(text: string): string[] {
   return [...new Set(items)];
 }
 
-/** Reads a list of whole numbers such as "0,1,2". */
-export function wholeList(text: string): number[] {
-  return list(text).map(wholeFrom(0));
+/** Reads a list of seeds such as "0,1,2". */
+export function seedList(text: string): number[] {
+  return list(text).map(seedNumber);
 }
 
 /** Reads "25:100", the first iterations and the critic updates before each of them. */
@@ -36,7 +47,18 @@ export function warmUp(text: string): { readonly iterations: number; readonly cr
   if (iterations === undefined || criticSteps === undefined || rest.length > 0) {
     throw new InvalidArgumentError("It must be two whole numbers such as 25:100.");
   }
-  return { iterations, criticSteps };
+  return inRange("warmUp", { iterations, criticSteps });
+}
+
+/** Reads an option as a number that the setting may be. */
+function numberFor(name: keyof RunConfig): (text: string) => number {
+  return (text) => inRange(name, number(text));
+}
+
+function inRange<T>(name: keyof RunConfig, value: T): T {
+  const { error } = runConfigSchema.shape[name].safeParse(value);
+  if (error) throw new InvalidArgumentError(`${error.issues[0]!.message.replace(/^i/, "I")}.`);
+  return value;
 }
 
 /** The number of fewest digits that is the same as a 32-bit float: 0.1, not 0.10000000149011612. */
@@ -51,27 +73,31 @@ export function shortest(value: number): number {
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
   new Option("--iterations <n>", "generator updates (default: 6000 for points, 2000 for images)").argParser(
-    wholeFrom(1),
+    numberFor("iterations"),
   ),
   new Option("--network <kind>", "mlp or dcgan (default: by the data)").choices(["mlp", "dcgan"]),
   new Option("--width <n>", "neurons of a hidden layer, or channels nearest to the image (default: 128, 32)").argParser(
-    number,
+    numberFor("width"),
   ),
-  new Option("--depth <n>", "hidden layers of an mlp (default: 5)").argParser(number),
-  new Option("--latent <n>", "length of a latent (default: 2 for points, 64 for images)").argParser(number),
-  new Option("--batch <n>", "samples in a batch (default: 256 for points, 64 for images)").argParser(number),
+  new Option("--depth <n>", "hidden layers of an mlp (default: 5)").argParser(numberFor("depth")),
+  new Option("--latent <n>", "length of a latent (default: 2 for points, 64 for images)").argParser(
+    numberFor("latent"),
+  ),
+  new Option("--batch <n>", "samples in a batch (default: 256 for points, 64 for images)").argParser(
+    numberFor("batch"),
+  ),
   new Option(
     "--critic-steps <n>",
     "critic updates before each generator update (default: 3 for points, 5 for images)",
-  ).argParser(number),
+  ).argParser(numberFor("criticSteps")),
   new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
     warmUp,
   ),
   new Option("--lambda <x>", "weight of the gradient penalty (default: 0.3 for points, 10 for images)").argParser(
-    number,
+    numberFor("lambda"),
   ),
   new Option("--clip <x>", "limit of the weights under w-clip (default: 0.1 for points, 0.01 for images)").argParser(
-    number,
+    numberFor("clip"),
   ),
   new Option("--optimizer <name>", "adam, adamw, rmsprop or sgd (default: adam; rmsprop under w-clip)").choices([
     "adam",
@@ -79,13 +105,16 @@ export const settingOptions: readonly Option[] = [
     "rmsprop",
     "sgd",
   ]),
-  new Option("--learning-rate <x>", "of both networks (default: 0.003 for points, 0.0005 for images)").argParser(
-    number,
-  ),
+  new Option(
+    "--learning-rate <x>",
+    "of both networks (default: 0.003 for points, 0.0005 for images; under w-clip 0.0005 and 0.0002)",
+  ).argParser(numberFor("learningRate")),
   new Option("--beta1 <x>", "Adam's first decay, or SGD's momentum (default: 0 for points, 0.5 for images)").argParser(
-    number,
+    numberFor("beta1"),
   ),
-  new Option("--beta2 <x>", "Adam's second decay (default: 0.99 for points, 0.9 for images)").argParser(number),
+  new Option("--beta2 <x>", "Adam's second decay (default: 0.99 for points, 0.9 for images)").argParser(
+    numberFor("beta2"),
+  ),
   new Option("--schedule <kind>", "how the learning rate falls (default: cosine)").choices([
     "constant",
     "linear",
@@ -101,11 +130,13 @@ export const settingOptions: readonly Option[] = [
     "--critic-activation <name>",
     "between the critic's layers, of an mlp (default: relu; maxmin under w-orth)",
   ).choices(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]),
-  new Option("--ema <decay>", "sample from a moving average of the generator, such as 0.999").argParser(number),
+  new Option("--ema <decay>", "sample from a moving average of the generator, such as 0.999").argParser(
+    numberFor("ema"),
+  ),
   new Option(
     "--evaluate-every <n>",
     "iterations between evaluations (default: 200 for points, 100 for images)",
-  ).argParser(number),
+  ).argParser(numberFor("evaluateEvery")),
   new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]),
   new Option("--size, --image-size <n>", "scale a folder of images to 28, 32 or 64 pixels").argParser(number),
   new Option("--channels <n>", "1 for grey, 3 for colour, for a folder of images").argParser(number),

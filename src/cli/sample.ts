@@ -9,7 +9,7 @@ import { createRng } from "../random.js";
 import { generateSamples } from "../training/evaluate.js";
 import { openOptions } from "../training/run.js";
 import { openRun, type SavedRun, toOriginalUnits } from "../training/savedRun.js";
-import { shortest, wholeFrom } from "./options.js";
+import { seedNumber, shortest, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
 import { warn } from "./warn.js";
 
@@ -40,7 +40,7 @@ export function sampleCommand(): Command {
     .argument("<folder>", "the folder of a run")
     .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
     .requiredOption("-o, --output <file>", "a .png, .csv or .json file")
-    .option("--seed <n>", "the same seed gives the same samples", wholeFrom(0), 0)
+    .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option("--json", "print what was written as JSON")
     .addHelpText(
       "after",

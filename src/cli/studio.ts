@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import open from "open";
 import { openNamedRuns } from "../studioServer/namedRun.js";
 import { startStudioServer } from "../studioServer/server.js";
@@ -8,7 +8,7 @@ import { wholeFrom } from "./options.js";
 import { warn } from "./warn.js";
 
 interface StudioFlags {
-  readonly port: number;
+  readonly port?: number;
   readonly open: boolean;
 }
 
@@ -23,13 +23,13 @@ export function studioCommand(): Command {
         "are still training included. Nothing but the page and these runs is served, and nothing is changed. Ctrl+C ends it.",
     )
     .argument("[runs...]", "folders of monge train or monge compare, or a results.json")
-    .option("--port <n>", "of 127.0.0.1 (default: one that is free)", portNumber, 0)
+    .option("--port <n>", "of 127.0.0.1 (default: one that is free)", wholeFrom(0, LAST_PORT))
     .option("--no-open", "open no browser")
     .addHelpText(
       "after",
       "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open",
     )
-    .action(async (names: readonly string[], { port, open: opens }: StudioFlags) => {
+    .action(async (names: readonly string[], { port = 0, open: opens }: StudioFlags) => {
       const runs = await openNamedRuns(names);
       await interruptible(async (signal) => {
         const server = await startStudioServer({ runs, port });
@@ -39,12 +39,6 @@ export function studioCommand(): Command {
         await server.close();
       });
     });
-}
-
-function portNumber(text: string): number {
-  const port = wholeFrom(0)(text);
-  if (port > LAST_PORT) throw new InvalidArgumentError(`It must be ${LAST_PORT} at most.`);
-  return port;
 }
 
 /** The page is there without a browser too, so a failure is told and nothing more. */

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { datasetNames } from "../data/open.js";
@@ -13,10 +13,13 @@ import { newRun, type Run, resumeRun, trainRun } from "../training/run.js";
 import type { TrainEvent } from "../training/train.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
-import { settingOptions, wholeFrom } from "./options.js";
+import { optionOf, seedNumber, settingOptions, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
 import { warn } from "./warn.js";
+
+/** Where the pictures of samples are, one for each evaluation. */
+const SAMPLES = "samples";
 
 interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
   readonly out?: string;
@@ -42,7 +45,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
     .option("--out <folder>", "where the run is kept")
     .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it")
-    .option("--seed <n>", "of all randomness (default: 0)", wholeFrom(0))
+    .option("--seed <n>", "of all randomness (default: 0)", seedNumber)
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
@@ -54,7 +57,8 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   );
   return command.action(
     async ({ out, resume, force = false, json = false, quiet = false, ...settings }: TrainFlags) => {
-      const run = resume === undefined ? await fresh(out, force, settings) : await resumed(resume, settings);
+      const run =
+        resume === undefined ? await fresh(out, force, settings) : await resumed(resume, { out, force, ...settings });
       warn(run.warnings);
       const ending = await follow(run, quiet);
       if (json) process.stdout.write(`${JSON.stringify(outcomeOf(run, ending), null, 2)}\n`);
@@ -70,13 +74,21 @@ async function fresh(out: string | undefined, force: boolean, settings: Partial<
   return newRun({ loss: "w-gp", ...settings, data: settings.data }, out, { force });
 }
 
-/** A run's settings are its own: only its length can be changed later. */
-async function resumed(directory: string, { iterations, ...settings }: Partial<RunSettings>): Promise<Run> {
+/** A run's settings and its folder are its own: only its length can be changed later. */
+async function resumed(
+  directory: string,
+  {
+    out,
+    force,
+    iterations,
+    ...settings
+  }: Partial<RunSettings> & { readonly out: string | undefined; readonly force: boolean },
+): Promise<Run> {
+  if (out !== undefined) throw new InputError("--resume goes on in the run's own folder: leave out --out.");
+  if (force) throw new InputError("--resume goes on with a run and --force replaces one: leave out one of the two.");
   const [other] = Object.keys(settings);
-  if (other) {
-    const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new InputError(`--${flag} cannot be changed when a run is resumed: only --iterations can.`);
-  }
+  if (other)
+    throw new InputError(`--${optionOf(other)} cannot be changed when a run is resumed: only --iterations can.`);
   return resumeRun(directory, { iterations });
 }
 
@@ -98,13 +110,13 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   };
   return interruptible(async (signal) => {
     for await (const event of trainRun(run, { signal })) {
-      if (event.type === "start" && isNew) await rm(join(directory, "samples"), { recursive: true, force: true });
+      if (event.type === "start" && isNew) await removePictures(join(directory, SAMPLES));
       if (event.type === "step") display.update({ name, iteration: event.iteration, iterations });
       if (event.type === "evaluation") {
         const { evaluation, samples } = event;
         const { iteration } = evaluation;
         display.update({ name, iteration, iterations, evaluation });
-        if (images) await keep(join("samples", `${String(iteration).padStart(8, "0")}.png`), samples);
+        if (images) await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
       }
       if (event.type === "end" || event.type === "stopped") {
         await keep("samples.png", await generateSamples(event.model, shown, createRng(seed), config.device));
@@ -113,6 +125,13 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
     }
     throw new Error("the run ended without saying how");
   }).finally(() => display.stop());
+}
+
+/** Removes the pictures of the run that was there before, and nothing else. */
+async function removePictures(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const pictures = names.filter((name) => /^\d{8}\.png$/.test(name));
+  await Promise.all(pictures.map((name) => rm(join(folder, name), { force: true })));
 }
 
 function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {

@@ -13,10 +13,12 @@ import { InputError } from "../errors.js";
 import { checkWritable } from "../files.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
-import { list, number, wholeFrom } from "./options.js";
+import { list, number, seedNumber, wholeFrom } from "./options.js";
 import { progressDisplay } from "./progress.js";
 import { LEGEND, verifyTable } from "./verify/table.js";
 import { warn } from "./warn.js";
+
+const MOST_UPDATES = 1_000_000_000;
 
 interface VerifyFlags {
   readonly cells?: readonly string[];
@@ -72,7 +74,7 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
       ).argParser(trainingLength),
     )
     .option("--quick", "a minute's impression: two cells and few updates")
-    .addOption(new Option("--seed <n>", "of all randomness").argParser(wholeFrom(0)).default(0))
+    .addOption(new Option("--seed <n>", "of all randomness").argParser(seedNumber).default(0))
     .option("--out <folder>", `where results and unfinished critics are kept (default: ${FULL.folder})`)
     .option("--force", "start anew in a folder that holds results")
     .option("--workers <n>", "critics at a time, a thread each (default: as many as there are cores)", wholeFrom(0))
@@ -97,6 +99,7 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
       warn(
         diverged.map(({ cell, critic, iterations }) => `${critic} on ${cell}: not finite after ${iterations} updates.`),
       );
+      if (diverged.length > 0) done(EXIT.failed);
       if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
       else process.stdout.write(`${verifyTable(results)}\n${LEGEND}\n${note(results)}`);
     });
@@ -137,7 +140,7 @@ function chosenCells({ cells, dimension, funnels }: VerifyFlags, otherwise: read
 /** Reads "600" or "10%". */
 function trainingLength(text: string): TrainingLength {
   const percent = /^(.+)%$/.exec(text.trim())?.[1];
-  if (percent === undefined) return { each: wholeFrom(1)(text) };
+  if (percent === undefined) return { each: wholeFrom(1, MOST_UPDATES)(text) };
   const share = number(percent) / 100;
   if (share <= 0) throw new InvalidArgumentError("It must be above 0 %.");
   return { share };

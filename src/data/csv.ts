@@ -19,8 +19,8 @@ export async function openCsv(path: string, seed = 0): Promise<Dataset> {
  * A table of numbers from a CSV file: cells parted by commas, one row of column names, then one sample a row. Where the first row
  * is all numbers the file has no names, and its columns are called "1", "2" and so on. Blank lines are passed over.
  * @throws InputError with the file and, where there is one, the line and column: for a file that is missing, empty or no CSV, that
- * has no rows, a row of another length, a cell that is missing, no number, or beyond the range of a 32-bit float, and a column
- * without a name
+ * has no rows, a row of another length, a cell that is missing, no number, or beyond the range of a 32-bit float, a column
+ * without a name, and two of the same
  */
 export async function readTable(path: string): Promise<NumberTable> {
   let columns: readonly string[] = [];
@@ -58,6 +58,10 @@ function columnNames(path: string, line: number, row: readonly string[]): readon
       `${path}, line ${line}: column ${nameless + 1} has no name; name it, or remove it if it only counts the rows.`,
     );
   }
+  const twice = row.find((name, column) => row.indexOf(name) !== column);
+  if (twice !== undefined) {
+    throw new InputError(`${path}, line ${line}: two columns are named "${twice}"; rename or remove one of them.`);
+  }
   return row;
 }
 
@@ -71,9 +75,10 @@ function appendRow(values: number[], path: string, line: number, columns: readon
     const value = numberIn(cell);
     if (!Number.isFinite(Math.fround(value))) {
       const problem = cell === "" ? "the cell is empty" : `"${cell}" is not a finite 32-bit number`;
-      throw new InputError(
-        `${path}, line ${line}, column "${columns[column]}": ${problem}; fill or remove the row, or remove the column.`,
-      );
+      const remedy = cell.includes(";")
+        ? "part cells by commas, not by semicolons"
+        : "fill or remove the row, or remove the column";
+      throw new InputError(`${path}, line ${line}, column "${columns[column]}": ${problem}; ${remedy}.`);
     }
     values.push(value);
   }

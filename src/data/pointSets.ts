@@ -89,9 +89,9 @@ async function tablePoints(path: string, weightColumn: string | undefined): Prom
     return { path, points: Float64Array.from(values), count, dimension: all.length, columns: all };
 
   const place = all.indexOf(weightColumn);
-  if (place < 0 || all.lastIndexOf(weightColumn) !== place)
+  if (place < 0)
     throw new InputError(
-      `${path} has ${place < 0 ? "no" : "more than one"} column "${weightColumn}" to take the weights from; its columns are ${all.join(", ")}.`,
+      `${path} has no column "${weightColumn}" to take the weights from; its columns are ${all.join(", ")}.`,
     );
   const columns = all.filter((_, column) => column !== place);
   if (columns.length === 0) throw new InputError(`${path} has no column of coordinates beside its weights.`);

@@ -14,7 +14,7 @@ export interface NumberTable {
  * The data set of a table's rows, standardised. A seeded tenth of the rows is held out (none below 20 rows).
  * @param name of the table: a path where it comes from a file
  * @param seed of the shuffle that parts the rows
- * @throws InputError for a column that never changes
+ * @throws InputError for a single row, and for a column that never changes
  */
 export function tableDataset(name: string, table: NumberTable, seed = 0): Dataset {
   const { description, samples } = standardised(name, table);
@@ -23,7 +23,7 @@ export function tableDataset(name: string, table: NumberTable, seed = 0): Datase
 
 /**
  * A table's rows in training units: every column becomes `(value - mean) / deviation` over all rows, and `toOriginalUnits` undoes it.
- * @throws InputError for a column that never changes
+ * @throws InputError for a single row, and for a column that never changes
  */
 export function standardised(
   name: string,
@@ -38,6 +38,7 @@ export function standardised(
 /** Mean and deviation of each column. Deviations are taken from the first row, so that a constant column gives exactly zero. */
 function standardisation(table: string, { columns, values }: NumberTable): Scaling {
   const rows = values.length / columns.length;
+  if (rows === 1) throw new InputError(`${table} has one row; give at least two, which differ in every column.`);
   const moments = columns.map((name, column) => {
     const first = values[column]!;
     let sum = 0;

@@ -2,6 +2,6 @@ export { type Drawing, pngFile, svgFile } from "./drawing/drawing.js";
 export { drawSamples, type SamplesPicture } from "./figures/samples.js";
 export { type ImageGridOptions, imageGrid } from "./images.js";
 export { type Look, looksOf } from "./looks.js";
-export { writeReport } from "./report.js";
+export { REPORT, writeReport } from "./report.js";
 export { loadResults, resultsText } from "./resultsFile.js";
-export { followable, UNFINISHED } from "./unfinished.js";
+export { FOLLOWED, followable, UNFINISHED } from "./unfinished.js";

@@ -9,6 +9,9 @@ import { PICTURES, pageOf } from "./page/page.js";
 import { resultsText } from "./resultsFile.js";
 import { groupsOf } from "./summary.js";
 
+/** What `writeReport` writes into a folder. */
+export const REPORT: readonly string[] = [PICTURES, "report.html", "results.json"];
+
 /**
  * Writes a comparison as `results.json`, `report.html` and a folder `pictures` of every figure as PNG and SVG. Everything is made
  * before anything is written; each file, and the folder of pictures as a whole, is then written so that a reader finds the old or the

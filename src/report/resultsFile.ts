@@ -31,6 +31,7 @@ function jsonOf(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${path} is no JSON: ${(error as Error).message}; give a results.json of monge compare.`);
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    throw new InputError(`${path} is no JSON: ${reason}; give a results.json of monge compare.`);
   }
 }

@@ -2,11 +2,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../files.js";
 import type { ComparisonStanding } from "../training/compare.js";
-import { removeStatus, saveStatus } from "../training/runStatus.js";
+import { removeStatus, STATUS, saveStatus } from "../training/runStatus.js";
 import { resultsText } from "./resultsFile.js";
 
 /** What stands for `results.json` until a comparison is finished: the same format, of the evaluations so far. */
 export const UNFINISHED = "unfinished.json";
+
+/** What a comparison that is not finished leaves in its folder. */
+export const FOLLOWED: readonly string[] = [STATUS, UNFINISHED];
 
 /**
  * Does `work`, a comparison whose report comes to stand in `directory`, and lets other processes follow it there: `unfinished.json`

@@ -6,7 +6,7 @@ import { comparisonIn, finishedComparison, isFinished } from "./comparison.js";
 import { comparisonPictures, type KeptPicture, trainingPictures } from "./pictures.js";
 import type { RunKind, Standing } from "./protocol.js";
 import { trainedRun } from "./trainedRun.js";
-import { fileWithin } from "./within.js";
+import { fileWithin, namesWithin } from "./within.js";
 
 /** A name on the command line, and what stands behind it whenever it is asked. */
 export interface NamedRun {
@@ -38,6 +38,9 @@ async function openNamedRun(name: string): Promise<NamedRun> {
   }
   if (await trainedRun(path)) {
     return { name, kind: "run", standing: () => trainedRun(path), pictures: () => trainingPictures(path) };
+  }
+  if ((await namesWithin(path, "checkpoints")).length > 0) {
+    throw new InputError(`${name} holds a run, but no checkpoint of it that this version can read; ${WHAT_TO_GIVE}.`);
   }
   const standing = () => comparisonIn(path);
   if (!(await standing())) {

@@ -2,6 +2,7 @@ import { type OpenOptions, openDataset } from "../data/open.js";
 import { createRng } from "../random.js";
 import type { Comparison, Results, RunResult } from "../results.js";
 import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { checkMemory } from "./memory.js";
 import { oneDimensionalFigure } from "./oneDimensional.js";
 import { keptPerMoment, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings } from "./pairingRuns.js";
@@ -48,7 +49,10 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
   );
-  for (const config of configs) checkOptions(trainOptions(config, data));
+  for (const config of configs) {
+    checkMemory(config, data);
+    checkOptions(trainOptions(config, data));
+  }
   const known = new Map<RunConfig, RunResult>();
   const resultsSoFar = (): Results => {
     const runs = configs.flatMap((config) => known.get(config) ?? []);

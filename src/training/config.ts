@@ -6,9 +6,25 @@ import { adam, adamw, constant, cosine, linearDecay, type Optimizer, rmsprop, sg
 import { pairingByName } from "./pairings.js";
 import type { TrainOptions } from "./train.js";
 
-const count = z.int().min(1);
-const positive = z.number().positive();
-const share = z.number().min(0).lt(1);
+const POSITIVE = "it must be above 0";
+const SHARE = "it must be 0 or more and below 1";
+const positive = z.number(POSITIVE).positive(POSITIVE);
+const share = z.number(SHARE).min(0, SHARE).lt(1, SHARE);
+
+function whole(least: number, most: number) {
+  const error = `it must be a whole number from ${least} to ${most}`;
+  return z.int(error).min(least, error).max(most, error);
+}
+
+/** Seeds are whole numbers from 0 to this. */
+export const LARGEST_SEED = 0x7fffffff;
+/** Above these a step is too large to be written as a graph, or a run too long to end. */
+const WIDEST = 8192;
+const DEEPEST = 100;
+const MOST_CRITIC_STEPS = 100;
+const MOST_WARM_UP = 10_000;
+const LARGEST_BATCH = 1_000_000;
+const MOST_ITERATIONS = 1_000_000_000;
 
 /** Everything that determines a run, as plain data: what a checkpoint stores and the command line sets. */
 export const runConfigSchema = z.strictObject({
@@ -21,32 +37,32 @@ export const runConfigSchema = z.strictObject({
   loss: z.string(),
   network: z.enum(["mlp", "dcgan"]),
   /** Neurons of a hidden layer (mlp), or channels of the layer nearest to the image (dcgan). */
-  width: count,
+  width: whole(1, WIDEST),
   /** Hidden layers (mlp). */
-  depth: count,
+  depth: whole(1, DEEPEST),
   /** Of the generator, and of the critic. */
   normalisation: z.enum(["none", "batch", "layer"]),
   criticNormalisation: z.enum(["none", "batch", "layer"]),
   /** Between the critic's layers (mlp). */
   criticActivation: z.enum(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]).default("relu"),
-  latent: count,
-  batch: count,
+  latent: whole(1, WIDEST),
+  batch: whole(1, LARGEST_BATCH),
   /** Weight of the gradient penalty. */
-  lambda: z.number().min(0),
+  lambda: z.number().min(0, "it must be 0 or more"),
   /** Limit of the weights under clipping. */
   clip: positive,
-  criticSteps: count,
-  warmUp: z.strictObject({ iterations: count, criticSteps: count }).nullable(),
+  criticSteps: whole(1, MOST_CRITIC_STEPS),
+  warmUp: z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) }).nullable(),
   optimizer: z.enum(["adam", "adamw", "rmsprop", "sgd"]),
   learningRate: positive,
   beta1: share,
   beta2: share,
   schedule: z.enum(["constant", "linear", "cosine"]),
   ema: share.nullable(),
-  iterations: count,
-  seed: z.int().min(0).max(0x7fffffff),
-  evaluateEvery: z.int().min(0),
-  checkpointEvery: z.int().min(0),
+  iterations: whole(1, MOST_ITERATIONS),
+  seed: whole(0, LARGEST_SEED),
+  evaluateEvery: whole(0, MOST_ITERATIONS),
+  checkpointEvery: whole(0, MOST_ITERATIONS),
   device: z.enum(["cpu", "webgpu", "cuda"]),
 });
 
@@ -112,9 +128,9 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const parsed = runConfigSchema.safeParse(merged);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const name = issue!.path.join(".");
-    const value = JSON.stringify(merged[name as keyof typeof merged]);
-    throw new InputError(`${name} cannot be ${value} (${issue!.message.toLowerCase()}).`);
+    const value = JSON.stringify(issue!.path.reduce<unknown>((of, name) => Object(of)[name], merged));
+    const message = issue!.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+    throw new InputError(`${issue!.path.join(".")} cannot be ${value}: ${message}.`);
   }
   return parsed.data;
 }

@@ -1,13 +1,13 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
-import { systemReason, writeFileAtomically } from "../files.js";
+import { checkHoldsOnly, namesIn, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import type { Evaluation } from "../results.js";
 import { saveCheckpoint } from "./checkpoint.js";
 import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { checkMemory } from "./memory.js";
 import { namedTensors } from "./names.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import { describeData, openRun } from "./savedRun.js";
@@ -49,6 +49,7 @@ export async function newRun(
   if (!force) await checkEmpty(directory);
   const data = await openDataset(settings.data, openOptions(settings));
   const config = resolveConfig(settings, data);
+  checkMemory(config, data);
   const rng = createRng(config.seed);
   const { state, layout } = initialState(trainOptions(config, data), rng);
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
@@ -68,7 +69,7 @@ export async function resumeRun(
   const config = { ...begun, ...(iterations !== undefined && { iterations }) };
   if (progress.iteration >= config.iterations) {
     throw new InputError(
-      `${directory} is finished at iteration ${progress.iteration}; give a larger --iterations to go on.`,
+      `${directory} is at iteration ${progress.iteration} already; give a larger --iterations to go on.`,
     );
   }
   const data = await openDataset(config.data, openOptions(config));
@@ -127,18 +128,10 @@ async function saveHistory(directory: string, history: readonly Evaluation[]): P
 }
 
 async function checkEmpty(directory: string): Promise<void> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === "ENOENT") return [];
-    throw new InputError(
-      `${directory} cannot be used as a run's folder: ${systemReason(error) ?? error.message}; choose another.`,
-    );
-  });
-  if (names.includes("checkpoints")) {
+  if ((await namesIn(directory)).includes("checkpoints")) {
     throw new InputError(
       `${directory} holds a run already: give --resume ${directory} to go on with it, --force to replace it, or another --out.`,
     );
   }
-  if (names.length > 0) {
-    throw new InputError(`${directory} is not empty: give another --out, or --force to use it all the same.`);
-  }
+  await checkHoldsOnly(directory, [], ", or --force to use it all the same");
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files.js";
 
-const FILE = "status.json";
+/** The file that a run or comparison says in how it stands. */
+export const STATUS = "status.json";
 
 /** What a run or comparison that is kept in a folder says of itself, for those who follow it from another process. */
 const statusSchema = z.strictObject({
@@ -25,12 +26,12 @@ export type RunStatus = z.infer<typeof statusSchema>;
  */
 export async function saveStatus(directory: string, status: Omit<RunStatus, "process">): Promise<void> {
   const whole: RunStatus = { ...status, process: { host: hostname(), id: process.pid } };
-  await writeFileAtomically(join(directory, FILE), `${JSON.stringify(whole, null, 2)}\n`);
+  await writeFileAtomically(join(directory, STATUS), `${JSON.stringify(whole, null, 2)}\n`);
 }
 
 /** Removes `directory/status.json` if it is there. */
 export async function removeStatus(directory: string): Promise<void> {
-  await rm(join(directory, FILE), { force: true });
+  await rm(join(directory, STATUS), { force: true });
 }
 
 /**

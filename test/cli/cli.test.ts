@@ -47,7 +47,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ],
     ["no data", () => ["train", "--out", at("no")], /give --data/],
     ["no folder", () => ["train", "--data", "ring"], /give --out/],
-    ["a width of 0", () => ["train", "--data", "ring", "--out", at("no"), "--width", "0"], /width cannot be 0/],
+    [
+      "a width of 0",
+      () => ["train", "--data", "ring", "--out", at("no"), "--width", "0"],
+      /--width.*whole number from 1 to 8192/,
+    ],
     [
       "a batch larger than the data",
       () => ["train", "--data", at("few.csv"), "--out", at("no"), "--batch", "64"],
@@ -75,11 +79,36 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       () => ["train", "--data", "ring", "--out", at("run")],
       /holds a run already.*--resume.*--force/,
     ],
-    ["an existing comparison", () => ["compare", "--out", at("before")], /results\.json exists.*--force/],
+    ["an existing comparison", () => ["compare", "--out", at("before")], /before holds a comparison.*--force/],
+    [
+      "a comparison where other files are",
+      () => ["compare", "--out", at("mine")],
+      /mine is not empty \(it holds pictures\)/,
+    ],
+    [
+      "trials where a run is",
+      () => ["benchmark", "modes", "--protocol", "ring", "--out", at("run")],
+      /run is not empty/,
+    ],
+    ["critics where a run is", () => ["verify", "--quick", "--out", at("run")], /run is not empty.*--force/],
+    ["a folder without a name", () => ["train", "--data", "ring", "--out", ""], /name of the folder is empty/],
+    ["another folder for a resumed run", () => ["train", "--resume", at("run"), "--out", at("no")], /leave out --out/],
+    ["force for a resumed run", () => ["train", "--resume", at("run"), "--force"], /leave out one of the two/],
+    [
+      "networks beyond any memory",
+      () => ["train", "--data", "ring", "--out", at("no"), "--width", "8192", "--depth", "100"],
+      /takes \d+ GiB at least, and this machine has \d+/,
+    ],
+    [
+      "a warm-up without an end",
+      () => ["train", "--data", "ring", "--out", at("no"), "--warm-up", "2:1e9"],
+      /--warm-up.*whole number from 1 to 10000/,
+    ],
+    ["a seed beyond 31 bits", () => ["sample", at("run"), "--seed", "3e9", "-o", at("no.csv")], /from 0 to 2147483647/],
     ["a warm-up of one number", () => ["compare", "--warm-up", "5", "--out", at("no")], /such as 25:100/],
     ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be 10000000 at most/],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
-    ["a finished run", () => ["train", "--resume", at("run")], /finished at iteration 10/],
+    ["a finished run", () => ["train", "--resume", at("run")], /at iteration 10 already/],
     [
       "another setting in a resumed run",
       () => ["train", "--resume", at("run"), "--lambda", "3"],
@@ -98,8 +127,9 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     await writeFile(at("constant.csv"), "x,y\n1,2\n3,2\n4,2\n");
     await writeFile(at("empty.csv"), "");
     await writeFile(at("digits.idx"), Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3));
-    await mkdir(at("before"));
-    await writeFile(at("before/results.json"), "{}");
+    await mkdir(at("before/pictures"), { recursive: true });
+    for (const name of ["results.json", "report.html"]) await writeFile(at(`before/${name}`), "{}");
+    await mkdir(at("mine/pictures"), { recursive: true });
     await mkdir(at("images"));
     await writeFile(at("images/broken.png"), "this is no picture");
   });
@@ -132,6 +162,15 @@ describe("a run in a folder", () => {
     expect(code).toBe(0);
     expect(err).toMatch(/00000012 was passed over/);
     expect((await state("parted")).equals(await state("whole"))).toBe(true);
+  });
+
+  it("takes a folder of other things under --force, and leaves them there", async () => {
+    await mkdir(at("theirs/samples"), { recursive: true });
+    await writeFile(at("theirs/samples/mine.png"), "mine");
+    await writeFile(at("theirs/samples/00000005.png"), "of a run before");
+    expect((await train("theirs", "--iterations", "3")).code).toBe(2);
+    expect((await train("theirs", "--iterations", "3", "--force")).code).toBe(0);
+    expect(await readdir(at("theirs/samples"))).toEqual(["mine.png"]);
   });
 
   it("is replaced under --force, and only when everything else is in order", async () => {
@@ -239,6 +278,14 @@ describe("an exported generator", () => {
 });
 
 describe("a comparison", () => {
+  it("ends with 1 where a run diverged, and reports it all the same", async () => {
+    const options = ["--data", "ring", "--losses", "w-none,w-gp", "--iterations", "5", "--out", at("diverging")];
+    const { code, out, err } = await monge("compare", ...options, ...tiny, "--learning-rate", "1e30", "--workers", "0");
+    expect(code).toBe(1);
+    expect(err).toMatch(/w-none, seed 0: .*not finite/);
+    expect(out).toMatch(/Report: .*report\.html/);
+  });
+
   it("prints results.json, and nothing else, under --json, and writes the same", async () => {
     const options = ["--data", "ring", "--losses", "bce,w-gp", "--iterations", "5", "--out", at("compared"), "--json"];
     const { code, out } = await monge("compare", ...options, ...tiny, "--workers", "0");

@@ -33,6 +33,8 @@ beforeAll(async () => {
   const runs = [runResult(about, [evaluation], null)];
   await writeFile(at("results.json"), resultsText({ version: 1, data: "ring", runs }));
   await mkdir(at("empty"));
+  await mkdir(at("damaged/checkpoints/00000005"), { recursive: true });
+  await writeFile(at("damaged/checkpoints/00000005/run.json"), "{");
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -99,10 +101,11 @@ describe("monge studio", () => {
     const taken = String((other.address() as AddressInfo).port);
     const cases: [argv: string[], says: RegExp][] = [
       [["--port", taken], /port \d+ cannot be used: it is taken; give another --port/],
-      [["--port", "65536"], /--port.*65535 at most/],
+      [["--port", "65536"], /--port.*whole number from 0 to 65535/],
       [["--port", "x"], /--port.*must be a number/],
       [[at("nowhere")], /nowhere cannot be opened: no such file or directory/],
       [[at("empty")], /empty holds no run that this version can read/],
+      [[at("damaged")], /damaged holds a run, but no checkpoint of it that this version can read/],
     ];
     for (const [argv, says] of cases) {
       const { code, out, err } = await captured(() => runCommand(["studio", ...argv, "--no-open"]));

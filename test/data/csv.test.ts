@@ -86,7 +86,9 @@ describe("a table that cannot be used is refused with file, line and column:", (
     ["a short row", "a,b\n1,2\n3\n", /bad\.csv, line 3: the row has 1 cells where the first has 2/],
     ["a long row", "1,2\n1,2,3\n", /bad\.csv, line 2: the row has 3 cells where the first has 2/],
     ["a constant column", "a,b\n0.1,2\n0.1,3\n0.1,4\n", /bad\.csv, column "a", holds 0\.1 in each of its 3 rows/],
-    ["a single row", "a\n1\n", /bad\.csv, column "a", holds 1 in each of its 1 rows/],
+    ["a single row", "a\n1\n", /bad\.csv has one row; give at least two/],
+    ["a column that is there twice", "a,b,a\n1,2,3\n", /bad\.csv, line 1: two columns are named "a"/],
+    ["cells parted by semicolons", "a;b\n1;2\n", /"1;2" is not a finite 32-bit number; part cells by commas/],
     ["a column without a name", ",x\n0,5\n1,6\n", /bad\.csv, line 1: column 1 has no name/],
     ["an open quote", 'a,b\n1,"2\n', /bad\.csv is no valid CSV file: .*Quote/],
   ])("%s", async (_, content, message) => {

@@ -83,7 +83,7 @@ describe("points of a file", () => {
     ],
     ["weights of an array", () => saved("one axis"), { weights: "w" }, /Weights are a column of a \.csv table/],
     ["weights that are not there", () => table("x,y\n1,2\n"), { weights: "w" }, /no column "w" .*its columns are x, y/],
-    ["weights that are there twice", () => table("x,w,w\n1,2,3\n"), { weights: "w" }, /more than one column "w"/],
+    ["weights that are there twice", () => table("x,w,w\n1,2,3\n"), { weights: "w" }, /two columns are named "w"/],
     ["nothing but weights", () => table("w\n1\n"), { weights: "w" }, /no column of coordinates/],
     [
       "a negative weight",

@@ -1,7 +1,18 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** Starts the command in a process of its own. `output` is a file that stands in for the pipe of its standard output. */
+export function spawnMonge(cwd: string, argv: readonly string[], output?: string): ChildProcessWithoutNullStreams {
+  const stdout = output === undefined ? "pipe" : openSync(output, "w");
+  // The types know of pipes only; whoever gives a file does not read `stdout`.
+  return spawn(process.execPath, [main, ...argv], {
+    cwd,
+    stdio: ["pipe", stdout, "pipe"],
+  }) as ChildProcessWithoutNullStreams;
+}
 
 /** Runs the command in a process of its own; `interruptAt` is a text on standard error at which it gets SIGINT. */
 export function runProcess(
@@ -10,7 +21,7 @@ export function runProcess(
   interruptAt?: string,
 ): Promise<{ code: number | null; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...argv], { cwd });
+    const child = spawnMonge(cwd, argv);
     let err = "";
     child.stderr.on("data", (text) => {
       const before = err;

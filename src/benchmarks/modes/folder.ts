@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
-import { systemReason, writeFileAtomically } from "../../files.js";
+import { checkHoldsOnly, systemReason, writeFileAtomically } from "../../files.js";
 import type { RunConfig } from "../../training/config.js";
 import { type ModesResults, modesResultsSchema } from "./results.js";
 import { modesReport } from "./summary.js";
@@ -10,7 +10,7 @@ const RESULTS = "results.json";
 
 /**
  * The trials that a folder holds; `undefined` where it holds none.
- * @throws InputError where its results cannot be read or are of something else
+ * @throws InputError where its results cannot be read or are of something else, or it holds other files and no results
  */
 export async function readResults(folder: string): Promise<ModesResults | undefined> {
   const path = join(folder, RESULTS);
@@ -18,7 +18,10 @@ export async function readResults(folder: string): Promise<ModesResults | undefi
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      await checkHoldsOnly(folder, []);
+      return undefined;
+    }
     throw new InputError(`${path} cannot be read: ${systemReason(error) ?? String(error)}; give another --out.`);
   }
   const parsed = modesResultsSchema.safeParse(jsonOf(text));

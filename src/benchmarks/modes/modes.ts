@@ -2,6 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { openDataset } from "../../data/open.js";
 import { InputError } from "../../errors.js";
 import { type RunConfig, resolveConfig, trainOptions } from "../../training/config.js";
+import { checkMemory } from "../../training/memory.js";
 import { openOptions } from "../../training/run.js";
 import { checkOptions } from "../../training/train.js";
 import { checkSameSettings, readResults, writeResults } from "./folder.js";
@@ -47,7 +48,10 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
   const configOf = (loss: string, seed: number) =>
     resolveConfig({ ...defaults, ...settings, data: protocol, loss, seed }, data);
   const wanted = Array.from({ length: trials }, (_, i) => losses.map((loss) => configOf(loss, seed + i))).flat();
-  for (const config of wanted) checkOptions(trainOptions(config, data));
+  for (const config of wanted) {
+    checkMemory(config, data);
+    checkOptions(trainOptions(config, data));
+  }
 
   const found = await readResults(out);
   if (found) checkBelongs(out, found, options);

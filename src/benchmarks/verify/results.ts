@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { systemReason, writeFileAtomically } from "../../files.js";
+import { checkHoldsOnly, systemReason, writeFileAtomically } from "../../files.js";
 
 const FILE = "verify.json";
 const CRITICS = "critics";
@@ -45,7 +45,7 @@ export type VerifyResults = z.infer<typeof verifyResultsSchema>;
 
 /**
  * What a folder holds of a verification with these settings; no entries where it is new.
- * @throws InputError where it holds one with other settings, or a file that cannot be read
+ * @throws InputError where it holds one with other settings, a file that cannot be read, or something else
  */
 export async function readResults(folder: string, settings: VerifySettings): Promise<VerifyResults> {
   const path = join(folder, FILE);
@@ -53,7 +53,10 @@ export async function readResults(folder: string, settings: VerifySettings): Pro
     if (error.code === "ENOENT") return undefined;
     throw new InputError(`${path} cannot be read: ${systemReason(error) ?? error.message}.`);
   });
-  if (text === undefined) return { version: 1, settings, entries: [] };
+  if (text === undefined) {
+    await checkHoldsOnly(folder, [CRITICS], ", or --force to use it all the same");
+    return { version: 1, settings, entries: [] };
+  }
   const results = parsed(text);
   if (!results) throw new InputError(`${path} is not a verification's results: give another --out, or remove it.`);
   if (JSON.stringify(results.settings) !== JSON.stringify(settings)) {

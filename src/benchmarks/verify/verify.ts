@@ -59,7 +59,8 @@ export async function verify(options: VerifyOptions): Promise<VerifyResults> {
   const { cells, critics, length = { share: 1 }, seed = 0, folder, force = false, signal, onProgress } = options;
   const chosen = critics.map(candidateByName);
   if (force) await removeResults(folder);
-  let results = await readResults(folder, { seed, length });
+  const settings = { seed, length };
+  let results: VerifyResults = force ? { version: 1, settings, entries: [] } : await readResults(folder, settings);
   const assignments = cells
     .flatMap((cell) =>
       chosen.map((candidate): Assignment => {

@@ -18,7 +18,7 @@ import { checkWritable } from "../../files.js";
 import { pairings } from "../../training/pairings.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
-import { list, settingOptions, wholeFrom } from "../options.js";
+import { list, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
 import { progressDisplay } from "../progress.js";
 import { warn } from "../warn.js";
 import { modesText, trialsText } from "./modesTable.js";
@@ -33,6 +33,8 @@ interface ModesFlags extends TrialSettings {
   readonly out?: string;
   readonly workers?: number;
 }
+
+const MOST_TRIALS = 10_000;
 
 interface OutputFlags {
   readonly json?: boolean;
@@ -58,8 +60,12 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: ${defaultLosses()})`,
       ).argParser(list),
     )
-    .option("--trials <n>", "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)", wholeFrom(1))
-    .option("--seed <n>", "of the first trial; the others have the next ones (default: 0)", wholeFrom(0))
+    .option(
+      "--trials <n>",
+      "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)",
+      wholeFrom(1, MOST_TRIALS),
+    )
+    .option("--seed <n>", "of the first trial; the others have the next ones (default: 0)", seedNumber)
     .option("--quick", "a look in about a minute: fewer trials, iterations and samples; not the protocol")
     .option("--run <folder>", "for stacked-mnist: judge a run that is saved there, and train nothing")
     .option("--out <folder>", "where trials are kept (default: runs/modes-PROTOCOL; for --run, nothing is kept)")
@@ -69,7 +75,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
   for (const option of settingOptions) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
+    "\nThe defaults of training above are those of monge train; stacked-mnist and --quick have some of their own (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
   );
   return command.action(async ({ json, quiet = false, ...flags }: ModesFlags & OutputFlags) => {
     const display = progressDisplay(quiet);
@@ -86,7 +92,9 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         done(EXIT.interrupted);
       });
     if (!results) return;
-    warn(results.trials.flatMap(({ config, stopped }) => (stopped ? [`${trialName(config)}: ${stopped}`] : [])));
+    const diverged = results.trials.filter(({ stopped }) => stopped !== null);
+    warn(diverged.map(({ config, stopped }) => `${trialName(config)}: ${stopped}`));
+    if (diverged.length > 0) done(EXIT.failed);
     if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
     else process.stdout.write(`${modesText(results)}\n${folder === undefined ? "" : `Trials: ${folder}\n`}`);
   });
@@ -116,8 +124,9 @@ async function savedRunOf(run: string, { protocol, quick, out, run: _, ...others
   if (protocol !== "stacked-mnist") throw new InputError("--run is for --protocol stacked-mnist.");
   const [other] = Object.keys(others);
   if (other !== undefined) {
-    const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new InputError(`--${flag} says how to train, and --run judges what is trained: leave out one of the two.`);
+    throw new InputError(
+      `--${optionOf(other)} says how to train, and --run judges what is trained: leave out one of the two.`,
+    );
   }
   if (out !== undefined) await checkWritable(out);
   return { start: (control) => judgeSavedRun(run, { quick, out, ...control }) };

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { InputError } from "../../errors.js";
-import { number, wholeFrom } from "../options.js";
+import { number, seedNumber, wholeFrom } from "../options.js";
 import { METHODS, type Method } from "./measure.js";
 
 export interface DistanceFlags {
@@ -41,7 +41,7 @@ export const distanceOptions: readonly Option[] = [
   new Option("--memory <gib>", "GiB that exact may take (default: 4)").argParser(number),
   new Option("--bootstrap <n>", "also an interval from n resamples of both files").argParser(wholeFrom(2)),
   new Option("--confidence <share>", "of the bootstrap interval (default: 0.95)").argParser(number),
-  new Option("--seed <n>", "of the directions of sliced and of the bootstrap (default: 0)").argParser(wholeFrom(0)),
+  new Option("--seed <n>", "of the directions of sliced and of the bootstrap (default: 0)").argParser(seedNumber),
   new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d)"),
   new Option("--json", "print JSON and nothing else on standard output"),
   new Option("--quiet", "show no progress"),

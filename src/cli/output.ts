@@ -1,0 +1,21 @@
+import { systemReason } from "../files.js";
+import { EXIT } from "./exit.js";
+
+/**
+ * Lets a command go on where whoever reads its output has had enough (`monge ... | head`): what it would still say is dropped. Output
+ * that cannot be written for another reason, such as a full disk, is told once and makes the command fail.
+ */
+export function guardOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    let told = false;
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE" || told) return;
+      told = true;
+      process.exitCode = EXIT.badInput;
+      process.on("exit", () => {
+        process.exitCode = EXIT.badInput;
+      });
+      process.stderr.write(`monge: the output cannot be written: ${systemReason(error) ?? error.message}.\n`);
+    });
+  }
+}
