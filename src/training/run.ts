@@ -13,6 +13,7 @@ import { type RunStatus, saveStatus } from "./runStatus.js";
 import { describeData, openRun } from "./savedRun.js";
 import { initialState, type StateLayout } from "./step.js";
 import { type Progress, type TrainEvent, train } from "./train.js";
+import { unusedSettings } from "./unusedSettings.js";
 
 const HISTORY = "history.json";
 /** What the last event of a run makes of it. */
@@ -32,7 +33,7 @@ export interface Run {
   readonly layout: StateLayout;
   /** Whether nothing of it is saved yet. */
   readonly isNew: boolean;
-  /** What a user should know, such as a damaged checkpoint that was passed over. */
+  /** What a user should know, such as a damaged checkpoint that was passed over, or a setting without effect. */
   readonly warnings: readonly string[];
 }
 
@@ -53,7 +54,7 @@ export async function newRun(
   const rng = createRng(config.seed);
   const { state, layout } = initialState(trainOptions(config, data), rng);
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
-  return { directory, config, data, progress, layout, isNew: true, warnings: [] };
+  return { directory, config, data, progress, layout, isNew: true, warnings: unusedSettings(settings, config) };
 }
 
 /**

@@ -98,6 +98,15 @@ describe("a run that is stopped and resumed", () => {
   });
 });
 
+it("a new run tells of the settings that it has no use for, and of no others", async () => {
+  const told = async (settings: Partial<RunSettings>) =>
+    (await newRun({ ...tiny, ...settings }, at("told"))).warnings.map((sentence) => sentence.split(" ")[0]);
+  expect(await told({ loss: "w-gp", lambda: 1, beta1: 0.5, depth: 1 })).toEqual([]);
+  expect(await told({ loss: "hinge+lp", lambda: 1, clip: 1 })).toEqual(["clip"]);
+  expect(await told({ loss: "w-clip", lambda: 1, clip: 1, beta2: 0.9 })).toEqual(["lambda", "beta2"]);
+  expect(await told({ loss: "bce", optimizer: "sgd", beta1: 0.5, beta2: 0.9 })).toEqual(["beta2"]);
+});
+
 describe("a run's folder", () => {
   it("is not written before the settings are known to fit", async () => {
     const run = await newRun({ ...tiny, loss: "bce+gp", criticNormalisation: "batch" }, at("unfit"));
