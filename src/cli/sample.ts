@@ -20,8 +20,9 @@ interface SampleFlags {
   readonly json?: boolean;
 }
 
-/** More would not fit into one string, nor a picture of them into anyone's eye. */
+/** More numbers would not fit into one string, and more samples in a picture hide each other. */
 const MOST_NUMBERS = 20_000_000;
+const MOST_PICTURED = 100_000;
 
 const writers: Readonly<Record<string, (run: SavedRun, samples: Float32Array) => Promise<Buffer> | string>> = {
   ".png": picture,
@@ -51,9 +52,10 @@ export function sampleCommand(): Command {
       if (!write) throw new InputError(`${output} must end in ${Object.keys(writers).join(", ")}.`);
       const run = await openRun(folder);
       warn(run.warnings);
-      const most = Math.floor(MOST_NUMBERS / sizeOf(run.data.shape));
+      const written = Math.floor(MOST_NUMBERS / sizeOf(run.data.shape));
+      const most = write === picture ? Math.min(written, MOST_PICTURED) : written;
       if (count > most)
-        throw new InputError(`-n can be ${most} at most for such samples; write several files with other --seed.`);
+        throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
       const samples = await generateSamples(run.model, count, createRng(seed));
       await writeFileAtomically(output, await write(run, samples));
       const { iteration } = run.progress;

@@ -107,6 +107,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ["a seed beyond 31 bits", () => ["sample", at("run"), "--seed", "3e9", "-o", at("no.csv")], /from 0 to 2147483647/],
     ["a warm-up of one number", () => ["compare", "--warm-up", "5", "--out", at("no")], /such as 25:100/],
     ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be 10000000 at most/],
+    [
+      "too many points in a picture",
+      () => ["sample", at("run"), "-n", "2e6", "-o", at("no.png")],
+      /-n can be 100000 at most/,
+    ],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
     ["a finished run", () => ["train", "--resume", at("run")], /at iteration 10 already/],
     [
