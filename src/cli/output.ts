@@ -11,7 +11,7 @@ export function guardOutput(): void {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE" || told) return;
       told = true;
-      process.exitCode = EXIT.badInput;
+      // The command, which may still be at work, would set another.
       process.on("exit", () => {
         process.exitCode = EXIT.badInput;
       });
