@@ -1,0 +1,30 @@
+/** A cell, a name or a header is told apart by this much of it, and three such quotes fit into a message. */
+const QUOTED = 60;
+const LISTED = 180;
+/** Control and formatting characters, halves of surrogate pairs, and the separators of lines and paragraphs. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Text that a terminal can show: characters that steer it or cannot be seen become `\u{1b}` and the like. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
+/** What a message quotes of a file, in quotation marks: printable, and cut off with an ellipsis after 60 characters. */
+export function quoted(text: string): string {
+  return `"${cut(text, QUOTED)}"`;
+}
+
+/** Names from a file with commas between, as a message lists them: printable, and cut off with an ellipsis after 180 characters. */
+export function listed(names: readonly string[]): string {
+  let text = "";
+  for (const name of names) {
+    text += text === "" ? name : `, ${name}`;
+    if (text.length > LISTED) break;
+  }
+  return cut(text, LISTED);
+}
+
+function cut(text: string, most: number): string {
+  const shown = printable(text.slice(0, most + 1));
+  return text.length <= most && shown.length <= most ? shown : `${shown.slice(0, most)}…`;
+}
