@@ -14,6 +14,23 @@ export interface Evaluation {
   readonly heldOutEstimate: number | null;
   /** Exact Earth mover's distance between held-out real and generated samples, in the units of training (as `Dataset.batch` draws). */
   readonly emd: number | null;
+  /**
+   * The exact distance without the part that comes from drawing samples, in the units of training: EMD(real, fake) - EMD(real, real') / 2
+   * - EMD(fake, fake') / 2 between independent samples of one size. Near 0, perhaps below it, where the generator is perfect.
+   */
+  readonly debiasedEmd: number | null;
+  /** The exact distance between two independent held-out real samples of that size: no `emd` says anything below it. */
+  readonly emdFloor: number | null;
+  /**
+   * The settled estimate: mean c(real) - mean c(fake), held-out, of a copy of the critic that was trained on while the generator stood
+   * still, until this value stopped rising. Between it and the running estimate lies the critic's lag; between it and `debiasedEmd`, the
+   * slack of its condition. `null` where it was not measured, the loss has no Wasserstein critic, or the copy diverged.
+   */
+  readonly settledEstimate: number | null;
+  /** Critic updates that the copy was given until its value was the one above. */
+  readonly settledUpdates: number | null;
+  /** Mean norm of d(critic output)/d(sample) of the copy, on points between held-out real samples and fakes. */
+  readonly settledSlope: number | null;
   readonly modesCaptured: number | null;
   /** Share of samples within 3 deviations of a mode, 0 to 1. */
   readonly highQualityShare: number | null;
@@ -40,6 +57,13 @@ export interface EstimateCorrelation {
   readonly n: number;
 }
 
+/** How far one figure is off another, relative to the latter: |a - b| / b, over `n` evaluations. */
+export interface RelativeError {
+  readonly mean: number;
+  readonly largest: number;
+  readonly n: number;
+}
+
 /** One trained pairing of loss and Lipschitz constraint. */
 export interface RunResult {
   /** Short name of the pairing: "bce", "w-gp", ... */
@@ -50,6 +74,11 @@ export interface RunResult {
   readonly wassersteinEstimate: number | null;
   readonly heldOutEstimate: number | null;
   readonly emd: number | null;
+  readonly debiasedEmd: number | null;
+  readonly emdFloor: number | null;
+  readonly settledEstimate: number | null;
+  readonly settledUpdates: number | null;
+  readonly settledSlope: number | null;
   readonly modesCaptured: number | null;
   readonly modesTotal: number | null;
   readonly highQualityShare: number | null;
@@ -69,6 +98,10 @@ export interface RunResult {
   readonly estimateCorrelation: EstimateCorrelation | null;
   /** The same over the second half of the iterations: at first the critic is still catching up with its task. */
   readonly lateEstimateCorrelation: EstimateCorrelation | null;
+  /** How well `settledEstimate` follows `debiasedEmd` over the evaluations after iteration 0; `null` as `estimateCorrelation`. */
+  readonly settledCorrelation: EstimateCorrelation | null;
+  /** How far `settledEstimate` is off `debiasedEmd` where the latter is above `emdFloor`; `null` where it never is. */
+  readonly settledError: RelativeError | null;
   /** Why the run ended before its last iteration (a loss that was not finite), or `null`. */
   readonly stopped: string | null;
   readonly history: readonly Evaluation[];
@@ -78,6 +111,8 @@ export interface RunResult {
 export interface Results {
   readonly version: 1;
   readonly data: string;
+  /** The unit of every distance, estimate and slope: that of `Dataset.batch`, in which the networks see the data. */
+  readonly distanceUnit: "training";
   /** The address of the Studio page that repeats the runs, where they were trained there. */
   readonly link?: string | undefined;
   readonly runs: readonly RunResult[];

@@ -11,6 +11,17 @@ const share = z.number().min(0).max(1).nullable();
 const count = z.int().min(0);
 const correlation = z.number().min(-1).max(1);
 const correlations = z.strictObject({ pearson: correlation, spearman: correlation, n: count }).nullable().default(null);
+const relativeError = z
+  .strictObject({ mean: z.number().min(0), largest: z.number().min(0), n: count })
+  .nullable()
+  .default(null);
+const exactAndSettled = {
+  debiasedEmd: optionalFigure.default(null),
+  emdFloor: optionalFigure.default(null),
+  settledEstimate: optionalFigure.default(null),
+  settledUpdates: count.nullable().default(null),
+  settledSlope: optionalFigure.default(null),
+};
 const range = z.tuple([figure, figure]);
 
 /** One evaluation as a file keeps it. */
@@ -23,6 +34,7 @@ export const evaluationSchema: z.ZodType<Evaluation> = z.strictObject({
   wassersteinEstimate: optionalFigure,
   heldOutEstimate: optionalFigure,
   emd: optionalFigure,
+  ...exactAndSettled,
   modesCaptured: count.nullable(),
   highQualityShare: share,
   feedback: figure,
@@ -42,6 +54,7 @@ const run = z.strictObject({
   wassersteinEstimate: optionalFigure,
   heldOutEstimate: optionalFigure,
   emd: optionalFigure,
+  ...exactAndSettled,
   modesCaptured: count.nullable(),
   modesTotal: count.nullable(),
   highQualityShare: share,
@@ -54,6 +67,8 @@ const run = z.strictObject({
   fakeScoreRange: range,
   estimateCorrelation: correlations,
   lateEstimateCorrelation: correlations,
+  settledCorrelation: correlations,
+  settledError: relativeError,
   stopped: z.string().nullable(),
   history: z.array(evaluationSchema).min(1),
 });
@@ -62,6 +77,7 @@ const run = z.strictObject({
 export const resultsSchema: z.ZodType<Results> = z.strictObject({
   version: z.literal(1),
   data: z.string(),
+  distanceUnit: z.literal("training").default("training"),
   link: z.string().optional(),
   runs: z.array(run).min(1),
 });

@@ -46,7 +46,7 @@ function resultsOf(
   const last = history.at(-1);
   if (!last) return null;
   const run = { loss, seed, iterations: iteration, seconds: Math.max(seconds, last.seconds), stopped };
-  return { version: 1, data, runs: [runResult(run, history, modesOf(data))] };
+  return { version: 1, data, distanceUnit: "training", runs: [runResult(run, history, modesOf(data))] };
 }
 
 function modesOf(data: string): number | null {

@@ -56,7 +56,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const known = new Map<RunConfig, RunResult>();
   const resultsSoFar = (): Results => {
     const runs = configs.flatMap((config) => known.get(config) ?? []);
-    return { version: 1, data: data.name, runs };
+    return { version: 1, data: data.name, distanceUnit: "training", runs };
   };
   const tellStanding = () => {
     const iterations = configs.reduce((sum, config) => sum + config.iterations, 0);

@@ -12,6 +12,11 @@ const evaluation: Evaluation = {
   wassersteinEstimate: 0.5,
   heldOutEstimate: 0.25,
   emd: 0.125,
+  debiasedEmd: 0.0625,
+  emdFloor: 0.0625,
+  settledEstimate: 0.0625,
+  settledUpdates: 400,
+  settledSlope: 1,
   modesCaptured: 7,
   highQualityShare: 0.9,
   feedback: 1,
@@ -69,6 +74,11 @@ describe("the table of a comparison", () => {
     ...{ highQualityShare: 0.987, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123, slopeMax: 1 },
     ...{ starvedShare: 0.25, estimateCorrelation: { pearson: 0.787, spearman: 0.9, n: 20 } },
     ...{ lateEstimateCorrelation: { pearson: 0.987, spearman: 0.9, n: 10 } },
+    ...{ debiasedEmd: 0.01234, emdFloor: 0.01234, settledEstimate: 0.01234, settledUpdates: 400, settledSlope: 1 },
+    ...{
+      settledCorrelation: { pearson: 0.987, spearman: 0.9, n: 20 },
+      settledError: { mean: 0.1, largest: 0.2, n: 5 },
+    },
     ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
   };
 

@@ -23,6 +23,7 @@ const evaluation: Evaluation = {
     wassersteinEstimate: 0,
     heldOutEstimate: 0,
   },
+  ...{ debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null, settledSlope: null },
   ...{ emd: 1, modesCaptured: null, highQualityShare: null, feedback: 1, starvedShare: 0 },
   ...{ slopeMean: 1, slopeP99: 1, slopeMax: 1, realScoreRange: [0, 1], fakeScoreRange: [0, 1] },
 };
@@ -31,7 +32,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-cli-studio-"));
   const about = { loss: "w-gp", seed: 0, iterations: 0, seconds: 0, stopped: null };
   const runs = [runResult(about, [evaluation], null)];
-  await writeFile(at("results.json"), resultsText({ version: 1, data: "ring", runs }));
+  await writeFile(at("results.json"), resultsText({ version: 1, data: "ring", distanceUnit: "training", runs }));
   await mkdir(at("empty"));
   await mkdir(at("damaged/checkpoints/00000005"), { recursive: true });
   await writeFile(at("damaged/checkpoints/00000005/run.json"), "{");

@@ -46,16 +46,18 @@ describe("results.json", () => {
   });
 
   it("is read where an older version wrote it, with null for what that did not measure", async () => {
-    const { runs, ...rest } = comparison.results;
-    const older = runs.map(({ history, starvedShare, estimateCorrelation, lateEstimateCorrelation, ...run }) => ({
-      ...run,
-      history: history.map(({ starvedShare, ...evaluation }) => evaluation),
-    }));
-    await writeFile(at("older.json"), JSON.stringify({ ...rest, runs: older }));
+    const { runs, distanceUnit, ...rest } = comparison.results;
+    const ofRuns = ["estimateCorrelation", "lateEstimateCorrelation", "settledCorrelation", "settledError"];
+    const ofBoth = ["starvedShare", "debiasedEmd", "emdFloor", "settledEstimate", "settledUpdates", "settledSlope"];
+    const younger = [...ofRuns, ...ofBoth];
+    const without = (name: string, value: unknown) => (younger.includes(name) ? undefined : value);
+    await writeFile(at("older.json"), JSON.stringify({ ...rest, runs }, without));
     const loaded = await loadResults(at("older.json"));
+    expect(loaded.distanceUnit).toBe(distanceUnit);
     for (const run of loaded.runs) {
-      expect([run.starvedShare, run.estimateCorrelation, run.lateEstimateCorrelation]).toEqual([null, null, null]);
-      expect(run.history.map(({ starvedShare }) => starvedShare)).toEqual(run.history.map(() => null));
+      expect(run).toMatchObject(Object.fromEntries(younger.map((name) => [name, null])));
+      for (const evaluation of run.history)
+        expect(evaluation).toMatchObject(Object.fromEntries(ofBoth.map((name) => [name, null])));
     }
     expect(loaded.runs.map(({ emd }) => emd)).toEqual(runs.map(({ emd }) => emd));
   });

@@ -40,7 +40,12 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
   const rng = createRng(7);
   const outcomes = losses.flatMap((loss) => seeds.map((seed) => outcome(loss, seed, rng, options)));
   return {
-    results: { version: 1, data: shape[0] === 2 ? "grid" : "made up", runs: outcomes.map(({ result }) => result) },
+    results: {
+      version: 1,
+      data: shape[0] === 2 ? "grid" : "made up",
+      distanceUnit: "training",
+      runs: outcomes.map(({ result }) => result),
+    },
     shape,
     real: realSamples(shape, rng, shape.length === 3 ? 64 : 1000),
     pictures: outcomes.map(({ pictures }) => pictures),
@@ -92,6 +97,7 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
   const explosion = loss === "w-none" ? 10 ** (6 * share) : 1;
   const value = wasserstein ? emd * explosion * 0.9 : loss === "ls" ? 0.12 : loss === "hinge" ? -1.2 : -0.3 * wobble;
   const probability = loss.startsWith("bce");
+  const settled = wasserstein && planar && loss !== "w-none" ? (emd - noise) * 1.05 : null;
   return {
     iteration: 200 * i,
     seconds: 0.4 * i + 0.01,
@@ -101,6 +107,11 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
     wassersteinEstimate: wasserstein ? value : null,
     heldOutEstimate: wasserstein ? value * 0.97 : null,
     emd: planar ? emd : null,
+    debiasedEmd: planar ? emd - noise : null,
+    emdFloor: planar ? noise : null,
+    settledEstimate: settled,
+    settledUpdates: settled === null ? null : 400,
+    settledSlope: settled === null ? null : 1.05,
     modesCaptured: planar ? Math.round(modes * (1 - Math.exp(-5 * share))) : null,
     highQualityShare: planar ? 0.9 * (1 - Math.exp(-4 * share)) : null,
     feedback: decay ** share * wobble,

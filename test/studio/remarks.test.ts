@@ -20,6 +20,7 @@ const ORDINARY: Evaluation = {
   wassersteinEstimate: null,
   heldOutEstimate: null,
   emd: 0.5,
+  ...{ debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null, settledSlope: null },
   modesCaptured: 6,
   highQualityShare: 0.05,
   feedback: 1,

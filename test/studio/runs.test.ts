@@ -53,7 +53,10 @@ describeInChromium("the page's view of runs", () => {
       [0, 1].map((seed) => runResult({ loss, seed, iterations: 0, seconds: 1, stopped: null }, history, 8)),
     );
     await mkdir(at("compared"));
-    await writeFile(at("compared/results.json"), resultsText({ version: 1, data: "ring", runs }));
+    await writeFile(
+      at("compared/results.json"),
+      resultsText({ version: 1, data: "ring", distanceUnit: "training", runs }),
+    );
     server = await startStudioServer({
       folder: built.folder,
       runs: await openNamedRuns([at("live"), at("compared")]),

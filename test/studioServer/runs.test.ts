@@ -51,7 +51,12 @@ beforeAll(async () => {
   const history = JSON.parse(await readFile(at("run/history.json"), "utf8")) as Evaluation[];
   const about = { loss: "w-gp", seed: 0, iterations: 6, seconds: 1, stopped: null };
   await mkdir(at("compared/pictures"), { recursive: true });
-  const results = resultsText({ version: 1, data: "ring", runs: [runResult(about, history, 8)] });
+  const results = resultsText({
+    version: 1,
+    data: "ring",
+    distanceUnit: "training",
+    runs: [runResult(about, history, 8)],
+  });
   await writeFile(at("compared/results.json"), results);
   await writeFile(at("results of mine.json"), results);
   for (const name of ["overview", "samples-w-gp", "critic-slope"])

@@ -45,7 +45,7 @@ describe("a comparison", () => {
       onStanding: (standing) => seen.push(standing),
     });
     expect(seen.every(({ iterations }) => iterations === 8)).toBe(true);
-    expect(seen[0]!.results).toEqual({ version: 1, data: "ring", runs: [] });
+    expect(seen[0]!.results).toEqual({ version: 1, data: "ring", distanceUnit: "training", runs: [] });
     expect(seen[1]!.results.runs).toMatchObject([{ loss: "bce", iterations: 0, modesTotal: 8, stopped: null }]);
     expect(seen.at(-1)!.results).toEqual(results);
     expect(results.runs[1]!.stopped).toMatch(/not finite/);

@@ -35,5 +35,5 @@ export function resultsOf(
     };
     return [runResult(run, evaluations, modesTotal)];
   });
-  return { version: 1, data, link, runs };
+  return { version: 1, data, distanceUnit: "training", link, runs };
 }
