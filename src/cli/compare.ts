@@ -6,11 +6,10 @@ import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
 import { FOLLOWED, followable, REPORT, resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
-import { pairings } from "../training/pairings.js";
 import { openOptions } from "../training/run.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
-import { list, seedList, settingOptions, wholeFrom } from "./options.js";
+import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
 import { progressDisplay } from "./progress.js";
 import { LEGEND, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
@@ -42,11 +41,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images`,
       "grid",
     )
-    .addOption(
-      new Option("--losses <list>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT`)
-        .argParser(list)
-        .default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()),
-    )
+    .addOption(new Option("--losses <list>", LOSSES).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()))
     .addOption(
       new Option("--seeds <list>", "whole numbers; every loss is trained with each")
         .argParser(seedList)

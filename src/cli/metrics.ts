@@ -49,9 +49,15 @@ export function metricsCommand(): Command {
     .argument("<real>", "real images")
     .argument("<fake>", "images to compare with them")
     .option("--features <network>", `${MNIST_CLASSIFIER}, or an ONNX file`, MNIST_CLASSIFIER)
-    .option("--output <name>", "the ONNX file's output that holds the features, where it has several")
+    .option(
+      "--output <name>",
+      "the ONNX file's output that holds the features, where it has several (default: its only one)",
+    )
     .addOption(
-      new Option("--layout <kind>", "where its input has the channels, if its shape does not tell").choices(layouts),
+      new Option(
+        "--layout <kind>",
+        "where its input has the channels, if its shape does not tell (default: as its shape tells)",
+      ).choices(layouts),
     )
     .addOption(new Option("--range <kind>", "what it takes for black..white (default: -1..1)").choices(valueRanges))
     .option(
@@ -60,8 +66,8 @@ export function metricsCommand(): Command {
       wholeFrom(FEWEST_SAMPLES),
     )
     .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
-    .option("--size <n>", "scale folders of images to 28, 32 or 64 pixels", number)
-    .option("--channels <n>", "1 for grey, 3 for colour, for folders of images", number)
+    .option("--size <n>", "scale folders of images to 28, 32 or 64 pixels (default: their own size)", number)
+    .option("--channels <n>", "1 for grey, 3 for colour, for folders of images (default: 1 where all are grey)", number)
     .option("--json", "print JSON and nothing else on standard output")
     .option("--quiet", "show no progress")
     .addHelpText(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { LARGEST_SEED, type RunConfig, runConfigSchema } from "../training/config.js";
+import { pairingByName, pairings } from "../training/pairings.js";
 
 /** Reads an option as a number. */
 export function number(text: string): number {
@@ -35,6 +36,17 @@ export function list(text: string): string[] {
   if (items.some((item) => item === "")) throw new InvalidArgumentError("It must be a list such as a,b,c.");
   return [...new Set(items)];
 }
+
+/** Reads a list of losses such as "bce,w-gp", or "all": those with a short name. Throws `InputError` for one that there is not. */
+export function lossList(text: string): string[] {
+  const names = list(text).flatMap((name) =>
+    name.toLowerCase() === "all" ? Object.keys(pairings) : pairingByName(name).name,
+  );
+  return [...new Set(names)];
+}
+
+/** What a list of losses is made of, for help. */
+export const LOSSES = `all, or some of ${Object.keys(pairings).join(", ")} and LOSS+CONSTRAINT such as hinge+sn`;
 
 /** Reads a list of seeds such as "0,1,2". */
 export function seedList(text: string): number[] {
@@ -90,9 +102,10 @@ export const settingOptions: readonly Option[] = [
     "--critic-steps <n>",
     "critic updates before each generator update (default: 3 for points, 5 for images)",
   ).argParser(numberFor("criticSteps")),
-  new Option("--warm-up <n:k>", "k critic updates before each of the first n iterations, such as 25:100").argParser(
-    warmUp,
-  ),
+  new Option(
+    "--warm-up <n:k>",
+    "k critic updates before each of the first n iterations, such as 25:100 (default: none)",
+  ).argParser(warmUp),
   new Option("--lambda <x>", "weight of the gradient penalty (default: 0.3 for points, 10 for images)").argParser(
     numberFor("lambda"),
   ),
@@ -130,14 +143,21 @@ export const settingOptions: readonly Option[] = [
     "--critic-activation <name>",
     "between the critic's layers, of an mlp (default: relu; maxmin under w-orth)",
   ).choices(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]),
-  new Option("--ema <decay>", "sample from a moving average of the generator, such as 0.999").argParser(
-    numberFor("ema"),
-  ),
+  new Option(
+    "--ema <decay>",
+    "sample from a moving average of the generator, such as 0.999 (default: no average)",
+  ).argParser(numberFor("ema")),
   new Option(
     "--evaluate-every <n>",
     "iterations between evaluations (default: 200 for points, 100 for images)",
   ).argParser(numberFor("evaluateEvery")),
   new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]),
-  new Option("--size, --image-size <n>", "scale a folder of images to 28, 32 or 64 pixels").argParser(number),
-  new Option("--channels <n>", "1 for grey, 3 for colour, for a folder of images").argParser(number),
+  new Option(
+    "--size, --image-size <n>",
+    "scale a folder of images to 28, 32 or 64 pixels (default: their own size)",
+  ).argParser(number),
+  new Option(
+    "--channels <n>",
+    "1 for grey, 3 for colour, for a folder of images (default: 1 where all are grey)",
+  ).argParser(number),
 ];

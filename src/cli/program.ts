@@ -13,15 +13,8 @@ import { studioCommand } from "./studio.js";
 import { trainCommand } from "./train.js";
 import { verifyCommand } from "./verify.js";
 
-/**
- * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
- * @param argv the arguments after the name of the command
- */
-export async function runCommand(argv: readonly string[]): Promise<number> {
-  let code: number = EXIT.success;
-  const done = (exitCode: number) => {
-    code = exitCode;
-  };
+/** The command line as commander sees it. `done` hears the exit code of a command that ends with another than 0. */
+export async function mongeProgram(done: (exitCode: number) => void): Promise<Command> {
   const program = new Command("monge")
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await packageVersion())
@@ -41,6 +34,18 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     program.addCommand(make(done));
   }
   inheritAll(program.exitOverride());
+  return program;
+}
+
+/**
+ * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
+ * @param argv the arguments after the name of the command
+ */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.success;
+  const program = await mongeProgram((exitCode) => {
+    code = exitCode;
+  });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

@@ -40,11 +40,11 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     )
     .option(
       "--data <name or path>",
-      `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images`,
+      `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images (required)`,
     )
     .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
-    .option("--out <folder>", "where the run is kept")
-    .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it")
+    .option("--out <folder>", "where the run is kept (required, or --resume)")
+    .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it (default: a new run)")
     .option("--seed <n>", "of all randomness (default: 0)", seedNumber)
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")

@@ -62,8 +62,8 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
     .addOption(
       new Option("--cells <list>", `pairs of distributions (default: ${publishedCells.join()})`).argParser(list),
     )
-    .option("--dimension <n>", "of a single pair, with --funnels", wholeFrom(1))
-    .option("--funnels <n>", "of a single pair, with --dimension", wholeFrom(1))
+    .option("--dimension <n>", "of a single pair, with --funnels (default: --cells)", wholeFrom(1))
+    .option("--funnels <n>", "of a single pair, with --dimension (default: --cells)", wholeFrom(1))
     .addOption(
       new Option("--constraints, --critics <list>", `from ${FULL.critics.join(", ")} (default: all)`).argParser(list),
     )

@@ -78,7 +78,7 @@ export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
  */
 export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
   const images = data.shape.length === 3;
-  const { constraint } = pairingByName(settings.loss);
+  const { name: loss, constraint } = pairingByName(settings.loss);
   const clipped = constraint === "clip";
   const byKind = images
     ? {
@@ -124,6 +124,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
     ...byKind,
     ...optimisation,
     ...withoutUndefined(settings),
+    loss,
   };
   const parsed = runConfigSchema.safeParse(merged);
   if (!parsed.success) {

@@ -10,6 +10,8 @@ import { type KnownLoss, type LossName, lossByName, losses } from "../losses/ind
 
 /** A loss and the way its critic is held 1-Lipschitz. */
 export interface Pairing {
+  /** The name that it goes by in configurations and results: a short name in `pairings`, or LOSS+CONSTRAINT, in lower case. */
+  readonly name: string;
   readonly loss: KnownLoss;
   readonly constraint: ConstraintName;
   /**
@@ -36,30 +38,51 @@ export const pairings = {
 const lossNames = losses.map(({ name }) => name);
 const constraintNames = Object.keys(constraints);
 
+/** What the literature calls things, and what to write here. */
+const LITERATURE: Readonly<Record<string, string>> = {
+  gan: "bce (the minimax game) or bce-ns (its usual, non-saturating variant)",
+  vanilla: "bce (the minimax game) or bce-ns (its usual, non-saturating variant)",
+  minimax: "bce",
+  nsgan: "bce-ns",
+  "non-saturating": "bce-ns",
+  lsgan: "ls",
+  mse: "ls",
+  wgan: "w-clip (weight clipping, as in the WGAN paper) or w-gp (its successor, with a gradient penalty)",
+  wasserstein: "w-gp (with a gradient penalty) or another of the W-losses",
+  w: "w-gp (with a gradient penalty) or another of the W-losses",
+  wgangp: "w-gp",
+  wganlp: "w-lp",
+  sngan: "hinge+sn",
+  dcgan: "bce-ns with the network dcgan (--network dcgan)",
+};
+
 /**
- * The pairing of a short name in `pairings`, or of LOSS+CONSTRAINT with the names in `losses` and `constraints` ("bce+gp").
- * @throws InputError where there is none, with the known names and the nearest
+ * The pairing of a short name in `pairings`, or of LOSS+CONSTRAINT with the names in `losses` and `constraints` ("bce+gp"). Capital
+ * letters count as small ones.
+ * @throws InputError where there is none, with the known names and the nearest, or what the literature means by the name
  */
-export function pairingByName(name: string): Pairing {
+export function pairingByName(text: string): Pairing {
+  const name = text.toLowerCase();
   if (Object.hasOwn(pairings, name)) {
     const { loss, constraint } = pairings[name as keyof typeof pairings];
-    return pairing(loss, constraint);
+    return pairing(name, loss, constraint);
   }
   const [loss, constraint, ...rest] = name.split("+");
   const known = constraint !== undefined && rest.length === 0;
   if (known && lossNames.some((one) => one === loss) && constraintNames.includes(constraint)) {
-    return pairing(loss as LossName, constraint as ConstraintName);
+    return pairing(name, loss as LossName, constraint as ConstraintName);
   }
   const all = [
     ...Object.keys(pairings),
     ...lossNames.flatMap((one) => constraintNames.map((other) => `${one}+${other}`)),
   ];
+  const key = [name, name.replaceAll(/[-_ ]/g, "")].find((one) => Object.hasOwn(LITERATURE, one));
   throw new InputError(
-    `There is no loss called "${name}". Did you mean ${closest(name, all)}? Known losses: ${Object.keys(pairings).join(", ")}; ` +
+    `There is no loss called "${text}". Did you mean ${key ? LITERATURE[key] : closest(name, all)}? Known losses: ${Object.keys(pairings).join(", ")}; ` +
       `or LOSS+CONSTRAINT with one of ${lossNames.join(", ")} and one of ${constraintNames.join(", ")}.`,
   );
 }
 
-function pairing(loss: LossName, constraint: ConstraintName): Pairing {
-  return { loss: lossByName(loss), constraint, makeConstraint: constraints[constraint] };
+function pairing(name: string, loss: LossName, constraint: ConstraintName): Pairing {
+  return { name, loss: lossByName(loss), constraint, makeConstraint: constraints[constraint] };
 }

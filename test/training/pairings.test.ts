@@ -34,6 +34,23 @@ describe("pairings", () => {
     expect([pairing.loss.name, pairing.makeConstraint({}).name]).toEqual([loss, constraint]);
   });
 
+  it("counts capital letters as small ones, and has one name for each pairing", () => {
+    expect(["W-GP", "Bce", "Hinge+SN"].map((name) => pairingByName(name).name)).toEqual(["w-gp", "bce", "hinge+sn"]);
+  });
+
+  it.each([
+    ["wgan", "w-clip (weight clipping, as in the WGAN paper) or w-gp"],
+    ["WGAN-GP", "w-gp?"],
+    ["wgan_gp", "w-gp?"],
+    ["vanilla", "bce (the minimax game)"],
+    ["lsgan", "ls?"],
+    ["sn-gan", "hinge+sn?"],
+    ["dcgan", "bce-ns with the network dcgan (--network dcgan)?"],
+    ["non-saturating", "bce-ns?"],
+  ])("knows what the literature calls %s", (name, meant) => {
+    expect(() => pairingByName(name)).toThrow(`There is no loss called "${name}". Did you mean ${meant}`);
+  });
+
   it("hands each constraint its own settings", () => {
     const options = { lambda: 3, limit: 0.5 };
     expect(pairingByName("w-gp").makeConstraint(options).title).toContain("lambda 3");

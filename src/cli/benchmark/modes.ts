@@ -15,10 +15,9 @@ import {
 } from "../../benchmarks/modes/index.js";
 import { InputError } from "../../errors.js";
 import { checkWritable } from "../../files.js";
-import { pairings } from "../../training/pairings.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
-import { list, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
+import { LOSSES, lossList, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
 import { progressDisplay } from "../progress.js";
 import { warn } from "../warn.js";
 import { modesText, trialsText } from "./modesTable.js";
@@ -54,12 +53,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         .choices(protocolNames)
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option(
-        "--losses <list>",
-        `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: ${defaultLosses()})`,
-      ).argParser(list),
-    )
+    .addOption(new Option("--losses <list>", `${LOSSES} (default: ${defaultLosses()})`).argParser(lossList))
     .option(
       "--trials <n>",
       "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)",
@@ -67,7 +61,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
     )
     .option("--seed <n>", "of the first trial; the others have the next ones (default: 0)", seedNumber)
     .option("--quick", "a look in about a minute: fewer trials, iterations and samples; not the protocol")
-    .option("--run <folder>", "for stacked-mnist: judge a run that is saved there, and train nothing")
+    .option("--run <folder>", "for stacked-mnist: judge a run that is saved there, and train nothing (default: train)")
     .option("--out <folder>", "where trials are kept (default: runs/modes-PROTOCOL; for --run, nothing is kept)")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "trials of points at a time (default: as many as there are cores)", wholeFrom(0))

@@ -28,10 +28,18 @@ export const distanceOptions: readonly Option[] = [
   new Option("--p <order>", "1: W1, the Earth mover's distance; 2: W2 (the root, not its square)")
     .choices(["1", "2"])
     .default("1"),
-  new Option("--weights <column>", "the column of both tables that holds the weights; no coordinate then"),
+  new Option(
+    "--weights <column>",
+    "the column of both tables that holds the weights; no coordinate then (default: all points weigh the same)",
+  ),
   new Option("--normalise", "divide each file's weights by their sum, where the sums differ"),
-  new Option("--size <n>", "scale folders of images to 28, 32 or 64 pixels").argParser(number),
-  new Option("--channels <n>", "1 for grey, 3 for colour, for folders of images").argParser(number),
+  new Option("--size <n>", "scale folders of images to 28, 32 or 64 pixels (default: their own size)").argParser(
+    number,
+  ),
+  new Option(
+    "--channels <n>",
+    "1 for grey, 3 for colour, for folders of images (default: 1 where all are grey)",
+  ).argParser(number),
   new Option("--projections <n>", "directions of sliced (default: 50)").argParser(wholeFrom(1)),
   new Option("--max", "of sliced, the largest distance along a direction in place of the mean"),
   new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.01 of a typical cost)").argParser(
@@ -39,10 +47,12 @@ export const distanceOptions: readonly Option[] = [
   ),
   new Option("--biased", "of sinkhorn, the cost of its plan in place of the debiased divergence"),
   new Option("--memory <gib>", "GiB that exact may take (default: 4)").argParser(number),
-  new Option("--bootstrap <n>", "also an interval from n resamples of both files").argParser(wholeFrom(2)),
+  new Option("--bootstrap <n>", "also an interval from n resamples of both files (default: none)").argParser(
+    wholeFrom(2),
+  ),
   new Option("--confidence <share>", "of the bootstrap interval (default: 0.95)").argParser(number),
   new Option("--seed <n>", "of the directions of sliced and of the bootstrap (default: 0)").argParser(seedNumber),
-  new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d)"),
+  new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d; default: no file)"),
   new Option("--json", "print JSON and nothing else on standard output"),
   new Option("--quiet", "show no progress"),
 ];
