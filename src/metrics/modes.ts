@@ -20,7 +20,8 @@ const HIGH_QUALITY_DEVIATIONS = 3;
  * two dimensions 1 - exp(-9/2) = 98.9 % of the true distribution's own samples are of high quality.
  * @param samples `[count, dimension]`, flat, in the units of the modes; a sample that is not finite is near no mode
  * @param modes centers `[total, dimension]` and the one standard deviation of all modes
- * @throws RangeError where `samples` is empty or no whole number of points
+ * @throws RangeError where `samples` is empty or no whole number of points, a center is not finite or of another dimension than the
+ * first, or the deviation is not a finite number from 0
  */
 export function modeCoverage(samples: Float32Array, modes: NonNullable<Dataset["modes"]>): ModeCoverage {
   const { centers, deviation } = modes;
@@ -29,6 +30,7 @@ export function modeCoverage(samples: Float32Array, modes: NonNullable<Dataset["
   if (!(count >= 1 && Number.isInteger(count))) {
     throw new RangeError(`${samples.length} numbers are no set of points of dimension ${dimension}`);
   }
+  checkModes(modes, dimension);
   const perMode = new Int32Array(centers.length);
   const farthest = (HIGH_QUALITY_DEVIATIONS * deviation) ** 2;
   let highQuality = 0;
@@ -45,4 +47,14 @@ export function modeCoverage(samples: Float32Array, modes: NonNullable<Dataset["
   }
   const captured = perMode.reduce((modesHit, hits) => modesHit + Number(hits > 0), 0);
   return { captured, total: centers.length, highQualityShare: highQuality / count, perMode };
+}
+
+function checkModes({ centers, deviation }: NonNullable<Dataset["modes"]>, dimension: number): void {
+  if (!(deviation >= 0 && Number.isFinite(deviation))) throw new RangeError(`${deviation} is no deviation of a mode`);
+  for (const [mode, center] of centers.entries()) {
+    if (center.length !== dimension)
+      throw new RangeError(`center ${mode + 1} has ${center.length} numbers where the first has ${dimension}`);
+    const odd = center.findIndex((x) => !Number.isFinite(x));
+    if (odd >= 0) throw new RangeError(`number ${odd + 1} of center ${mode + 1} is ${center[odd]}, and not finite`);
+  }
 }

@@ -41,6 +41,24 @@ describe("a correlation", () => {
     ).toBeGreaterThanOrEqual(-1);
   });
 
+  it("is the same at any scale, where squares would overflow or vanish", () => {
+    const [x, y] = [
+      [1, 2, 4],
+      [3, 1, 7],
+    ];
+    const r = pearsonCorrelation(x, y)!;
+    for (const scale of [1e-300, 1e-160, 1e160, 1e307]) {
+      const scaled = x.map((value) => value * scale);
+      expect(pearsonCorrelation(scaled, y)).toBeCloseTo(r, 14);
+      expect(pearsonCorrelation(y, scaled)).toBeCloseTo(r, 14);
+    }
+  });
+
+  it.each([pearsonCorrelation, spearmanCorrelation])("refuses a number that is not finite by its place: %o", (of) => {
+    expect(() => of([1, Number.NaN, 2], [1, 2, 3])).toThrow(/number 2 of x is NaN/);
+    expect(() => of([1, 2, 3], [1, 2, Number.NEGATIVE_INFINITY])).toThrow(/number 3 of y is -Infinity/);
+  });
+
   it("refuses what is no pairs", () => {
     expect(() => pearsonCorrelation([1, 2], [1])).toThrow(RangeError);
     expect(() => spearmanCorrelation([1], [1, 2])).toThrow(RangeError);

@@ -3,7 +3,7 @@ import { type ModelFile, type ModelValue, openModelFile } from "../../engine/run
 import { InputError } from "../../errors.js";
 import { type TurnOptions, turns } from "../../transport/turns.js";
 import { mnistClassifierFile } from "../mnistClassifier/index.js";
-import type { FeatureSet, StageProgress } from "./featureSet.js";
+import { type FeatureSet, LARGEST_FEATURE, type StageProgress } from "./featureSet.js";
 import { type InputFormat, inputFormat, type Layout, networkInput, type ValueRange } from "./inputFormat.js";
 import { resized } from "./resize.js";
 
@@ -28,7 +28,8 @@ export interface FeatureNetwork {
   /**
    * The features of images, each image's flattened to one vector. Images of another size than the network's are scaled to it (see
    * `resized`).
-   * @throws InputError where the images have colours and the network takes grey ones, and where features are not finite
+   * @throws InputError where the bytes are no whole number of images, or none, the images have colours and the network takes grey ones,
+   * and where features are not finite
    */
   features(images: ImageBytes, control?: TurnOptions<StageProgress>): Promise<FeatureSet>;
   release(): Promise<void>;
@@ -37,8 +38,6 @@ export interface FeatureNetwork {
 /** Images that go through a network at once hold about so many numbers, and are so many at most. */
 const CHUNK_NUMBERS = 2 ** 22;
 const MOST_IMAGES = 500;
-/** Beyond this, the squares of features leave the range in which distances can be told apart. */
-const LARGEST = 1e15;
 
 /**
  * Opens an ONNX file as a feature network, or the one that is built in under the name "mnist-classifier".
@@ -98,6 +97,10 @@ async function featuresOf(
     );
   const size = height * width * channels;
   const count = images.bytes.length / size;
+  if (!(count >= 1 && Number.isInteger(count)))
+    throw new InputError(
+      `${images.bytes.length} bytes are no images of ${images.shape.join(" x ")}; give one byte for each number of each image.`,
+    );
   const shape = [format.height ?? height, format.width ?? width, channels] as const;
   const usual = Math.min(MOST_IMAGES, Math.ceil(CHUNK_NUMBERS / (shape[0] * shape[1] * 3)), count);
   const chunk = format.batch ?? usual;
@@ -114,7 +117,7 @@ async function featuresOf(
     onProgress?.({ name: "features", done: end, total: count });
     await turn();
   }
-  const odd = values.find((value) => !(Math.abs(value) <= LARGEST));
+  const odd = values.find((value) => !(Math.abs(value) <= LARGEST_FEATURE));
   if (odd !== undefined)
     throw new InputError(
       `${name} gives the feature ${odd.toPrecision(3)} for an image; is its range, ${format.range}, the right one?`,

@@ -16,7 +16,13 @@ export interface StageProgress {
   readonly total: number;
 }
 
-/** @throws InputError where the two cannot be compared, or one has fewer than `least` samples, which `measure` needs */
+/** Beyond this, the squares of features leave the range in which distances can be told apart. */
+export const LARGEST_FEATURE = 1e15;
+
+/**
+ * @throws InputError where the two cannot be compared, one has fewer than `least` samples, which `measure` needs, or a feature is not
+ * finite or beyond `LARGEST_FEATURE`
+ */
 export function checkPair(real: FeatureSet, fake: FeatureSet, least: number, measure: string): void {
   for (const [name, { values, count, dimension }] of Object.entries({ real, fake })) {
     if (dimension < 1 || values.length !== count * dimension)
@@ -26,6 +32,12 @@ export function checkPair(real: FeatureSet, fake: FeatureSet, least: number, mea
     if (count < least)
       throw new InputError(
         `${measure} needs at least ${least} samples of each set, and the ${name} set has ${count}; give more images.`,
+      );
+    const odd = values.findIndex((value) => !(Math.abs(value) <= LARGEST_FEATURE));
+    if (odd >= 0)
+      throw new InputError(
+        `${measure} needs finite numbers up to ${LARGEST_FEATURE.toExponential()}, and the ${name} features hold ${values[odd]} ` +
+          `in row ${Math.floor(odd / dimension) + 1}, column ${(odd % dimension) + 1}; look at the image and the network that gave it.`,
       );
   }
   if (real.dimension !== fake.dimension)

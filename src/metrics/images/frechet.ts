@@ -19,7 +19,7 @@ import { type Matrix, type Turn, triangularFactor } from "./reflections.js";
  *
  * @example
  * await frechetDistance({ values: Float32Array.of(0, 2), count: 2, dimension: 1 }, { values: Float32Array.of(3, 5), count: 2, dimension: 1 }); // 9
- * @throws InputError where a set has fewer than two samples, or their dimensions differ
+ * @throws InputError where a set has fewer than two samples, their dimensions differ, or a feature is not finite
  */
 export async function frechetDistance(
   real: FeatureSet,

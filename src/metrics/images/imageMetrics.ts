@@ -21,7 +21,8 @@ const MOST_FEATURES = 8192;
 
 /**
  * All metrics of two sets of features.
- * @throws InputError where a set has fewer than six samples, their dimensions differ, or the features are more than 8,192
+ * @throws InputError where a set has fewer than six samples, their dimensions differ, a feature is not finite, or the features are
+ * more than 8,192
  */
 export async function imageMetrics(
   real: FeatureSet,

@@ -31,7 +31,7 @@ export const DENSITY_NEIGHBOURS = 5;
  *
  * Distances are Euclidean, and every comparison is decided in float64. A set measured against itself has the density 1.2, since
  * each point is in its own ball beside its five neighbours.
- * @throws InputError where a set has fewer than six samples, or their dimensions differ
+ * @throws InputError where a set has fewer than six samples, their dimensions differ, or a feature is not finite
  */
 export async function manifoldMetrics(
   real: FeatureSet,

@@ -4,7 +4,10 @@ import { createSession } from "#runtime";
 import { unreadable } from "../../data/reading.js";
 import { CLASSES, FEATURES, SIDE } from "./network.js";
 
-/** Tells handwritten digits apart. Images are `[count, 28, 28, 1]`, flat, in [-1, 1], ink high. */
+/**
+ * Tells handwritten digits apart. Images are `[count, 28, 28, 1]`, flat, in [-1, 1], ink high; another length, or a pixel that is not
+ * finite, is a RangeError.
+ */
 export interface MnistClassifier {
   /** The digit, 0 to 9, that each image looks most like: `[count]`. */
   classify(images: Float32Array, count: number): Promise<Uint8Array>;
@@ -37,6 +40,11 @@ export async function loadMnistClassifier(path: string = mnistClassifierFile): P
     const pixels = SIDE * SIDE;
     if (images.length !== count * pixels)
       throw new RangeError(`${images.length} numbers are not ${count} images of 28 x 28 pixels`);
+    const odd = images.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0)
+      throw new RangeError(
+        `image ${Math.floor(odd / pixels) + 1} holds ${images[odd]} at its pixel ${(odd % pixels) + 1}; a digit is told from finite ones`,
+      );
     const values = new Float32Array(count * width);
     for (let start = 0; start < count; start += CHUNK) {
       const n = Math.min(CHUNK, count - start);

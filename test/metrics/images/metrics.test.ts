@@ -109,6 +109,54 @@ describe("the kernel distance", () => {
   });
 });
 
+describe("features far from 0", () => {
+  // Whole multiples of 1/64, which float32 holds beside every one of the means.
+  const rows = (seed: number, count: number, dimension: number, mean: number, shift: number) => {
+    const rng = createRng(seed);
+    const draw = () => Array.from(rng.normals(dimension), (x) => Math.round((x + shift) * 64) / 64 + mean);
+    return Array.from({ length: count }, draw);
+  };
+  const cases = [0, 300, -300, 1e4].flatMap((mean) => [
+    { mean, count: 17, dimension: 5, shift: 0 },
+    { mean, count: 33, dimension: 37, shift: 0 },
+    { mean, count: 29, dimension: 3, shift: 0.5 },
+  ]);
+
+  it.each(cases)("have the kernel distance of exact arithmetic: mean $mean, $count x $dimension", async (one) => {
+    const { mean, count, dimension, shift } = one;
+    const [x, y] = [rows(count, count, dimension, mean, 0), rows(dimension, count, dimension, mean, shift)];
+    const found = await kernelDistance(setOf(x), setOf(y), { subsets: 1, subsetSize: count });
+    const exact = exactKernelDistance(x, y);
+    expect(Math.abs(found.mean / exact - 1)).toBeLessThan(1e-6);
+  });
+
+  it("have the Frechet distance that they have near 0", async () => {
+    for (const [count, dimension] of [
+      [17, 5],
+      [9, 13],
+    ] as const) {
+      const at = (mean: number) =>
+        frechetDistance(setOf(rows(1, count, dimension, mean, 0)), setOf(rows(2, count, dimension, mean, 0.5)));
+      const near = await at(0);
+      for (const mean of [300, -300, 1e4]) expect(Math.abs((await at(mean)) / near - 1)).toBeLessThan(1e-9);
+    }
+  });
+
+  /** The unbiased estimator over whole sets of multiples of 1/64, in whole numbers until the last division. */
+  function exactKernelDistance(x: readonly number[][], y: readonly number[][]): number {
+    const [m, dimension] = [BigInt(x.length), BigInt(x[0]!.length)];
+    const one = 64n * 64n * dimension;
+    const whole = (set: readonly number[][]) => set.map((row) => row.map((value) => BigInt(value * 64)));
+    const [a, b] = [whole(x), whole(y)];
+    const kernel = (u: bigint[], v: bigint[]) => (u.reduce((sum, value, k) => sum + value * v[k]!, 0n) + one) ** 3n;
+    const sum = (u: bigint[][], v: bigint[][]) =>
+      u.reduce((total, p) => v.reduce((part, q) => (p === q ? part : part + kernel(p, q)), total), 0n);
+    const numerator = (sum(a, a) + sum(b, b)) * m - 2n * sum(a, b) * (m - 1n);
+    const digits = 20;
+    return Number((numerator * 10n ** BigInt(digits)) / (m * m * (m - 1n) * one ** 3n)) / 10 ** digits;
+  }
+});
+
 describe("precision, recall, density and coverage", () => {
   it("of two samples of one distribution: density about 1, the others near 1", async () => {
     const found = await manifoldMetrics(normal(1, 1000, 4), normal(2, 1000, 4));
@@ -149,6 +197,7 @@ describe("precision, recall, density and coverage", () => {
 
 describe("sets that cannot be measured are refused in one sentence", () => {
   const [x, one] = [normal(1, 10, 3), normal(1, 1, 3)];
+  const withOdd = (value: number) => ({ ...x, values: x.values.map((usual, i) => (i === 7 ? value : usual)) });
   it.each([
     ["one sample", () => frechetDistance(x, one), /at least 2 samples of each set, and the fake set has 1/],
     ["one sample", () => kernelDistance(one, x), /at least 2 samples of each set, and the real set has 1/],
@@ -156,6 +205,23 @@ describe("sets that cannot be measured are refused in one sentence", () => {
     ["other dimensions", () => frechetDistance(x, normal(1, 10, 4)), /3 numbers a sample and the fake ones 4/],
     ["other lengths", () => frechetDistance({ ...x, count: 11 }, x), /30 numbers, not 11 vectors of 3/],
     ["large subsets", () => kernelDistance(x, x, { subsetSize: 11 }), /whole number from 2 to 10/],
+    [
+      "a feature that is none",
+      () => manifoldMetrics(withOdd(Number.NaN), x),
+      /real features hold NaN in row 3, column 2/,
+    ],
+    [
+      "a feature that is none",
+      () => manifoldMetrics(x, withOdd(Number.NaN)),
+      /fake features hold NaN in row 3, column 2/,
+    ],
+    ["an endless feature", () => frechetDistance(x, withOdd(-Infinity)), /fake features hold -Infinity in row 3/],
+    [
+      "a feature that is none",
+      () => kernelDistance(withOdd(Number.NaN), x),
+      /real features hold NaN in row 3, column 2/,
+    ],
+    ["a huge feature", () => kernelDistance(withOdd(2e15), x), /finite numbers up to 1e\+15/],
     ["no subsets", () => kernelDistance(x, x, { subsets: 0 }), /whole number from 1/],
   ])("%s", async (_, measure, says) => {
     await expect(measure()).rejects.toThrow(InputError);
