@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
 
@@ -39,16 +39,26 @@ export async function writeDirectoryAtomically(
  * @throws InputError where they cannot
  */
 export async function checkWritable(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const made = await makeFolder(folder);
   const probe = join(folder, `.probe.${randomUUID()}.tmp`);
   try {
-    await makeFolder(folder);
     await writeSynced(probe, "");
   } catch (error) {
     throw unwritable(folder, error);
   } finally {
     await rm(made ?? probe, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/**
+ * Makes a folder, and those above it that are missing.
+ * @returns the topmost folder that was made; `undefined` where all of them were there
+ * @throws InputError with the system's reason where one of them cannot be made; none is left then
+ */
+export async function makeFolder(path: string): Promise<string | undefined> {
+  return makeFolders(path).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
 }
 
 /**
@@ -100,7 +110,7 @@ function temporaryBeside(path: string): string {
 async function throughTemporary(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
-    await makeFolder(dirname(path));
+    await makeFolders(dirname(path));
     await write(temporary);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -110,16 +120,53 @@ async function throughTemporary(path: string, write: (temporary: string) => Prom
   }
 }
 
-function unwritable(path: string, error: unknown): unknown {
+/** The error to throw when writing `path` failed: the system's reason as an `InputError`, any other error as it is. */
+export function unwritable(path: string, error: unknown): unknown {
   const reason = systemReason(error);
   if (reason === undefined) return error;
   return new InputError(`${path} cannot be written: ${reason}; choose a place that can be written.`);
 }
 
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "EEXIST" ? new InputError(`${path} is a file, and a folder is needed there.`) : error;
+/**
+ * One level at a time: Node's own way of making several never returns below `/proc`, and calls read-only places missing. Throws what the
+ * system says.
+ */
+async function makeFolders(path: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  for (let at = resolve(path); !(await isFolder(at)); at = dirname(at)) missing.unshift(at);
+  const made: string[] = [];
+  try {
+    for (const folder of missing) if (await makeOne(folder)) made.push(folder);
+    return made[0];
+  } catch (error) {
+    for (const folder of made.reverse()) await rmdir(folder).catch(() => {});
+    throw error;
+  }
+}
+
+/** Whether there is a folder; `false` where there is nothing. */
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
   });
+  if (found && !found.isDirectory()) throw new InputError(`${path} is a file, and a folder is needed there.`);
+  return found !== undefined;
+}
+
+/** Makes a folder whose parent is there. `false` where another process was quicker. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await isFolder(path))) return false;
+    const problem =
+      code === "EEXIST"
+        ? "is a link to nothing"
+        : code === "ENOENT" && `cannot be made: ${dirname(path)} takes no folders`;
+    throw problem ? new InputError(`${path} ${problem}; choose a place that can be written.`) : error;
+  }
 }
 
 async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {

@@ -1,9 +1,16 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../src/errors.js";
-import { removeTemporaries, systemReason, writeDirectoryAtomically, writeFileAtomically } from "../src/files.js";
+import {
+  checkWritable,
+  makeFolder,
+  removeTemporaries,
+  systemReason,
+  writeDirectoryAtomically,
+  writeFileAtomically,
+} from "../src/files.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -65,6 +72,40 @@ describe("writeDirectoryAtomically", () => {
     await expect(writeDirectoryAtomically(path, unwritable)).rejects.toThrow("name too long");
     expect(await readdir(folder)).toEqual(["b"]);
     expect(await readdir(path)).toEqual(["old"]);
+  });
+});
+
+describe("makeFolder", () => {
+  it("makes every level that is missing, also when asked by many at once, and tells the topmost", async () => {
+    const path = join(folder, "a", "b", "c");
+    const made = await Promise.all(Array.from({ length: 8 }, () => makeFolder(path)));
+    expect((await stat(path)).isDirectory()).toBe(true);
+    expect(made).toContain(join(folder, "a"));
+    expect(await makeFolder(path)).toBeUndefined();
+  });
+
+  const refused: [name: string, path: () => string, says: RegExp][] = [
+    ["below a file", () => join(folder, "file", "x"), /file.x cannot be written: not a directory; choose/],
+    ["where a file is", () => join(folder, "file"), /file is a file, and a folder is needed there\.$/],
+    ["where a link leads nowhere", () => join(folder, "link"), /link is a link to nothing; choose/],
+    ["of too long a name", () => join(folder, "new", "n".repeat(300), "x"), /cannot be written: name too long/],
+    ["of too long a path", () => join(folder, "new/".repeat(1300)), /cannot be written: name too long/],
+  ];
+
+  it.each(refused)("refuses a folder %s, and leaves nothing", async (_, path, says) => {
+    await writeFile(join(folder, "file"), "");
+    await symlink("nowhere", join(folder, "link"));
+    for (const make of [makeFolder, checkWritable]) {
+      const error = await make(path()).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(InputError);
+      expect((error as Error).message).toMatch(says);
+    }
+    expect((await readdir(folder)).sort()).toEqual(["file", "link"]);
+  });
+
+  it.runIf(process.platform === "linux")("ends below /proc and /sys, with the system's reason", async () => {
+    await expect(makeFolder("/proc/monge/run")).rejects.toThrow("/proc/monge cannot be made: /proc takes no folders");
+    await expect(makeFolder("/sys/monge/run")).rejects.toThrow(/^\/sys\/monge\/run cannot be written: /);
   });
 });
 
