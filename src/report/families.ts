@@ -2,7 +2,7 @@ import type { Comparison } from "../results.js";
 import { estimateFigures } from "./figures/estimates.js";
 import type { Family, Figure } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
-import { oneDimensionalFigures } from "./figures/oneDimensional.js";
+import { namedCurves, oneDimensionalFigures } from "./figures/oneDimensional.js";
 import {
   distanceOverTime,
   feedbackOverTime,
@@ -21,7 +21,7 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
     before: shown([
       await samples(comparison, groups),
       { ...surfaces, figures: await surfacesOf(groups, comparison) },
-      { ...oneDimensional, figures: comparison.oneDimensional ? oneDimensionalFigures(comparison.oneDimensional) : [] },
+      oneDimensional(comparison, groups),
     ]),
     after: shown([
       { ...together, figures: togetherOf(groups) },
@@ -65,13 +65,24 @@ const surfaces = {
     "A critic held to the same slope shares its colours, with 0 half-way between real and generated. The nearer the two sets are to each other, the more of what it finds is chance.",
 };
 
-const oneDimensional = {
-  title: "Why the sigmoid starves its generator",
-  caption:
-    "Two Gaussians on a line that have nothing in common, and an opponent trained until it tells them apart (after Arjovsky et al. 2017, figure 2). " +
-    "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere. " +
-    "Dashed, the optimal critic, computed by exact optimal transport: the best that any critic of slope 1 could do. Only between the samples is it determined; beyond them another line may be as good.",
-};
+function oneDimensional({ oneDimensional: figure }: Comparison, groups: readonly Group[]): Family {
+  const others = (figure ? namedCurves(figure, groups) : []).flatMap(({ look, drawnWith }) =>
+    drawnWith === null
+      ? []
+      : [
+          ` The critic of ${look.label} is drawn here with the ${drawnWith}: on a line the two-sided penalty can trap a critic that starts with the wrong slope.`,
+        ],
+  );
+  return {
+    title: "Why the sigmoid starves its generator",
+    caption:
+      "Two Gaussians on a line that have nothing in common, and an opponent trained until it tells them apart (after Arjovsky et al. 2017, figure 2). " +
+      "The discriminator is right everywhere and flat where the generated samples are, so they feel no pull. The critic, whose slope must not exceed 1, is close to a line: the pull is the same everywhere. " +
+      "Dashed, the optimal critic, computed by exact optimal transport: the best that any critic of slope 1 could do. Only between the samples is it determined; beyond them another line may be as good." +
+      others.join(""),
+    figures: figure ? oneDimensionalFigures(figure, groups) : [],
+  };
+}
 
 const together = {
   wide: true,
@@ -80,7 +91,7 @@ const together = {
     "Generator feedback is how strongly an average generated sample is pulled; with next to none a generator stops learning. " +
     "A few samples that are pulled hard hide others that feel nothing, so those are counted: a sample starves when its feedback is below 0.001, where a critic of slope 1 gives 1. " +
     "The slope is how steep the critic's output is between real and generated samples: the W-loss asks for 1 at most. " +
-    "One line is one seed; a cross marks a run that stopped early; a zero stands on the lower edge of a logarithmic scale.",
+    "One line is one seed, and where there are several it ends in the mark of its seed; a cross marks a run that stopped early; a zero stands on the lower edge of a logarithmic scale.",
 };
 
 function values(groups: readonly Group[]): Family {

@@ -16,8 +16,11 @@ export interface Group {
 }
 
 /** The runs of a comparison by pairing, in the order in which the pairings first appear. */
-export function groupsOf({ results, pictures }: Comparison): readonly Group[] {
-  const looks = looksOf([...new Set(results.runs.map(({ loss }) => loss))]);
+export function groupsOf({ results, pictures, oneDimensional }: Comparison): readonly Group[] {
+  const names = [...new Set(results.runs.map(({ loss }) => loss))];
+  // A pairing that is drawn on the line only has a stroke too, which no run may take.
+  const others = (oneDimensional?.curves ?? []).map(({ loss }) => loss).filter((loss) => !names.includes(loss));
+  const looks = looksOf([...names, ...others]).slice(0, names.length);
   return looks.map((look) => ({
     look,
     runs: results.runs.filter(({ loss }) => loss === look.name),

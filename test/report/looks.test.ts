@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { looksOf, strokes } from "../../src/report/looks.js";
+import { constraints } from "../../src/lipschitz/index.js";
+import { losses } from "../../src/losses/index.js";
+import { looksOf, sharesCritic, strokes } from "../../src/report/looks.js";
 import { pairings } from "../../src/training/pairings.js";
 
 type Triple = readonly [number, number, number];
@@ -35,12 +37,21 @@ describe("the strokes of pairings", () => {
     for (const paper of PAPERS) expect(contrast(color, paper)).toBeGreaterThan(3);
   });
 
-  it.each(Object.keys(EYES))("differ in colour for a %s, or else in their dashes", (eye) => {
-    const all = Object.entries(strokes);
-    for (const [i, [name, a]] of all.entries()) {
-      for (const [other, b] of all.slice(i + 1)) {
-        if (a.dash !== b.dash) continue;
-        expect(distance(seenBy(eye, a.color), seenBy(eye, b.color)), `${name} and ${other}`).toBeGreaterThan(0.07);
+  // A colour stands alone in samples, tiles and names. As a line it has its dash pattern too.
+  it.each(Object.keys(EYES))("differ in colour for a %s, all the more where they share a dash pattern", (eye) => {
+    for (const [[name, a], [other, b]] of pairsOf(Object.entries(strokes))) {
+      const least = eye === "trichromat" ? 0.12 : a.dash === b.dash ? 0.11 : 0.065;
+      expect(distance(seenBy(eye, a.color), seenBy(eye, b.color)), `${name} and ${other}`).toBeGreaterThan(least);
+    }
+  });
+
+  it("are told apart in a comparison of every loss with every constraint", () => {
+    const every = losses.flatMap(({ name }) => Object.keys(constraints).map((constraint) => `${name}+${constraint}`));
+    const looks = looksOf([...Object.keys(strokes), ...every]);
+    for (const eye of Object.keys(EYES)) {
+      for (const [a, b] of pairsOf(looks)) {
+        const apart = distance(seenBy(eye, a.color), seenBy(eye, b.color)) > 0.065;
+        expect(apart || a.dash !== b.dash, `${a.name} and ${b.name}`).toBe(true);
       }
     }
   });
@@ -64,10 +75,21 @@ describe("the look of a pairing", () => {
     expect(new Set(colors).size).toBe(4);
   });
 
+  it("shares its critic with that of the other gradient penalty of the same loss, and with no other", () => {
+    const [twoSided, oneSided, clipped, hinge] = looksOf(["w-gp", "w-lp", "w-clip", "hinge+gp"]);
+    expect(sharesCritic(twoSided!, oneSided!)).toBe(true);
+    expect(sharesCritic(twoSided!, clipped!)).toBe(false);
+    expect(sharesCritic(twoSided!, hinge!)).toBe(false);
+  });
+
   it("is refused for what is no pairing", () => {
     expect(() => looksOf(["w-pg"])).toThrow(InputError);
   });
 });
+
+function pairsOf<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((item, i) => items.slice(i + 1).map((other): [T, T] => [item, other]));
+}
 
 function linear(hex: string): Triple {
   const channel = (start: number) => {

@@ -116,6 +116,31 @@ describe("what a report finds", () => {
     expect(starvedShares([0.001, null])).not.toContain("below 0.001");
   });
 
+  const onTheLine = (losses: readonly string[], drawn: readonly string[]): Comparison => {
+    const comparison = comparisonOf({ losses });
+    const { curves, ...figure } = comparison.oneDimensional!;
+    const renamed = curves.map((curve, i) => ({ ...curve, loss: drawn[i]! }));
+    return { ...comparison, oneDimensional: { ...figure, curves: renamed } };
+  };
+
+  it("calls a run by its own name where its critic on the line had another penalty, and says which", async () => {
+    const comparison = onTheLine(["bce", "w-gp"], ["bce", "w-lp"]);
+    expect(findings(comparison).at(-1)).toMatch(/ BCE leaves .+ and W-GP, there with the one-sided penalty, leaves /);
+    const document = await documentOf(comparison);
+    expect(textOf(document.body)).not.toContain("W-LP");
+    const figure = document.querySelector("a[href='pictures/one-dimensional-w-lp.svg']")!.closest("figure")!;
+    expect(textOf(figure.querySelector("figcaption")!)).toContain("W-GP with the one-sided penalty");
+    expect(textOf(figure.querySelector("svg")!)).toContain("W-GP, one-sided penalty");
+    const { color } = groupsOf(comparison)[1]!.look;
+    expect(figure.querySelector("svg")!.innerHTML).toContain(`stroke="${color}"`);
+  });
+
+  it("says on the line nothing of another penalty where the run had that one, and where none was run", () => {
+    expect(findings(onTheLine(["w-gp", "w-lp"], ["bce", "w-lp"])).at(-1)).toMatch(
+      /BCE, which is not among the runs, leaves .+ and W-LP leaves /,
+    );
+  });
+
   it("says which runs stopped, and why", async () => {
     const comparison = comparisonOf({ losses: ["w-none", "w-gp"], seeds: [0, 1], stopped: "w-none" });
     const stopped = findings(comparison).find((finding) => finding.startsWith("Stopped"));
@@ -177,6 +202,18 @@ describe("the page", () => {
     expect(links).toEqual(names.flatMap((name) => [`pictures/${name}.png`, `pictures/${name}.svg`]));
   });
 
+  it("ends the lines of each seed in a mark of its own", async () => {
+    const lines = async (seeds: readonly number[]) => {
+      const { after } = await familiesOf(comparisonOf({ seeds }), groupsOf(comparisonOf({ seeds })));
+      const figures = after.flatMap((family) => family.figures);
+      return figures.find(({ name }) => name === "modes-captured")!.drawing.svg;
+    };
+    expect(await lines([3])).not.toContain("seed 3");
+    const svg = await lines([3, 5]);
+    expect(svg).toMatch(/<path d="M-4,0a[^>]*>.{0,80}seed 3/);
+    expect(svg).toMatch(/<path d="M-3.6[^>]*>.{0,80}seed 5/);
+  });
+
   it("tells those who do not see a picture what it shows", async () => {
     const drawn = all(await documentOf(comparisonOf({})), "figure > svg");
     expect(drawn.length).toBeGreaterThan(10);
@@ -202,5 +239,5 @@ it("measures the feedback where nothing is in common at the generated samples", 
   const [x, none] = [Float32Array.of(-2, 0, 2), Float32Array.of(0, 0, 0)];
   const curve = { loss: "w-lp", output: "score" as const, values: none, feedback: Float32Array.of(0.25, 7, 9) };
   const figure = { real: Float32Array.of(2), fake: Float32Array.of(-2.1, -1.9, 0.1), x, curves: [curve], optimal: x };
-  expect(disjointFeedback(figure).map(({ value }) => value)).toEqual([(0.25 + 0.25 + 7) / 3]);
+  expect(disjointFeedback(figure)).toEqual([(0.25 + 0.25 + 7) / 3]);
 });

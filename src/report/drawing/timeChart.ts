@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "./drawing.js";
-import { CHARACTER_WIDTH, type LegendEntry, legend } from "./legend.js";
+import { CHARACTER_WIDTH, type LegendEntry, legend, MARKS, type Mark } from "./legend.js";
 import { type Axis, evenTicks, extent, floorOf, formatTick } from "./scale.js";
 
 export interface Point {
@@ -15,6 +15,8 @@ export interface Line {
   readonly dash?: string;
   /** Whether its last point is where the run stopped early: it ends in a cross. */
   readonly stopped?: boolean;
+  /** Of its run. Where a chart has lines of several, each ends in the mark of its seed. */
+  readonly seed?: number;
 }
 
 /** The area between two lines. */
@@ -55,6 +57,7 @@ export function timeChart({
   const [first, last] = extent(iterations);
   const end = Math.max(last, first + 1);
   const strokeWidth = seeds > 1 ? 1.3 : 2.2;
+  const marks = marksOf(lines);
   const floor = floorOf(axis);
   const raise = (points: readonly Point[]) =>
     axis.type === "log" ? points.map(({ x, y }) => ({ x, y: Math.max(y, floor) })) : points;
@@ -90,7 +93,7 @@ export function timeChart({
         Plot.ruleY([y], { strokeDasharray: "2 4", strokeOpacity: 0.8 }),
         Plot.text([{ x: end, y }], { x: "x", y: "y", text: () => text, textAnchor: "start", dx: 8, fillOpacity: 0.75 }),
       ]),
-      lines.map(({ points, color, dash = "none", stopped = false }) => {
+      lines.map(({ points, color, dash = "none", stopped = false, seed }) => {
         const shown = raise(points);
         const lastShown = shown.filter(({ y }) => Number.isFinite(y)).slice(-1);
         return [
@@ -104,12 +107,24 @@ export function timeChart({
           }),
           stopped
             ? Plot.dot(lastShown, { x: "x", y: "y", symbol: "times", stroke: color, strokeWidth: 2.5, r: 6 })
-            : Plot.dot(lastShown, { x: "x", y: "y", fill: color, r: seeds > 1 ? 2.5 : 3.5 }),
+            : Plot.dot(lastShown, {
+                ...{ x: "x", y: "y", fill: color, r: marks.size > 1 || seeds === 1 ? 3.5 : 2.5 },
+                ...{ symbol: marks.get(seed) ?? "circle" },
+              }),
         ];
       }),
     ],
   });
-  return entries.length > 0 ? stack([legend(entries), chart]) : chart;
+  const ends = [...marks].flatMap(([seed, mark]) =>
+    marks.size > 1 ? [{ label: `seed ${seed}`, color: "currentColor", mark }] : [],
+  );
+  return entries.length > 0 ? stack([legend([...entries, ...ends]), chart]) : chart;
+}
+
+/** A mark for each seed; none where there are more seeds than marks. */
+function marksOf(lines: readonly Line[]): ReadonlyMap<number | undefined, Mark> {
+  const seeds = [...new Set(lines.flatMap(({ seed }) => seed ?? []))];
+  return new Map(seeds.length > MARKS.length ? [] : seeds.map((seed, i) => [seed, MARKS[i]!]));
 }
 
 function rightAxis({ label, factor, color }: NonNullable<TimeChart["right"]>, { domain }: Axis) {

@@ -3,7 +3,8 @@ import type { OneDimensionalFigure } from "../../results.js";
 import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
-import { type Look, looksOf } from "../looks.js";
+import { constraintTitle, type Look, looksOf, sharesCritic } from "../looks.js";
+import type { Group } from "../summary.js";
 import { density } from "./density.js";
 import type { Figure } from "./figure.js";
 
@@ -14,44 +15,70 @@ const DASHED = "6 4";
 /** Narrower than other figures, so that three stand side by side. */
 const WIDTH = 380;
 
+/** A curve under the name of the run whose critic it shows. */
+export interface NamedCurve {
+  readonly curve: Curve;
+  /** Of the run; of the curve's own pairing where none of the runs has such a critic. */
+  readonly look: Look;
+  /** Whether one of the runs has such a critic. */
+  readonly ran: boolean;
+  /** The condition that the curve was drawn with, in words, where the run had another; else `null`. */
+  readonly drawnWith: string | null;
+}
+
+/** The figure's curves, each named for the run that it stands for: one of the same pairing, or else one with the same optimal critic. */
+export function namedCurves({ curves }: OneDimensionalFigure, groups: readonly Group[]): readonly NamedCurve[] {
+  const looks = groups.map(({ look }) => look);
+  const trained = looksOf(curves.map(({ loss }) => loss));
+  return curves.map((curve, i) => {
+    const own = trained[i]!;
+    const run = looks.find(({ name }) => name === own.name) ?? looks.find((look) => sharesCritic(own, look));
+    return { curve, look: run ?? own, ran: run !== undefined, drawnWith: drawnWith(own, run ?? own) };
+  });
+}
+
 /** The outputs of discriminator and critic over two distributions with nothing in common, and the feedback of both. */
-export function oneDimensionalFigures(figure: OneDimensionalFigure): Figure[] {
-  const looks = looksOf(figure.curves.map(({ loss }) => loss));
-  const outputs = figure.curves.map((curve, i) => ({
+export function oneDimensionalFigures(figure: OneDimensionalFigure, groups: readonly Group[]): Figure[] {
+  const named = namedCurves(figure, groups);
+  const outputs = named.map(({ curve, look, drawnWith }) => ({
     name: `one-dimensional-${curve.loss}`,
-    alt: `${looks[i]!.label}: the output over two Gaussians with nothing in common`,
-    drawing: drawOutput(figure, curve, looks[i]!),
+    alt: `${labelOf(look, drawnWith)}: the output over two Gaussians with nothing in common`,
+    drawing: drawOutput(figure, curve, look.color, labelOf(look, drawnWith)),
+    look,
+    ...(drawnWith !== null && { title: `with the ${drawnWith}` }),
   }));
   const feedback = {
     name: "one-dimensional-feedback",
     alt: "The feedback that a generated sample gets at each place, on a logarithmic scale",
-    drawing: drawFeedback(figure, looks),
+    drawing: drawFeedback(figure, named),
+    title: "feedback",
   };
   return [...outputs, feedback];
 }
 
-/** The mean feedback that each curve of the figure gives the generated samples. */
-export function disjointFeedback(figure: OneDimensionalFigure): { readonly look: Look; readonly value: number }[] {
-  const looks = looksOf(figure.curves.map(({ loss }) => loss));
-  const places = Array.from(figure.fake, (x) => nearest(figure.x, x));
-  return figure.curves.map(({ feedback }, i) => ({
-    look: looks[i]!,
-    value: places.reduce((sum, place) => sum + feedback[place]!, 0) / places.length,
-  }));
+/** The mean feedback that each curve of the figure gives the generated samples, in their order. */
+export function disjointFeedback({ x, fake, curves }: OneDimensionalFigure): readonly number[] {
+  const places = Array.from(fake, (at) => nearest(x, at));
+  return curves.map(({ feedback }) => places.reduce((sum, place) => sum + feedback[place]!, 0) / places.length);
 }
 
-function drawOutput(figure: OneDimensionalFigure, curve: Curve, look: Look): Drawing {
+function drawnWith(trained: Look, run: Look): string | null {
+  return trained.constraint === run.constraint ? null : constraintTitle(trained.constraint);
+}
+
+function labelOf({ label }: Look, drawnWith: string | null): string {
+  return drawnWith === null ? label : `${label}, ${drawnWith}`;
+}
+
+function drawOutput(figure: OneDimensionalFigure, curve: Curve, color: string, label: string): Drawing {
   const probability = curve.output === "probability";
   const axis = probability ? linearAxis([], [0, 1]) : linearAxis([...curve.values]);
   const best = probability ? null : besideCurve(figure, curve);
   const chart = panel(figure, { ...axis, label: probability ? "probability of being real, d(x)" : "score, c(x)" }, [
-    Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: look.color, strokeWidth: 3 }),
+    Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: color, strokeWidth: 3 }),
     best && Plot.lineY(pointsOf(figure.x, best), { x: "x", y: "y", stroke: "currentColor", strokeDasharray: DASHED }),
   ]);
-  const entries = [
-    { label: look.label, color: look.color },
-    ...(best ? [{ label: "optimal", color: "currentColor", dash: DASHED }] : []),
-  ];
+  const entries = [{ label, color }, ...(best ? [{ label: "optimal", color: "currentColor", dash: DASHED }] : [])];
   return stack([legend([...entries, ...keys()], WIDTH), chart]);
 }
 
@@ -64,15 +91,14 @@ function besideCurve({ real, fake, x, optimal }: OneDimensionalFigure, { values 
   return optimal.map((score) => score + shift);
 }
 
-function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Drawing {
-  const axis = logAxis(figure.curves.flatMap(({ feedback }) => [...feedback]));
+function drawFeedback(figure: OneDimensionalFigure, named: readonly NamedCurve[]): Drawing {
+  const axis = logAxis(named.flatMap(({ curve }) => [...curve.feedback]));
   const floor = floorOf(axis);
   const chart = panel(
     figure,
     { ...axis, label: "feedback to a generated sample at x" },
-    figure.curves.map(({ feedback }, i) => {
-      const { color, dash } = looks[i]!;
-      const raised = feedback.map((value) => Math.max(value, floor));
+    named.map(({ curve, look: { color, dash } }) => {
+      const raised = curve.feedback.map((value) => Math.max(value, floor));
       return Plot.lineY(pointsOf(figure.x, raised), {
         x: "x",
         y: "y",
@@ -82,7 +108,12 @@ function drawFeedback(figure: OneDimensionalFigure, looks: readonly Look[]): Dra
       });
     }),
   );
-  return stack([legend([...looks.map(({ label, color, dash }) => ({ label, color, dash })), ...keys()], WIDTH), chart]);
+  const entries = named.map(({ look, drawnWith }) => ({
+    label: labelOf(look, drawnWith),
+    color: look.color,
+    dash: look.dash,
+  }));
+  return stack([legend([...entries, ...keys()], WIDTH), chart]);
 }
 
 /** Axes with the two densities at their foot. */

@@ -26,7 +26,7 @@ export function lineOf(
     const y = of(evaluation);
     return y === null ? [] : [{ x: evaluation.iteration, y }];
   });
-  return { points, color, dash, stopped: run.stopped !== null };
+  return { points, color, dash, stopped: run.stopped !== null, seed: run.seed };
 }
 
 /** The number of modes captured. */

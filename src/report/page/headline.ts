@@ -1,6 +1,6 @@
 import { datasetNames } from "../../data/open.js";
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
-import { disjointFeedback } from "../figures/oneDimensional.js";
+import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
 import { formatCorrelation, formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
 import { type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
@@ -44,7 +44,7 @@ export function findingsOf(groups: readonly Group[], comparison: Comparison): re
     distances(groups),
     estimates(groups),
     feedback(groups),
-    disjoint(comparison),
+    disjoint(comparison, groups),
   ].filter((finding) => finding !== null);
 }
 
@@ -127,11 +127,13 @@ function changeOf(first: number, last: number): string {
   return factor >= 2 ? `, 1/${formatFactor(factor)} of it` : `, ${formatFactor(1 / factor)} times as much`;
 }
 
-function disjoint({ oneDimensional }: Comparison): Html | null {
+function disjoint({ oneDimensional }: Comparison, groups: readonly Group[]): Html | null {
   if (!oneDimensional) return null;
-  const clauses = disjointFeedback(oneDimensional).map(
-    ({ look, value }) => html`${nameOf(look)} leaves <b>${formatNumber(value)}</b>`,
-  );
+  const values = disjointFeedback(oneDimensional);
+  const clauses = namedCurves(oneDimensional, groups).map(({ look, ran, drawnWith }, i) => {
+    const aside = ran ? drawnWith && `, there with the ${drawnWith},` : ", which is not among the runs,";
+    return html`${nameOf(look)}${aside} leaves <b>${formatNumber(values[i]!)}</b>`;
+  });
   return html`Between two Gaussians on a line that have nothing in common, of that pull ${join(clauses, " and ")}.`;
 }
 

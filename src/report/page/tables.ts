@@ -1,5 +1,5 @@
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
-import { disjointFeedback } from "../figures/oneDimensional.js";
+import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
 import {
   formatCorrelation,
   formatCount,
@@ -9,7 +9,7 @@ import {
   formatRange,
   formatSpread,
 } from "../format.js";
-import { constraintTitle, type Look } from "../looks.js";
+import { constraintTitle } from "../looks.js";
 import { type Group, meanOf, type Spread, widest } from "../summary.js";
 import { formulas } from "./formulas.js";
 import { type Html, html } from "./html.js";
@@ -127,12 +127,12 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
     },
     {
       title: "Feedback where the supports are disjoint, in one dimension",
-      cell: ({ look }) => {
-        const found =
-          disjoint.find((curve) => curve.look.name === look.name) ?? disjoint.find((curve) => alike(curve.look, look));
-        return found
-          ? html`${exactly(found.value)}${found.look.name !== look.name && ` (as ${found.look.label})`}`
-          : null;
+      cell: (group) => {
+        const named = oneDimensional ? namedCurves(oneDimensional, [group]) : [];
+        const at = named.findIndex(({ ran }) => ran);
+        if (at < 0) return null;
+        const { drawnWith } = named[at]!;
+        return html`${exactly(disjoint[at]!)}${drawnWith !== null && ` (with the ${drawnWith})`}`;
       },
     },
     { title: "Slope of the output, mean", cell: (group) => measured(meanOf(group, (run) => run.slopeMean)) },
@@ -163,12 +163,6 @@ function correlationRow(title: string, of: (run: RunResult) => number | undefine
       return correlation && measured(correlation, formatCorrelation(correlation));
     },
   };
-}
-
-/** Whether two pairings train critics towards the same one: by one loss, under penalties that both hold the slope at 1 between the samples. */
-function alike(a: Look, b: Look): boolean {
-  const penalised = ({ constraint }: Look) => constraint === "gp" || constraint === "lp";
-  return a.loss.name === b.loss.name && penalised(a) && penalised(b);
 }
 
 /** The rows that apply to some pairing. */

@@ -6,6 +6,7 @@ import { Explain, type Term } from "../tour/index.js";
 import type { Scale } from "./axis.js";
 import "./charts.css";
 import { type Curve, valueAt } from "./curve.js";
+import { MARK_PATHS } from "./marks.js";
 import { createPlot, type Plot } from "./plot.js";
 import type { SharedTime } from "./time.js";
 import { giveUpTurn, takeTurn } from "./turns.js";
@@ -86,6 +87,7 @@ function Legend({ curves, time }: Pick<TimeChartProps, "curves" | "time">) {
           <li key={curve.label}>
             <svg width="18" height="8" aria-hidden="true">
               <line x1="0" y1="4" x2="18" y2="4" style={{ stroke: color }} stroke-dasharray={curve.dash?.join(" ")} />
+              {curve.mark && <path d={MARK_PATHS[curve.mark]} transform="translate(9,4)" style={{ fill: color }} />}
             </svg>
             {curve.label} <b>{value === null || !Number.isFinite(value) ? "–" : curve.format(value)}</b>
           </li>

@@ -1,3 +1,4 @@
+import type { Mark } from "./marks.js";
 import type { Range } from "./time.js";
 
 /** A line of a chart: a figure over iterations. */
@@ -11,6 +12,8 @@ export interface Curve {
   readonly color: string;
   /** Lengths of strokes and gaps, in pixels; an unbroken line where absent. */
   readonly dash?: readonly number[] | undefined;
+  /** What stands at its end, where others have its colour and dashes. */
+  readonly mark?: Mark | undefined;
   /** A value in words, for the legend. */
   readonly format: (value: number) => string;
 }

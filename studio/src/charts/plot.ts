@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { axisRange, type Scale, SMALLEST } from "./axis.js";
 import { type Curve, extentOf } from "./curve.js";
+import { MARK_PATHS } from "./marks.js";
 import type { Range, SharedTime } from "./time.js";
 
 const HEIGHT = 132;
@@ -89,7 +90,8 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
         },
       },
       hooks: {
-        drawAxes: [(chart) => mark !== undefined && drawMark(chart, mark, muted)],
+        drawAxes: [(chart) => mark !== undefined && drawLevel(chart, mark, muted)],
+        draw: [(chart) => drawEnds(chart, drawn, color)],
         setCursor: [
           ({ cursor: { left }, posToVal }) => {
             time.cursor.value = left === undefined || left < 0 ? null : posToVal(left, "x");
@@ -154,7 +156,7 @@ function ends(iterations: ArrayLike<number>): readonly [number, number] {
   return [iterations[0] ?? 0, Math.max(iterations[iterations.length - 1] ?? 0, 1)];
 }
 
-function drawMark({ ctx, bbox, valToPos }: uPlot, value: number, color: string): void {
+function drawLevel({ ctx, bbox, valToPos }: uPlot, value: number, color: string): void {
   const y = Math.round(valToPos(value, "y", true)) + 0.5;
   if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
   ctx.save();
@@ -166,4 +168,22 @@ function drawMark({ ctx, bbox, valToPos }: uPlot, value: number, color: string):
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.restore();
+}
+
+/** The marks of curves that have one, each at the last value that is seen. */
+function drawEnds({ ctx, data, scales, valToPos }: uPlot, curves: readonly Curve[], color: (name: string) => string) {
+  const { min = -Infinity, max = Infinity } = scales.x!;
+  for (const [i, { mark, color: name }] of curves.entries()) {
+    const values = data[i + 1];
+    if (!mark || !values) continue;
+    let last = values.length - 1;
+    while (last >= 0 && (values[last] == null || data[0][last]! > max)) last--;
+    if (last < 0 || data[0][last]! < min) continue;
+    ctx.save();
+    ctx.translate(valToPos(data[0][last]!, "x", true), valToPos(values[last]!, "y", true));
+    ctx.scale(devicePixelRatio, devicePixelRatio);
+    ctx.fillStyle = color(name);
+    ctx.fill(new Path2D(MARK_PATHS[mark]));
+    ctx.restore();
+  }
 }

@@ -66,11 +66,11 @@ function measures(): readonly Measure[] {
 /** Of the runs that have the figure. */
 function curvesOf(runs: readonly LabelledRun[], { scale, of }: Measure): readonly Curve[] {
   const format = scale === "share" ? percent : (value: number) => number(value, 3);
-  return runs.flatMap(({ run, label, look }) => {
+  return runs.flatMap(({ run, label, look, mark }) => {
     const values = run.history.map((evaluation) => of(evaluation, run));
     if (values.every((value) => value === null)) return [];
     const iterations = run.history.map(({ iteration }) => iteration);
     const dash = look.dash === "none" ? undefined : look.dash.split(" ").map(Number);
-    return [{ label, color: look.color, dash, format, iterations, values }];
+    return [{ label, color: look.color, dash, mark, format, iterations, values }];
   });
 }

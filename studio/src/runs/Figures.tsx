@@ -8,7 +8,7 @@ type Column = keyof ReturnType<typeof cellsOf>;
 /** The figures of each run at its last evaluation, as the command line prints them: a run a row. */
 export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
   const words = text().runs.figures;
-  const rows = labelled(runs).map(({ run, key, look }) => ({ key, look, cells: cellsOf(run) }));
+  const rows = labelled(runs).map(({ run, key, name, look }) => ({ key, name, look, cells: cellsOf(run) }));
   // A column that applies to no run is left out.
   const columns = (Object.keys(rows[0]!.cells) as Column[]).filter((name) => rows.some(({ cells }) => cells[name]));
   return (
@@ -19,21 +19,21 @@ export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
         <thead>
           <tr>
             <th scope="col">{words.loss}</th>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {words[name]}
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {words[column]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, look, cells }) => (
+          {rows.map(({ key, name, look, cells }) => (
             <tr key={key}>
               <th scope="row">
-                <i style={{ background: look.color }} /> {look.label}
+                <i style={{ background: look.color }} /> {name}
               </th>
-              {columns.map((name) => (
-                <td key={name}>{cells[name] ?? "–"}</td>
+              {columns.map((column) => (
+                <td key={column}>{cells[column] ?? "–"}</td>
               ))}
             </tr>
           ))}

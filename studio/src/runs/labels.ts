@@ -1,5 +1,6 @@
 import { type Look, looksOf } from "../../../src/report/looks.js";
 import type { RunResult } from "../../../src/results.js";
+import { MARKS, type Mark } from "../charts/marks.js";
 import { text } from "../language/index.js";
 
 /** A run with what it is called and how it is drawn beside the others of its comparison. */
@@ -7,9 +8,13 @@ export interface LabelledRun {
   readonly run: RunResult;
   /** Its own among them, whatever runs come beside it. */
   readonly key: string;
+  /** "W-GP", and "W-GP (2)" for a second one of the same seed: its name beside its seed. */
+  readonly name: string;
   /** "W-GP", "W-GP, seed 1" where there are several seeds, and "W-GP (2)" for a second one of the same. */
   readonly label: string;
   readonly look: Look;
+  /** Where several runs have that look: what tells their curves apart. Where there are more of them than marks, some share one. */
+  readonly mark?: Mark;
 }
 
 /** Runs of known losses (see `readResults`), each by its label. */
@@ -19,10 +24,13 @@ export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
   return runs.map((run, index) => {
     const look = looks[losses.indexOf(run.loss)]!;
-    const name = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) : look.label;
     const before = runs.slice(0, index).filter(({ loss, seed }) => loss === run.loss && seed === run.seed).length;
-    const label = before > 0 ? `${name} (${before + 1})` : name;
-    return { run, look, label, key: `${run.loss} ${run.seed} ${before}` };
+    const again = before > 0 ? ` (${before + 1})` : "";
+    const name = look.label + again;
+    const label = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) + again : name;
+    const alike = runs.filter(({ loss }) => loss === run.loss);
+    const mark = MARKS[alike.indexOf(run) % MARKS.length]!;
+    return { run, look, name, label, key: `${run.loss} ${run.seed} ${before}`, ...(alike.length > 1 && { mark }) };
   });
 }
 
