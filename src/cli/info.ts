@@ -2,7 +2,9 @@ import { readdir } from "node:fs/promises";
 import { Command } from "commander";
 import { sizeOf } from "../engine/index.js";
 import type { Evaluation } from "../results.js";
+import type { RunConfig } from "../training/config.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
+import { isUsed } from "../training/unusedSettings.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 
@@ -38,12 +40,20 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
     ["seconds", seconds.toFixed(0)],
     ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
     ["sample shape", `[${data.shape.join(", ")}]`],
-    ...Object.entries(config).map(([name, value]): [string, string] => [name, text(value)]),
+    ...settingsOf(config),
     ...(evaluation ? figuresOf(evaluation) : []),
     ["checkpoint", checkpoint],
     ["written by", `monge ${version}`],
     ["files", files.join(", ")],
   ];
+}
+
+/** The settings that the run has a use for. */
+function settingsOf(config: RunConfig): [name: string, value: string][] {
+  const names = Object.keys(config) as (keyof RunConfig)[];
+  return names
+    .filter((name) => config[name] !== null && isUsed(name, config))
+    .map((name) => [name, typeof config[name] === "object" ? JSON.stringify(config[name]) : String(config[name])]);
 }
 
 function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: string, value: string][] {
@@ -55,9 +65,4 @@ function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: st
       typeof value === "number" ? figure(value) : (value as readonly number[]).map((one) => figure(one)).join(" .. "),
     ]),
   ];
-}
-
-function text(value: unknown): string {
-  if (value === null) return "-";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

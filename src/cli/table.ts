@@ -61,11 +61,32 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
   ];
 }
 
-/** Names and values, one a line. */
+/** The columns of a terminal that everything printed fits into. */
+const TERMINAL = 80;
+/** What a table of two columns takes besides their content: three upright lines, and a space on either side of each content. */
+const FRAME = 3 + 4;
+
+/** Names and values, one a line; long values go on below. */
 export function factsTable(facts: readonly (readonly [string, string])[]): string {
-  const table = new Table({ style: { head: [], border: [], compact: true } });
-  table.push(...facts.map(([name, value]) => [name, value]));
+  const names = Math.max(...facts.map(([name]) => name.length));
+  const values = Math.min(Math.max(...facts.map(([, value]) => value.length)), TERMINAL - FRAME - names);
+  const table = new Table({ colWidths: [names + 2, values + 2], style: { head: [], border: [], compact: true } });
+  for (const [name, content] of facts) {
+    const wrapOnWordBoundary = content.split(" ").every((word) => word.length <= values);
+    table.push([name, { content, wordWrap: true, wrapOnWordBoundary }]);
+  }
   return table.toString();
+}
+
+/** Text in lines that fit into a terminal, broken at spaces. */
+export function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= TERMINAL) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines.join("\n");
 }
 
 /** A number in three digits, or fewer. */

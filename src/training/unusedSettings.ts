@@ -33,6 +33,11 @@ const USES: readonly Use[] = [
   },
 ];
 
+/** Whether a run of this configuration has a use for a setting. */
+export function isUsed(setting: keyof RunConfig, config: RunConfig): boolean {
+  return USES.every((use) => use.setting !== setting || use.isUsed(config));
+}
+
 /** A sentence for each setting that was given and that the run has no use for. */
 export function unusedSettings(given: RunSettings, config: RunConfig): string[] {
   return USES.filter(({ setting, isUsed }) => given[setting] !== undefined && !isUsed(config)).map(

@@ -9,6 +9,7 @@ export interface ReportedFigure {
 /** What a paper reports for a method. */
 export interface ReportedRow {
   readonly method: string;
+  /** The paper, by the name of its method. */
   readonly source: string;
   readonly modes: ReportedFigure;
   /** Share of high-quality samples, 0 to 1; `null` for Stacked MNIST. */
@@ -19,10 +20,11 @@ export interface ReportedRow {
 
 /** What has to be said wherever the papers' figures stand beside others. */
 export const REPORTED_CAUTION =
-  "The plain GAN's row differs up to six-fold between the two papers, so only rows of one run compare with each other.";
+  "Reported in the papers of VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086). The plain GAN's row differs up to six-fold " +
+  "between the two, so only rows of one run compare with each other.";
 
-const VEEGAN = "VEEGAN paper, arXiv 1705.07761";
-const PACGAN = "PacGAN paper, arXiv 1712.04086";
+const VEEGAN = "VEEGAN";
+const PACGAN = "PacGAN";
 
 const exactly = (mean: number): ReportedFigure => ({ mean, error: null });
 const within = (mean: number, error: number): ReportedFigure => ({ mean, error });

@@ -11,6 +11,7 @@ import {
 } from "../../benchmarks/modes/index.js";
 import { formatCount, formatModes, formatPercent, formatSpread } from "../../report/format.js";
 import type { Spread } from "../../report/summary.js";
+import { wrapped } from "../table.js";
 
 /** What a results' table says: what was reproduced beside what is reported, and how to read it. */
 export function modesText(results: ModesResults): string {
@@ -30,7 +31,7 @@ export function modesText(results: ModesResults): string {
   for (const row of rowsOf(results)) add(`  ${nameOf(row)}`, cellsOf(row));
   add("  real samples", cellsOfReal(results.real));
   table.push(["REPORTED (the papers)"]);
-  for (const row of reported[results.protocol]) add(`  ${row.method} (${row.source})`, cellsOfReported(row));
+  for (const row of reported[results.protocol]) add(`  ${row.method}, in ${row.source}`, cellsOfReported(row));
   return [`Mode coverage, ${title}`, table.toString(), ...legendOf(results)].join("\n");
 }
 
@@ -75,7 +76,7 @@ function legendOf({ protocol, samples, quick, trials }: ModesResults): string[] 
   const measured =
     protocol === "stacked-mnist"
       ? "modes: distinct triples of digits, as a classifier sees them. KL: of the triples from the uniform distribution, in nats."
-      : "modes: those with a sample within 3 deviations. high quality: the share of such samples. EMD: the exact Earth mover's\n" +
+      : "modes: those with a sample within 3 deviations. high quality: the share of such samples. EMD: the exact Earth mover's " +
         "distance from 1,000 held-out samples, in training units.";
   return [
     `${formatCount(samples)} samples a trial; mean ± standard error over trials with a seed each.`,
@@ -83,5 +84,5 @@ function legendOf({ protocol, samples, quick, trials }: ModesResults): string[] 
     REPORTED_CAUTION,
     ...(quick ? ["A quick look (--quick) and NOT the protocol: too few iterations to say what a loss can do."] : []),
     ...(few && !quick ? [`NOT the protocol, which has ${known.trials} trials.`] : []),
-  ];
+  ].map(wrapped);
 }

@@ -8,13 +8,21 @@ import {
   type VerifyResults,
 } from "../../benchmarks/verify/index.js";
 
-/** Columns of the critics' names, and of one cell. */
+/** Columns of the critics' names, and of one cell; and the cells that stand side by side, so that all fit into 80 columns. */
 const NAMES = 24;
 const CELL = 12;
+const ABREAST = 4;
 
 /** A row of figures of this run and, below it, those that were published, a column for each cell: "cosine (W1 estimate)". */
 export function verifyTable({ entries }: VerifyResults): string {
   const cells = cellsOf(entries);
+  const parts = Array.from({ length: Math.ceil(cells.length / ABREAST) }, (_, part) =>
+    cells.slice(part * ABREAST, (part + 1) * ABREAST),
+  );
+  return parts.map((part) => tableOf(part, entries)).join("\n");
+}
+
+function tableOf(cells: readonly string[], entries: readonly VerifyEntry[]): string {
   const line = (name: string, values: readonly string[]) =>
     `${name.padEnd(NAMES)}${values.map((value) => value.padEnd(CELL)).join("")}`.trimEnd();
   const rule = "─".repeat(NAMES + CELL * cells.length);
@@ -49,9 +57,9 @@ export function verifyTable({ entries }: VerifyResults): string {
 
 /** What the table's figures mean. */
 export const LEGEND =
-  "cosine (W1 estimate) on 4,096 held-out pairs. cosine: of the angle between the critic's gradient at a\n" +
-  "fake and the true one, mean: 1 is right, 0 is blind. published: Korotin et al. 2022, arXiv 2206.07767,\n" +
-  "on other draws of such pairs.";
+  "cosine (W1 estimate) on 4,096 held-out pairs. cosine: of the angle between the\n" +
+  "critic's gradient at a fake and the true one, mean: 1 is right, 0 is blind.\n" +
+  "published: Korotin et al. 2022, arXiv 2206.07767, on other draws of such pairs.";
 
 function ifAny(line: (name: string, values: readonly string[]) => string, values: readonly string[]): string[] {
   return values.some((value) => value !== "") ? [line("  published", values)] : [];
