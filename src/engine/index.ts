@@ -1,3 +1,4 @@
+export { firstNotFinite, zeroIfFinite } from "./finite.js";
 export { gradients } from "./gradients.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
 export { broadcastTo } from "./ops/broadcast.js";

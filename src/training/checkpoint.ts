@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { firstNotFinite } from "../engine/finite.js";
 import type { TensorData } from "../engine/tensor.js";
 import { InputError } from "../errors.js";
 import { removeTemporaries, systemReason, writeDirectoryAtomically } from "../files.js";
@@ -38,13 +39,15 @@ const sealSchema = z.object({ version: z.string(), sha256: z.string(), runSha256
  * to a future that the run was rolled back from.
  * @param run plain data that JSON can hold; the four names above are taken
  * @returns the folder of the checkpoint
- * @throws InputError where it cannot be written; the checkpoints that were there stay
+ * @throws InputError where it cannot be written, or a tensor is not finite; the checkpoints that were there stay
  */
 export async function saveCheckpoint(
   directory: string,
   iteration: number,
   { tensors, run }: { readonly tensors: Readonly<Record<string, TensorData>>; readonly run: object },
 ): Promise<string> {
+  const bad = firstNotFinite(tensors);
+  if (bad) throw new InputError(`No checkpoint was written: numbers of the tensor ${bad} are not finite.`);
   const folder = join(directory, FOLDER);
   const path = join(folder, String(iteration).padStart(8, "0"));
   const state = encodeSafetensors(tensors);
@@ -70,8 +73,8 @@ export async function saveCheckpoint(
 }
 
 /**
- * The newest checkpoint of a run that is whole: both files there, and their content the one that was written. Damaged ones are
- * passed over with a warning.
+ * The newest checkpoint of a run that is whole: both files there, their content the one that was written, and all of it finite. Damaged
+ * ones are passed over with a warning.
  * @throws InputError where `directory` is missing, holds no checkpoint, or holds damaged ones only
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
@@ -111,7 +114,10 @@ async function readCheckpoint(path: string): Promise<Content | { readonly damage
   if (!seal) return { damage: `${RUN} lacks its version or its checksums` };
   if (sha256(JSON.stringify(run)) !== seal.runSha256) return { damage: `${RUN} does not match its checksum` };
   if (sha256(state) !== seal.sha256) return { damage: `${STATE} does not match its checksum` };
-  return { tensors: decodeSafetensors(state, join(path, STATE)).tensors, run, version: seal.version };
+  const { tensors } = decodeSafetensors(state, join(path, STATE));
+  const bad = firstNotFinite(tensors);
+  if (bad) return { damage: `numbers of its tensor ${bad} are not finite` };
+  return { tensors, run, version: seal.version };
 }
 
 /** The bytes of a file, or why there are none. */

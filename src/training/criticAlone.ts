@@ -1,11 +1,15 @@
 import { type CompileOptions, compile, reshape, slice } from "../engine/index.js";
 import type { Rng } from "../random.js";
+import { Divergence, faultIn } from "./divergence.js";
 import type { Model } from "./model.js";
-import { criticGradients, initialState, NEXT, type StepParts, update } from "./step.js";
+import { criticGradients, criticReport, initialState, nextState, type StepParts, stateReport, update } from "./step.js";
 
 /** A critic, or discriminator, that is trained without a generator, on samples that whoever drives it brings. */
 export interface CriticAlone {
-  /** One update on as many reals as fakes, `[batch, ...sample]` each. */
+  /**
+   * One update on as many reals as fakes, `[batch, ...sample]` each.
+   * @throws Divergence
+   */
   update(real: Float32Array, fake: Float32Array): Promise<void>;
   /** As it is now. */
   model(): Model;
@@ -37,7 +41,7 @@ export async function createCriticAlone(
       const rates = Array.from({ length: scalarCount }, (_, i) => reshape(slice(scalars!, [i], [i + 1]), []));
       const feedback = criticGradients(parts, layout, state, { real: real!, fake: fake!, epsilon: epsilon! });
       const next = update(parts, layout, "critic", state, feedback, rates);
-      return Object.fromEntries(names.map((name) => [`${NEXT}${name}`, next[name]!]));
+      return { ...criticReport([feedback]), ...stateReport(names, next) };
     },
     specs,
     options,
@@ -54,7 +58,9 @@ export async function createCriticAlone(
         epsilon: input("epsilon", rng.uniforms(batch)),
         scalars: input("scalars", Float32Array.from(optimizer.scalars(++updates))),
       });
-      state = Object.fromEntries(names.map((name) => [name, result[`${NEXT}${name}`]!]));
+      const term = faultIn(result, layout);
+      if (term) throw new Divergence(updates, term, parts.constraint.name);
+      state = nextState(result);
     },
     model: () => ({ parts, layout, state }),
     release: () => step.release(),

@@ -1,9 +1,11 @@
 import type { Dataset } from "../data/dataset.js";
 import { type Device, sizeOf } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import { modeCoverage } from "../metrics/modes.js";
 import { createRng, type Rng } from "../random.js";
 import type { Evaluation } from "../results.js";
 import { emd } from "../transport/index.js";
+import { Divergence } from "./divergence.js";
 import { type Model, probeOf, samplerOf } from "./model.js";
 import type { State } from "./step.js";
 
@@ -28,6 +30,7 @@ export interface Measured {
 
 /** What measures a run again and again, on the same latents and the same held-out samples. */
 export interface Evaluator {
+  /** @throws Divergence where the generator's samples are not finite */
   measure(state: State, iteration: number, seconds: number): Promise<Measured>;
   release(): Promise<void>;
 }
@@ -62,13 +65,14 @@ export async function createEvaluator(
     async measure(state, iteration, seconds) {
       const latent = { shape: [generated, parts.latent], data: latents };
       const samples = (await sampler.run(state, { latent })).samples!;
+      if (!samples.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", parts.constraint.name);
       const fake = samples.slice(0, n * size);
       const inputs = { fake: shaped(fake, n), epsilon: { shape: [n, 1], data: epsilon } };
       const onTraining = await probe.run(state, { ...inputs, real: shaped(real, n) });
       const onHeldOut = await probe.run(state, { ...inputs, real: shaped(unseen, n) });
       const coverage = data.modes ? modeCoverage(samples.subarray(0, COVERAGE_SAMPLES * size), data.modes) : null;
       const slopes = Float32Array.from(onHeldOut.slope!).sort();
-      const measurable = pointwise && size <= LARGEST_EMD_DIMENSION && fake.every(Number.isFinite);
+      const measurable = pointwise && size <= LARGEST_EMD_DIMENSION;
       return {
         samples,
         evaluation: {
@@ -103,7 +107,10 @@ export async function createEvaluator(
   };
 }
 
-/** `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`. */
+/**
+ * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
+ * @throws InputError where they are not finite
+ */
 export async function generateSamples(
   model: Model,
   count: number,
@@ -122,6 +129,9 @@ export async function generateSamples(
     samples.set(made.subarray(0, Math.min(chunk, count - done) * size), done * size);
   }
   await sampler.release();
+  if (!samples.every(Number.isFinite)) {
+    throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
+  }
   return samples;
 }
 

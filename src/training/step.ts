@@ -1,6 +1,7 @@
 import {
   add,
   concat,
+  firstNotFinite,
   gradients,
   type InputSpec,
   mean,
@@ -11,7 +12,9 @@ import {
   stopGradient,
   type Tensor,
   type TensorData,
+  zeroIfFinite,
 } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { AdversarialLoss } from "../losses/index.js";
 import type { Network } from "../networks/index.js";
@@ -56,7 +59,10 @@ export interface StateLayout {
 /** The symbolic counterpart of `State`. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** The first state of a run and its layout. */
+/**
+ * The first state of a run and its layout.
+ * @throws InputError where a network or the constraint starts from numbers that are not finite
+ */
 export function initialState(parts: StepParts, rng: Rng): { readonly state: State; readonly layout: StateLayout } {
   const generator = parts.generator.init(rng);
   const critic = parts.critic.init(rng);
@@ -73,6 +79,8 @@ export function initialState(parts: StepParts, rng: Rng): { readonly state: Stat
     ...named("constraint", parts.constraint.initialise?.(parameters, rng) ?? {}),
     ...(parts.ema !== null && { average: { shape: vector.shape, data: Float32Array.from(vector.data) } }),
   };
+  const bad = firstNotFinite(state);
+  if (bad) throw new InputError(`Training cannot start: numbers of "${bad}", drawn by \`init\`, are not finite.`);
   return { state, layout };
 }
 
@@ -255,7 +263,16 @@ export interface StepInputs {
 }
 
 /** Prefix of the state's names among a step's outputs, which must differ from the inputs'. */
-export const NEXT = "next:";
+const NEXT = "next:";
+
+/** The next state among the results of a step. */
+export function nextState(results: Readonly<Record<string, TensorData>>): State {
+  return Object.fromEntries(
+    Object.entries(results).flatMap(([name, value]) =>
+      name.startsWith(NEXT) ? [[name.slice(NEXT.length), value]] : [],
+    ),
+  );
+}
 
 /** The shapes of a step's inputs. */
 export function stepSpecs(
@@ -277,8 +294,7 @@ export function stepSpecs(
 
 /**
  * The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator.
- * Outputs are the next state, under names that begin with `NEXT`; per critic update the losses `criticLoss`, `adversarial`,
- * `penalty` and the game's `value`, each `[criticSteps]`; and `generatorLoss`.
+ * Outputs are those of `criticReport` and `stateReport`, and `generatorLoss` with `generatorGradient`, 0 where it is finite.
  */
 export function buildStep(
   parts: StepParts,
@@ -291,31 +307,48 @@ export function buildStep(
     let state: Tensors = Object.fromEntries(names.map((name) => [name, inputs[name]!]));
     const fakes = fakeBatches(parts, layout, state, inputs.latent!, criticSteps);
     state = { ...state, ...fakes.changed };
-    const losses: Feedback[] = [];
+    const updates: Feedback[] = [];
     for (let k = 0; k < criticSteps; k++) {
       const batches = { real: row(inputs.real!, k), fake: fakes.batches[k]!, epsilon: row(inputs.epsilon!, k) };
       const feedback = criticGradients(parts, layout, state, batches);
       state = update(parts, layout, "critic", state, feedback, scalarsOf(inputs.criticScalars!, k));
-      losses.push(feedback);
+      updates.push(feedback);
     }
-    const each = (pick: (feedback: Feedback) => Tensor) =>
-      concat(
-        losses.map((feedback) => reshape(pick(feedback), [1])),
-        0,
-      );
-    const report: Record<string, Tensor> = {
-      criticLoss: each(({ loss }) => loss),
-      adversarial: each(({ terms }) => terms.adversarial!),
-      penalty: each(({ terms }) => terms.penalty!),
-      value: each(({ terms }) => terms.value!),
-    };
+    const report = criticReport(updates);
     if (withGenerator) {
       const feedback = generatorGradients(parts, layout, state, row(inputs.latent!, criticSteps));
       state = update(parts, layout, "generator", state, feedback, scalarsOf(inputs.generatorScalars!, 0));
       report.generatorLoss = feedback.loss;
+      report.generatorGradient = zeroIfFinite([feedback.gradient]);
     }
-    for (const name of names) report[`${NEXT}${name}`] = state[name]!;
-    return report;
+    return { ...report, ...stateReport(names, state) };
+  };
+}
+
+/**
+ * Of each update of the critic the losses `criticLoss`, `adversarial`, `penalty` and the game's `value`, and `criticGradient`, which is
+ * 0 where the gradient is finite and NaN otherwise: `[updates]` each.
+ */
+export function criticReport(updates: readonly Feedback[]): Record<string, Tensor> {
+  const each = (pick: (feedback: Feedback) => Tensor) =>
+    concat(
+      updates.map((feedback) => reshape(pick(feedback), [1])),
+      0,
+    );
+  return {
+    criticLoss: each(({ loss }) => loss),
+    adversarial: each(({ terms }) => terms.adversarial!),
+    penalty: each(({ terms }) => terms.penalty!),
+    value: each(({ terms }) => terms.value!),
+    criticGradient: each(({ gradient }) => zeroIfFinite([gradient])),
+  };
+}
+
+/** The next state, for `nextState`, and `finite`, which is 0 where all of it is finite and NaN otherwise. */
+export function stateReport(names: readonly string[], state: Tensors): Record<string, Tensor> {
+  return {
+    ...Object.fromEntries(names.map((name) => [`${NEXT}${name}`, state[name]!])),
+    finite: zeroIfFinite(names.map((name) => state[name]!)),
   };
 }
 

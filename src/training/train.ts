@@ -1,10 +1,11 @@
 import { InputError } from "../errors.js";
 import { layoutSize } from "../networks/parameters.js";
 import type { Evaluation } from "../results.js";
+import { Divergence } from "./divergence.js";
 import { createEvaluator } from "./evaluate.js";
 import type { Model } from "./model.js";
 import type { StateLayout } from "./step.js";
-import { createTrainer, Divergence, type Losses, type Position, type TrainerOptions } from "./trainer.js";
+import { createTrainer, type Losses, type Position, type TrainerOptions } from "./trainer.js";
 
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
@@ -39,7 +40,10 @@ export type TrainEvent =
   /** `samples` come from the same latents each time, `[n, ...sample]`. */
   | { readonly type: "evaluation"; readonly evaluation: Evaluation; readonly samples: Float32Array }
   | { readonly type: "checkpoint"; readonly progress: Progress; readonly layout: StateLayout }
-  /** A loss was not finite: the update that made it is not part of the state any more, and the run ends. */
+  /**
+   * A loss, a gradient, the next state or the generator's output was not finite: the update that made it so is not part of the state, and
+   * the run ends.
+   */
   | {
       readonly type: "diverged";
       readonly iteration: number;

@@ -1,7 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, type Program, type TensorData } from "../engine/index.js";
+import { compile, type Device, firstNotFinite, type Program, type TensorData } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import { createRng, type Rng, restoreRng } from "../random.js";
-import { buildStep, initialState, NEXT, type State, type StateLayout, type StepParts, stepSpecs } from "./step.js";
+import { Divergence, faultIn } from "./divergence.js";
+import { buildStep, initialState, nextState, type State, type StateLayout, type StepParts, stepSpecs } from "./step.js";
 
 export interface TrainerOptions extends StepParts {
   readonly data: Dataset;
@@ -52,32 +54,16 @@ export interface Trainer {
   release(): Promise<void>;
 }
 
-/** A loss was not finite. The update that made it is not part of the state. */
-export class Divergence extends Error {
-  override readonly name = "Divergence";
-
-  constructor(
-    /** Of the generator: the one under way, counted from 1. */
-    readonly iteration: number,
-    /** Which loss. */
-    readonly term: string,
-    constraint: string,
-  ) {
-    const cause =
-      constraint === "none"
-        ? "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate"
-        : "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]";
-    super(`The ${term} was not finite at iteration ${iteration}: ${cause}.`);
-  }
-}
-
 /**
  * Prepares training, from its start or from `from`. It is compiled once; what a step draws depends on the seed and on nothing else.
  * @param from must have been reached with options of the same networks, optimizers and constraint
+ * @throws InputError where the state to begin with is not finite
  */
 export async function createTrainer(options: TrainerOptions, from?: Position): Promise<Trainer> {
   const fresh = createRng(options.seed);
   const { state: first, layout } = initialState(options, fresh);
+  const bad = from && firstNotFinite(from.state);
+  if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
   const rng = from ? restoreRng(from.rng) : fresh;
   let { iteration, criticUpdates, state } = from ?? { iteration: 0, criticUpdates: 0, state: first };
   let current = options;
@@ -86,9 +72,9 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
 
   async function advance(program: Program, inputs: Record<string, TensorData>) {
     const result = await program.run({ ...state, ...inputs });
-    const term = notFinite(result);
+    const term = faultIn(result, layout);
     if (term) throw new Divergence(iteration + 1, term, current.constraint.name);
-    state = Object.fromEntries(Object.keys(state).map((name) => [name, result[`${NEXT}${name}`]!]));
+    state = nextState(result);
     return result;
   }
 
@@ -169,13 +155,4 @@ function criticLosses({ criticLoss, value }: Readonly<Record<string, TensorData>
 
 function last({ data }: TensorData): number {
   return data[data.length - 1]!;
-}
-
-const WATCHED = { adversarial: "critic loss", penalty: "gradient penalty", generatorLoss: "generator loss" } as const;
-
-function notFinite(result: Readonly<Record<string, TensorData>>): string | undefined {
-  const name = (Object.keys(WATCHED) as (keyof typeof WATCHED)[]).find(
-    (key) => result[key] && !result[key].data.every(Number.isFinite),
-  );
-  return name && WATCHED[name];
 }

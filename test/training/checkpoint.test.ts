@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TensorData } from "../../src/engine/tensor.js";
 import { InputError } from "../../src/errors.js";
 import { loadCheckpoint, saveCheckpoint } from "../../src/training/checkpoint.js";
-import { decodeSafetensors } from "../../src/training/safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../../src/training/safetensors.js";
 
 let directory: string;
 beforeEach(async () => {
@@ -15,12 +15,12 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 const tensors = (value: number): Record<string, TensorData> => ({
-  critic: { shape: [2, 2], data: Float32Array.of(value, 0.1, -0, Number.NaN) },
+  critic: { shape: [2, 2], data: Float32Array.of(value, 0.1, -0, 1e-45) },
   step: { shape: [], data: Int32Array.of(value) },
 });
 const run = (value: number) => ({ seed: value, rng: [1, -2, 3, 4], rate: 1e-4, 7: "a number's name", note: "é" });
-const save = (iteration: number) =>
-  saveCheckpoint(directory, iteration, { tensors: tensors(iteration), run: run(iteration) });
+const save = (iteration: number, value = iteration) =>
+  saveCheckpoint(directory, iteration, { tensors: tensors(value), run: run(iteration) });
 const saved = async () => (await readdir(join(directory, "checkpoints"))).sort();
 
 describe("a saved checkpoint", () => {
@@ -60,6 +60,14 @@ describe("a saved checkpoint", () => {
     expect(await saved()).toEqual(["00000010", "00000015"]);
   });
 
+  it("is not written where a number is not finite; the one before it stays", async () => {
+    await save(10);
+    for (const bad of [Number.NaN, Infinity]) {
+      await expect(save(20, bad)).rejects.toThrow(/numbers of the tensor critic are not finite/);
+    }
+    expect(await saved()).toEqual(["00000010"]);
+  });
+
   it("is not disturbed by what a killed writer left, and the next save clears that away", async () => {
     await save(10);
     const leftover = join(directory, "checkpoints", ".00000020.0b0c7c1e-54a5-4c5e-8f0c-0123456789ab.tmp");
@@ -88,6 +96,15 @@ const edit = async (path: string, from: string, to: string) => {
   expect(text).toContain(from);
   await writeFile(path, text.replace(from, to));
 };
+/** Writes an infinity into the state, and seals it as its own. */
+const poison = async (path: string) => {
+  const state = encodeSafetensors({ critic: { shape: [2], data: Float32Array.of(1, Infinity) } });
+  const old = createHash("sha256")
+    .update(await readFile(join(path, "state.safetensors")))
+    .digest("hex");
+  await writeFile(join(path, "state.safetensors"), state);
+  await edit(join(path, "run.json"), old, createHash("sha256").update(state).digest("hex"));
+};
 const damages: [string, (path: string) => Promise<unknown>, string][] = [
   ["no state", (path) => rm(join(path, "state.safetensors")), "state.safetensors cannot be read: no such file"],
   ["no run", (path) => rm(join(path, "run.json")), "run.json cannot be read: no such file"],
@@ -101,6 +118,7 @@ const damages: [string, (path: string) => Promise<unknown>, string][] = [
     (path) => edit(join(path, "run.json"), '"sha256"', '"sha"'),
     "run.json lacks its version or its checksums",
   ],
+  ["an infinite number", poison, "numbers of its tensor critic are not finite"],
   ["one changed number", (path) => edit(join(path, "run.json"), "-2", "-3"), "run.json does not match its checksum"],
 ];
 

@@ -14,7 +14,7 @@ import { adam, rmsprop } from "../../src/optimizers/index.js";
 import { createRng } from "../../src/random.js";
 import { namedTensors, stateFromNamed } from "../../src/training/names.js";
 import { decodeSafetensors } from "../../src/training/safetensors.js";
-import { buildStep, initialState, NEXT, type State, type StepParts, stepSpecs } from "../../src/training/step.js";
+import { buildStep, initialState, nextState, type State, type StepParts, stepSpecs } from "../../src/training/step.js";
 import { relativeError } from "../allclose.js";
 
 /** Ten times closer than the promise of 1e-4: PyTorch's own float32 steps stay within 2e-6 of these states. */
@@ -142,7 +142,7 @@ async function run({ tensors, scenario }: Reference, loss: AdversarialLoss, cons
       criticScalars: rows(criticSteps, (k) => optimizer.scalars((step - 1) * criticSteps + k + 1)),
       generatorScalars: rows(1, () => optimizer.scalars(step)),
     });
-    state = under(results, NEXT);
+    state = nextState(results);
     steps.states.push(namedTensors(state, layout));
     steps.losses.push(results);
   }

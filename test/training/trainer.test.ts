@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
 import { type RunSettings, resolveConfig, trainOptions } from "../../src/training/config.js";
+import { Divergence } from "../../src/training/divergence.js";
 import { train } from "../../src/training/train.js";
-import { createTrainer, Divergence, type Trainer } from "../../src/training/trainer.js";
+import { createTrainer, type Trainer } from "../../src/training/trainer.js";
 
 const data = grid();
 

@@ -2,11 +2,12 @@ import { compile, gradients, mean, type Shape, sub, sum, type TensorData } from 
 import { lossByName } from "../../losses/index.js";
 import type { Network } from "../../networks/index.js";
 import type { Rng } from "../../random.js";
+import { faultIn } from "../../training/divergence.js";
 import {
   applyCritic,
   buildStep,
   initialState,
-  NEXT,
+  nextState,
   type State,
   type StateLayout,
   type StepParts,
@@ -31,7 +32,7 @@ export interface CriticTrainer {
   /**
    * `UPDATES_PER_RUN` updates, each on its own batch.
    * @param done updates before these
-   * @returns the next state, and whether every loss was finite
+   * @returns the next state, and whether it and all that led to it is finite
    */
   run(state: State, pool: Pairs, rng: Rng, done: number): Promise<{ readonly state: State; readonly finite: boolean }>;
   release(): Promise<void>;
@@ -83,8 +84,7 @@ export async function criticTrainer({ parts, layout, first }: CriticParts, threa
         epsilon: input("epsilon", rng.uniforms(count)),
         criticScalars: input("criticScalars", Float32Array.from(scalars.flat())),
       });
-      const next = Object.fromEntries(names.map((name) => [name, results[`${NEXT}${name}`]!]));
-      return { state: next, finite: results.criticLoss!.data.every(Number.isFinite) };
+      return { state: nextState(results), finite: faultIn(results, layout) === undefined };
     },
     release: () => step.release(),
   };

@@ -21,7 +21,7 @@ export interface CriticProgress {
 }
 
 export interface TrainedCritic {
-  /** Nothing where a loss was not finite. */
+  /** Nothing where a loss, a gradient or a weight was not finite. */
   readonly figures: CriticFigures | null;
   /** Updates done. */
   readonly iterations: number;

@@ -1,5 +1,6 @@
 import type { LabelledImages } from "../../data/mnist.js";
-import { compile, gradients, reshape, slice, type Tensor, type TensorData } from "../../engine/index.js";
+import { compile, gradients, reshape, slice, type Tensor, type TensorData, zeroIfFinite } from "../../engine/index.js";
+import { InputError } from "../../errors.js";
 import type { ParameterSet } from "../../networks/index.js";
 import {
   flatten,
@@ -32,6 +33,7 @@ export interface ClassifierTraining {
 /**
  * Trains the classifier on digits moved by up to two pixels, by softmax cross-entropy and Adam.
  * @returns its parameters, for `classifierModel`
+ * @throws InputError where the loss, the gradient or the next parameters are not finite
  */
 export async function trainMnistClassifier(
   digits: LabelledImages,
@@ -48,12 +50,17 @@ export async function trainMnistClassifier(
   try {
     for (let iteration = 1; iteration <= iterations; iteration++) {
       const { images, labels } = shiftedDigits(digits, rng, batch);
-      const { loss, next, nextM, nextV } = await program.run({
+      const { loss, finite, next, nextM, nextV } = await program.run({
         ...state,
         images: { shape: [batch, SIDE, SIDE, 1], data: images },
         labels: { shape: [batch, CLASSES], data: labels },
         scalars: { shape: [2], data: Float32Array.from(optimizer.scalars(iteration)) },
       });
+      if (finite!.data[0] !== 0) {
+        throw new InputError(
+          `The training of the classifier came to numbers that are not finite at update ${iteration}: choose a smaller learning rate.`,
+        );
+      }
       state = { parameters: next!, m: nextM!, v: nextV! };
       onUpdate?.(iteration, loss!.data[0]!);
     }
@@ -72,7 +79,8 @@ function compileUpdate(layout: Layout, optimizer: Optimizer, batch: number) {
       const gradient = flatten(gradientsOf(loss, named), layout);
       const rates = [0, 1].map((i) => reshape(slice(scalars, [i], [i + 1]), []));
       const next = optimizer.update(parameters, gradient, { m, v }, rates);
-      return { loss, next: next.parameters, nextM: next.slots.m!, nextV: next.slots.v! };
+      const results = { loss, next: next.parameters, nextM: next.slots.m!, nextV: next.slots.v! };
+      return { ...results, finite: zeroIfFinite([gradient, ...Object.values(results)]) };
     },
     {
       parameters: vector,

@@ -55,6 +55,8 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
 }
 
 function termName(term: string): string {
-  const names: Readonly<Record<string, string>> = text().app.terms;
-  return names[term] ?? term;
+  const { app } = text();
+  const names: Readonly<Record<string, string>> = app.terms;
+  const [, tensor] = /^tensor (.+)$/.exec(term) ?? [];
+  return tensor ? app.tensor(tensor) : (names[term] ?? term);
 }

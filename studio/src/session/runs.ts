@@ -1,19 +1,22 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import { InputError } from "../../../src/errors.js";
 import type { Evaluation } from "../../../src/results.js";
-import { Divergence } from "../../../src/training/trainer.js";
+import { Divergence } from "../../../src/training/divergence.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
 import type { Frame, Layer, Machine, SideFrame } from "./protocol.js";
 import { createSideRun, type SideRun } from "./sideRun.js";
+
+/** What came of some work on each side that had not diverged, or in what it diverged. */
+export type Outcomes<T> = readonly { readonly side: Side; readonly outcome: T | Divergence }[];
 
 /** Both runs of one start. A side that has diverged stays as it was before that and is left out of what follows. */
 export interface Runs {
   /** Whether both sides have diverged. */
   readonly over: boolean;
-  /** The sides in turn, each one generator iteration or one critic update; returns those that diverged in it. */
-  advance(what: "generator" | "critic"): Promise<readonly { readonly side: Side; readonly divergence: Divergence }[]>;
+  /** The sides in turn, each one generator iteration or one critic update. */
+  advance(what: "generator" | "critic"): Promise<Outcomes<void>>;
   frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
-  evaluate(): Promise<readonly { readonly side: Side; readonly evaluation: Evaluation }[]>;
+  evaluate(): Promise<Outcomes<Evaluation>>;
   /** @throws InputError where a setting is out of range; the runs go on as they were */
   change(live: LiveSettings): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
@@ -56,7 +59,18 @@ export async function createRuns({ settings, data, frame, machine, onFallBack }:
     left: await surviving(() => work(sides.left!, "left")),
     right: await surviving(() => work(sides.right!, "right")),
   });
-  const live = () => SIDES.filter((side) => !diverged.has(side));
+  async function ofLive<T>(work: (run: SideRun) => Promise<T>): Promise<Outcomes<T>> {
+    const outcomes = [];
+    for (const side of SIDES.filter((side) => !diverged.has(side))) {
+      const outcome = await surviving(() => work(sides[side]!)).catch((error: unknown) => {
+        if (error instanceof Divergence) return error;
+        throw error;
+      });
+      if (outcome instanceof Divergence) diverged.add(side);
+      outcomes.push({ side, outcome });
+    }
+    return outcomes;
+  }
   const release = async () => {
     await Promise.all(Object.values(sides).map((side) => side.release()));
   };
@@ -72,25 +86,9 @@ export async function createRuns({ settings, data, frame, machine, onFallBack }:
     get over() {
       return diverged.size === SIDES.length;
     },
-    async advance(what) {
-      const ends = [];
-      for (const side of live()) {
-        try {
-          await surviving(() => sides[side]!.advance(what));
-        } catch (divergence) {
-          if (!(divergence instanceof Divergence)) throw divergence;
-          diverged.add(side);
-          ends.push({ side, divergence });
-        }
-      }
-      return ends;
-    },
+    advance: (what) => ofLive((run) => run.advance(what)),
     frame: (layers) => ofEach((run) => run.frame(layers)),
-    async evaluate() {
-      const found = [];
-      for (const side of live()) found.push({ side, evaluation: await surviving(() => sides[side]!.evaluate()) });
-      return found;
-    },
+    evaluate: () => ofLive((run) => run.evaluate()),
     async change(next) {
       await ofEach((run) => run.change({ ...settings, ...next }));
     },

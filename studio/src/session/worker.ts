@@ -1,3 +1,5 @@
+import { Divergence } from "../../../src/training/divergence.js";
+import type { Side } from "../settings/settings.js";
 import { openData } from "./data.js";
 import { createInbox } from "./inbox.js";
 import { createPace } from "./pace.js";
@@ -91,10 +93,12 @@ function begun(): Runs {
 }
 
 async function advance(what: "generator" | "critic"): Promise<void> {
-  for (const { side, divergence } of await begun().advance(what)) {
-    post({ type: "diverged", run, side, iteration: divergence.iteration, term: divergence.term });
-  }
+  for (const { side, outcome } of await begun().advance(what)) if (outcome) tellDivergence(side, outcome);
   stale = { frame: true, evaluation: true };
+}
+
+function tellDivergence(side: Side, { iteration, term }: Divergence): void {
+  post({ type: "diverged", run, side, iteration, term });
   if (begun().over) playing = false;
 }
 
@@ -110,7 +114,10 @@ async function sendFrame(): Promise<void> {
 }
 
 async function sendEvaluations(): Promise<void> {
-  for (const { side, evaluation } of await begun().evaluate()) post({ type: "evaluation", run, side, evaluation });
+  for (const { side, outcome } of await begun().evaluate()) {
+    if (outcome instanceof Divergence) tellDivergence(side, outcome);
+    else post({ type: "evaluation", run, side, evaluation: outcome });
+  }
   stale.evaluation = false;
 }
 

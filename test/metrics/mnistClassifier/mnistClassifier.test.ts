@@ -72,6 +72,11 @@ describe("training it", () => {
     expect(other.losses).not.toEqual(first.losses);
   });
 
+  it("stops where its numbers are not finite", async () => {
+    const wild = trainMnistClassifier(train, { batch: 4, iterations: 3, learningRate: 1e38 });
+    await expect(wild).rejects.toThrow(/not finite at update \d: choose a smaller learning rate/);
+  });
+
   it("is by the cross-entropy, finite for any logits", async () => {
     const program = await compile(({ logits, labels }) => ({ loss: crossEntropy(logits, labels) }), {
       logits: { shape: [2, 3] },

@@ -80,9 +80,14 @@ export const app = {
     space: "Space",
     note: "In the picture, the arrow keys move a cross that reads the values. In the tour, the left and right arrows go from step to step.",
   },
+  tensor: (name: string) => `tensor ${name}`,
   terms: {
     "critic loss": "critic's loss",
     "generator loss": "generator's loss",
     "gradient penalty": "gradient penalty",
+    "value of the game": "value of the game",
+    "critic's gradient": "critic's gradient",
+    "generator's gradient": "generator's gradient",
+    "generator's output": "generator's output",
   },
 };

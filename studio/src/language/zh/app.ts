@@ -78,9 +78,14 @@ export const app: Dictionary["app"] = {
     space: "空格",
     note: "在图像中，方向键移动十字光标以读取数值。在导览中，左右方向键切换步骤。",
   },
+  tensor: (name) => `张量 ${name} `,
   terms: {
     "critic loss": "评论家的损失",
     "generator loss": "生成器的损失",
     "gradient penalty": "梯度惩罚",
+    "value of the game": "博弈的值",
+    "critic's gradient": "评论家的梯度",
+    "generator's gradient": "生成器的梯度",
+    "generator's output": "生成器的输出",
   },
 };
