@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
@@ -32,6 +32,30 @@ export async function writeDirectoryAtomically(
     await syncFolder(temporary);
     await replaceFolder(temporary, path);
   });
+}
+
+/** A hundred runs of a thousand evaluations take half of it. */
+const LARGEST_TEXT_MEGABYTES = 100;
+
+/**
+ * The text of a file of results or settings; `undefined` where there is none.
+ * @throws InputError where it cannot be read, is no regular file, or has more than 100 MB
+ */
+export async function readTextFile(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) throw new InputError(`${path} is not a file.`);
+    const megabytes = found.size / 2 ** 20;
+    if (megabytes > LARGEST_TEXT_MEGABYTES)
+      throw new InputError(
+        `${path} has ${megabytes.toFixed(0)} MB, and such a file has ${LARGEST_TEXT_MEGABYTES} MB at most.`,
+      );
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    const reason = systemReason(error);
+    throw reason === undefined ? error : new InputError(`${path} cannot be read: ${reason}.`);
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { InputError } from "../src/errors.js";
 import {
   checkWritable,
   makeFolder,
+  readTextFile,
   removeTemporaries,
   systemReason,
   writeDirectoryAtomically,
@@ -121,4 +122,20 @@ it("systemReason speaks of failed system calls only", async () => {
     "no such file or directory",
   );
   expect(systemReason(new Error("a mistake in the program"))).toBeUndefined();
+});
+
+describe("readTextFile", () => {
+  it("gives the text, and nothing where there is no file", async () => {
+    await writeFile(join(folder, "a.json"), "é");
+    expect(await readTextFile(join(folder, "a.json"))).toBe("é");
+    expect(await readTextFile(join(folder, "b.json"))).toBeUndefined();
+  });
+
+  it("refuses a file of 200 MB without reading it, and a folder", async () => {
+    const path = join(folder, "large.json");
+    await writeFile(path, "");
+    await truncate(path, 200 * 2 ** 20);
+    await expect(readTextFile(path)).rejects.toThrow(/large\.json has 200 MB, and such a file has 100 MB at most\.$/);
+    await expect(readTextFile(folder)).rejects.toThrow(InputError);
+  });
 });

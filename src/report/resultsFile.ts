@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.js";
-import { systemReason } from "../files.js";
+import { readTextFile } from "../files.js";
 import type { Results } from "../results.js";
 import { resultsSchema } from "../resultsSchema.js";
 
@@ -11,15 +10,12 @@ export function resultsText(results: Results): string {
 
 /**
  * The results in a file that `monge compare` wrote.
- * @throws InputError where it cannot be read, is no JSON, or does not hold results of a version that is known, with the first place
+ * @throws InputError where it cannot be read, has more than 100 MB, is no JSON, or does not hold results of a version that is known, with the first place
  * that is wrong
  */
 export async function loadResults(path: string): Promise<Results> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new InputError(
-      `${path} cannot be read: ${systemReason(error) ?? String(error)}; give a results.json of monge compare.`,
-    );
-  });
+  const text = await readTextFile(path);
+  if (text === undefined) throw new InputError(`There is no file ${path}; give a results.json of monge compare.`);
   const parsed = resultsSchema.safeParse(jsonOf(text, path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,5 +1,6 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
+import { readTextFile } from "../files.js";
 
 /**
  * The real path of a file in a folder; `null` where there is none, where it is no regular file, and where the names or a symbolic link
@@ -16,7 +17,7 @@ export async function fileWithin(root: string, ...names: readonly string[]): Pro
 /** The text of such a file; `null` likewise. */
 export async function textWithin(root: string, ...names: readonly string[]): Promise<string | null> {
   const path = await fileWithin(root, ...names);
-  return path && readFile(path, "utf8").catch(() => null);
+  return path && ((await readTextFile(path).catch(() => null)) ?? null);
 }
 
 /** The names in a folder below `root`, sorted; none where it is not there or lies elsewhere. */

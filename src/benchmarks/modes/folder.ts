@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
-import { checkHoldsOnly, systemReason, writeFileAtomically } from "../../files.js";
+import { checkHoldsOnly, readTextFile, writeFileAtomically } from "../../files.js";
 import type { RunConfig } from "../../training/config.js";
 import { type ModesResults, modesResultsSchema } from "./results.js";
 import { modesReport } from "./summary.js";
@@ -14,15 +13,10 @@ const RESULTS = "results.json";
  */
 export async function readResults(folder: string): Promise<ModesResults | undefined> {
   const path = join(folder, RESULTS);
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      await checkHoldsOnly(folder, []);
-      return undefined;
-    }
-    throw new InputError(`${path} cannot be read: ${systemReason(error) ?? String(error)}; give another --out.`);
+  const text = await readTextFile(path);
+  if (text === undefined) {
+    await checkHoldsOnly(folder, []);
+    return undefined;
   }
   const parsed = modesResultsSchema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;

@@ -6,11 +6,16 @@ export interface ReportedFigure {
   readonly error: number | null;
 }
 
+/** A paper by the method that it proposes. */
+export interface Paper {
+  readonly method: string;
+  readonly arxiv: string;
+}
+
 /** What a paper reports for a method. */
 export interface ReportedRow {
   readonly method: string;
-  /** The paper, by the name of its method. */
-  readonly source: string;
+  readonly source: Paper;
   readonly modes: ReportedFigure;
   /** Share of high-quality samples, 0 to 1; `null` for Stacked MNIST. */
   readonly highQualityShare: ReportedFigure | null;
@@ -23,17 +28,17 @@ export const REPORTED_CAUTION =
   "Reported in the papers of VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086). The plain GAN's row differs up to six-fold " +
   "between the two, so only rows of one run compare with each other.";
 
-const VEEGAN = "VEEGAN";
-const PACGAN = "PacGAN";
+const VEEGAN: Paper = { method: "VEEGAN", arxiv: "1705.07761" };
+const PACGAN: Paper = { method: "PacGAN", arxiv: "1712.04086" };
 
 const exactly = (mean: number): ReportedFigure => ({ mean, error: null });
 const within = (mean: number, error: number): ReportedFigure => ({ mean, error });
 
-function points(method: string, source: string, modes: ReportedFigure, highQualityPercent: number): ReportedRow {
+function points(method: string, source: Paper, modes: ReportedFigure, highQualityPercent: number): ReportedRow {
   return { method, source, modes, highQualityShare: exactly(highQualityPercent / 100), klDivergence: null };
 }
 
-function stacked(method: string, source: string, modes: number, klDivergence: number): ReportedRow {
+function stacked(method: string, source: Paper, modes: number, klDivergence: number): ReportedRow {
   return { method, source, modes: exactly(modes), highQualityShare: null, klDivergence: exactly(klDivergence) };
 }
 

@@ -1,8 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../errors.js";
-import { checkHoldsOnly, systemReason, writeFileAtomically } from "../../files.js";
+import { checkHoldsOnly, readTextFile, writeFileAtomically } from "../../files.js";
 
 const FILE = "verify.json";
 const CRITICS = "critics";
@@ -49,10 +49,7 @@ export type VerifyResults = z.infer<typeof verifyResultsSchema>;
  */
 export async function readResults(folder: string, settings: VerifySettings): Promise<VerifyResults> {
   const path = join(folder, FILE);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw new InputError(`${path} cannot be read: ${systemReason(error) ?? error.message}.`);
-  });
+  const text = await readTextFile(path);
   if (text === undefined) {
     await checkHoldsOnly(folder, [CRITICS], ", or --force to use it all the same");
     return { version: 1, settings, entries: [] };

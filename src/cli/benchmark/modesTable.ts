@@ -31,7 +31,7 @@ export function modesText(results: ModesResults): string {
   for (const row of rowsOf(results)) add(`  ${nameOf(row)}`, cellsOf(row));
   add("  real samples", cellsOfReal(results.real));
   table.push(["REPORTED (the papers)"]);
-  for (const row of reported[results.protocol]) add(`  ${row.method}, in ${row.source}`, cellsOfReported(row));
+  for (const row of reported[results.protocol]) add(`  ${row.method}, in ${row.source.method}`, cellsOfReported(row));
   return [`Mode coverage, ${title}`, table.toString(), ...legendOf(results)].join("\n");
 }
 
