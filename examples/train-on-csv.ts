@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createRng, generateSamples, openDataset, resolveConfig, train, trainOptions } from "monge";
+import { createRng, generateSamples, openDataset, resolveConfig, toOriginalUnits, train, trainOptions } from "monge";
 
 /** Means, deviations and correlation of a table of two columns. */
 export interface Summary {
@@ -29,16 +29,16 @@ export async function main(iterations = 1000): Promise<{ readonly real: Summary;
 }
 
 async function trainOn(path: string, iterations: number) {
-  // Columns are standardised on the way in; `toOriginalUnits` undoes that on the way out.
+  // Columns are standardised on the way in; `toOriginalUnits` undoes that on the way out, in one decimal as the table has.
   const data = await openDataset(path);
   const config = resolveConfig({ data: path, loss: "w-gp", width: 64, iterations, evaluateEvery: 0 }, data);
   for await (const event of train(trainOptions(config, data))) {
     if (event.type === "diverged") throw new Error(event.message);
     if (event.type !== "end") continue;
-    const rows = data.toOriginalUnits!(await generateSamples(event.model, ROWS, createRng(1)));
-    const real = summary(data.toOriginalUnits!(data.batch(createRng(2), ROWS)));
+    const rows = toOriginalUnits(data, await generateSamples(event.model, ROWS, createRng(1)));
+    const real = summary(toOriginalUnits(data, data.batch(createRng(2), ROWS)));
     const generated = summary(rows);
-    console.log(`columns: ${data.columns!.join(", ")}`);
+    console.log(`columns: ${data.columns!.map(({ name }) => name).join(", ")}`);
     console.log(`real:      ${described(real)}`);
     console.log(`generated: ${described(generated)}`);
     return { real, generated };
@@ -57,16 +57,16 @@ function people(): string {
   return ["height,weight", ...lines].join("\n");
 }
 
-function summary(rows: Float32Array): Summary {
-  const columns = [0, 1].map((column) => rows.filter((_, i) => i % 2 === column)) as [Float32Array, Float32Array];
+function summary(rows: Float64Array): Summary {
+  const columns = [0, 1].map((column) => rows.filter((_, i) => i % 2 === column)) as [Float64Array, Float64Array];
   const means = columns.map(average) as [number, number];
-  const [x, y] = columns.map((values, c) => values.map((value) => value - means[c]!)) as [Float32Array, Float32Array];
-  const covariance = (a: Float32Array, b: Float32Array) => average(a.map((value, i) => value * b[i]!));
+  const [x, y] = columns.map((values, c) => values.map((value) => value - means[c]!)) as [Float64Array, Float64Array];
+  const covariance = (a: Float64Array, b: Float64Array) => average(a.map((value, i) => value * b[i]!));
   const deviations = [Math.sqrt(covariance(x, x)), Math.sqrt(covariance(y, y))] as const;
   return { means, deviations, correlation: covariance(x, y) / (deviations[0] * deviations[1]) };
 }
 
-function average(values: Float32Array): number {
+function average(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0) / values.length;
 }
 

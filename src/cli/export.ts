@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { TensorData } from "../engine/index.js";
 import { writeFileAtomically } from "../files.js";
+import { exportMetadata } from "../training/exportMetadata.js";
 import { generatorModel } from "../training/model.js";
 import { namedTensors } from "../training/names.js";
 import { encodeSafetensors } from "../training/safetensors.js";
@@ -21,7 +22,7 @@ export function exportCommand(): Command {
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
         "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
         "use them as metadata: the data's name, shape, range and columns, and `scaling`, which takes samples to the data's units by " +
-        "value * spread + center in each column.",
+        "value * spread + center in each column, in float64.",
     )
     .argument("<folder>", "the folder of a run")
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))
@@ -31,26 +32,16 @@ export function exportCommand(): Command {
     .action(async (folder: string, { format, output, json = false }: ExportFlags) => {
       const run = await openRun(folder);
       warn(run.warnings);
-      const metadata = metadataOf(run);
+      const { config, data, progress, version } = run;
+      const metadata = {
+        monge: version,
+        ...exportMetadata(data, { loss: config.loss, iteration: progress.iteration }),
+      };
       const bytes =
         format === "onnx" ? generatorModel(run.model, metadata) : encodeSafetensors(weightsOf(run), metadata);
       await writeFileAtomically(output, bytes);
       if (json) process.stdout.write(`${JSON.stringify({ file: output, format, bytes: bytes.length, metadata })}\n`);
     });
-}
-
-/** Facts that a file carries for its users, texts all of them. */
-function metadataOf({ config, data, progress, version }: SavedRun): Record<string, string> {
-  const { name, ...description } = data;
-  const known = Object.entries(description).filter(([, value]) => value !== null);
-  return {
-    monge: version,
-    data: name,
-    ...Object.fromEntries(known.map(([key, value]) => [key, JSON.stringify(value)])),
-    loss: config.loss,
-    iteration: String(progress.iteration),
-    latent: "standard normal",
-  };
 }
 
 /** The parameters and buffers of the networks, without what only their optimizers need. */

@@ -2,8 +2,8 @@ import { drawSamples, imageGrid, looksOf, pngFile } from "../report/index.js";
 
 /** Samples of a run under `loss` as a PNG: images in a grid; points over real ones, in the pairing's colour. */
 export async function samplesPicture(
-  samples: Float32Array,
-  real: Float32Array,
+  samples: Float32Array | Float64Array,
+  real: Float32Array | Float64Array,
   shape: readonly number[],
   loss: string,
 ): Promise<Buffer> {

@@ -2,13 +2,14 @@ import { extname } from "node:path";
 import { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { openDataset } from "../data/open.js";
+import { toOriginalUnits } from "../data/scaling.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import { generateSamples } from "../training/evaluate.js";
 import { openOptions } from "../training/run.js";
-import { openRun, type SavedRun, toOriginalUnits } from "../training/savedRun.js";
+import { openRun, type SavedRun } from "../training/savedRun.js";
 import { seedNumber, shortest, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
 import { warn } from "./warn.js";
@@ -71,12 +72,13 @@ async function picture({ config, data }: SavedRun, samples: Float32Array): Promi
 }
 
 function rowsOf({ data }: SavedRun, samples: Float32Array): number[][] {
-  const values = toOriginalUnits(data, samples);
+  const values = data.scaling ? toOriginalUnits(data, samples) : samples;
   const size = sizeOf(data.shape);
-  const row = (i: number) => Array.from(values.subarray(i * size, (i + 1) * size), shortest);
+  const number = values instanceof Float32Array ? shortest : (value: number) => value;
+  const row = (i: number) => Array.from(values.subarray(i * size, (i + 1) * size), number);
   return Array.from({ length: values.length / size }, (_, i) => row(i));
 }
 
 function columnsOf({ data }: SavedRun): string[] {
-  return data.columns ?? Array.from({ length: sizeOf(data.shape) }, (_, i) => `x${i + 1}`);
+  return data.columns?.map(({ name }) => name) ?? Array.from({ length: sizeOf(data.shape) }, (_, i) => `x${i + 1}`);
 }

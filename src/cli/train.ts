@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { datasetNames } from "../data/open.js";
+import { toOriginalUnits } from "../data/scaling.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
@@ -101,10 +102,9 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   const display = progressDisplay(quiet);
   const images = data.shape.length === 3;
   const shown = images ? 100 : 1000;
-  const inUnits = (samples: Float32Array) => data.toOriginalUnits?.(samples) ?? samples;
-  const real = inUnits(data.batch(createRng(seed), Math.min(shown, data.size)));
+  const real = toOriginalUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)));
   const keep = async (path: string, samples: Float32Array) => {
-    const drawn = inUnits(samples.subarray(0, shown * sizeOf(data.shape)));
+    const drawn = toOriginalUnits(data, samples.subarray(0, shown * sizeOf(data.shape)));
     const picture = await samplesPicture(drawn, real, data.shape, config.loss);
     await writeFileAtomically(join(directory, path), picture);
   };

@@ -1,4 +1,6 @@
 import type { Rng } from "../random.js";
+import type { Column } from "./columns.js";
+import type { Scaling } from "./scaling.js";
 
 /** A set of samples that a run trains on: points, tables or images. */
 export interface Dataset {
@@ -19,8 +21,8 @@ export interface Dataset {
   readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
   /** The range that every element lies in, where it is bounded: `[-1, 1]` for images. A generator ends in the matching function. */
   readonly range?: readonly [number, number] | undefined;
-  /** How a table's columns are called. */
-  readonly columns?: readonly string[] | undefined;
-  /** Undoes the scaling of the samples, for output in the units of the input; samples are as `batch` gives them. */
-  readonly toOriginalUnits?: ((samples: Float32Array) => Float32Array) | undefined;
+  /** What is known of a table's columns, in the units of the input. */
+  readonly columns?: readonly Column[] | undefined;
+  /** How the samples were brought to training units; `undefined` where they are in units of their own. See `toOriginalUnits`. */
+  readonly scaling?: Scaling | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Rng } from "../random.js";
 import type { Dataset } from "./dataset.js";
-import { scale, unscale } from "./scaling.js";
+import { scale } from "./scaling.js";
 
 /** A distribution of points in the units of the paper it comes from, and the scaling that makes it fit for a network. */
 export interface Distribution {
@@ -30,7 +30,7 @@ export function distributionDataset({ name, draw, center, spread, modes }: Distr
       centers: modes.centers.map((mode) => mode.map((x, axis) => (x - center[axis]!) / spread)),
       deviation: modes.deviation / spread,
     },
-    toOriginalUnits: (samples) => unscale(samples, scaling),
+    scaling,
   };
   return { ...dataset, heldOut: dataset };
 }

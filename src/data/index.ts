@@ -1,3 +1,4 @@
+export type { Column } from "./columns.js";
 export { openCsv } from "./csv.js";
 export type { Dataset } from "./dataset.js";
 export { openIdx, readIdx } from "./idx.js";
@@ -9,5 +10,6 @@ export { datasetNames, type OpenOptions, openDataset } from "./open.js";
 export { comparablePoints, type PairOptions } from "./pointPair.js";
 export { type FilePoints, type ReadPointOptions, readPoints } from "./pointSets.js";
 export * from "./points.js";
+export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./scaling.js";
 export { stackedMnist } from "./stackedMnist.js";
 export { toUnitRange } from "./stored.js";

@@ -95,7 +95,7 @@ async function tablePoints(path: string, weightColumn: string | undefined): Prom
     );
   const columns = all.filter((_, column) => column !== place);
   if (columns.length === 0) throw new InputError(`${path} has no column of coordinates beside its weights.`);
-  const points = Float64Array.from(values.filter((_, i) => i % all.length !== place));
+  const points = Float64Array.from(values).filter((_, i) => i % all.length !== place);
   const weights = Float64Array.from({ length: count }, (_, row) => values[row * all.length + place]!);
   checkWeights(path, weightColumn, weights);
   return { path, points, count, dimension: columns.length, weights, columns };

@@ -5,7 +5,7 @@ import type { Dataset } from "./dataset.js";
 export type Store = Float32Array | Uint8Array;
 
 /** What a stored data set says of itself beside its samples. */
-export type Description = Pick<Dataset, "name" | "shape" | "columns" | "toOriginalUnits">;
+export type Description = Pick<Dataset, "name" | "shape" | "columns" | "scaling">;
 
 /** Below this a tenth is too small a sample to compare with. */
 const SMALLEST_TO_PART = 20;

@@ -1,20 +1,24 @@
 import { InputError } from "../errors.js";
+import { describeColumns } from "./columns.js";
 import type { Dataset } from "./dataset.js";
-import { type Scaling, scale, unscale } from "./scaling.js";
+import { type Scaling, scale } from "./scaling.js";
 import { type Description, partedDataset } from "./stored.js";
 
 /** A table of numbers. */
 export interface NumberTable {
   readonly columns: readonly string[];
-  /** `[rows, columns]`, flat. */
-  readonly values: readonly number[];
+  /** `[rows, columns]`, flat, all finite. */
+  readonly values: readonly number[] | Float64Array;
 }
+
+/** Below this a float64 has fewer digits. */
+const SMALLEST_SPREAD = 2 ** -1022;
 
 /**
  * The data set of a table's rows, standardised. A seeded tenth of the rows is held out (none below 20 rows).
  * @param name of the table: a path where it comes from a file
  * @param seed of the shuffle that parts the rows
- * @throws InputError for a single row, and for a column that never changes
+ * @throws InputError as `standardised` does
  */
 export function tableDataset(name: string, table: NumberTable, seed = 0): Dataset {
   const { description, samples } = standardised(name, table);
@@ -22,37 +26,50 @@ export function tableDataset(name: string, table: NumberTable, seed = 0): Datase
 }
 
 /**
- * A table's rows in training units: every column becomes `(value - mean) / deviation` over all rows, and `toOriginalUnits` undoes it.
- * @throws InputError for a single row, and for a column that never changes
+ * A table's rows in training units: every column becomes `(value - mean) / deviation` over all rows, in float64, and `toOriginalUnits`
+ * undoes it. Of n rows none is further than sqrt(n) from zero then, so every float64 has a place in float32.
+ * @throws InputError for a single row, a column that never changes, and one whose extent is not a normal float64
  */
 export function standardised(
   name: string,
   table: NumberTable,
 ): { readonly description: Description; readonly samples: Float32Array } {
-  const { columns, values } = table;
-  const scaling = standardisation(name, table);
-  const toOriginalUnits = (samples: Float32Array) => unscale(samples, scaling);
-  return { description: { name, shape: [columns.length], columns, toOriginalUnits }, samples: scale(values, scaling) };
+  const columns = describeColumns(table.columns, table.values);
+  const scaling = standardisation(name, table.values, columns);
+  return { description: { name, shape: [columns.length], columns, scaling }, samples: scale(table.values, scaling) };
 }
 
-/** Mean and deviation of each column. Deviations are taken from the first row, so that a constant column gives exactly zero. */
-function standardisation(table: string, { columns, values }: NumberTable): Scaling {
+/** Mean and deviation of each column. */
+function standardisation(
+  table: string,
+  values: ArrayLike<number>,
+  columns: ReturnType<typeof describeColumns>,
+): Scaling {
   const rows = values.length / columns.length;
   if (rows === 1) throw new InputError(`${table} has one row; give at least two, which differ in every column.`);
-  const moments = columns.map((name, column) => {
-    const first = values[column]!;
-    let sum = 0;
-    for (let i = column; i < values.length; i += columns.length) sum += values[i]! - first;
-    const shift = sum / rows;
-    let squares = 0;
-    for (let i = column; i < values.length; i += columns.length) squares += (values[i]! - first - shift) ** 2;
-    const deviation = Math.sqrt(squares / rows);
-    if (deviation === 0) {
+  const moments = columns.map(({ name, range }, column) => {
+    const [lowest, highest] = range;
+    const extent = highest - lowest;
+    const found = `${table}, column "${name}",`;
+    if (extent === 0)
+      throw new InputError(`${found} holds ${lowest} in each of its ${rows} rows; remove a column that never changes.`);
+    if (extent === Number.POSITIVE_INFINITY)
       throw new InputError(
-        `${table}, column "${name}", holds ${first} in each of its ${rows} rows; remove a column that never changes.`,
+        `${found} reaches from ${lowest} to ${highest}, too far for a 64-bit float; divide it by 10.`,
       );
-    }
-    return { mean: first + shift, deviation };
+    // Places in the range, from 0 to 1, have squares that neither overflow nor vanish.
+    let sum = 0;
+    for (let i = column; i < values.length; i += columns.length) sum += (values[i]! - lowest) / extent;
+    const mean = sum / rows;
+    let squares = 0;
+    for (let i = column; i < values.length; i += columns.length)
+      squares += ((values[i]! - lowest) / extent - mean) ** 2;
+    const spread = Math.sqrt(squares / rows) * extent;
+    if (spread < SMALLEST_SPREAD)
+      throw new InputError(
+        `${found} varies by ${extent} only, which a 64-bit float cannot divide; multiply it by 1e16.`,
+      );
+    return { center: lowest + mean * extent, spread };
   });
-  return { center: moments.map(({ mean }) => mean), spread: moments.map(({ deviation }) => deviation) };
+  return { center: moments.map(({ center }) => center), spread: moments.map(({ spread }) => spread) };
 }

@@ -16,7 +16,7 @@ const GAP = 2;
  * @throws RangeError where the shape is no such shape, or `values` is empty or no whole number of images
  */
 export async function imageGrid(
-  values: Float32Array,
+  values: Float32Array | Float64Array,
   shape: readonly number[],
   columns: number,
   { scale = 1 }: ImageGridOptions = {},

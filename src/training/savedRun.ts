@@ -14,8 +14,16 @@ const descriptionSchema = z.strictObject({
   name: z.string(),
   shape: z.array(z.int().min(1)).min(1),
   range: z.tuple([z.number(), z.number()]).nullable(),
-  columns: z.array(z.string()).nullable(),
-  /** Original units are `value * spread + center`, column by column. */
+  columns: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        decimals: z.int().min(0).nullable(),
+        range: z.tuple([z.number(), z.number()]).nullable(),
+      }),
+    )
+    .nullable(),
+  /** See `toOriginalUnits`. */
   scaling: z.strictObject({ center: z.array(z.number()), spread: z.array(z.number()) }).nullable(),
 });
 
@@ -73,32 +81,9 @@ export function describeData(data: Dataset): DataDescription {
     name: data.name,
     shape: [...data.shape],
     range: data.range ? [...data.range] : null,
-    columns: data.columns ? [...data.columns] : null,
-    scaling: scalingOf(data),
+    columns: data.columns?.map(({ name, decimals, range }) => ({ name, decimals, range: range && [...range] })) ?? null,
+    scaling: data.scaling ? { center: [...data.scaling.center], spread: [...data.scaling.spread] } : null,
   };
-}
-
-/** Samples in the units of the data that a run was trained on. */
-export function toOriginalUnits({ scaling }: DataDescription, samples: Float32Array): Float32Array {
-  if (!scaling) return samples;
-  const { center, spread } = scaling;
-  const columns = center.length;
-  return samples.map((value, i) => value * spread[i % columns]! + center[i % columns]!);
-}
-
-/**
- * `toOriginalUnits` is linear in each column, so two values tell it. The second lies far out: near zero, the rounding of a large
- * centre to 32 bits would spoil a small spread.
- */
-function scalingOf({ shape, toOriginalUnits }: Dataset): DataDescription["scaling"] {
-  if (!toOriginalUnits) return null;
-  const far = 2 ** 24;
-  const columns = shape.reduce((product, length) => product * length, 1);
-  const center = [...toOriginalUnits(new Float32Array(columns))];
-  const spread = [...toOriginalUnits(new Float32Array(columns).fill(far))].map(
-    (value, i) => (value - center[i]!) / far,
-  );
-  return { center, spread };
 }
 
 /** A data set that says what its samples are like and has none. */

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
+import { toOriginalUnits } from "../../src/data/scaling.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
 import { decodeSafetensors } from "../../src/training/safetensors.js";
-import { openRun, toOriginalUnits } from "../../src/training/savedRun.js";
+import { openRun } from "../../src/training/savedRun.js";
 import { captured } from "./captured.js";
 
 let folder: string;

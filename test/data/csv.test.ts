@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCsv } from "../../src/data/csv.js";
+import { toOriginalUnits } from "../../src/data/scaling.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
 import { temporaryFile, temporaryFolder } from "./files.js";
@@ -13,14 +14,14 @@ const table = (rows: number) =>
 
 /** The distinct values of the first column among many draws, in the file's units. */
 function drawnRows(dataset: Awaited<ReturnType<typeof openCsv>>): Set<number> {
-  const drawn = dataset.toOriginalUnits!(dataset.batch(createRng(0), 5000));
+  const drawn = toOriginalUnits(dataset, dataset.batch(createRng(0), 5000));
   return new Set(Array.from(drawn).flatMap((x, i) => (i % 2 === 0 ? [Math.round(x)] : [])));
 }
 
 describe("a table of numbers", () => {
   it("is standardised column by column, large offsets included", async () => {
     const dataset = await openCsv(await temporaryFile("points.csv", table(15)));
-    expect(dataset).toMatchObject({ shape: [2], size: 15, columns: ["x", "time"] });
+    expect(dataset).toMatchObject({ shape: [2], size: 15, columns: [{ name: "x" }, { name: "time" }] });
     const { mean, variance } = moments(dataset.batch(createRng(1), 20_000), 2);
     for (const axis of [0, 1]) {
       expect(mean[axis]).toBeCloseTo(0, 1);
@@ -30,7 +31,7 @@ describe("a table of numbers", () => {
 
   it("gives its own rows back in its own units", async () => {
     const dataset = await openCsv(await temporaryFile("points.csv", "a,b\n1,-20\n2,40\n4.5,1e3\n"));
-    const rows = dataset.toOriginalUnits!(dataset.batch(createRng(1), 50));
+    const rows = toOriginalUnits(dataset, dataset.batch(createRng(1), 50));
     const expected = new Map([
       [1, -20],
       [2, 40],
@@ -66,9 +67,9 @@ describe("a table of numbers", () => {
 
   it("needs no names, and stands blank lines, spaces, quotes, a byte order mark and Windows line ends", async () => {
     const unnamed = await openCsv(await temporaryFile("points.csv", "1,2\n3,5\n4,4\n"));
-    expect(unnamed).toMatchObject({ size: 3, columns: ["1", "2"] });
+    expect(unnamed).toMatchObject({ size: 3, columns: [{ name: "1" }, { name: "2" }] });
     const odd = await openCsv(await temporaryFile("odd.CSV", '\uFEFFa, "b"\r\n 1 ,2\r\n\r\n"3",4\r\n'));
-    expect(odd).toMatchObject({ size: 2, columns: ["a", "b"] });
+    expect(odd).toMatchObject({ size: 2, columns: [{ name: "a" }, { name: "b" }] });
   });
 });
 

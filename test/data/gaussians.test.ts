@@ -8,6 +8,7 @@ import {
   ring,
   twoGaussians,
 } from "../../src/data/points.js";
+import { toOriginalUnits } from "../../src/data/scaling.js";
 import { modeCoverage } from "../../src/metrics/modes.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
@@ -20,8 +21,8 @@ describe.each([
   { dataset: twoGaussians(), total: 2, deviation: 0.25, variance: 1 + 0.25 ** 2, nearest: Math.sqrt(8) },
 ])("$dataset.name", ({ dataset, total, deviation, variance, nearest }) => {
   const samples = dataset.batch(createRng(1), COUNT);
-  const original = dataset.toOriginalUnits!(samples);
-  const centers = dataset.toOriginalUnits!(Float32Array.from(dataset.modes!.centers.flat()));
+  const original = toOriginalUnits(dataset, samples);
+  const centers = toOriginalUnits(dataset, Float32Array.from(dataset.modes!.centers.flat()));
 
   it("has its modes at the protocol's distance in the protocol's units", () => {
     expect(dataset.modes!.centers).toHaveLength(total);

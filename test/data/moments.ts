@@ -1,5 +1,5 @@
 /** Mean and variance of each column of flat rows `[count, columns]`. */
-export function moments(rows: Float32Array, columns: number): { mean: number[]; variance: number[] } {
+export function moments(rows: Float32Array | Float64Array, columns: number): { mean: number[]; variance: number[] } {
   const count = rows.length / columns;
   const axes = Array.from({ length: columns }, (_, axis) => axis);
   const column = (axis: number) => Array.from({ length: count }, (_, i) => rows[i * columns + axis]!);

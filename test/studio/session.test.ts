@@ -1,3 +1,5 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { ModelProtoSchema } from "onnx-buf";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pointDatasets } from "../../src/data/points.js";
@@ -211,13 +213,17 @@ describeInChromium("the worker that trains", () => {
   });
 
   it("learns points of the reader's own in training units", async () => {
-    const points = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 400 + (i % 7) : 50 - (i % 11)));
-    const scene = await drive(
+    const points = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 1.7e9 + (i % 7) : 50.25 - (i % 11)));
+    const { scene, model } = await drive(
       async (driver, { settings, points }) => {
-        driver.start({ ...settings, data: "file" }, { own: { name: "own.csv", points: Float32Array.from(points) } });
+        driver.start({ ...settings, data: "file" }, { own: { name: "own.csv", points: Float64Array.from(points) } });
         await driver.until(() => driver.sides.left.frame.value !== null);
         const { left } = await driver.stepped("generator");
-        return { ...driver.scene.value!, real: [...driver.scene.value!.real], iteration: left.iteration };
+        const { model } = await driver.exportGenerator("left");
+        return {
+          scene: { ...driver.scene.value!, real: [...driver.scene.value!.real], iteration: left.iteration },
+          model: [...model],
+        };
       },
       { settings: TINY, points },
     );
@@ -225,6 +231,16 @@ describeInChromium("the worker that trains", () => {
     expect(scene).toMatchObject({ name: "own.csv", shape: [2], modes: null, iteration: 1 });
     expect(Math.abs(mean)).toBeLessThan(0.1);
     expect(scene.frame!.x[0]).toBeGreaterThan(-3);
+    // The file takes its samples to the units of the table, in more digits than 32 bits have.
+    const { metadataProps } = fromBinary(ModelProtoSchema, Uint8Array.from(model));
+    const metadata = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
+    expect(JSON.parse(metadata.columns!)).toEqual([
+      { name: "x", decimals: 0, range: [1.7e9, 1.7e9 + 6] },
+      { name: "y", decimals: 2, range: [40.25, 50.25] },
+    ]);
+    const times = points.filter((_, i) => i % 2 === 0).map((value) => value - 1.7e9);
+    const center = times.reduce((sum, value) => sum + value, 0) / times.length;
+    expect(JSON.parse(metadata.scaling!).center[0] - 1.7e9).toBeCloseTo(center, 5);
   });
 
   it("learns digits, and shows images between two latents", async () => {

@@ -103,12 +103,12 @@ describe("the address of the page", () => {
   });
 
   it("holds a reader's points to the bit where they are few, and says where it does not", () => {
-    const own = { name: "drawn", points: Float32Array.of(0.1, -2.5e-7, 1 / 3, 1e20) };
+    const own = { name: "drawn", points: Float64Array.of(0.1, -2.5e-7, 1 / 3, 1e20) };
     const settings = { ...DEFAULTS, data: "drawn" as const };
     const query = toUrl({ ...FIRST, settings, own });
     expect(fromUrl(query)).toEqual({ linked: { ...FIRST, settings, own }, notes: [] });
 
-    const many = { name: "drawn", points: new Float32Array(2 * MOST_LINKED_POINTS + 2) };
+    const many = { name: "drawn", points: new Float64Array(2 * MOST_LINKED_POINTS + 2) };
     const without = toUrl({ ...FIRST, settings, own: many });
     expect(without).toBe("?data=drawn");
     const { linked, notes } = fromUrl(without);
@@ -120,10 +120,10 @@ describe("the address of the page", () => {
   });
 });
 
-it("points as text are the same in 32 bits, and other text is no points", () => {
-  const points = Float32Array.from({ length: 40 }, (_, i) => Math.fround(Math.sin(i) * 10 ** (i % 9)));
+it("points as text are the same in 64 bits, and other text is no points", () => {
+  const points = Float64Array.from({ length: 40 }, (_, i) => Math.sin(i) * 10 ** (i % 13));
   expect(pointsFromText(pointsToText(points))).toEqual(points);
-  expect(pointsToText(Float32Array.of(0.1, -1))).toBe("0.1_-1");
+  expect(pointsToText(Float64Array.of(0.1, -1))).toBe("0.1_-1");
   for (const text of ["", "1_2", "1_2_3", "1_2_3_x", "1_2_3_", "1_2_3_Infinity"])
     expect(pointsFromText(text)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import { readPoints } from "../../data/pointSets.js";
+import { toOriginalUnits } from "../../data/scaling.js";
 import { writeFileAtomically } from "../../files.js";
 import { createRng } from "../../random.js";
 import { caption, type Drawing, pngFile, stack, svgFile, tiles } from "../../report/drawing/drawing.js";
@@ -18,7 +19,7 @@ const REAL_POINTS = 1000;
 /** Draws the samples of all trials over real ones, a pairing below the other, as `samples.svg` and `samples.png`. */
 export async function writePointPictures(out: string, trials: readonly Trial[], data: Dataset): Promise<void> {
   const training = data.batch(createRng(0), REAL_POINTS);
-  const real = data.toOriginalUnits?.(training) ?? training;
+  const real = toOriginalUnits(data, training);
   const looks = looksOf([...new Set(trials.map(({ config }) => config.loss))]);
   const columns = Math.min(COLUMNS, Math.max(...looks.map((look) => ofLook(trials, look).length)));
   const rows = looks.map(async (look) => {
@@ -35,9 +36,13 @@ function ofLook(trials: readonly Trial[], { name }: Look): Trial[] {
   return trials.filter(({ config }) => config.loss === name);
 }
 
-async function drawTrial(out: string, trial: Trial, real: Float32Array, { color }: Look): Promise<Drawing> {
-  const { points } = await readPoints(samplesFile(out, trial.config));
-  const samples = Float32Array.from(points);
+async function drawTrial(
+  out: string,
+  trial: Trial,
+  real: Float32Array | Float64Array,
+  { color }: Look,
+): Promise<Drawing> {
+  const { points: samples } = await readPoints(samplesFile(out, trial.config));
   const share = formatPercent({ mean: trial.highQualityShare ?? Number.NaN, error: null });
   return stack([
     drawSmallSamples({ samples, real, shape: [2], color }, SIDE),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type { Dataset } from "../../data/dataset.js";
+import { toOriginalUnits } from "../../data/scaling.js";
 import { writeFileAtomically } from "../../files.js";
 import { modeCoverage } from "../../metrics/modes.js";
 import { createRng } from "../../random.js";
@@ -29,7 +30,7 @@ export async function pointTrials(work: TrialWork): Promise<void> {
     async onOutcome({ result, samples }, config) {
       const judged = samples.subarray(0, count * data.shape[0]!);
       const { iterations, seconds, stopped } = result;
-      await writeFileAtomically(samplesFile(out, config), tableOf(data.toOriginalUnits?.(judged) ?? judged));
+      await writeFileAtomically(samplesFile(out, config), tableOf(toOriginalUnits(data, judged)));
       await keep({ config, iterations, seconds, stopped, ...coverageOf(judged, data), emd: result.emd });
     },
   });
@@ -53,12 +54,7 @@ function coverageOf(samples: Float32Array, { modes }: Dataset): Omit<Figures, "e
   return { modes: captured, highQualityShare, klDivergence: null };
 }
 
-/** Nine digits tell any two 32-bit floats apart. */
-function tableOf(points: Float32Array): string {
-  const number = (value: number) => Number(value.toPrecision(9));
-  const rows = Array.from({ length: points.length / 2 }, (_, i) => [
-    number(points[2 * i]!),
-    number(points[2 * i + 1]!),
-  ]);
+function tableOf(points: Float64Array): string {
+  const rows = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
   return stringify(rows, { header: true, columns: ["x", "y"] });
 }

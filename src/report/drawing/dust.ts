@@ -13,7 +13,7 @@ export interface DustOptions {
  * @param values coordinates `[count, dimension]`, flat; the first two are drawn
  */
 export function dust(
-  values: Float32Array,
+  values: Float32Array | Float64Array,
   dimension: number,
   { color, size, opacity = 1 }: DustOptions,
 ): RenderFunction {

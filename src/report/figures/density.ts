@@ -7,8 +7,8 @@ const POINTS = 160;
  * A Gaussian kernel estimate of the density of numbers on a line, with Silverman's bandwidth 0.9 min(s, IQR / 1.34) n^(-1/5)
  * (Silverman 1986, equation 3.31), at points spread evenly over `domain`.
  */
-export function density(all: Float32Array, domain: readonly [number, number]): Point[] {
-  const values = all.filter(Number.isFinite).sort();
+export function density(all: Float32Array | Float64Array, domain: readonly [number, number]): Point[] {
+  const values = Float64Array.from(all).filter(Number.isFinite).sort();
   const n = values.length;
   if (n === 0) return [];
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
@@ -24,7 +24,7 @@ export function density(all: Float32Array, domain: readonly [number, number]): P
 }
 
 /** The line from the smallest to the largest of numbers, with a margin on both sides. */
-export function lineAround(values: Float32Array): readonly [number, number] {
+export function lineAround(values: Float32Array | Float64Array): readonly [number, number] {
   const [low, high] = extent(values);
   const margin = 0.2 * (high - low) || 1;
   return [low - margin, high + margin];

@@ -8,9 +8,9 @@ import { countOutside, type Plane, planeAround } from "./plane.js";
 
 export interface SamplesPicture {
   /** Fakes, `[count, ...shape]`, flat. */
-  readonly samples: Float32Array;
+  readonly samples: Float32Array | Float64Array;
   /** Real samples of the same shape. */
-  readonly real: Float32Array;
+  readonly real: Float32Array | Float64Array;
   /** The shape of one sample, `[dimension]`. */
   readonly shape: readonly number[];
   /** The colour of the fakes, `#rrggbb`. */
@@ -99,7 +99,12 @@ export function axes({ x, y }: Plane) {
   };
 }
 
-function densityMarks(samples: Float32Array, real: Float32Array, color: string, domain: readonly [number, number]) {
+function densityMarks(
+  samples: Float32Array | Float64Array,
+  real: Float32Array | Float64Array,
+  color: string,
+  domain: readonly [number, number],
+) {
   return [
     Plot.areaY(density(real, domain), { x: "x", y: "y", fill: REAL, fillOpacity: 0.4 }),
     Plot.lineY(density(samples, domain), { x: "x", y: "y", stroke: color, strokeWidth: 2.5 }),
@@ -113,6 +118,6 @@ function outsideNote(outside: number, count: number) {
 }
 
 /** The first points, as many as a small picture has room for. */
-function some(values: Float32Array, dimension: number): Float32Array {
+function some(values: Float32Array | Float64Array, dimension: number): Float32Array | Float64Array {
   return values.subarray(0, 500 * dimension);
 }

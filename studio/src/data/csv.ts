@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse/browser/esm/sync";
 /** A column all of whose cells are numbers. */
 export interface NumberColumn {
   readonly name: string;
-  readonly values: Float32Array;
+  readonly values: Float64Array;
 }
 
 /** What a table of points holds: its columns of numbers, at least two, and how many rows they have. */
@@ -44,7 +44,7 @@ export function parsePoints(text: string): PointTable | TableProblem {
   const names = first.map((cell, column) => (named && cell !== "" ? cell : String(column + 1)));
   const wrong = names.map((_, column) => body.find(({ record }) => !isNumber(record[column]!)));
   const columns = names.flatMap((name, column) =>
-    wrong[column] ? [] : [{ name, values: Float32Array.from(body, ({ record }) => numberIn(record[column]!)) }],
+    wrong[column] ? [] : [{ name, values: Float64Array.from(body, ({ record }) => numberIn(record[column]!)) }],
   );
   if (columns.length >= 2) return { columns, rows: body.length };
   const column = wrong.findIndex((row) => row !== undefined);
@@ -53,8 +53,8 @@ export function parsePoints(text: string): PointTable | TableProblem {
 }
 
 /** Two columns side by side, `[rows, 2]`. */
-export function pointsOf({ rows }: PointTable, x: NumberColumn, y: NumberColumn): Float32Array {
-  return Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? x : y).values[i >> 1]!);
+export function pointsOf({ rows }: PointTable, x: NumberColumn, y: NumberColumn): Float64Array {
+  return Float64Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? x : y).values[i >> 1]!);
 }
 
 /** Whether a column has the same value in every row, of which nothing can be learned. */
@@ -72,6 +72,6 @@ function records(text: string): readonly Row[] | TableProblem {
   }
 }
 
-const isNumber = (cell: string): boolean => Number.isFinite(Math.fround(numberIn(cell)));
+const isNumber = (cell: string): boolean => Number.isFinite(numberIn(cell));
 
 const numberIn = (cell: string): number => (cell === "" ? Number.NaN : Number(cell));

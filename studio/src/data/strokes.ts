@@ -25,16 +25,16 @@ export function countOf(strokes: Strokes): number {
 }
 
 /** All points of the strokes, `[count, 2]`. */
-export function pointsOfStrokes(strokes: Strokes): Float32Array {
-  return Float32Array.from(strokes.flat());
+export function pointsOfStrokes(strokes: Strokes): Float64Array {
+  return Float64Array.from(strokes.flat());
 }
 
 /** A stroke for each of the points, `[count, 2]`. */
-export function strokesOfPoints(points: Float32Array): Strokes {
+export function strokesOfPoints(points: Float64Array): Strokes {
   return Array.from({ length: points.length / 2 }, (_, i) => Array.from(points.subarray(2 * i, 2 * i + 2)));
 }
 
 /** Whether points have an extent along both axes, without which there is nothing to learn. */
-export function hasExtent(points: Float32Array): boolean {
+export function hasExtent(points: Float64Array): boolean {
   return [0, 1].every((axis) => points.some((value, i) => i % 2 === axis && value !== points[axis]));
 }

@@ -18,7 +18,7 @@ export async function openData(name: DataName, own: OwnPoints | null): Promise<D
   if (name === "mnist") return digitImages();
   if (!hasOwnPoints(name)) return pointDatasets[name].open();
   if (!own?.points.length) throw new ProblemError("noPoints");
-  const table = { columns: ["x", "y"], values: Array.from(own.points) };
+  const table = { columns: ["x", "y"], values: own.points };
   if (name === "file") return tableDataset(own.name, table);
   const { description, samples } = standardised(own.name, table);
   return storedDataset(description, samples);

@@ -5,7 +5,7 @@ import type { Problem } from "./problem.js";
 /** Points of the reader's own, drawn or from a file: `[count, 2]`, flat, in the units they came in. */
 export interface OwnPoints {
   readonly name: string;
-  readonly points: Float32Array;
+  readonly points: Float64Array;
 }
 
 /** What a frame may hold besides the fakes; the page asks for what it draws. */

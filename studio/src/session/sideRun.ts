@@ -3,6 +3,7 @@ import type { Device } from "../../../src/engine/index.js";
 import { createRng } from "../../../src/random.js";
 import type { Evaluation } from "../../../src/results.js";
 import { createEvaluator, type Evaluator } from "../../../src/training/evaluate.js";
+import { exportMetadata } from "../../../src/training/exportMetadata.js";
 import { generatorModel, type Model, samplerOf } from "../../../src/training/model.js";
 import { createTrainer, type Losses, type Trainer, type TrainerOptions } from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
@@ -107,8 +108,7 @@ export async function createSideRun(
     exportGenerator() {
       const { iteration } = trainer.position();
       const loss = `${options.loss.name}+${options.constraint.name}`;
-      const facts = { data: data.name, loss, iteration: String(iteration), latent: "standard normal" };
-      return { iteration, model: generatorModel(model(), facts) };
+      return { iteration, model: generatorModel(model(), exportMetadata(data, { loss, iteration })) };
     },
     release,
   };

@@ -97,7 +97,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
   const run = take("run", 1, readCount(Number.MAX_SAFE_INTEGER)) - 1;
   const named = take<DataName>("data", DEFAULTS.data, (value) => DATA.find((one) => one === value) ?? null);
-  const points = take<Float32Array | null>("points", null, pointsFromText);
+  const points = take<Float64Array | null>("points", null, pointsFromText);
   if (points && !hasOwnPoints(named)) notes.push({ kind: "unusedPoints", name: "points", value: named });
   const missing = hasOwnPoints(named) && points === null;
   if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
