@@ -125,6 +125,12 @@ export function systemReason(error: unknown): string | undefined {
   return getSystemErrorMap().get(error.errno)?.[1] ?? error.message;
 }
 
+/** Whether a system call failed because no further file can be opened or no memory is left, whatever it was called for. */
+export function isExhausted(error: unknown): boolean {
+  return error instanceof Error && "code" in error && EXHAUSTED.includes(String(error.code));
+}
+
+const EXHAUSTED = ["EMFILE", "ENFILE", "ENOMEM"];
 const TEMPORARY_NAME = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 
 function temporaryBeside(path: string): string {

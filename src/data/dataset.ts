@@ -21,6 +21,8 @@ export interface Dataset {
   readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
   /** The range that every element lies in, where it is bounded: `[-1, 1]` for images. A generator ends in the matching function. */
   readonly range?: readonly [number, number] | undefined;
+  /** What the user should know of how it was read, a sentence each. */
+  readonly warnings?: readonly string[] | undefined;
   /** What is known of a table's columns, in the units of the input. */
   readonly columns?: readonly Column[] | undefined;
   /** How the samples were brought to training units; `undefined` where they are in units of their own. See `toOriginalUnits`. */

@@ -1,21 +1,26 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import sharp from "sharp";
+import { constants } from "node:buffer";
 import { InputError } from "../errors.js";
+import { BrokenImages } from "./brokenImages.js";
 import type { Dataset } from "./dataset.js";
-import { unreadable } from "./reading.js";
+import { decode, type EncodedImage, readImageFile } from "./imageFile.js";
+import { imagePaths } from "./imageFolder.js";
 import { partedDataset } from "./stored.js";
 
 /** Side lengths in pixels that the image networks are built for. */
 export const imageSizes = [28, 32, 64] as const;
 export type ImageSize = (typeof imageSizes)[number];
 
+/** How images are read, of a folder or of an array. */
 export interface ImageOptions {
-  /** Side in pixels, 28, 32 or 64; absent where all images are squares of one of these. */
+  /** Side in pixels, 28, 32 or 64. Default: that of the images, which those of a folder must share. */
   readonly size?: number | undefined;
-  /** 1 (grey) or 3 (red, green, blue); absent, 1 where all images are grey and 3 otherwise. */
+  /** 1 (grey) or 3 (red, green, blue). Default: 1 where all images are grey, 3 otherwise. */
   readonly channels?: number | undefined;
-  /** Seed of the shuffle that parts the images; 0 where absent. */
+  /** What shows through transparent images: "black", "white" or "#rrggbb". Default: "black". */
+  readonly background?: string | undefined;
+  /** Leaves out the images of a folder that cannot be decoded, instead of refusing the folder. Default: false. */
+  readonly skipBroken?: boolean | undefined;
+  /** Seed of the shuffle that parts the images. Default: 0. */
   readonly seed?: number | undefined;
 }
 
@@ -27,120 +32,139 @@ export interface ImageBytes {
   readonly bytes: Uint8Array;
 }
 
+/** Images that were read. */
+export interface ImageSet extends ImageBytes {
+  /** What the user should know of how they were read, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
 /** Images decoded at once. */
-const CONCURRENT = 16;
+const BLOCK = 16;
+export const BLACK = "black";
 
 /**
  * The data set of the images that `readImages` reads, in [-1, 1]. A seeded tenth is held out (none below 20 images).
  * @throws InputError as `readImages` does
  */
 export async function openImages(folder: string, options: ImageOptions = {}): Promise<Dataset> {
-  const { shape, bytes } = await readImages(folder, options);
-  return partedDataset({ name: folder, shape }, bytes, options.seed ?? 0);
+  return imageDataset(folder, await readImages(folder, options), options.seed);
+}
+
+/** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). */
+export function imageDataset(name: string, { shape, bytes, warnings }: ImageSet, seed = 0): Dataset {
+  return { ...partedDataset({ name, shape }, bytes, seed), warnings };
 }
 
 /**
  * The PNG, JPEG and WebP images of a folder and its subfolders (their names, be they classes, mean nothing here), in the order of
- * their paths. Hidden files and other kinds are passed over; an animation gives its first frame; transparency goes onto black;
- * photographs are turned upright as their EXIF orientation says. With a `size`, each image is scaled to cover the square and
- * cropped at its centre.
- * @throws InputError for an option out of range, a folder that cannot be read or has no images, an image that is damaged, and, with
- * no `size` given, an image that is no square of 28, 32 or 64 pixels or of another size than the first
+ * their paths. Hidden files and other kinds are passed over, and what a file is is told by its content; an animation gives its first frame;
+ * what is transparent shows the background; photographs are turned upright as their EXIF orientation says. With a `size`, each
+ * image is scaled to cover the square and cropped at its centre.
+ * @throws InputError for an option out of range, a folder that cannot be read or has no images, images that are damaged (unless
+ * `skipBroken`), more images than memory can hold, and, with no `size` given, an image that is no square of 28, 32 or 64 pixels or of
+ * another size than the first
  */
-export async function readImages(folder: string, options: Omit<ImageOptions, "seed"> = {}): Promise<ImageBytes> {
-  checkOptions(options);
-  const paths = await imagePaths(folder);
-  const { size, channels } = await format(paths, options);
-  const length = size * size * channels;
-  const bytes = new Uint8Array(paths.length * length);
-  await forEachConcurrently(paths, async (path, i) => bytes.set(await pixels(path, size, channels), i * length));
-  return { shape: [size, size, channels], bytes };
+export async function readImages(folder: string, options: ImageOptions = {}): Promise<ImageSet> {
+  checkImageOptions(options);
+  const all = await imagePaths(folder);
+  const broken = new BrokenImages(folder, all.length);
+  const { readable, format } = await commonFormat(all, broken, options);
+  const shape = [format.size, format.size, format.channels] as const;
+  const length = shape[0] * shape[1] * shape[2];
+  const bytes = imageBuffer(folder, readable.length, shape);
+  let count = 0;
+  await inBlocks(
+    readable,
+    (path) => broken.unless(path, async () => decode(await readImageFile(path), format)),
+    (image) => {
+      if (image !== undefined) bytes.set(image, length * count++);
+    },
+  );
+  if (broken.count > 0 && (!options.skipBroken || count === 0)) throw broken.refusal();
+  return { shape, bytes: bytes.subarray(0, count * length), warnings: broken.warnings() };
 }
 
-function checkOptions({ size, channels }: ImageOptions) {
+/** @throws InputError for a size, channels or a background that images cannot have */
+export function checkImageOptions({ size, channels, background = BLACK }: ImageOptions): void {
   if (size !== undefined && !imageSizes.some((allowed) => allowed === size)) {
     throw new InputError(`Images cannot be read at size ${size}: the networks are built for 28, 32 and 64 pixels.`);
   }
   if (channels !== undefined && channels !== 1 && channels !== 3) {
     throw new InputError(`Images cannot be read with ${channels} channels: give 1 for grey or 3 for colour.`);
   }
-}
-
-async function imagePaths(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(folder, error);
-  });
-  const paths = entries
-    .filter((entry) => !entry.isDirectory() && /^[^.].*\.(png|jpe?g|webp)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  if (paths.length === 0) {
-    throw new InputError(`${folder} holds no PNG, JPEG or WebP image, nor do its subfolders; give a folder of images.`);
+  if (!/^(black|white|#[0-9a-f]{6})$/i.test(background)) {
+    throw new InputError(
+      `The background ${background} is no colour here: give black, white or #rrggbb, such as #ff8000.`,
+    );
   }
-  // The file system's order differs between machines; the same seed is to give the same samples.
-  return paths.sort();
 }
 
-interface Header {
-  readonly width: number;
-  readonly height: number;
-  readonly grey: boolean;
+/**
+ * Room for `count` images of one shape.
+ * @throws InputError where they are more than one array can hold
+ */
+export function imageBuffer(name: string, count: number, shape: ImageBytes["shape"]): Uint8Array {
+  const length = count * shape[0] * shape[1] * shape[2];
+  if (length > constants.MAX_LENGTH) {
+    throw new InputError(
+      `${name} holds ${count} images, which take ${length} bytes as ${shape.join(" x ")}, and ${constants.MAX_LENGTH} are the most; take fewer images, or a smaller size.`,
+    );
+  }
+  return new Uint8Array(length);
 }
 
-/** The size and channels to decode to: what the options say, else what all the images have. */
-async function format(paths: readonly string[], { size, channels }: ImageOptions) {
-  if (size !== undefined && channels !== undefined) return { size, channels };
-  const headers: Header[] = new Array(paths.length);
-  await forEachConcurrently(paths, async (path, i) => {
-    headers[i] = await header(path);
-  });
-  return {
-    size: size ?? commonSize(paths, headers),
-    channels: channels ?? (headers.every(({ grey }) => grey) ? 1 : 3),
+interface Header extends Omit<EncodedImage, "bytes"> {
+  readonly path: string;
+}
+
+/** The images that are not found to be broken yet, and what to decode them to: what the options say, else what all of them have. */
+async function commonFormat(all: readonly string[], broken: BrokenImages, options: ImageOptions) {
+  const { size, channels, background = BLACK } = options;
+  if (size !== undefined && channels !== undefined) return { readable: all, format: { size, channels, background } };
+  const headers: Header[] = [];
+  await inBlocks(
+    all,
+    (path) => broken.unless(path, async () => ({ ...(await readImageFile(path)), bytes: undefined, path })),
+    (header) => {
+      if (header !== undefined) headers.push(header);
+    },
+  );
+  if (headers.length === 0) throw broken.refusal();
+  const format = {
+    size: size ?? commonSize(headers),
+    channels: channels ?? (areGrey(headers, background) ? 1 : 3),
+    background,
   };
+  return { readable: headers.map(({ path }) => path), format };
 }
 
-function commonSize(paths: readonly string[], headers: readonly Header[]): number {
-  const { width: first } = headers[0]!;
-  for (const [i, { width, height }] of headers.entries()) {
+function commonSize(headers: readonly Header[]): number {
+  const [first] = headers as readonly [Header];
+  for (const { path, width, height } of headers) {
     if (width !== height || !imageSizes.some((allowed) => allowed === width)) {
       throw new InputError(
-        `${paths[i]} is ${width} x ${height} pixels, no square of 28, 32 or 64; give --size 32 (or 28, 64) to crop and scale all images.`,
+        `${path} is ${width} x ${height} pixels, no square of 28, 32 or 64; give --size 32 (or 28, 64) to crop and scale all images.`,
       );
     }
-    if (width !== first) {
+    if (width !== first.width) {
       throw new InputError(
-        `${paths[0]} is ${first} x ${first} pixels and ${paths[i]} is ${width} x ${height}; give --size 32 (or 28, 64) to scale all images.`,
+        `${first.path} is ${first.width} x ${first.width} pixels and ${path} is ${width} x ${height}; give --size 32 (or 28, 64) to scale all images.`,
       );
     }
   }
-  return first;
+  return first.width;
 }
 
-async function header(path: string): Promise<Header> {
-  const { width, height, space } = await decoding(path, sharp(path).metadata());
-  return { width, height, grey: space === "b-w" || space === "grey16" };
+/** Whether images become grey where nobody says: where all are, and the background is where it shows. */
+function areGrey(headers: readonly Header[], background: string): boolean {
+  const greyBackground = /^(black|white|#(..)\2\2)$/i.test(background);
+  return headers.every(({ grey, transparent }) => grey && (greyBackground || !transparent));
 }
 
-async function pixels(path: string, size: number, channels: number): Promise<Uint8Array> {
-  // A damaged image is refused, but not one whose decoder merely warns of an oddity, as of many cameras' files.
-  const image = sharp(path, { failOn: "error" })
-    .autoOrient()
-    .resize(size, size, { fit: "cover" })
-    .flatten({ background: "black" })
-    .toColourspace(channels === 1 ? "b-w" : "srgb");
-  return await decoding(path, image.raw({ depth: "uchar" }).toBuffer());
-}
-
-async function decoding<T>(path: string, work: Promise<T>): Promise<T> {
-  return await work.catch((error: Error) => {
-    throw new InputError(
-      `${path} cannot be decoded as an image (${error.message.split("\n")[0]}); repair or remove it.`,
-    );
-  });
-}
-
-async function forEachConcurrently<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>) {
-  for (let start = 0; start < items.length; start += CONCURRENT) {
-    await Promise.all(items.slice(start, start + CONCURRENT).map((item, i) => work(item, start + i)));
+/** Does `work` on a block of items at a time, and hands on the results in the items' order. */
+export async function inBlocks<T, R>(items: readonly T[], work: (item: T) => Promise<R>, take: (result: R) => void) {
+  for (let start = 0; start < items.length; start += BLOCK) {
+    const results = await Promise.all(items.slice(start, start + BLOCK).map(work));
+    results.forEach(take);
   }
 }

@@ -10,7 +10,7 @@ import { pointDatasets } from "./points.js";
 import { unreadable } from "./reading.js";
 import { stackedMnist } from "./stackedMnist.js";
 
-/** How a path is read: `size` and `channels` for folders of images only, `seed` for all that is parted into training and held-out. */
+/** How a path is read: `seed` for all that is parted into training and held-out, the rest for images only. */
 export type OpenOptions = ImageOptions;
 
 interface Named {
@@ -41,12 +41,14 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
   const isName = Object.hasOwn(named, nameOrPath);
   const isFolder = !isName && (await found(nameOrPath)).isDirectory();
   if (isFolder) return openImages(nameOrPath, options);
-  if (options.size !== undefined || options.channels !== undefined) {
-    throw new InputError(`A size or channels can be chosen for a folder of images only, and ${nameOrPath} is none.`);
+  if (!isName && idxName.test(nameOrPath)) return openIdx(nameOrPath, options);
+  if (options.size !== undefined || options.channels !== undefined || options.background !== undefined) {
+    throw new InputError(
+      `A size, channels or a background can be chosen for a folder or file of images only, and ${nameOrPath} is none.`,
+    );
   }
   if (isName) return named[nameOrPath]!.open();
   if (/\.csv$/i.test(nameOrPath)) return openCsv(nameOrPath, options.seed);
-  if (idxName.test(nameOrPath)) return openIdx(nameOrPath, options.seed);
   throw new InputError(
     `${nameOrPath} is of no known kind: give a .csv table, an IDX file (name ending in ubyte or .idx, or these with .gz), or a folder of images.`,
   );

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { InputError } from "../errors.js";
 import { readTable } from "./csv.js";
-import { idxName, imagesOf, readIdx } from "./idx.js";
+import { idxName, readIdx } from "./idx.js";
+import { arrayImages } from "./imageArray.js";
 import { type ImageBytes, type ImageOptions, readImages } from "./images.js";
 import { readNpy, shapeText } from "./npy.js";
 import { unreadable } from "./reading.js";
@@ -22,7 +23,7 @@ export interface FilePoints {
   readonly imageShape?: readonly number[];
 }
 
-export interface ReadPointOptions extends Pick<ImageOptions, "size" | "channels"> {
+export interface ReadPointOptions extends Omit<ImageOptions, "seed"> {
   /** The column of a table that holds the weights. */
   readonly weights?: string | undefined;
 }
@@ -59,8 +60,7 @@ export async function readPoints(path: string, options: ReadPointOptions = {}): 
   if (/\.npy$/i.test(path)) return arrayPoints(path, await readNpy(path));
   if (idxName.test(path)) {
     const idx = await readIdx(path);
-    const images = imagesOf(idx);
-    if (images) requireShape(path, images, options);
+    const images = idx.data instanceof Uint8Array ? await arrayImages(path, idx, options) : undefined;
     return images ? imagePoints(path, images) : arrayPoints(path, { ...idx, data: Float64Array.from(idx.data) });
   }
   throw new InputError(
@@ -72,14 +72,6 @@ function imagePoints(path: string, { shape, bytes }: ImageBytes): FilePoints {
   const dimension = shape[0] * shape[1] * shape[2];
   const points = toUnitRange(Float32Array.from(bytes));
   return { path, points, count: bytes.length / dimension, dimension, imageShape: shape };
-}
-
-function requireShape(path: string, { shape }: ImageBytes, { size, channels }: ReadPointOptions): void {
-  const [height, width, found] = shape;
-  if ((size ?? height) !== height || (size ?? width) !== width || (channels ?? found) !== found)
-    throw new InputError(
-      `${path} has images of ${shape.join(" x ")}, and only those of a folder can be given another size or channels.`,
-    );
 }
 
 async function tablePoints(path: string, weightColumn: string | undefined): Promise<FilePoints> {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
-import { imagesOf, readIdx } from "../../src/data/idx.js";
+import { readIdx } from "../../src/data/idx.js";
+import { arrayImages } from "../../src/data/imageArray.js";
 import { OPEN } from "../../src/engine/index.js";
 import { openFeatureNetwork } from "../../src/metrics/images/featureNetwork.js";
 import { imageMetrics } from "../../src/metrics/images/imageMetrics.js";
@@ -96,7 +97,7 @@ describe("monge metrics", () => {
     const samples = JSON.parse(await readFile(at("samples.json"), "utf8")).samples.flat() as number[];
     const made = new Uint8Array(samples.map((x) => Math.round((x + 1) * 127.5)));
     const network = await openFeatureNetwork("mnist-classifier");
-    const real = await network.features(imagesOf(await readIdx(at("real.idx")))!);
+    const real = await network.features((await arrayImages("real.idx", await readIdx(at("real.idx"))))!);
     const fake = await network.features({ shape: [28, 28, 1], bytes: made });
     await network.release();
     const expected = await imageMetrics(real, fake, { seed: 7 });

@@ -68,6 +68,8 @@ describe("refuses", () => {
 
   it("a size for what is no folder of images", async () => {
     await expect(openDataset("mnist", { size: 32 })).rejects.toThrow(InputError);
-    await expect(openDataset("ring", { channels: 1 })).rejects.toThrow(/a folder of images only, and ring is none/);
+    await expect(openDataset("ring", { channels: 1 })).rejects.toThrow(
+      /a folder or file of images only, and ring is none/,
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { idxName, imagesOf, readIdx } from "../../data/idx.js";
-import { type ImageBytes, type ImageOptions, readImages } from "../../data/images.js";
+import { idxName, readIdx } from "../../data/idx.js";
+import { arrayImages } from "../../data/imageArray.js";
+import { type ImageBytes, type ImageOptions, type ImageSet, readImages } from "../../data/images.js";
 import { mnistLabelled } from "../../data/mnist.js";
 import { unreadable } from "../../data/reading.js";
 import { InputError } from "../../errors.js";
@@ -29,16 +30,13 @@ const digits: Readonly<Record<string, "train" | "test">> = { mnist: "train", "mn
 /**
  * Opens "mnist" (60,000 training digits), "mnist-test" (10,000 test digits), the folder of a run, whose generator makes the images, a
  * folder of images, or an IDX file.
- * @param options for folders of images
+ * @param options for folders and files of images
  * @throws InputError where there is no such thing, or it has no images
  */
-export async function openImageSource(
-  nameOrPath: string,
-  options: Pick<ImageOptions, "size" | "channels">,
-): Promise<ImageSource> {
+export async function openImageSource(nameOrPath: string, options: Omit<ImageOptions, "seed">): Promise<ImageSource> {
   if (Object.hasOwn(digits, nameOrPath)) {
     const { images } = (await mnistLabelled())[digits[nameOrPath]!];
-    return stored(nameOrPath, { shape: [28, 28, 1], bytes: images });
+    return stored(nameOrPath, { shape: [28, 28, 1], bytes: images, warnings: [] });
   }
   const found = await stat(nameOrPath).catch((error: unknown) => {
     throw unreadable(nameOrPath, error);
@@ -50,20 +48,23 @@ export async function openImageSource(
     );
     return isRun ? generated(nameOrPath) : stored(nameOrPath, await readImages(nameOrPath, options));
   }
-  const images = idxName.test(nameOrPath) ? imagesOf(await readIdx(nameOrPath)) : undefined;
+  const images = idxName.test(nameOrPath)
+    ? await arrayImages(nameOrPath, await readIdx(nameOrPath), options)
+    : undefined;
   if (images) return stored(nameOrPath, images);
   throw new InputError(
     `${nameOrPath} holds no images: give a folder of images, the folder of a run, an IDX file of bytes [count, height, width], mnist or mnist-test.`,
   );
 }
 
-function stored(name: string, { shape, bytes }: ImageBytes): ImageSource {
+function stored(name: string, { shape, bytes, warnings }: ImageSet): ImageSource {
   const width = shape[0] * shape[1] * shape[2];
   const size = bytes.length / width;
   return {
     name,
     shape,
     size,
+    warnings,
     async take(count, rng) {
       if (count === size) return { shape, bytes };
       const taken = new Uint8Array(count * width);

@@ -1,0 +1,128 @@
+import { InputError } from "../errors.js";
+import type { Idx } from "./idxArray.js";
+import { convert } from "./imageFile.js";
+import { BLACK, checkImageOptions, type ImageOptions, type ImageSet, imageBuffer, inBlocks } from "./images.js";
+
+/** How an array holds images. */
+interface ArrayLayout {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** 4: red, green, blue and opacity. */
+  readonly channels: 1 | 3 | 4;
+  /** Whether they are the axis before height and width. */
+  readonly channelsFirst: boolean;
+}
+
+/**
+ * The images of an array, scaled and brought to channels as `readImages` does with those of a folder: `[count, height, width]`,
+ * `[count, height, width, channels]` with 1, 3 or 4 channels (the fourth is opacity), or `[count, channels, height, width]` with 1 or 3.
+ * Bytes are taken as they are, and other whole numbers from 0 to 255. Other numbers are rounded to bytes, and a warning says as what
+ * they were taken: from 0 to 1 as black to white, from -1 to 1 likewise, else from 0 to 255.
+ * @param name of the file, for messages
+ * @param options `skipBroken` has no meaning here
+ * @returns `undefined` where the shape is not one of images
+ * @throws InputError for an option out of range, a shape that may mean either order of axes, numbers in no such range, and images that
+ * memory cannot hold
+ */
+export async function arrayImages(
+  name: string,
+  { shape, data }: Idx,
+  options: ImageOptions = {},
+): Promise<ImageSet | undefined> {
+  checkImageOptions(options);
+  const layout = layoutOf(name, shape);
+  if (layout === undefined) return undefined;
+  const { bytes, warnings } = toBytes(name, data, data.length / layout.count);
+  const ordered = layout.channelsFirst ? channelsLast(bytes, layout) : bytes;
+  return { ...(await scaled(name, ordered, layout, options)), warnings };
+}
+
+function layoutOf(name: string, shape: readonly number[]): ArrayLayout | undefined {
+  const [count = 0, second = 0, third = 0, last = 0] = shape;
+  if (count * second * third === 0) return undefined;
+  if (shape.length === 3) return { count, height: second, width: third, channels: 1, channelsFirst: false };
+  if (shape.length !== 4) return undefined;
+  const atEnd = last === 1 || last === 3 || last === 4 ? last : undefined;
+  const atStart = second === 1 || second === 3 ? second : undefined;
+  if (atEnd !== undefined && atStart !== undefined) {
+    throw new InputError(
+      `${name} has the shape [${shape.join(", ")}], in which the channels may come first or last; give an array [count, height, width, channels] whose height is neither 1 nor 3.`,
+    );
+  }
+  if (atEnd !== undefined) return { count, height: second, width: third, channels: atEnd, channelsFirst: false };
+  return atStart && { count, height: third, width: last, channels: atStart, channelsFirst: true };
+}
+
+/** @param each numbers of one image, for messages */
+function toBytes(
+  name: string,
+  data: Idx["data"],
+  each: number,
+): { readonly bytes: Uint8Array; readonly warnings: readonly string[] } {
+  if (data instanceof Uint8Array) return { bytes: data, warnings: [] };
+  let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (!Number.isFinite(value)) {
+      throw new InputError(`${name}: image ${Math.floor(i / each) + 1} holds ${value}; give finite numbers.`);
+    }
+    [least, most, whole] = [Math.min(least, value), Math.max(most, value), whole && Number.isInteger(value)];
+  }
+  const scaledBy = (toByte: (value: number) => number) => {
+    const bytes = new Uint8Array(data.length);
+    for (let i = 0; i < data.length; i++) bytes[i] = Math.round(toByte(data[i]!));
+    return bytes;
+  };
+  const taken = (as: string) => [`The images in ${name} hold numbers from ${least} to ${most}, taken as ${as}.`];
+  if (least >= 0 && most <= 1) {
+    return { bytes: scaledBy((value) => 255 * value), warnings: taken("0 for black to 1 for white") };
+  }
+  if (least >= -1 && most <= 1) {
+    return { bytes: scaledBy((value) => 127.5 * (value + 1)), warnings: taken("-1 for black to 1 for white") };
+  }
+  if (least >= 0 && most <= 255) {
+    return {
+      bytes: scaledBy((value) => value),
+      warnings: whole ? [] : taken("0 for black to 255 for white, and rounded"),
+    };
+  }
+  throw new InputError(
+    `The images in ${name} hold numbers from ${least} to ${most}; give bytes from 0 to 255, or numbers from 0 to 1 or from -1 to 1.`,
+  );
+}
+
+function channelsLast(bytes: Uint8Array, { count, height, width, channels }: ArrayLayout): Uint8Array {
+  const pixels = height * width;
+  const ordered = new Uint8Array(bytes.length);
+  for (let image = 0; image < count; image++) {
+    const start = image * pixels * channels;
+    for (let channel = 0; channel < channels; channel++) {
+      const from = start + channel * pixels;
+      for (let pixel = 0; pixel < pixels; pixel++) ordered[start + pixel * channels + channel] = bytes[from + pixel]!;
+    }
+  }
+  return ordered;
+}
+
+async function scaled(
+  name: string,
+  bytes: Uint8Array,
+  { count, height, width, channels: found }: ArrayLayout,
+  { size, channels = found === 1 ? 1 : 3, background = BLACK }: ImageOptions,
+): Promise<Pick<ImageSet, "shape" | "bytes">> {
+  const shape = [size ?? height, size ?? width, channels] as const;
+  if (shape[0] === height && shape[1] === width && channels === found) return { shape, bytes };
+  const made = imageBuffer(name, count, shape);
+  const each = height * width * found;
+  let filled = 0;
+  await inBlocks(
+    Array.from({ length: count }, (_, image) => image * each),
+    (start) => convert(bytes.subarray(start, start + each), [height, width, found], { size, channels, background }),
+    (image) => {
+      made.set(image, filled);
+      filled += image.length;
+    },
+  );
+  return { shape, bytes: made };
+}
