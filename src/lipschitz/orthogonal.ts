@@ -1,4 +1,18 @@
-import { abs, div, matmul, max, mul, sqrt, sub, sum, type Tensor, type TensorData } from "../engine/index.js";
+import {
+  abs,
+  add,
+  div,
+  equal,
+  matmul,
+  max,
+  mul,
+  sqrt,
+  sub,
+  sum,
+  type Tensor,
+  type TensorData,
+  toFloat,
+} from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "./constraint.js";
 import { orthonormal } from "./orthonormal.js";
@@ -22,7 +36,8 @@ const ITERATIONS = 5;
  *
  * A dense layer then keeps lengths, or shrinks them where it has fewer outputs than inputs, and a critic of such layers is 1-Lipschitz.
  * It needs an activation that keeps the norm of gradients, `groupSort` or `fullSort`; behind ReLUs such a critic is far flatter than 1.
- * Biases are free. Gains of normalisation layers are left alone.
+ * Biases are free. Gains of normalisation layers are left alone. A weight that an update takes to exactly 0 stays 0, since every
+ * orthogonal one is as near, until the next update leads away from there.
  *
  * @throws InputError from `start`, where a weight has more than two axes: an orthogonal kernel bounds what a convolution does to one
  * window, and windows overlap, so that the whole may stretch. Also where rows or columns of a weight depend on each other.
@@ -46,7 +61,8 @@ export function orthogonalWeights(): LipschitzConstraint {
     }),
     project: (parameters) =>
       mapped(parameters, (_, weight) => {
-        let w = div(weight, sqrt(max(sum(abs(gram(weight)), 1))));
+        const bound = sqrt(max(sum(abs(gram(weight)), 1)));
+        let w = div(weight, add(bound, toFloat(equal(bound, 0))));
         for (let i = 0; i < ITERATIONS; i++) w = iterated(w);
         return w;
       }),

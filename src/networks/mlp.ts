@@ -1,10 +1,11 @@
 import { elu, leakyRelu, relu, reshape, type Shape, sizeOf, softplus, type Tensor, tanh } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import { checkCounts } from "./counts.js";
 import { fullSort, groupSort } from "./groupSort.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { dense } from "./layers.js";
 import type { Network, Normalisation } from "./network.js";
-import { normalise } from "./normalisation.js";
+import { NORMALISED_ALONE, normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
 const activations = {
@@ -39,7 +40,7 @@ export interface MlpOptions {
 /**
  * A multilayer perceptron, `[n, ...input]` to `[n, ...output]`. Its layers are called `dense1`, `dense2`, ..., their normalisations
  * `norm1`, ...; a dense layer before batch normalisation, which would take it away, has no bias.
- * @throws InputError where a length or width is not a whole number from 1
+ * @throws InputError where a length or width is not a whole number from 1, or a hidden layer of one neuron is to be normalised by layer
  */
 export function mlp({
   input,
@@ -58,6 +59,7 @@ export function mlp({
     output: outputs,
     ...Object.fromEntries(hidden.map((n, i) => [`width of hidden layer ${i + 1}`, n])),
   });
+  if (normalisation === "layer" && hidden.includes(1)) throw new InputError(NORMALISED_ALONE);
   const stages: Stage[] = [(x) => reshape(x, [x.shape[0]!, inputs])];
   let width = inputs;
   hidden.forEach((next, i) => {

@@ -4,6 +4,7 @@ import {
   mean,
   mul,
   reshape,
+  sizeOf,
   sqrt,
   square,
   stopGradient,
@@ -11,12 +12,16 @@ import {
   type Tensor,
   type TensorData,
 } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import type { Network, Normalisation } from "./network.js";
 
 /** Added to the variance, as in PyTorch. */
 const EPSILON = 1e-5;
 /** Share of a new batch in the running statistics, as in PyTorch. */
 const MOMENTUM = 0.1;
+/** What is wrong with layer normalisation of one value. */
+export const NORMALISED_ALONE =
+  "Layer normalisation compares the values of a layer, and this layer has one: choose a width of 2 or more, or no normalisation.";
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1): gain (x - mean) / sqrt(variance + 1e-5) + bias with the
@@ -24,6 +29,8 @@ const MOMENTUM = 0.1;
  * which each application in training moves by a tenth towards the batch's (its variance unbiased, as in PyTorch).
  *
  * Parameters: `gain`, `bias`; buffers: `mean`, `variance`; all `[channels]`, the length of the last axis.
+ *
+ * Applied in training it throws InputError where a channel has one value in the whole batch, which less its mean is 0 whatever it is.
  */
 export function batchNorm(channels: number): Network {
   return {
@@ -35,12 +42,17 @@ export function batchNorm(channels: number): Network {
     apply({ gain, bias }, x, { training, buffers, update }) {
       if (!training) return scaled(sub(x, buffers.mean!), buffers.variance!, gain!, bias!);
       const others = x.shape.slice(0, -1);
+      const count = sizeOf(others);
+      if (count === 1) {
+        throw new InputError(
+          "Batch normalisation compares the values of a channel within a batch, and this batch has one: choose a batch of 2 or more, or layer normalisation or none.",
+        );
+      }
       const { centred, average, variance } = moments(
         x,
         others.map((_, axis) => axis),
       );
-      const count = others.reduce((product, length) => product * length, 1);
-      const unbiased = mul(variance, count / Math.max(1, count - 1));
+      const unbiased = mul(variance, count / (count - 1));
       update("mean", towards(buffers.mean!, average));
       update("variance", towards(buffers.variance!, unbiased));
       return scaled(centred, variance, gain!, bias!);
@@ -54,11 +66,16 @@ export function batchNorm(channels: number): Network {
  * goes with a gradient penalty.
  *
  * Parameters: `gain`, `bias` `[channels]`, the length of the last axis.
+ *
+ * Applied to samples of one element it throws InputError: less their mean they are all 0.
  */
 export function layerNorm(channels: number): Network {
   return {
     init: () => ({ parameters: gainAndBias(channels) }),
     apply({ gain, bias }, x) {
+      if (sizeOf(x.shape.slice(1)) === 1) {
+        throw new InputError(NORMALISED_ALONE);
+      }
       const { centred, variance } = moments(
         x,
         x.shape.slice(1).map((_, i) => i + 1),

@@ -5,7 +5,7 @@ import { Divergence } from "./divergence.js";
 import { createEvaluator } from "./evaluate.js";
 import type { Model } from "./model.js";
 import type { StateLayout } from "./step.js";
-import { createTrainer, type Losses, type Position, type TrainerOptions } from "./trainer.js";
+import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
 
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
@@ -119,16 +119,8 @@ function extraCriticSteps({ warmUp, criticSteps }: TrainOptions, iteration: numb
  * Checks that options fit each other and the data.
  * @throws InputError where they do not
  */
-export function checkOptions({
-  data,
-  batch,
-  criticSteps,
-  iterations,
-  constraint,
-  critic,
-  evaluateEvery,
-  checkpointEvery = 0,
-}: TrainOptions): void {
+export function checkOptions(options: TrainOptions): void {
+  const { data, batch, criticSteps, iterations, constraint, critic, evaluateEvery, checkpointEvery = 0 } = options;
   const whole = { batch, criticSteps, iterations, evaluateEvery, checkpointEvery };
   for (const [name, value] of Object.entries(whole)) {
     const least = name.endsWith("Every") ? 0 : 1;
@@ -145,4 +137,6 @@ export function checkOptions({
       "batch normalisation in the critic ties the samples of a batch together, and a gradient penalty is about each sample alone; choose layer normalisation or none",
     );
   }
+  // Whether a network can do with one sample, as batch normalisation of points cannot, it says itself.
+  if (batch === 1) traceStep(options);
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, firstNotFinite, type Program, type TensorData } from "../engine/index.js";
+import { compile, type Device, firstNotFinite, type Program, type TensorData, traceModel } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { createRng, type Rng, restoreRng } from "../random.js";
 import { Divergence, faultIn } from "./divergence.js";
@@ -115,13 +115,29 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
 /** What a step's graph depends on and a change may concern. */
 const SHAPING = ["batch", "criticSteps", "constraint"] as const satisfies readonly (keyof TrainerOptions)[];
 
-function compileStep(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
-  const { device = "cpu", threads, criticSteps } = options;
-  return compile(
+/**
+ * Writes a step down without compiling it.
+ * @throws InputError where a part cannot do with such a batch
+ */
+export function traceStep(options: TrainerOptions): void {
+  const { state, layout } = initialState(options, createRng(options.seed));
+  traceModel(...stepOf(options, layout, state, true));
+}
+
+function stepOf(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
+  const { criticSteps } = options;
+  return [
     buildStep(options, layout, Object.keys(state), criticSteps, withGenerator),
     stepSpecs(options, state, criticSteps, withGenerator),
-    { device, ...(threads !== undefined && { threads }) },
-  );
+  ] as const;
+}
+
+function compileStep(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
+  const { device = "cpu", threads } = options;
+  return compile(...stepOf(options, layout, state, withGenerator), {
+    device,
+    ...(threads !== undefined && { threads }),
+  });
 }
 
 /** Draws one run's inputs. `generatorUpdates` is `undefined` in a step of critic updates alone. */

@@ -44,6 +44,19 @@ describe("orthogonal weights", () => {
     expect(Array.from(free.data)).toEqual([5, -7]);
   });
 
+  it("leave a weight of 0 there, with a gradient that leads away", async () => {
+    const { projected, gradient } = await evaluate(
+      ({ weight }) => {
+        const { project, reparametrise } = orthogonalWeights();
+        const used = reparametrise!({ weight }, {}, true).parameters.weight!;
+        return { projected: project!({ weight }).weight!, gradient: gradients(sum(used), [weight])[0]! };
+      },
+      { weight: values(Array<number>(6).fill(0), [3, 2]) },
+    );
+    expect(projected).toEqual(values(Array<number>(6).fill(0), [3, 2]));
+    expect(gradient).toBeAllclose(values(Array<number>(6).fill(1.5), [3, 2]));
+  });
+
   it("start from orthonormal columns that span what the given ones do", () => {
     const { weight, bias } = orthogonalWeights().start!({
       weight: values([3, 1, 4, 1, 0, 0], [3, 2]),

@@ -49,6 +49,51 @@ describe("spectral normalisation", () => {
     expect(result.used).toBeAllclose(one.used, { relative: 3e-6 });
   });
 
+  /** A weight that is not the one its vectors were made for. */
+  const at = (weight: readonly number[], u: readonly number[], v: readonly number[], training = true) =>
+    normalise(
+      {
+        name: "",
+        iterations: 1,
+        weight: values(weight, [2, 2]),
+        r: values([1, 2, 3, 4], [2, 2]),
+        u: values(u, [1, 2]),
+        nextV: values(v, [1, 2]),
+      } as unknown as Case,
+      training,
+    );
+
+  it.each([true, false])("leaves a weight of 0, and its gradient, as they are, in training: %s", async (training) => {
+    const result = await at([0, 0, 0, -0], [0.6, 0.8], [-0.8, 0.6], training);
+    expect(Array.from(result.used.data, (value) => value + 0)).toEqual([0, 0, 0, 0]);
+    expect(Array.from(result.gradient.data)).toEqual([1, 2, 3, 4]);
+    expect(result.nextU).toEqual(values([0.6, 0.8], [1, 2]));
+    expect(result.nextV).toEqual(values([-0.8, 0.6], [1, 2]));
+  });
+
+  it("normalises a weight that was 0 as soon as it is something again", async () => {
+    let [u, v] = [
+      [0.6, 0.8],
+      [-0.8, 0.6],
+    ];
+    for (const weight of [...Array<number[]>(3).fill([0, 0, 0, 0]), ...Array<number[]>(12).fill([3, 0, 0, 1])]) {
+      const { nextU, nextV, used } = await at(weight, u, v);
+      [u, v] = [Array.from(nextU.data), Array.from(nextV.data)];
+      if (weight[0]) expect(used).toBeAllclose(values([1, 0, 0, 1 / 3], [2, 2]), { relative: 0.4 });
+    }
+    expect((await at([3, 0, 0, 1], u, v)).used).toBeAllclose(values([1, 0, 0, 1 / 3], [2, 2]));
+  });
+
+  it.each([1e-38, 1e-30, 1e-18, 1e-10, 1, 1e10, 1e18, 1e30, 1e37])(
+    "divides a weight of norm 3 times %d by it",
+    async (scale) => {
+      const weight = [3, 0, 0, 1].map((value) => value * scale);
+      const { used, nextU, nextV } = await at(weight, [1, 0], [1, 0]);
+      expect(used).toBeAllclose(values([1, 0, 0, 1 / 3], [2, 2]));
+      expect([nextU, nextV]).toEqual([values([1, 0], [1, 2]), values([1, 0], [1, 2])]);
+    },
+  );
+
   it("leaves biases alone", async () => {
     const { usedBias } = await normalise(cases[0]!, true);
     expect(Array.from(usedBias.data)).toEqual([5, 7]);

@@ -127,3 +127,68 @@ describe("options that cannot be are refused", () => {
     expect(make).toThrow(expect.objectContaining({ name: "InputError" }));
   });
 });
+
+describe("normalisation", () => {
+  const buffers = { mean: values([0, 0]), variance: values([1, 1]) };
+  const parameters = { gain: values([1, 1]), bias: values([0, 0]) };
+
+  it("over a batch is refused where a channel has one value, in training only", async () => {
+    const norm = batchNorm(2);
+    const apply = (shape: readonly number[], training: boolean) =>
+      evaluate(
+        ({ x, mean, variance, ...rest }) => ({
+          y: norm.apply(rest, x, { training, buffers: { mean, variance }, update: () => {} }),
+        }),
+        {
+          x: values(
+            [3, -4, 5, 6].slice(
+              0,
+              shape.reduce((a, b) => a * b),
+            ),
+            shape,
+          ),
+          ...buffers,
+          ...parameters,
+        },
+      );
+    for (const one of [
+      [1, 2],
+      [1, 1, 1, 2],
+    ]) {
+      await expect(apply(one, true)).rejects.toThrow(/this batch has one: choose a batch of 2 or more/);
+      expect((await apply(one, false)).y).toBeAllclose(values([3, -4], one), { relative: 1e-5 });
+    }
+    for (const two of [
+      [2, 2],
+      [1, 2, 1, 2],
+    ]) {
+      expect((await apply(two, true)).y).toBeAllclose(values([-1, -1, 1, 1], two), { relative: 1e-5 });
+    }
+  });
+
+  it("over a layer is refused for one value, which it would make 0", async () => {
+    const apply = evaluate(({ x, gain, bias }) => ({ y: layerNorm(1).apply({ gain, bias }, x, idle) }), {
+      x: values([1, 2], [2, 1]),
+      gain: values([1]),
+      bias: values([0]),
+    });
+    await expect(apply).rejects.toThrow(/this layer has one: choose a width of 2 or more/);
+    expect(() => mlp({ input: 2, output: 1, hidden: [4, 1], normalisation: "layer" })).toThrow(/this layer has one/);
+  });
+
+  it("over a layer of equal values is the bias, with finite gradients", async () => {
+    const { y, gradient, second } = await evaluate(
+      ({ x, gain, bias }) => {
+        const y = layerNorm(2).apply({ gain, bias }, x, idle);
+        const [gradient] = gradients(sum(mul(y, constant(values([1, 2], [1, 2])))), [x]);
+        return { y, gradient: gradient!, second: gradients(sum(mul(gradient!, gradient!)), [x])[0]! };
+      },
+      { x: values([7, 7, -1e20, -1e20], [2, 2]), gain: values([1, 1]), bias: values([0.5, -0.5]) },
+    );
+    expect(Array.from(y.data)).toEqual([0.5, -0.5, 0.5, -0.5]);
+    // d y / d x = (1 - 1/2) / sqrt(1e-5), so 1 and 2 make -1/2 and 1/2 of that.
+    const slope = 0.5 / Math.sqrt(1e-5);
+    expect(gradient).toBeAllclose(values([-slope, slope, -slope, slope], [2, 2]), { relative: 1e-5 });
+    expect(second.data.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -111,6 +111,14 @@ describe("a run", () => {
     await expect(eventsOf({ ...before, critic })).rejects.toThrow(InputError);
   });
 
+  it.each([
+    { normalisation: "batch" as const, loss: "bce" },
+    { criticNormalisation: "batch" as const, loss: "bce" },
+  ])("refuses batch normalisation of points over a batch of one: %j", async (settings) => {
+    await expect(eventsOf(options({ ...settings, batch: 1 }))).rejects.toThrow(/this batch has one/);
+    expect((await eventsOf(options({ ...settings, batch: 2 }))).at(-1)!.type).toBe("end");
+  });
+
   it("refuses a batch larger than the data", async () => {
     await expect(eventsOf({ ...options(), data: { ...data, size: 10 } })).rejects.toThrow(
       /batch of 16 is larger than the data/,
