@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { datasetNames } from "../data/open.js";
+import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
 import { FOLLOWED, followable, REPORT, resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
 import { openOptions } from "../training/run.js";
+import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
@@ -36,11 +37,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and " +
         "writes a report (report.html, results.json and the pictures) to a folder.",
     )
-    .option(
-      "--data <name or path>",
-      `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images`,
-      "grid",
-    )
+    .option("--data <name or path>", dataHelp(taken.training), "grid")
     .addOption(new Option("--losses <list>", LOSSES).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()))
     .addOption(
       new Option("--seeds <list>", "whole numbers; every loss is trained with each")
@@ -75,6 +72,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
             onProgress: ({ loss, seed, ...progress }) =>
               display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
             onStanding,
+            onWarning: (sentence) => warn([sentence]),
           }),
         ).finally(() => display.stop());
         await writeReport(out, comparison);

@@ -2,12 +2,16 @@ import { dirname } from "node:path";
 import { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { comparablePoints } from "../data/pointPair.js";
-import { type FilePoints, readPoints } from "../data/pointSets.js";
+import type { FilePoints } from "../data/pointSets.js";
+import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkWritable, writeFileAtomically } from "../files.js";
+import { createRng } from "../random.js";
 import { type BootstrapInterval, bootstrapInterval, type TransportPlan } from "../transport/index.js";
-import { checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
+import { dataHelp } from "./dataHelp.js";
+import { checkDrawn, checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
 import { type Control, type Measurement, measure } from "./distance/measure.js";
+import { openPoints } from "./distance/openPoints.js";
 import { interruptible } from "./interrupt.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
@@ -16,17 +20,17 @@ import { warn } from "./warn.js";
 /** What is printed under a name. */
 type Fact = number | string | boolean | Omit<BootstrapInterval, "distances">;
 
-/** `monge distance`: how far apart two data files are. */
+/** `monge distance`: how far apart two sets of points are. */
 export function distanceCommand(): Command {
   const command = new Command("distance")
-    .summary("measure the optimal-transport distance between two data files")
+    .summary("measure the optimal-transport distance between two sets of points")
     .description(
-      "Measures how far the points of one file are from those of another: the least mean distance (--p 1) that one set has to be " +
-        "moved to become the other. For --p 2 it is W2, the root of the least mean squared distance. A file is a .csv table with a " +
-        "row of column names and a point in each other row, a .npy array, an IDX file, or a folder of images (in numbers from -1 " +
-        "to 1); everything else is in the file's own units.",
+      "Measures how far the points of one set are from those of another: the least mean distance (--p 1) that one set has to be " +
+        "moved to become the other. For --p 2 it is W2, the root of the least mean squared distance. A table has a point in each " +
+        "row, an array along its first axis. Images are in numbers from -1 to 1, everything else in its own units. From a data set that " +
+        "goes by a name and from a run, points are drawn.",
     )
-    .argument("<a>", "a .csv, .npy or IDX file, or a folder of images")
+    .argument("<a>", dataHelp(taken.points))
     .argument("<b>", "another");
   for (const option of distanceOptions) command.addOption(option);
   command.addHelpText(
@@ -40,6 +44,7 @@ export function distanceCommand(): Command {
       "  monge distance real.csv generated.csv\n" +
       "  monge distance real.npy generated.npy --p 2 --bootstrap 200 --json\n" +
       "  monge distance a.csv b.csv --weights mass --plan plan.csv\n" +
+      "  monge distance moons runs/moons --points 2000\n" +
       "  monge distance photos drawings --size 32 --channels 3 --method sliced --projections 500",
   );
   return command.action(async (pathA: string, pathB: string, flags: DistanceFlags) => {
@@ -54,9 +59,16 @@ export function distanceCommand(): Command {
 }
 
 async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Promise<[FilePoints, FilePoints]> {
-  const { weights, size, channels, normalise } = flags;
-  const a = await readPoints(pathA, { weights, size, channels });
-  const b = await readPoints(pathB, { weights, size, channels });
+  const { weights, size, channels, header, normalise, points: draw, seed = 0 } = flags;
+  const options = { weights, size, channels, header, draw, rng: createRng(seed) };
+  const a = await openPoints(pathA, options);
+  const b = await openPoints(pathB, options);
+  const drawn = [a, b].filter(({ isDrawn }) => isDrawn);
+  checkDrawn(flags, drawn.length > 0);
+  warn([...(a.warnings ?? []), ...(b.warnings ?? [])]);
+  for (const { path, count } of drawn) {
+    if (draw === undefined) warn([`${count} points were drawn from ${path}; --points draws more or fewer.`]);
+  }
   if (!a.imageShape && !b.imageShape && (size ?? channels) !== undefined)
     throw new InputError(`--size and --channels are for folders of images, and neither ${pathA} nor ${pathB} is one.`);
   return comparablePoints(a, b, { normalise });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import {
   type ImageMetrics,
@@ -12,8 +13,9 @@ import {
   valueRanges,
 } from "../metrics/images/index.js";
 import { createRng } from "../random.js";
+import { dataHelp } from "./dataHelp.js";
 import { interruptible } from "./interrupt.js";
-import { type ImageSource, openImageSource } from "./metrics/imageSource.js";
+import { type ImageSource, imageSetNames, openImageSource } from "./metrics/imageSource.js";
 import { number, seedNumber, wholeFrom } from "./options.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
@@ -43,11 +45,11 @@ export function metricsCommand(): Command {
     .summary("measure a generator's images against real ones")
     .description(
       "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
-        "precision and recall, density and coverage. A set of images is a folder of them, an IDX file, mnist (60,000 training digits), " +
-        "mnist-test (10,000 others), or the folder of a run, whose generator then makes them.",
+        "precision and recall, density and coverage. mnist is 60,000 training digits, mnist-test 10,000 " +
+        "others; the generator of a run makes images.",
     )
-    .argument("<real>", "real images")
-    .argument("<fake>", "images to compare with them")
+    .argument("<real>", dataHelp(taken.images, imageSetNames))
+    .argument("<fake>", "images to compare with them, likewise")
     .option("--features <network>", `${MNIST_CLASSIFIER}, or an ONNX file`, MNIST_CLASSIFIER)
     .option(
       "--output <name>",

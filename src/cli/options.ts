@@ -82,6 +82,12 @@ export function shortest(value: number): number {
   return Number(value.toPrecision(9));
 }
 
+/** How a table is read. */
+export const headerOptions: readonly Option[] = [
+  new Option("--header", "the first row of a table holds names (default: told by its cells)"),
+  new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
+];
+
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
   new Option("--iterations <n>", "generator updates (default: 6000 for points, 2000 for images)").argParser(
@@ -160,4 +166,5 @@ export const settingOptions: readonly Option[] = [
     "--channels <n>",
     "1 for grey, 3 for colour, for a folder of images (default: 1 where all are grey)",
   ).argParser(number),
+  ...headerOptions,
 ];

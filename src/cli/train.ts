@@ -1,8 +1,8 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
-import { datasetNames } from "../data/open.js";
 import { toOriginalUnits } from "../data/scaling.js";
+import { taken } from "../data/sources/kinds.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
@@ -12,6 +12,7 @@ import { generateSamples } from "../training/evaluate.js";
 import { pairings } from "../training/pairings.js";
 import { newRun, type Run, resumeRun, trainRun } from "../training/run.js";
 import type { TrainEvent } from "../training/train.js";
+import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { optionOf, seedNumber, settingOptions, wholeFrom } from "./options.js";
@@ -39,10 +40,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
       "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
         "--resume goes on and ends in the same bits as a run that was never stopped.",
     )
-    .option(
-      "--data <name or path>",
-      `${datasetNames.map(({ name }) => name).join(", ")}, a .csv, an IDX file, or a folder of images (required)`,
-    )
+    .option("--data <name or path>", `${dataHelp(taken.training)} (required)`)
     .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
     .option("--out <folder>", "where the run is kept (required, or --resume)")
     .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it (default: a new run)")

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
-import type { Idx } from "./idxArray.js";
 import { convert } from "./imageFile.js";
 import { BLACK, checkImageOptions, type ImageOptions, type ImageSet, imageBuffer, inBlocks } from "./images.js";
+import type { NumberArray } from "./sources/numberArray.js";
 
 /** How an array holds images. */
 interface ArrayLayout {
@@ -27,7 +27,7 @@ interface ArrayLayout {
  */
 export async function arrayImages(
   name: string,
-  { shape, data }: Idx,
+  { shape, data }: NumberArray,
   options: ImageOptions = {},
 ): Promise<ImageSet | undefined> {
   checkImageOptions(options);
@@ -57,7 +57,7 @@ function layoutOf(name: string, shape: readonly number[]): ArrayLayout | undefin
 /** @param each numbers of one image, for messages */
 function toBytes(
   name: string,
-  data: Idx["data"],
+  data: NumberArray["data"],
   each: number,
 ): { readonly bytes: Uint8Array; readonly warnings: readonly string[] } {
   if (data instanceof Uint8Array) return { bytes: data, warnings: [] };

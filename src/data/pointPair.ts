@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { listed } from "../quoting.js";
 import type { FilePoints } from "./pointSets.js";
 
 /** Sums of weights that differ by less than this, relatively, count as equal. */
@@ -43,7 +44,7 @@ function withColumns(table: FilePoints, otherPath: string, wanted: readonly stri
   // A place for each, and no column twice.
   if (places.includes(-1) || new Set(places).size !== dimension || wanted.length !== dimension)
     throw new InputError(
-      `The columns differ: ${otherPath} has ${wanted.join(", ")} and ${table.path} has ${columns.join(", ")}; give both the same names.`,
+      `The columns differ: ${otherPath} has ${listed(wanted)} and ${table.path} has ${listed(columns)}; give both the same names.`,
     );
   const points = table.points.map((_, i) => table.points[i - (i % dimension) + places[i % dimension]!]!);
   return { ...table, points, columns: wanted };

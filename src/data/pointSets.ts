@@ -1,14 +1,17 @@
-import { stat } from "node:fs/promises";
 import { InputError } from "../errors.js";
-import { readTable } from "./csv.js";
-import { idxName, readIdx } from "./idx.js";
-import { arrayImages } from "./imageArray.js";
-import { type ImageBytes, type ImageOptions, readImages } from "./images.js";
-import { readNpy, shapeText } from "./npy.js";
-import { unreadable } from "./reading.js";
+import { listed, quoted } from "../quoting.js";
+import { createRng, type Rng } from "../random.js";
+import type { Dataset } from "./dataset.js";
+import type { ImageOptions, ImageSet } from "./images.js";
+import { toOriginalUnits } from "./scaling.js";
+import { arrayPoints } from "./sources/arrayPoints.js";
+import { kindsText, taken } from "./sources/kinds.js";
+import { openSource, type Source, type SourceOptions } from "./sources/source.js";
+import { sourceImages } from "./sources/sourceImages.js";
+import type { SourceTable } from "./sources/sourceTable.js";
 import { toUnitRange } from "./stored.js";
 
-/** The points of a file or folder, in its own units. */
+/** The points of a name, file or folder, in its own units. */
 export interface FilePoints {
   readonly path: string;
   /** Coordinates `[count, dimension]`, flat. */
@@ -17,102 +20,112 @@ export interface FilePoints {
   readonly dimension: number;
   /** `[count]`, none negative, with a sum above zero: as the file has them. Absent where all points weigh the same. */
   readonly weights?: Float64Array;
-  /** What a table's coordinates are called. */
+  /** What a table's coordinates are called; absent where they have no names. */
   readonly columns?: readonly string[];
   /** Of one image, `[height, width, channels]`, where the points are images. */
   readonly imageShape?: readonly number[];
+  /** What was guessed when they were read, in sentences. */
+  readonly warnings?: readonly string[];
 }
 
-export interface ReadPointOptions extends Omit<ImageOptions, "seed"> {
+export interface ReadPointOptions extends Omit<ImageOptions, "seed">, SourceOptions {
   /** The column of a table that holds the weights. */
   readonly weights?: string | undefined;
+  /** Points drawn from a data set that goes by a name. Default: 1000. */
+  readonly draw?: number | undefined;
+  /** What draws them. Default: a generator of seed 0. */
+  readonly rng?: Rng | undefined;
 }
 
-/** Node reads no larger file in one piece. */
-const LARGEST_FILE = 2 ** 31;
+/** Points drawn of what has no end. */
+export const USUAL_DRAW = 1000;
 
 /**
  * Reads points in the units of the file, without the scaling that training applies:
  *
- * - a `.csv` table (see `readTable`), one point a row
- * - a `.npy` array (see `readNpy`): `[count]` are points on a line, `[count, dimension]` points, of more axes one flattened point a
- *   sample
- * - an IDX file, likewise; bytes of the shape of images are images
+ * - a table, one point a row
+ * - an array: `[count]` are points on a line, `[count, dimension]` points, of more axes one flattened point a sample; bytes of the shape
+ *   of images are images
  * - a folder of images (see `readImages`)
+ * - the name of a data set, of which points are drawn
  *
- * Images are points of `height * width * channels` coordinates in [-1, 1], `byte / 127.5 - 1`, the units of everything else here
- * that has to do with images.
+ * `openSource` says which paths are what. Images are points of `height * width * channels` coordinates in [-1, 1],
+ * `byte / 127.5 - 1`, the units of everything else here that has to do with images.
  *
  * @throws InputError where the path is missing, of no known kind, cannot be read, holds no point or a number that is not finite, and
  * where the weights are absent, negative or all zero
  */
-export async function readPoints(path: string, options: ReadPointOptions = {}): Promise<FilePoints> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  const isTable = !found.isDirectory() && /\.csv$/i.test(path);
-  if (options.weights !== undefined && !isTable)
-    throw new InputError(`Weights are a column of a .csv table, and ${path} is none; leave out the weights.`);
-  if (found.isDirectory()) return imagePoints(path, await readImages(path, options));
-  if (isTable) return tablePoints(path, options.weights);
-  if (found.size >= LARGEST_FILE)
-    throw new InputError(`${path} has ${found.size} bytes, and a file may have 2 GiB; take fewer points.`);
-  if (/\.npy$/i.test(path)) return arrayPoints(path, await readNpy(path));
-  if (idxName.test(path)) {
-    const idx = await readIdx(path);
-    const images = idx.data instanceof Uint8Array ? await arrayImages(path, idx, options) : undefined;
-    return images ? imagePoints(path, images) : arrayPoints(path, { ...idx, data: Float64Array.from(idx.data) });
-  }
-  throw new InputError(
-    `${path} is of no known kind: give a .csv table, a .npy array, an IDX file (name ending in ubyte or .idx, or these with .gz), or a folder of images.`,
-  );
+export async function readPoints(nameOrPath: string, options: ReadPointOptions = {}): Promise<FilePoints> {
+  return sourcePoints(await openSource(nameOrPath, options), options);
 }
 
-function imagePoints(path: string, { shape, bytes }: ImageBytes): FilePoints {
+/** The points of a source; as `readPoints`. */
+export async function sourcePoints(source: Source, options: ReadPointOptions): Promise<FilePoints> {
+  const { name } = source;
+  if (options.weights !== undefined && source.kind !== "table")
+    throw new InputError(`Weights are a column of a table, and ${name} is none; leave out the weights.`);
+  const images = isOfPoints(source) ? undefined : await sourceImages(source, options);
+  if (images) return imagePoints(name, images);
+  switch (source.kind) {
+    case "table":
+      return tablePoints(name, source.table, options.weights);
+    case "array":
+      return { path: name, ...arrayPoints(name, source.array), warnings: source.array.warnings ?? [] };
+    case "name":
+      return drawnPoints(await source.open(), options);
+    case "run":
+    case "folder":
+      throw new InputError(`${name} is the folder of a run; give ${kindsText(taken.training)}.`);
+  }
+}
+
+function drawnPoints(data: Dataset, { draw = USUAL_DRAW, rng = createRng(0) }: ReadPointOptions): FilePoints {
+  const samples = data.batch(rng, draw);
+  const points = toOriginalUnits(data, samples);
+  return {
+    path: data.name,
+    points,
+    count: draw,
+    dimension: points.length / draw,
+    ...(data.shape.length === 3 && { imageShape: data.shape }),
+  };
+}
+
+/** An array of anything but bytes is points, each sample flattened, in its own units. */
+function isOfPoints(source: Source): boolean {
+  return source.kind === "array" && !(source.array.data instanceof Uint8Array);
+}
+
+function imagePoints(path: string, { shape, bytes, warnings }: ImageSet): FilePoints {
   const dimension = shape[0] * shape[1] * shape[2];
   const points = toUnitRange(Float32Array.from(bytes));
-  return { path, points, count: bytes.length / dimension, dimension, imageShape: shape };
+  return { path, points, count: bytes.length / dimension, dimension, imageShape: shape, warnings };
 }
 
-async function tablePoints(path: string, weightColumn: string | undefined): Promise<FilePoints> {
-  const { columns: all, values } = await readTable(path);
+function tablePoints(path: string, table: SourceTable, weightColumn: string | undefined): FilePoints {
+  const { columns: all, values, named, warnings } = table;
   const count = values.length / all.length;
-  if (weightColumn === undefined)
-    return { path, points: Float64Array.from(values), count, dimension: all.length, columns: all };
-
-  const place = all.indexOf(weightColumn);
+  const place = weightColumn === undefined ? -1 : all.indexOf(weightColumn);
+  const columns = all.filter((_, column) => column !== place);
+  const points = place < 0 ? values : values.filter((_, i) => i % all.length !== place);
+  const set = { path, points, count, dimension: columns.length, warnings, ...(named && { columns }) };
+  if (weightColumn === undefined) return set;
   if (place < 0)
     throw new InputError(
-      `${path} has no column "${weightColumn}" to take the weights from; its columns are ${all.join(", ")}.`,
+      `${path} has no column ${quoted(weightColumn)} to take the weights from; its columns are ${listed(all)}.`,
     );
-  const columns = all.filter((_, column) => column !== place);
   if (columns.length === 0) throw new InputError(`${path} has no column of coordinates beside its weights.`);
-  const points = Float64Array.from(values).filter((_, i) => i % all.length !== place);
   const weights = Float64Array.from({ length: count }, (_, row) => values[row * all.length + place]!);
   checkWeights(path, weightColumn, weights);
-  return { path, points, count, dimension: columns.length, weights, columns };
+  return { ...set, weights };
 }
 
 function checkWeights(path: string, column: string, weights: Float64Array): void {
   const negative = weights.findIndex((weight) => weight < 0);
   if (negative >= 0)
     throw new InputError(
-      `${path}, column "${column}": the weight of point ${negative} (counted from 0) is ${weights[negative]}; weights cannot be negative.`,
+      `${path}, column ${quoted(column)}: the weight of point ${negative} (counted from 0) is ${weights[negative]}; weights cannot be negative.`,
     );
   if (weights.every((weight) => weight === 0))
-    throw new InputError(`${path}, column "${column}": all weights are 0; at least one must be positive.`);
-}
-
-function arrayPoints(path: string, { shape, data }: { shape: readonly number[]; data: Float64Array }): FilePoints {
-  const [count, ...rest] = shape;
-  if (count === undefined) throw new InputError(`${path} holds one number without an axis of points; give an array.`);
-  if (data.length === 0) throw new InputError(`${path} holds no points: its shape is ${shapeText(shape)}.`);
-  const dimension = rest.reduce((product, length) => product * length, 1);
-  // Beyond a 32-bit float, squares of coordinates leave the range of float64 as well.
-  const bad = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
-  if (bad >= 0)
-    throw new InputError(
-      `${path}: point ${Math.floor(bad / dimension)} (counted from 0) has the coordinate ${data[bad]}, no finite 32-bit number; remove the point.`,
-    );
-  return { path, points: data, count, dimension };
+    throw new InputError(`${path}, column ${quoted(column)}: all weights are 0; at least one must be positive.`);
 }

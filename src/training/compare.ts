@@ -22,6 +22,8 @@ export interface CompareOptions {
   readonly onProgress?: (progress: CompareProgress) => void;
   /** Called before the first iteration, after each evaluation, and when a run has ended. */
   readonly onStanding?: (standing: ComparisonStanding) => void;
+  /** Called with what was guessed when the data was read, in sentences. */
+  readonly onWarning?: (sentence: string) => void;
   /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
   readonly workers?: number;
 }
@@ -46,6 +48,7 @@ export interface ComparisonStanding {
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { losses, seeds, settings, data: name, dataOptions, workers, signal } = options;
   const data = await openDataset(name, dataOptions);
+  for (const sentence of data.warnings ?? []) options.onWarning?.(sentence);
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
   );

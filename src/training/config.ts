@@ -33,6 +33,8 @@ export const runConfigSchema = z.strictObject({
   /** For folders of images: pixels along a side, and channels. */
   imageSize: z.int().optional(),
   channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  /** For tables: whether the first row holds the names of the columns; told by its cells where absent. */
+  header: z.boolean().optional(),
   /** A pairing of loss and Lipschitz constraint, such as "w-gp". */
   loss: z.string(),
   network: z.enum(["mlp", "dcgan"]),

@@ -54,7 +54,8 @@ export async function newRun(
   const rng = createRng(config.seed);
   const { state, layout } = initialState(trainOptions(config, data), rng);
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
-  return { directory, config, data, progress, layout, isNew: true, warnings: unusedSettings(settings, config) };
+  const warnings = [...(data.warnings ?? []), ...unusedSettings(settings, config)];
+  return { directory, config, data, progress, layout, isNew: true, warnings };
 }
 
 /**
@@ -120,8 +121,12 @@ export async function* trainRun(
 }
 
 /** How the data of a run is opened. */
-export function openOptions({ imageSize, channels }: Pick<RunSettings, "imageSize" | "channels">): OpenOptions {
-  return { size: imageSize, channels };
+export function openOptions({
+  imageSize,
+  channels,
+  header,
+}: Pick<RunSettings, "imageSize" | "channels" | "header">): OpenOptions {
+  return { size: imageSize, channels, header };
 }
 
 async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {

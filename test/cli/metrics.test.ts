@@ -4,8 +4,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
-import { readIdx } from "../../src/data/idx.js";
 import { arrayImages } from "../../src/data/imageArray.js";
+import { readArray } from "../../src/data/sources/source.js";
 import { OPEN } from "../../src/engine/index.js";
 import { openFeatureNetwork } from "../../src/metrics/images/featureNetwork.js";
 import { imageMetrics } from "../../src/metrics/images/imageMetrics.js";
@@ -97,7 +97,7 @@ describe("monge metrics", () => {
     const samples = JSON.parse(await readFile(at("samples.json"), "utf8")).samples.flat() as number[];
     const made = new Uint8Array(samples.map((x) => Math.round((x + 1) * 127.5)));
     const network = await openFeatureNetwork("mnist-classifier");
-    const real = await network.features((await arrayImages("real.idx", await readIdx(at("real.idx"))))!);
+    const real = await network.features((await arrayImages("real.idx", await readArray(at("real.idx"))))!);
     const fake = await network.features({ shape: [28, 28, 1], bytes: made });
     await network.release();
     const expected = await imageMetrics(real, fake, { seed: 7 });
@@ -113,11 +113,11 @@ describe("monge metrics", () => {
 
 describe("bad input ends with one sentence and exit code 2", () => {
   it.each<[name: string, argv: () => string[], says: RegExp]>([
-    ["a missing path", () => [at("none"), at("real.idx")], /none cannot be read: no such file/],
+    ["a missing path", () => [at("none"), at("real.idx")], /no file or folder called ".*none"/],
     [
       "a table",
       () => [at("points.csv"), at("real.idx")],
-      /points.csv holds no images: give a folder of images, the fold/,
+      /points.csv holds no images: give the name of a data set, an array of images .* mnist and mnist-test/,
     ],
     ["an empty folder", () => [at("empty"), at("real.idx")], /empty holds no PNG/],
     ["a run of points", () => [at("real.idx"), at("ring")], /makes samples of shape \[2\], no images/],

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { Idx } from "../../src/data/idxArray.js";
 import { arrayImages } from "../../src/data/imageArray.js";
 import { readImages } from "../../src/data/images.js";
+import type { NumberArray } from "../../src/data/sources/numberArray.js";
 import { InputError } from "../../src/errors.js";
 import { temporaryFolder } from "./files.js";
 
 const counting = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 7) % 256);
-const floats = (...values: number[]): Idx => ({ shape: [1, 1, values.length], data: Float64Array.from(values) });
+const floats = (...values: number[]): NumberArray => ({
+  shape: [1, 1, values.length],
+  data: Float64Array.from(values),
+});
 
 describe("an array of images", () => {
   it("of bytes is taken as it is, with channels or without", async () => {
@@ -79,7 +82,7 @@ describe("an array of images", () => {
   });
 
   it("puts its fourth channel, opacity, onto the background", async () => {
-    const array: Idx = { shape: [1, 2, 1, 4], data: Uint8Array.of(9, 8, 7, 255, 9, 8, 7, 0) };
+    const array: NumberArray = { shape: [1, 2, 1, 4], data: Uint8Array.of(9, 8, 7, 255, 9, 8, 7, 0) };
     expect([...(await arrayImages("a", array))!.bytes]).toEqual([9, 8, 7, 0, 0, 0]);
     const onColour = (await arrayImages("a", array, { background: "#ff8000" }))!;
     expect([...onColour.bytes]).toEqual([9, 8, 7, 255, 128, 0]);
@@ -90,7 +93,7 @@ describe("an array of images", () => {
       expect(await arrayImages("a", { shape, data: new Uint8Array(12) })).toBeUndefined();
   });
 
-  it.each<[string, Idx, RegExp]>([
+  it.each<[string, NumberArray, RegExp]>([
     ["a pixel that is no number", floats(0, 1, Number.NaN), /a\.npy: image 1 holds NaN/],
     [
       "pixels beyond a byte",

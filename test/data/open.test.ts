@@ -63,7 +63,7 @@ describe("refuses", () => {
   it("a file of another kind", async () => {
     const path = await temporaryFile("photo.png", "");
     await expect(openDataset(path)).rejects.toThrow(InputError);
-    await expect(openDataset(path)).rejects.toThrow(/photo\.png is of no known kind: give a \.csv table/);
+    await expect(openDataset(path)).rejects.toThrow(/photo\.png is of no known kind: give a table \(\.csv/);
   });
 
   it("a size for what is no folder of images", async () => {

@@ -72,8 +72,8 @@ describe("points of a file", () => {
   });
 
   const refusals: [name: string, path: () => string | Promise<string>, options: object, message: RegExp][] = [
-    ["a missing file", () => "nowhere.csv", {}, /nowhere\.csv cannot be read: no such file/],
-    ["an unknown kind", () => temporaryFile("points.txt", "1"), {}, /points\.txt is of no known kind: give a \.csv/],
+    ["a missing file", () => "nowhere.csv", {}, /no file or folder called "nowhere\.csv"/],
+    ["an unknown kind", () => temporaryFile("points.doc", "1"), {}, /points\.doc is of no known kind: give a table/],
     ["a bad cell", () => table("x,y\n1,2\n3,four\n"), {}, /points\.csv, line 3, column "y": "four" is not/],
     ["a table without rows", () => table("x,y\n"), {}, /no rows/],
     ["an array without an axis", () => saved("no axis"), {}, /one number without an axis/],
@@ -84,7 +84,7 @@ describe("points of a file", () => {
       {},
       /array\.npy: point 1 \(counted from 0\) has the coordinate Infinity/,
     ],
-    ["weights of an array", () => saved("one axis"), { weights: "w" }, /Weights are a column of a \.csv table/],
+    ["weights of an array", () => saved("one axis"), { weights: "w" }, /Weights are a column of a table/],
     ["weights that are not there", () => table("x,y\n1,2\n"), { weights: "w" }, /no column "w" .*its columns are x, y/],
     ["weights that are there twice", () => table("x,w,w\n1,2,3\n"), { weights: "w" }, /two columns are named "w"/],
     ["nothing but weights", () => table("w\n1\n"), { weights: "w" }, /no column of coordinates/],

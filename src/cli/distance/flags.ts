@@ -1,6 +1,7 @@
 import { Option } from "commander";
+import { USUAL_DRAW } from "../../data/pointSets.js";
 import { InputError } from "../../errors.js";
-import { number, seedNumber, wholeFrom } from "../options.js";
+import { headerOptions, number, seedNumber, wholeFrom } from "../options.js";
 import { METHODS, type Method } from "./measure.js";
 
 export interface DistanceFlags {
@@ -10,6 +11,8 @@ export interface DistanceFlags {
   readonly normalise?: boolean;
   readonly size?: number;
   readonly channels?: number;
+  readonly header?: boolean;
+  readonly points?: number;
   readonly projections?: number;
   readonly max?: boolean;
   readonly epsilon?: number;
@@ -22,6 +25,8 @@ export interface DistanceFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
+
+const MOST_DRAWN = 1_000_000;
 
 export const distanceOptions: readonly Option[] = [
   new Option("--method <name>", "how the distance is found").choices(METHODS).default("exact"),
@@ -40,6 +45,11 @@ export const distanceOptions: readonly Option[] = [
     "--channels <n>",
     "1 for grey, 3 for colour, for folders of images (default: 1 where all are grey)",
   ).argParser(number),
+  ...headerOptions,
+  new Option(
+    "--points <n>",
+    `points drawn from a data set that goes by a name, and from a run (default: ${USUAL_DRAW})`,
+  ).argParser(wholeFrom(1, MOST_DRAWN)),
   new Option("--projections <n>", "directions of sliced (default: 50)").argParser(wholeFrom(1)),
   new Option("--max", "of sliced, the largest distance along a direction in place of the mean"),
   new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.01 of a typical cost)").argParser(
@@ -51,7 +61,9 @@ export const distanceOptions: readonly Option[] = [
     wholeFrom(2),
   ),
   new Option("--confidence <share>", "of the bootstrap interval (default: 0.95)").argParser(number),
-  new Option("--seed <n>", "of the directions of sliced and of the bootstrap (default: 0)").argParser(seedNumber),
+  new Option("--seed <n>", "of the points drawn, the directions of sliced and the bootstrap (default: 0)").argParser(
+    seedNumber,
+  ),
   new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d; default: no file)"),
   new Option("--json", "print JSON and nothing else on standard output"),
   new Option("--quiet", "show no progress"),
@@ -77,8 +89,14 @@ export function checkFlags(flags: DistanceFlags): void {
     throw new InputError("--normalise is for weights: name their column with --weights.");
   if (flags.confidence !== undefined && flags.bootstrap === undefined)
     throw new InputError("--confidence is of a bootstrap interval: give --bootstrap with the number of resamples.");
-  if (flags.seed !== undefined && flags.bootstrap === undefined && flags.method !== "sliced")
-    throw new InputError(`--seed is for --bootstrap and --method sliced: ${flags.method} draws nothing.`);
   if (flags.memory !== undefined && !(flags.memory > 0))
     throw new InputError(`--memory is ${flags.memory}; it must be a number of GiB above 0.`);
+}
+
+/** Throws `InputError` for options of drawing where nothing is drawn. */
+export function checkDrawn({ points, seed, bootstrap, method }: DistanceFlags, isDrawn: boolean): void {
+  if (points !== undefined && !isDrawn)
+    throw new InputError("--points is for data sets that go by a name and for runs: all points of a file are taken.");
+  if (seed !== undefined && !isDrawn && bootstrap === undefined && method !== "sliced")
+    throw new InputError(`--seed is for --bootstrap and --method sliced: ${method} draws nothing.`);
 }

@@ -1,10 +1,8 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { idxName, readIdx } from "../../data/idx.js";
-import { arrayImages } from "../../data/imageArray.js";
-import { type ImageBytes, type ImageOptions, type ImageSet, readImages } from "../../data/images.js";
+import type { ImageBytes, ImageOptions, ImageSet } from "../../data/images.js";
 import { mnistLabelled } from "../../data/mnist.js";
-import { unreadable } from "../../data/reading.js";
+import { kindsText, taken } from "../../data/sources/kinds.js";
+import { openSource } from "../../data/sources/source.js";
+import { sourceImages } from "../../data/sources/sourceImages.js";
 import { InputError } from "../../errors.js";
 import { drawDistinct } from "../../metrics/images/distinct.js";
 import type { Rng } from "../../random.js";
@@ -27,10 +25,13 @@ export interface ImageSource {
 /** Both halves of MNIST by name; "mnist" is what a run on `--data mnist` trains on. */
 const digits: Readonly<Record<string, "train" | "test">> = { mnist: "train", "mnist-test": "test" };
 
+/** The names of sets of images. */
+export const imageSetNames: readonly string[] = Object.keys(digits);
+
 /**
  * Opens "mnist" (60,000 training digits), "mnist-test" (10,000 test digits), the folder of a run, whose generator makes the images, a
- * folder of images, or an IDX file.
- * @param options for folders and files of images
+ * folder of images, or a file with an array of them (`openSource`).
+ * @param options for folders and arrays of images
  * @throws InputError where there is no such thing, or it has no images
  */
 export async function openImageSource(nameOrPath: string, options: Omit<ImageOptions, "seed">): Promise<ImageSource> {
@@ -38,22 +39,12 @@ export async function openImageSource(nameOrPath: string, options: Omit<ImageOpt
     const { images } = (await mnistLabelled())[digits[nameOrPath]!];
     return stored(nameOrPath, { shape: [28, 28, 1], bytes: images, warnings: [] });
   }
-  const found = await stat(nameOrPath).catch((error: unknown) => {
-    throw unreadable(nameOrPath, error);
-  });
-  if (found.isDirectory()) {
-    const isRun = await stat(join(nameOrPath, "checkpoints")).then(
-      () => true,
-      () => false,
-    );
-    return isRun ? generated(nameOrPath) : stored(nameOrPath, await readImages(nameOrPath, options));
-  }
-  const images = idxName.test(nameOrPath)
-    ? await arrayImages(nameOrPath, await readIdx(nameOrPath), options)
-    : undefined;
-  if (images) return stored(nameOrPath, images);
+  const source = await openSource(nameOrPath);
+  if (source.kind === "run") return generated(nameOrPath);
+  const images = await sourceImages(source, options);
+  if (images) return stored(source.name, images);
   throw new InputError(
-    `${nameOrPath} holds no images: give a folder of images, the folder of a run, an IDX file of bytes [count, height, width], mnist or mnist-test.`,
+    `${source.name} holds no images: give ${kindsText(taken.images)}; the data sets of images are ${imageSetNames.join(" and ")}.`,
   );
 }
 

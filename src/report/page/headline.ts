@@ -1,4 +1,4 @@
-import { datasetNames } from "../../data/open.js";
+import { datasetNames } from "../../data/named.js";
 import type { Comparison, Evaluation, RunResult } from "../../results.js";
 import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
 import { formatCorrelation, formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";

@@ -25,5 +25,6 @@ function inWords(value: RunConfig[keyof RunConfig]): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : number(value, 4);
   if (typeof value === "string") return value;
+  if (typeof value === "boolean") return text().runs.settings[value ? "yes" : "no"];
   return text().runs.settings.steps(String(value.criticSteps), String(value.iterations));
 }

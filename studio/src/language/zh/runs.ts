@@ -77,6 +77,7 @@ export const runs: Dictionary["runs"] = {
     data: "数据",
     imageSize: "图像大小",
     channels: "通道数",
+    header: "含列名行",
     loss: "损失",
     network: "网络",
     width: "宽度",
@@ -101,6 +102,8 @@ export const runs: Dictionary["runs"] = {
     evaluateEvery: "评估间隔",
     checkpointEvery: "存档间隔",
     device: "设备",
+    yes: "是",
+    no: "否",
     steps: (criticSteps, iterations) => `每次 ${criticSteps} 步，前 ${iterations} 次迭代`,
   },
 };

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readNpy, shapeText } from "../../src/data/npy.js";
-import { InputError } from "../../src/errors.js";
-import { temporaryFile } from "./files.js";
+import { shapeText } from "../../../src/data/sources/numberArray.js";
+import { readArray } from "../../../src/data/sources/source.js";
+import { InputError } from "../../../src/errors.js";
+import { temporaryFile } from "../files.js";
 
 interface Saved {
   readonly name: string;
   /** In base64. */
   readonly file: string;
 }
-const fixture = JSON.parse(readFileSync(new URL("../fixtures/data/npy.json", import.meta.url), "utf8")) as {
+const fixture = JSON.parse(readFileSync(new URL("../../fixtures/data/npy.json", import.meta.url), "utf8")) as {
   cases: (Saved & { readonly shape: number[]; readonly data: number[] })[];
   refused: Saved[];
 };
@@ -20,7 +21,7 @@ describe("a .npy file", () => {
   it.each(fixture.cases.map((saved) => [saved.name, saved] as const))(
     "reads what numpy wrote: %s",
     async (_, saved) => {
-      const { shape, data } = await readNpy(await fileOf(bytesOf(saved)));
+      const { shape, data } = await readArray(await fileOf(bytesOf(saved)));
       expect(shape).toEqual(saved.shape);
       expect([...data]).toEqual(saved.data);
     },
@@ -30,13 +31,13 @@ describe("a .npy file", () => {
     const bytes = bytesOf(fixture.cases.find(({ name }) => name === "version 1")!);
     const old = Buffer.from(bytes.toString("latin1").replace("(3, 2), }  ", "(3L, 2L), }"), "latin1");
     expect(old.equals(bytes)).toBe(false);
-    expect((await readNpy(await fileOf(old))).shape).toEqual([3, 2]);
+    expect((await readArray(await fileOf(old))).shape).toEqual([3, 2]);
   });
 
   it.each(fixture.refused.map((saved) => [saved.name, saved] as const))("refuses %s", async (_, saved) => {
-    const reading = readNpy(await fileOf(bytesOf(saved)));
+    const reading = readArray(await fileOf(bytesOf(saved)));
     await expect(reading).rejects.toThrow(InputError);
-    await expect(reading).rejects.toThrow(/array\.npy has elements of type .*astype\("float64"\)/);
+    await expect(reading).rejects.toThrow(/array\.npy has elements of type ".*astype\("float64"\)/);
   });
 
   const whole = bytesOf(fixture.cases[1]!);
@@ -54,11 +55,11 @@ describe("a .npy file", () => {
       /header that numpy does not write/,
     ],
   ])("refuses %s", async (_, bytes, message) => {
-    await expect(readNpy(await fileOf(bytes))).rejects.toThrow(message);
+    await expect(readArray(await fileOf(bytes))).rejects.toThrow(message);
   });
 
   it("that is missing is named", async () => {
-    await expect(readNpy("nowhere.npy")).rejects.toThrow(/nowhere\.npy cannot be read: no such file/);
+    await expect(readArray("nowhere.npy")).rejects.toThrow(/no file or folder called "nowhere\.npy"/);
   });
 });
 

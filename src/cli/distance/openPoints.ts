@@ -1,0 +1,42 @@
+import { type FilePoints, type ReadPointOptions, sourcePoints, USUAL_DRAW } from "../../data/pointSets.js";
+import { toOriginalUnits } from "../../data/scaling.js";
+import { openSource } from "../../data/sources/source.js";
+import type { Rng } from "../../random.js";
+import { generateSamples } from "../../training/evaluate.js";
+import { openRun } from "../../training/savedRun.js";
+
+export interface OpenedPoints extends FilePoints {
+  /** Whether they were drawn, from a named data set or a generator, and are not all that there are. */
+  readonly isDrawn: boolean;
+}
+
+/**
+ * The points of anything that data may be (`readPoints`), or of the folder of a run, whose generator makes them.
+ * @throws InputError as `readPoints` and `openRun` do
+ */
+export async function openPoints(
+  nameOrPath: string,
+  options: ReadPointOptions & { readonly rng: Rng },
+): Promise<OpenedPoints> {
+  const source = await openSource(nameOrPath, options);
+  if (source.kind === "run" && options.weights === undefined) return generatedPoints(source.folder, options);
+  return { ...(await sourcePoints(source, options)), isDrawn: source.kind === "name" };
+}
+
+async function generatedPoints(
+  folder: string,
+  { draw = USUAL_DRAW, rng }: ReadPointOptions & { readonly rng: Rng },
+): Promise<OpenedPoints> {
+  const { model, data, warnings } = await openRun(folder);
+  const points = toOriginalUnits(data, await generateSamples(model, draw, rng));
+  return {
+    path: folder,
+    points,
+    count: draw,
+    dimension: points.length / draw,
+    warnings,
+    isDrawn: true,
+    ...(data.columns && { columns: data.columns.map(({ name }) => name) }),
+    ...(data.shape.length === 3 && { imageShape: data.shape }),
+  };
+}

@@ -1,0 +1,43 @@
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { InputError } from "../../errors.js";
+import { unreadable } from "../reading.js";
+import { collected } from "./collected.js";
+import { mostBytes } from "./limits.js";
+import { STANDARD_INPUT, standardInput } from "./standardInput.js";
+
+const LIMIT = `a file may have ${mostBytes} (an eighth of the memory, and 2 GiB at most)`;
+
+/**
+ * The bytes of a file, or of standard input for "-"; unpacked where they are compressed with gzip, which is told by how they begin.
+ * @throws InputError where it cannot be read, its compression is damaged, or it has more bytes, packed or unpacked, than an eighth of this
+ * machine's memory or 2 GiB; for standard input and other streams, more than 256 MiB
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const bytes = path === STANDARD_INPUT ? await standardInput() : await fileBytes(path);
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return isCompressed ? unpacked(path, bytes) : bytes;
+}
+
+async function fileBytes(path: string): Promise<Uint8Array> {
+  try {
+    const file = await stat(path);
+    if (file.isFIFO() || file.isCharacterDevice()) return await collected(createReadStream(path), path);
+    if (file.size > mostBytes) throw new InputError(`${path} has ${file.size} bytes, and ${LIMIT}; take a part of it.`);
+    return await readFile(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function unpacked(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  return promisify(gunzip)(bytes, { maxOutputLength: mostBytes }).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(
+      error.code === "ERR_BUFFER_TOO_LARGE"
+        ? `${path} unpacks to more than ${mostBytes} bytes, and ${LIMIT}; take a part of it.`
+        : `${path} is a damaged gzip file (${error.message}); get the file again.`,
+    );
+  });
+}

@@ -1,0 +1,12 @@
+import { totalmem } from "node:os";
+import { constrainedMemory } from "node:process";
+
+/** The part of the memory that what is read from one source may take: two sources, and what is made of each, fit beside it. */
+const SHARE = 1 / 8;
+/** Node keeps no more bytes of a file in one piece. */
+const LARGEST_PIECE = 2 ** 31 - 1;
+
+const memory = Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY);
+
+/** Bytes that a file may have, unpacked, and that the numbers of a source may take. */
+export const mostBytes = Math.floor(Math.min(memory * SHARE, LARGEST_PIECE));

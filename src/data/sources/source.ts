@@ -1,0 +1,86 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { closest } from "fastest-levenshtein";
+import { InputError } from "../../errors.js";
+import type { Dataset } from "../dataset.js";
+import { datasetNames, namedDataset } from "../named.js";
+import { unreadable } from "../reading.js";
+import { readBytes } from "./bytes.js";
+import { type Content, parseContent } from "./content.js";
+import { mostBytes } from "./limits.js";
+import type { NumberArray } from "./numberArray.js";
+import { STANDARD_INPUT } from "./standardInput.js";
+
+/** What a name or path stands for. Files are read; folders are not yet. */
+export type Source = { readonly name: string } & (
+  | { readonly kind: "name"; readonly open: () => Dataset | Promise<Dataset> }
+  | { readonly kind: "run" | "folder"; readonly folder: string }
+  | Content
+);
+
+export interface SourceOptions {
+  /** Whether the first row of a table holds the names of its columns; told by its cells where absent. */
+  readonly header?: boolean | undefined;
+}
+
+/**
+ * What a name or path stands for, the same for every command:
+ *
+ * - a name in `datasetNames` (one wins over a file that is called the same; write `./grid` for that)
+ * - the folder of a run, told by its checkpoints; any other folder is one of images
+ * - a table: delimited text (`parseTable`) or JSON (`parseJsonTable`)
+ * - an array: `.npy` (`parseNpy`), `.npz` (`parseNpz`; `FILE.npz:NAME` takes one of several), or IDX (`parseIdx`)
+ * - `-`, one of these files on standard input
+ *
+ * Files may be compressed with gzip. They are told by their content, and by their names where the content leaves it open.
+ * @throws InputError where there is no such name or path, it is of no known kind, damaged, or too large
+ */
+export async function openSource(nameOrPath: string, { header }: SourceOptions = {}): Promise<Source> {
+  const open = namedDataset(nameOrPath);
+  if (open) return { kind: "name", name: nameOrPath, open };
+  if (nameOrPath === STANDARD_INPUT) return contentOf(nameOrPath, "standard input", { header });
+  const found = await stat(nameOrPath).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    const [, path, array] = /^(.+\.npz):([^/\\]+)$/i.exec(nameOrPath) ?? [];
+    if (path === undefined || !(await exists(path))) throw missing(nameOrPath, found);
+    return contentOf(path, path, { header, array });
+  }
+  if (!found.isDirectory()) return contentOf(nameOrPath, nameOrPath, { header });
+  const isRun = await exists(join(nameOrPath, "checkpoints"));
+  return { kind: isRun ? "run" : "folder", name: nameOrPath, folder: nameOrPath };
+}
+
+/**
+ * The array of a `.npy`, `.npz` or IDX file, compressed with gzip or not.
+ * @throws InputError as `openSource` does, and where the file holds a table
+ */
+export async function readArray(path: string): Promise<NumberArray> {
+  const source = await openSource(path);
+  if (source.kind === "array") return source.array;
+  throw new InputError(`${path} holds no array; give a .npy, .npz or IDX file.`);
+}
+
+async function contentOf(
+  path: string,
+  name: string,
+  options: { readonly header: boolean | undefined; readonly array?: string | undefined },
+): Promise<Source> {
+  return { name, ...parseContent(await readBytes(path), name, { ...options, mostBytes }) };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function missing(path: string, error: NodeJS.ErrnoException): unknown {
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") return unreadable(path, error);
+  const names = datasetNames.map(({ name }) => name);
+  // What has a separator or an extension was meant as a path, which no name resembles.
+  const guess = /[\\/.]/.test(path) ? "" : ` Did you mean ${closest(path, names)}?`;
+  return new InputError(
+    `There is no data set and no file or folder called "${path}".${guess} Known data sets: ${names.join(", ")}.`,
+  );
+}
