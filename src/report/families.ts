@@ -1,4 +1,4 @@
-import type { Comparison } from "../results.js";
+import type { Comparison, RunResult } from "../results.js";
 import { estimateFigures } from "./figures/estimates.js";
 import type { Family, Figure } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
@@ -12,7 +12,7 @@ import {
 } from "./figures/overTime.js";
 import { isImages, momentsOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
 import type { PageFigures } from "./page/page.js";
-import type { Group } from "./summary.js";
+import { floorOf, type Group } from "./summary.js";
 
 /** All figures of a report with the words that explain them; families that a comparison has no figure for are left out. */
 export async function familiesOf(comparison: Comparison, groups: readonly Group[]): Promise<PageFigures> {
@@ -24,9 +24,13 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
       oneDimensional(comparison, groups),
     ]),
     after: shown([
-      { ...together, figures: togetherOf(groups) },
+      {
+        ...together,
+        caption: `${floorOf(groups) === null ? "" : FLOOR}${together.caption}`,
+        figures: togetherOf(groups),
+      },
       values(groups),
-      { ...estimates, figures: estimateFigures(groups) },
+      estimates(groups),
       { ...outputs, figures: outputsOverTime(groups) },
       { ...losses, figures: lossesOverTime(groups) },
       { ...moments, figures: await momentsOf(groups, comparison) },
@@ -84,6 +88,9 @@ function oneDimensional({ oneDimensional: figure }: Comparison, groups: readonly
   };
 }
 
+const FLOOR =
+  "The exact Earth mover's distance has a floor, the distance between two real samples of the same size: it falls below that by chance only. ";
+
 const together = {
   wide: true,
   title: "Over the iterations",
@@ -95,30 +102,52 @@ const together = {
 };
 
 function values(groups: readonly Group[]): Family {
-  const exact = groups.some(({ runs }) => runs.some(({ emd }) => emd !== null));
+  const has = (of: (run: RunResult) => number | null) =>
+    groups.some(({ runs }) => runs.some((run) => of(run) !== null));
+  const exact = has(({ emd }) => emd);
   const clipped = groups.some(({ look }) => look.loss.name === "wasserstein" && look.constraint === "clip");
   const ownScale = clipped
-    ? "Clipped weights allow another slope than 1, which multiplies the estimate: it has the scale on the right, fitted to the exact one. "
+    ? " Clipped weights allow another slope than 1, which multiplies what the critic says: it has the scale on the right, fitted to the exact one."
+    : "";
+  const game = groups.some(({ look }) => look.loss.name !== "wasserstein")
+    ? " The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
     : "";
   return {
     title: "Does the number it reports mean anything?",
     caption: exact
-      ? "What discriminator or critic and generator fight over, in colour, and the exact Earth mover's distance between held-out real and generated samples, in black or white. " +
-        `Under a W-loss the two measure the same thing in the same units, so a good critic's line runs along the exact one. ${ownScale}` +
-        "The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
+      ? "Under a W-loss the critic's number estimates the exact Earth mover's distance between held-out real and generated samples, in the same units." +
+        (has(({ debiasedEmd }) => debiasedEmd) ? DEBIASED : "") +
+        (has(({ settledEstimate }) => settledEstimate) ? SETTLED : "") +
+        ownScale +
+        game
       : "What discriminator or critic and generator fight over. Under a W-loss it is an estimate of how far the generated samples are from the real ones, and falls as they get better. " +
         "The value under another loss need not; with the best opponent it lies between the two dotted lines.",
     figures: valuesOverTime(groups),
   };
 }
 
-const estimates = {
-  title: "Does the estimate follow the exact distance?",
-  caption:
-    "Each dot is one evaluation, hollow in the first half of the run: the exact Earth mover's distance between held-out real and generated samples, and the critic's estimate of it. " +
-    "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does. " +
-    "At first a critic lags behind a generator that changes fast, and its estimate is too low or below zero; the second half is measured for itself.",
-};
+const DEBIASED =
+  " Debiased, EMD(real, fake) − ½ EMD(real, real′) − ½ EMD(fake, fake′), that distance is rid of what drawing samples adds. " +
+  "The floor is EMD(real, real′), between two real samples of that size: a smaller difference may be chance.";
+
+const SETTLED =
+  " The running estimate is mean c(real) − mean c(fake) of the critic as it trains; the settled one is the same of a copy that is trained on, against a generator that stands still, until it stops rising on held-out samples. " +
+  "From running to settled is the critic's lag; from debiased exact to settled is its condition's slack, what the constraint lets it say too much or too little.";
+
+function estimates(groups: readonly Group[]): Family {
+  const settled = groups.some(({ runs }) => runs.some(({ settledCorrelation }) => settledCorrelation !== null));
+  return {
+    title: "Does the estimate follow the exact distance?",
+    caption:
+      "Each dot is one evaluation, hollow in the first half of the run: the exact Earth mover's distance between held-out real and generated samples, and the critic's running estimate of it. " +
+      "On the dotted line the two are equal. Pearson's correlation is 1 where the dots lie on any rising line, Spearman's where the estimate falls whenever the distance does. " +
+      "At first a critic lags behind a generator that changes fast, and its estimate is too low or below zero; the second half is measured for itself." +
+      (settled
+        ? " A diamond is the settled estimate, over the debiased distance. Left of the line at the floor, distances are no larger than between two real samples."
+        : ""),
+    figures: estimateFigures(groups),
+  };
+}
 
 const outputs = {
   title: "How far apart the outputs lie",

@@ -1,5 +1,8 @@
 import type { Spread } from "./summary.js";
 
+/** Of every distance, estimate and slope of a run: those in which its networks see the data. */
+export const UNITS = "training units";
+
 /** Between no-break spaces. */
 const TIMES = "\u00a0×\u00a0";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";

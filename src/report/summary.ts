@@ -33,6 +33,16 @@ export function meanOf({ runs }: Group, figure: (run: RunResult) => number | nul
   return spreadOf(runs.map(figure).filter((value) => value !== null));
 }
 
+/**
+ * The distance between two real samples of the size that exact distances are measured on, which no distance falls below but by chance:
+ * the mean over the seeds; `null` where no run has it.
+ */
+export function floorOf(groups: readonly Group[]): number | null {
+  const runs = groups.flatMap((group) => group.runs);
+  const bySeed = new Map(runs.flatMap(({ seed, emdFloor }) => (emdFloor === null ? [] : [[seed, emdFloor]])));
+  return spreadOf([...bySeed.values()])?.mean ?? null;
+}
+
 /** Mean and standard error, s / sqrt(n) with s the sample deviation (n - 1), over the finite ones of several numbers. */
 export function spreadOf(all: readonly number[]): Spread | null {
   const values = all.filter(Number.isFinite);

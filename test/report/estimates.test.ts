@@ -16,7 +16,8 @@ function proportional(group: Group, factor: number): Group {
     ...run,
     history: run.history.map((one) => {
       const estimate = factor * one.emd!;
-      return { ...one, value: estimate, wassersteinEstimate: estimate, heldOutEstimate: estimate };
+      const same = { wassersteinEstimate: estimate, heldOutEstimate: estimate, settledEstimate: estimate };
+      return { ...one, ...same, value: estimate, debiasedEmd: one.emd };
     }),
   }));
   return { ...group, runs };
@@ -33,8 +34,11 @@ describe("estimates over exact distances", () => {
     const figures = estimateFigures(groups);
     expect(figures.map(({ name }) => name)).toEqual(["estimate-over-distance-w-gp", "estimate-over-distance-w-clip"]);
     const { svg } = figures[0]!.drawing;
-    expect(svg.match(/<circle/g)).toHaveLength(2 * 8);
-    expect(svg).toMatch(/All evaluations: Pearson −?\d\.\d\d ± \d\.\d\d, Spearman −?\d\.\d\d ± \d\.\d\d/);
+    // With the one of the key.
+    expect(svg.match(/<circle/g)).toHaveLength(2 * 8 + 1);
+    expect(svg).toMatch(/Running, all evaluations: Pearson −?\d\.\d\d ± \d\.\d\d, Spearman −?\d\.\d\d ± \d\.\d\d/);
+    expect(svg).toMatch(/Settled: Pearson/);
+    expect(svg).toContain("settled, over debiased exact");
     expect(svg).toMatch(/Second half: Pearson/);
   });
 
@@ -56,9 +60,41 @@ describe("the estimate over the iterations", () => {
     const { svg } = valuesOverTime([group])[0]!.drawing;
     expect(svg).toContain(">estimate<");
     const drawn = pathsOf(svg, clipped.look.color);
-    // Held-out and training estimates of two seeds, on the exact distances of theirs.
-    expect(drawn).toHaveLength(4);
-    expect(new Set(drawn)).toEqual(new Set(pathsOf(svg, "currentColor")));
+    // Running and settled estimate of the first seed, on its exact distances.
+    expect(drawn).toHaveLength(2);
+    expect(new Set(pathsOf(svg, "currentColor"))).toContain(drawn[0]);
+    expect(new Set(drawn).size).toBe(1);
+  });
+
+  it("is drawn running and settled, with exact, debiased and floor, the gap of the critic and that of its condition", () => {
+    const { svg } = valuesOverTime([gradientPenalty])[0]!.drawing;
+    const labels = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, label]) => label!);
+    for (const label of [
+      "running",
+      "settled",
+      "exact",
+      "exact, debiased",
+      "critic's lag",
+      "condition's slack",
+      "floor",
+    ]) {
+      expect(labels).toContain(label);
+    }
+    expect(labels).toContain("distance (training units)");
+    expect(pathsOf(svg, gradientPenalty.look.color)).toHaveLength(2);
+    expect(svg.match(/aria-label="area"/g)).toHaveLength(2);
+  });
+
+  it("leaves out what a run has not measured", () => {
+    const none = { debiasedEmd: null, emdFloor: null, settledEstimate: null };
+    const runs = gradientPenalty.runs.map((run) => ({
+      ...run,
+      emdFloor: null,
+      history: run.history.map((one) => ({ ...one, ...none })),
+    }));
+    const { svg } = valuesOverTime([{ ...gradientPenalty, runs }])[0]!.drawing;
+    expect(svg).toContain(">running<");
+    expect(svg).not.toMatch(/settled|debiased|floor|lag|slack/);
   });
 
   it("keeps the one scale where no positive factor fits", () => {

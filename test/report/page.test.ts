@@ -28,7 +28,9 @@ const textOf = (element: Element) => element.textContent!.replace(/\s+/g, " ").t
 
 /** The numbers in a row of the table of differences, as a machine reads them. */
 function measured(document: Document, title: string): number[] {
-  const row = all(document, ".differences tr").find((one) => one.querySelector("th")?.textContent === title)!;
+  const row = all(document, ".differences tr").find(
+    (one) => one.querySelector("th")?.firstChild?.textContent?.trim() === title,
+  )!;
   return all(row, "data").map((data) => Number(data.getAttribute("value")));
 }
 
@@ -47,9 +49,40 @@ describe("the tables", () => {
     expect(measured(document, "Modes captured")).toEqual(both(({ modesCaptured }) => modesCaptured));
     expect(measured(document, "Generator feedback, last tenth")).toEqual(both(({ feedbackLast }) => feedbackLast));
     expect(measured(document, "Slope of the output, largest")).toEqual(both(({ slopeMax }) => slopeMax));
-    expect(measured(document, "Wasserstein estimate, held-out")).toEqual([
+    expect(measured(document, "Running estimate, on held-out samples")).toEqual([
       mean(runs, "w-gp", (run) => run.heldOutEstimate),
     ]);
+  });
+
+  it("hold each exact distance with its floor, debiased and beside the settled estimate, with the unit", async () => {
+    const comparison = comparisonOf({});
+    const { runs } = comparison.results;
+    const document = await documentOf(comparison);
+    expect(measured(document, "Its floor: two real samples of that size")).toEqual(
+      runs.map(({ emdFloor }) => emdFloor),
+    );
+    expect(measured(document, "Exact distance, debiased")).toEqual(runs.map(({ debiasedEmd }) => debiasedEmd));
+    const { settledEstimate, heldOutEstimate, debiasedEmd } = runs[1]!;
+    expect(measured(document, "Settled estimate")).toEqual([settledEstimate]);
+    expect(measured(document, "The critic's lag: settled less running")).toEqual([settledEstimate! - heldOutEstimate!]);
+    expect(measured(document, "The condition's slack: settled less debiased exact")).toEqual([
+      settledEstimate! - debiasedEmd!,
+    ]);
+    const withUnit = (table: string, title: RegExp) =>
+      all(document, `${table} th`)
+        .filter((one) => title.test(textOf(one)))
+        .map((one) => textOf(one));
+    for (const titles of [
+      withUnit(".differences", /estimate,|Exact|floor:|lag|slack/),
+      withUnit(".runs", /Exact|floor|Settled|Debiased$/),
+    ]) {
+      expect(titles.length).toBeGreaterThan(2);
+      for (const title of titles)
+        expect(title).toMatch(/training units$|is above the floor$|second half|Pearson|Spearman/);
+    }
+    expect(textOf(document.querySelector(".tile")!)).toMatch(
+      /Distance\d.*its floor0\.0200.*Distance and floor in training units/,
+    );
   });
 
   it("have a row for every run", async () => {
@@ -65,7 +98,7 @@ describe("the tables", () => {
     const comparison = comparisonOf({ seeds: [0, 1] });
     const document = await documentOf(comparison);
     for (const [title, figure] of [
-      ["Correlation of the two, Pearson", (run: RunResult) => run.estimateCorrelation!.pearson],
+      ["Correlation of running and exact, Pearson", (run: RunResult) => run.estimateCorrelation!.pearson],
       ["Spearman, second half of the run", (run: RunResult) => run.lateEstimateCorrelation!.spearman],
     ] as const) {
       expect(measured(document, title)).toEqual([expect.closeTo(mean(comparison.results.runs, "w-gp", figure), 12)]);
@@ -104,6 +137,47 @@ describe("what a report finds", () => {
     const sentence = findings({ ...comparison, results: { ...comparison.results, runs } })[1];
     expect(sentence).toContain("W-GP end at an exact Earth mover's distance of 0.0500");
     expect(sentence).toContain("BCE at 0.800, 16 times as far");
+  });
+
+  /** The findings of a comparison of BCE, W-GP and W-clip in which some figures of the last evaluation are others. */
+  const judged = (figures: readonly Partial<RunResult>[], losses: readonly string[] = ["bce", "w-gp", "w-clip"]) => {
+    const comparison = comparisonOf({ losses });
+    const runs = comparison.results.runs.map((run, i) => ({ ...run, ...figures[i % figures.length] }));
+    return findings({ ...comparison, results: { ...comparison.results, runs } }).join(" ");
+  };
+
+  it("puts the floor beside exact distances, and orders none that differ by less", () => {
+    const at = (emd: number) => ({ emd, emdFloor: 0.45 });
+    expect(judged([at(0.762), at(0.8), at(1.9)])).toContain(
+      "The samples of BCE and W-GP end at exact Earth mover's distances of 0.762 and 0.800 from the data, which differ by less than " +
+        "real samples do; those of W-clip at 1.90, 2.5 times as far (training units). Two real samples of that size are 0.450 apart",
+    );
+    const all = judged([at(0.762), at(0.8), at(0.9)]);
+    expect(all).toContain("BCE, W-GP and W-clip end at exact");
+    expect(all).not.toMatch(/times as far|nearest/);
+  });
+
+  it("calls what lies between a critic's number and the exact one an error only where it exceeds the floor", () => {
+    const figures = { heldOutEstimate: 0.036, settledEstimate: 0.31, emd: 0.762, debiasedEmd: 0.29, emdFloor: 0.45 };
+    expect(judged([figures])).toContain(
+      "The critic of W-GP estimates that distance at 0.0360, and once settled 0.310, where the exact one is 0.290 debiased (0.762 plain, " +
+        "floor 0.450). The critic's lag, running to settled, is 0.274, below the floor and perhaps chance; its condition's slack, debiased " +
+        "exact to settled, is 0.0200, below the floor and perhaps chance.",
+    );
+    const large = judged([{ ...figures, emdFloor: 0.09 }]);
+    expect(large).toContain("running to settled, is 0.274; its");
+    expect(large).toContain("is 0.0200, below the floor and perhaps chance.");
+    // What clipping allows is another scale and no slack.
+    expect(large).toMatch(/The critic of W-clip estimates .+ allows some other slope than 1/);
+    expect(judged([{ ...figures, settledEstimate: null }])).toContain("They differ by less than the floor");
+    expect(judged([{ ...figures, settledEstimate: null, emdFloor: 0.09 }])).toContain("The two differ by 0.254.");
+  });
+
+  it("speaks of files that have neither floor nor settled estimate as they are", () => {
+    const none = { emdFloor: null, debiasedEmd: null, settledEstimate: null };
+    const text = judged([{ ...none, emd: 0.762, heldOutEstimate: 0.036 }]);
+    expect(text).toContain("The critic of W-GP estimates that distance at 0.0360 where it is 0.762.");
+    expect(text).not.toMatch(/floor|settled|debiased/);
   });
 
   it("says of how many samples a mean feedback hides that they starve", () => {
@@ -212,6 +286,14 @@ describe("the page", () => {
     const svg = await lines([3, 5]);
     expect(svg).toMatch(/<path d="M-4,0a[^>]*>.{0,80}seed 3/);
     expect(svg).toMatch(/<path d="M-3.6[^>]*>.{0,80}seed 5/);
+  });
+
+  it("says in words what debiased and settled mean, and which gap is lag and which slack", async () => {
+    const text = textOf((await documentOf(comparisonOf({}))).body);
+    expect(text).toContain("EMD(real, fake) − ½ EMD(real, real′) − ½ EMD(fake, fake′)");
+    expect(text).toContain(
+      "From running to settled is the critic's lag; from debiased exact to settled is its condition's slack",
+    );
   });
 
   it("tells those who do not see a picture what it shows", async () => {

@@ -1,9 +1,9 @@
 import type { LossName } from "../../losses/index.js";
-import type { LegendEntry } from "../drawing/legend.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
 import { timeChart } from "../drawing/timeChart.js";
-import type { Group } from "../summary.js";
-import { slopeThroughOrigin } from "./estimates.js";
+import { UNITS } from "../format.js";
+import { floorOf, type Group } from "../summary.js";
+import { estimateOverTime } from "./estimateOverTime.js";
 import type { Figure } from "./figure.js";
 import { lineOf } from "./overTime.js";
 
@@ -27,47 +27,43 @@ const REFERENCES: Readonly<Record<LossName, readonly { readonly y: number; reado
   wasserstein: [],
 };
 
-/**
- * The value of each pairing's game, which the Wasserstein estimate is for a W-loss, beside the exact Earth mover's distance. Clipped
- * weights multiply the estimate by a slope that nobody knows: it has a scale of its own, by the slope that fits best.
- */
+/** The value of each pairing's game beside the exact Earth mover's distance, which a W-critic's value estimates. */
 export function valuesOverTime(groups: readonly Group[]): Figure[] {
-  return groups.map((group) => {
-    const { look, runs } = group;
-    const estimates = look.loss.name === "wasserstein";
-    const factor = estimates && look.constraint === "clip" ? slopeThroughOrigin(group) : null;
-    const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
-    const lines = [
-      ...runs.map((run) => lineOf(run, ({ emd }) => emd, INK)),
-      ...runs.map((run) => lineOf(run, ({ heldOutEstimate }) => scaled(heldOutEstimate), look.color, DASHED)),
-      ...runs.map((run) => lineOf(run, ({ value }) => scaled(value), look.color)),
-    ].filter(({ points }) => points.length > 0);
-    const exact = lines.some(({ color }) => color === INK);
-    const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
-    const references = REFERENCES[look.loss.name];
-    const distances = runs.flatMap(({ history }) => history.map(({ emd }) => emd ?? 0)).filter(Number.isFinite);
-    const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
-    const entries: LegendEntry[] = [
-      { label: estimates ? "Wasserstein estimate" : "value of the game", color: look.color },
-      ...(lines.some(({ dash }) => dash === DASHED) ? [{ label: "held-out", color: look.color, dash: DASHED }] : []),
-      ...(exact ? [{ label: estimates ? "exact" : "exact distance", color: INK }] : []),
-    ];
-    const drawing = timeChart({
-      label: estimates ? "distance" : exact ? "value of the game, and distance" : "value of the game",
+  return groups.map((group) =>
+    group.look.loss.name === "wasserstein" ? estimateOverTime(group) : valueOverTime(group),
+  );
+}
+
+function valueOverTime(group: Group): Figure {
+  const { look, runs } = group;
+  const floor = floorOf([group]);
+  const exact = runs.map((run) => lineOf(run, ({ emd }) => emd, INK)).filter(({ points }) => points.length > 0);
+  const lines = [
+    ...exact,
+    ...(floor === null ? [] : [lineOf(runs[0]!, () => floor, INK, DASHED)]),
+    ...runs.map((run) => lineOf(run, ({ value }) => value, look.color)),
+  ];
+  const references = REFERENCES[look.loss.name];
+  const distances = runs.flatMap(({ history }) => history.map(({ emd }) => emd ?? 0)).filter(Number.isFinite);
+  const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
+  const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  return {
+    name: `value-${look.name}`,
+    alt: `${look.label}: the value of its game${exact.length > 0 ? ` beside the exact Earth mover's distance, in ${UNITS}` : ""}`,
+    drawing: timeChart({
+      label: exact.length > 0 ? `value of the game, and distance (${UNITS})` : "value of the game",
       axis: robustAxis([...values, ...references.map(({ y }) => y)], limit, [0]),
       lines,
       references,
-      ...(factor !== null && { right: { label: "estimate", factor, color: look.color } }),
-      legend: entries,
+      legend: [
+        { label: "value of the game", color: look.color },
+        ...(exact.length > 0 ? [{ label: "exact distance", color: INK }] : []),
+        ...(floor === null ? [] : [{ label: "its floor", color: INK, dash: DASHED }]),
+      ],
       seeds: runs.length,
-    });
-    return {
-      name: `value-${look.name}`,
-      alt: `${look.label}: its value beside the exact Earth mover's distance`,
-      drawing,
-      look,
-    };
-  });
+    }),
+    look,
+  };
 }
 
 /** What the two players minimise. */

@@ -2,7 +2,8 @@ import type { Evaluation, RunResult } from "../../results.js";
 import type { LegendEntry } from "../drawing/legend.js";
 import { type Axis, linearAxis, logAxis } from "../drawing/scale.js";
 import { type Line, timeChart } from "../drawing/timeChart.js";
-import type { Group } from "../summary.js";
+import { formatNumber, UNITS } from "../format.js";
+import { floorOf, type Group } from "../summary.js";
 import type { Figure } from "./figure.js";
 
 /** A figure of one measurement over the iterations of all pairings; `null` where no run has it. */
@@ -42,14 +43,16 @@ export function modesOverTime(groups: readonly Group[]): Figure | null {
   });
 }
 
-/** The exact Earth mover's distance between held-out and generated samples. */
+/** The exact Earth mover's distance between held-out and generated samples, and its floor. */
 export function distanceOverTime(groups: readonly Group[]): Figure | null {
+  const floor = floorOf(groups);
   return draw(groups, {
     name: "earth-movers-distance",
-    label: "exact Earth mover's distance",
-    alt: "The exact Earth mover's distance between held-out real and generated samples, over the iterations",
+    label: `exact Earth mover's distance (${UNITS})`,
+    alt: `The exact Earth mover's distance between held-out real and generated samples, over the iterations${floor === null ? "" : `; its floor is ${formatNumber(floor)}`}`,
     of: ({ emd }) => emd,
-    axis: (values) => logAxis(values),
+    axis: (values) => logAxis([...values, ...(floor === null ? [] : [floor])]),
+    references: floor === null ? [] : [{ y: floor, text: "floor" }],
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison } from "../../results.js";
 import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
 import { formatModes, formatNumber } from "../format.js";
-import { type Group, meanOf } from "../summary.js";
+import { floorOf, type Group, meanOf } from "../summary.js";
 import type { Figure } from "./figure.js";
 import { drawSamplesOf } from "./pictures.js";
 import { drawSurface } from "./surface.js";
@@ -39,9 +39,10 @@ async function column(group: Group, comparison: Comparison): Promise<Drawing> {
 function outcome(group: Group): string {
   const modes = meanOf(group, (run) => run.modesCaptured);
   const emd = meanOf(group, (run) => run.emd);
+  const floor = floorOf([group]);
   const parts = [
     modes && `${formatModes(modes, group.runs[0]!.modesTotal ?? 0)} modes`,
-    emd && `Earth mover's distance ${formatNumber(emd.mean)}`,
+    emd && `Earth mover's distance ${formatNumber(emd.mean)}${floor === null ? "" : ` (floor ${formatNumber(floor)})`}`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

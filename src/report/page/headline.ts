@@ -1,8 +1,10 @@
 import { datasetNames } from "../../data/named.js";
-import type { Comparison, Evaluation, RunResult } from "../../results.js";
+import type { Comparison, RunResult } from "../../results.js";
 import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
-import { formatCorrelation, formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
-import { type Group, meanOf, type Spread } from "../summary.js";
+import { formatCount, formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
+import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../gaps.js";
+import { scoresAreDistances } from "../looks.js";
+import { floorOf, type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
 import { listOf, nameOf } from "./names.js";
 
@@ -42,7 +44,7 @@ export function findingsOf(groups: readonly Group[], comparison: Comparison): re
     modes(groups),
     stopped(groups),
     distances(groups),
-    estimates(groups),
+    ...estimates(groups),
     feedback(groups),
     disjoint(comparison, groups),
   ].filter((finding) => finding !== null);
@@ -66,35 +68,66 @@ function modes(groups: readonly Group[]): Html | null {
 
 function distances(groups: readonly Group[]): Html | null {
   const found = ranked(groups, (run) => run.emd);
-  const [nearest, farthest] = [found[0], found.at(-1)];
-  if (!nearest || !farthest) return null;
-  const first = html`The samples of ${nameOf(nearest.group.look)} end at an exact Earth mover's distance of <b>${formatSpread(nearest.spread)}</b> from the data`;
-  if (found.length === 1) return html`${first}.`;
-  const factor = farthest.spread.mean / nearest.spread.mean;
+  const nearest = found[0];
+  if (!nearest) return null;
+  const floor = floorOf(groups);
+  const isNear = ({ spread }: Ranked) => !exceedsFloor(spread.mean - nearest.spread.mean, floor ?? 0);
+  const [near, far] = [found.filter(isNear), found.filter((one) => !isNear(one))];
+  const names = listOf(near.map(({ group }) => nameOf(group.look)));
+  const values = listOf(near.map(({ spread }) => html`<b>${formatSpread(spread)}</b>`));
+  const kind = near.length > 1 ? "exact Earth mover's distances" : "an exact Earth mover's distance";
+  const order =
+    near.length > 1 ? ", which differ by less than real samples do" : found.length > 2 && ", the nearest of all";
+  const farthest = far.at(-1);
+  const factor = (farthest?.spread.mean ?? 0) / nearest.spread.mean;
   const times = factor >= 1.5 && Number.isFinite(factor) ? `, ${formatFactor(factor)} times as far` : "";
-  return html`${first}, ${found.length > 2 && "the nearest of all; "}those of ${nameOf(farthest.group.look)} at <b>${formatSpread(farthest.spread)}</b>${times}.`;
+  return html`The samples of ${names} end at ${kind} of ${values} from the data${order}${farthest !== undefined && html`; those of ${nameOf(farthest.group.look)} at <b>${formatSpread(farthest.spread)}</b>${times}`} (${UNITS}).${floor !== null && html` Two real samples of that size are <b>${formatNumber(floor)}</b> apart, the floor of every such distance.`}`;
 }
 
-function estimates(groups: readonly Group[]): Html | null {
-  const estimateOf = (run: Evaluation | RunResult) => run.heldOutEstimate ?? run.wassersteinEstimate;
+/** What critics say of the distance, one finding a critic where there is an exact one. */
+function estimates(groups: readonly Group[]): readonly Html[] {
   const critics = groups.flatMap((group) => {
-    const last = meanOf(group, estimateOf);
-    return last ? [{ group, last }] : [];
+    const running = meanOf(group, runningEstimate);
+    return running ? [{ group, running }] : [];
   });
-  if (critics.length === 0 || critics.length > NAMED_AT_MOST) return null;
-  const clauses = critics.map(({ group, last }) => {
-    const exact = meanOf(group, ({ emd }) => emd);
-    const correlation = meanOf(group, (run) => run.lateEstimateCorrelation?.pearson ?? null);
-    const over = correlation && ` (correlation over the second half of the run ${formatCorrelation(correlation)})`;
-    if (exact)
-      return html`${nameOf(group.look)} says <b>${formatSpread(last)}</b> where it is ${formatSpread(exact)}${over}`;
-    const first = meanOf(group, ({ history }) => estimateOf(history[0]!));
-    return html`${nameOf(group.look)} from ${formatNumber(first?.mean ?? null)} to <b>${formatSpread(last)}</b>`;
+  if (critics.length === 0 || critics.length > NAMED_AT_MOST) return [];
+  if (groups.some(({ runs }) => runs.some(({ emd }) => emd !== null))) {
+    return critics.map(({ group, running }) => besideExact(group, running, floorOf(groups)));
+  }
+  const clauses = critics.map(({ group, running }) => {
+    const first = meanOf(group, ({ history }) => runningEstimate(history[0]!));
+    return html`${nameOf(group.look)} from ${formatNumber(first?.mean ?? null)} to <b>${formatSpread(running)}</b>`;
   });
-  const exact = groups.some(({ runs }) => runs.some(({ emd }) => emd !== null));
-  return exact
-    ? html`A critic's own estimate of that distance at the end: ${join(clauses, "; ")}.`
-    : html`A critic's estimate of the Earth mover's distance between real and generated samples: ${join(clauses, "; ")}.`;
+  return [
+    html`A critic's estimate of the Earth mover's distance between real and generated samples (${UNITS}): ${join(clauses, "; ")}.`,
+  ];
+}
+
+/** A critic's number, once settled too, beside the exact one, and what lies between them: a fault only where that exceeds the floor. */
+function besideExact(group: Group, running: Spread, floor: number | null): Html {
+  const exact = meanOf(group, ({ emd }) => emd);
+  const debiased = meanOf(group, ({ debiasedEmd }) => debiasedEmd);
+  const settled = meanOf(group, ({ settledEstimate }) => settledEstimate);
+  const once = settled && html`, and once settled <b>${formatSpread(settled)}</b>,`;
+  const where = debiased
+    ? html`the exact one is ${formatSpread(debiased)} debiased (${formatSpread(exact)} plain${floor !== null && `, floor ${formatNumber(floor)}`})`
+    : html`it is ${formatSpread(exact)}`;
+  const off = debiased && running.mean - debiased.mean;
+  return html`The critic of ${nameOf(group.look)} estimates that distance at <b>${formatSpread(running)}</b>${once} where ${where}.${off !== null && gaps(group, off, floor)}`;
+}
+
+/** What lies between a critic's number and the exact one, in words. */
+function gaps(group: Group, off: number, floor: number | null): Html {
+  if (!scoresAreDistances(group.look))
+    return html` Its condition allows some other slope than 1, and its estimate has that scale.`;
+  const [lag, slack] = [meanOf(group, criticLag), meanOf(group, conditionSlack)];
+  if (!lag || !slack) {
+    return exceedsFloor(off, floor)
+      ? html` The two differ by ${formatNumber(Math.abs(off))}.`
+      : html` They differ by less than the floor, and chance may be all of it.`;
+  }
+  const chance = (gap: Spread) => !exceedsFloor(gap.mean, floor) && ", below the floor and perhaps chance";
+  return html` The critic's lag, running to settled, is ${formatSpread(lag)}${chance(lag)}; its condition's slack, debiased exact to settled, is ${formatSpread(slack)}${chance(slack)}.`;
 }
 
 function feedback(groups: readonly Group[]): Html | null {
@@ -146,11 +179,13 @@ function stopped(groups: readonly Group[]): Html | null {
   return clauses.length === 0 ? null : html`<span class="warning">Stopped:</span> ${join(clauses, " ")}`;
 }
 
+interface Ranked {
+  readonly group: Group;
+  readonly spread: Spread;
+}
+
 /** Those groups that have a figure, by its mean, lowest first. */
-function ranked(
-  groups: readonly Group[],
-  figure: (run: RunResult) => number | null,
-): { group: Group; spread: Spread }[] {
+function ranked(groups: readonly Group[], figure: (run: RunResult) => number | null): Ranked[] {
   return groups
     .flatMap((group) => {
       const spread = meanOf(group, figure);

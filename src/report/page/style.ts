@@ -37,6 +37,7 @@ p { margin: 0 0 12px; }
 .tile .big small { font-size: 0.85rem; font-weight: 400; color: var(--muted); letter-spacing: 0; }
 .tile dl { margin: 0; display: grid; grid-template-columns: 1fr auto; gap: 2px 12px; font-size: 0.88rem; }
 .tile dt { color: var(--muted); }
+.tile .unit { color: var(--muted); font-size: 0.78rem; margin: 8px 0 0; }
 .tile dd { margin: 0; white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
 section { margin-top: 72px; }
 .caption { color: var(--muted); max-width: 48em; margin-bottom: 22px; }
@@ -57,6 +58,8 @@ caption { text-align: left; color: var(--muted); padding-bottom: 8px; }
 th, td { text-align: left; vertical-align: top; padding: 8px 18px 8px 0; border-top: 1px solid var(--rule); }
 thead th, thead td { border-top: 0; vertical-align: bottom; }
 th { font-weight: 600; }
+th small { color: var(--muted); font-size: 0.82em; font-weight: 400; }
+.runs th small { display: block; }
 .differences { width: 100%; }
 .differences tbody th { font-weight: 500; color: var(--muted); width: 17em; min-width: 11em; }
 .differences td { min-width: 11em; }

@@ -8,7 +8,9 @@ import {
   formatPercent,
   formatRange,
   formatSpread,
+  UNITS,
 } from "../format.js";
+import { conditionSlack, criticLag } from "../gaps.js";
 import { constraintTitle } from "../looks.js";
 import { type Group, meanOf, type Spread, widest } from "../summary.js";
 import { formulas } from "./formulas.js";
@@ -17,6 +19,8 @@ import { nameOf } from "./names.js";
 
 interface Row {
   readonly title: string;
+  /** Of its numbers. */
+  readonly unit?: string;
   /** `null` where it does not apply to the pairing. */
   readonly cell: (group: Group) => Html | null;
 }
@@ -33,17 +37,25 @@ export function differencesTable(groups: readonly Group[], comparison: Compariso
 
 /** All runs, one a row. */
 export function runsTable({ results }: Comparison, groups: readonly Group[]): Html {
-  const columns: readonly { readonly title: string; readonly cell: (run: RunResult) => Html }[] = [
+  const columns: readonly {
+    readonly title: string;
+    readonly unit?: string;
+    readonly cell: (run: RunResult) => Html;
+  }[] = [
     { title: "Seed", cell: ({ seed }) => exactly(seed, String(seed)) },
     { title: "Iterations", cell: ({ iterations }) => exactly(iterations, formatCount(iterations)) },
     { title: "Seconds", cell: ({ seconds }) => exactly(seconds) },
-    { title: "Estimate", cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
-    { title: "Held-out", cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
-    { title: "Exact distance", cell: ({ emd }) => exactly(emd) },
+    { title: "Estimate", unit: UNITS, cell: ({ wassersteinEstimate }) => exactly(wassersteinEstimate) },
+    { title: "Held-out", unit: UNITS, cell: ({ heldOutEstimate }) => exactly(heldOutEstimate) },
+    { title: "Settled", unit: UNITS, cell: ({ settledEstimate }) => exactly(settledEstimate) },
+    { title: "Exact distance", unit: UNITS, cell: ({ emd }) => exactly(emd) },
+    { title: "Its floor", unit: UNITS, cell: ({ emdFloor }) => exactly(emdFloor) },
+    { title: "Debiased", unit: UNITS, cell: ({ debiasedEmd }) => exactly(debiasedEmd) },
     { title: "Pearson", cell: (run) => correlation(run.estimateCorrelation?.pearson) },
     { title: "Spearman", cell: (run) => correlation(run.estimateCorrelation?.spearman) },
     { title: "Pearson, second half", cell: (run) => correlation(run.lateEstimateCorrelation?.pearson) },
     { title: "Spearman, second half", cell: (run) => correlation(run.lateEstimateCorrelation?.spearman) },
+    { title: "Pearson, settled", cell: (run) => correlation(run.settledCorrelation?.pearson) },
     {
       title: "Modes",
       cell: ({ modesCaptured: modes, modesTotal }) =>
@@ -68,7 +80,7 @@ export function runsTable({ results }: Comparison, groups: readonly Group[]): Ht
   );
   return html`<div class="scroll"><table class="runs">
     <caption>${results.runs.length} runs</caption>
-    <thead><tr><th scope="col">Pairing</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">Pairing</th>${columns.map(({ title, unit }) => html`<th scope="col">${title}${unit !== undefined && html`<small>${unit}</small>`}</th>`)}</tr></thead>
     <tbody>${rows}</tbody>
   </table></div>`;
 }
@@ -98,16 +110,31 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
   const disjoint = oneDimensional ? disjointFeedback(oneDimensional) : [];
   return [
     { title: "Value at the end", cell: (group) => measured(meanOf(group, (run) => lastOf(run).value)) },
+    inUnits("Running estimate, on training samples", (run) => run.wassersteinEstimate),
+    inUnits("Running estimate, on held-out samples", (run) => run.heldOutEstimate),
+    inUnits("Settled estimate", (run) => run.settledEstimate),
+    inUnits("Exact Earth mover's distance", (run) => run.emd),
+    inUnits("Its floor: two real samples of that size", (run) => run.emdFloor),
+    inUnits("Exact distance, debiased", (run) => run.debiasedEmd),
+    inUnits("The critic's lag: settled less running", criticLag),
+    inUnits("The condition's slack: settled less debiased exact", conditionSlack),
     {
-      title: "Wasserstein estimate, training",
-      cell: (group) => measured(meanOf(group, (run) => run.wassersteinEstimate)),
+      title: "Critic updates until it was settled",
+      cell: (group) => measured(meanOf(group, (run) => run.settledUpdates)),
     },
-    { title: "Wasserstein estimate, held-out", cell: (group) => measured(meanOf(group, (run) => run.heldOutEstimate)) },
-    { title: "Exact Earth mover's distance", cell: (group) => measured(meanOf(group, ({ emd }) => emd)) },
-    correlationRow("Correlation of the two, Pearson", (run) => run.estimateCorrelation?.pearson),
-    correlationRow("Correlation of the two, Spearman", (run) => run.estimateCorrelation?.spearman),
+    correlationRow("Correlation of running and exact, Pearson", (run) => run.estimateCorrelation?.pearson),
+    correlationRow("Correlation of running and exact, Spearman", (run) => run.estimateCorrelation?.spearman),
     correlationRow("Pearson, second half of the run", (run) => run.lateEstimateCorrelation?.pearson),
     correlationRow("Spearman, second half of the run", (run) => run.lateEstimateCorrelation?.spearman),
+    correlationRow("Correlation of settled and debiased exact, Pearson", (run) => run.settledCorrelation?.pearson),
+    correlationRow("Correlation of settled and debiased exact, Spearman", (run) => run.settledCorrelation?.spearman),
+    {
+      title: "Settled off debiased exact, where that is above the floor",
+      cell: (group) => {
+        const share = meanOf(group, (run) => run.settledError?.mean ?? null);
+        return share && measured(share, formatPercent(share));
+      },
+    },
     {
       title: "Outputs on real samples",
       cell: (group) => html`${formatRange(widest(group, (run) => run.realScoreRange))}`,
@@ -155,6 +182,10 @@ function inNumbers({ oneDimensional }: Comparison): readonly Row[] {
   ];
 }
 
+function inUnits(title: string, of: (run: RunResult) => number | null): Row {
+  return { title, unit: UNITS, cell: (group) => measured(meanOf(group, of)) };
+}
+
 function correlationRow(title: string, of: (run: RunResult) => number | undefined): Row {
   return {
     title,
@@ -167,11 +198,11 @@ function correlationRow(title: string, of: (run: RunResult) => number | undefine
 
 /** The rows that apply to some pairing. */
 function rowsOf(rows: readonly Row[], groups: readonly Group[]): Html[] {
-  return rows.flatMap(({ title, cell }) => {
+  return rows.flatMap(({ title, unit, cell }) => {
     const cells = groups.map((group) => ({ look: group.look, content: cell(group) }));
     if (cells.every(({ content }) => content === null)) return [];
     return [
-      html`<tr><th scope="row">${title}</th>${cells.map(({ look, content }) => html`<td><span class="of">${nameOf(look)}</span> <span>${content ?? "–"}</span></td>`)}</tr>`,
+      html`<tr><th scope="row">${title}${unit !== undefined && html` <small>${unit}</small>`}</th>${cells.map(({ look, content }) => html`<td><span class="of">${nameOf(look)}</span> <span>${content ?? "–"}</span></td>`)}</tr>`,
     ];
   });
 }

@@ -1,6 +1,7 @@
 import type { RunResult } from "../../results.js";
-import { formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
-import { type Group, meanOf } from "../summary.js";
+import { formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
+import { runningEstimate } from "../gaps.js";
+import { type Group, meanOf, type Spread } from "../summary.js";
 import { type Html, html } from "./html.js";
 
 /** Each pairing in a few numbers. */
@@ -14,12 +15,20 @@ function tile(group: Group): Html {
   const feedback = of((run) => run.feedbackLast);
   const starved = of((run) => run.starvedShare);
   const share = of((run) => run.highQualityShare);
-  const facts: [string, string | null][] = [
+  const plain = ({ mean }: Spread) => formatNumber(mean);
+  const facts: readonly (readonly [name: string, text: string | null])[] = [
     [
       "Distance",
       textOf(
         of(({ emd }) => emd),
         formatSpread,
+      ),
+    ],
+    [
+      "its floor",
+      textOf(
+        of(({ emdFloor }) => emdFloor),
+        plain,
       ),
     ],
     ["High quality", share && formatPercent(share)],
@@ -29,14 +38,14 @@ function tile(group: Group): Html {
       "Slope",
       textOf(
         of(({ slopeMean }) => slopeMean),
-        ({ mean }) => formatNumber(mean),
+        plain,
       ),
     ],
     [
       "Seconds",
       textOf(
         of(({ seconds }) => seconds),
-        ({ mean }) => formatNumber(mean),
+        plain,
       ),
     ],
   ];
@@ -46,6 +55,7 @@ function tile(group: Group): Html {
     <p class="sub">${look.title}${stopped && html` <span class="warning">stopped early</span>`}</p>
     ${big(group)}
     <dl>${facts.map(([name, text]) => text !== null && html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
+    ${of(({ emd }) => emd) && html`<p class="unit">Distance and floor in ${UNITS}</p>`}
   </div>`;
 }
 
@@ -53,8 +63,8 @@ function tile(group: Group): Html {
 function big(group: Group): Html | null {
   const modes = meanOf(group, (run) => run.modesCaptured);
   if (modes) return html`<p class="big">${formatModes(modes, group.runs[0]!.modesTotal ?? 0)} <small>modes</small></p>`;
-  const estimate = meanOf(group, (run) => run.heldOutEstimate ?? run.wassersteinEstimate);
-  if (estimate) return html`<p class="big">${formatSpread(estimate)} <small>Wasserstein estimate</small></p>`;
+  const estimate = meanOf(group, runningEstimate);
+  if (estimate) return html`<p class="big">${formatSpread(estimate)} <small>Wasserstein estimate, ${UNITS}</small></p>`;
   const value = meanOf(group, ({ history }) => history.at(-1)!.value);
   return value && html`<p class="big">${formatSpread(value)} <small>value of the game</small></p>`;
 }

@@ -1,0 +1,93 @@
+import type { Evaluation } from "../../results.js";
+import type { LegendEntry } from "../drawing/legend.js";
+import { robustAxis } from "../drawing/scale.js";
+import { type Band, type Line, timeChart } from "../drawing/timeChart.js";
+import { UNITS } from "../format.js";
+import { runningEstimate } from "../gaps.js";
+import { scoresAreDistances } from "../looks.js";
+import { floorOf, type Group } from "../summary.js";
+import { slopeThroughOrigin } from "./estimates.js";
+import type { Figure } from "./figure.js";
+import { lineOf } from "./overTime.js";
+
+const INK = "currentColor";
+const DASHED = "6 4";
+const DOTTED = "1.5 3.5";
+/** A value this many times as large as the largest distance goes on a scale that bends. */
+const TOO_LARGE = 20;
+
+/** One thing that is drawn, and its legend; it is left out where the run has none of it. */
+interface Part {
+  readonly entry: LegendEntry;
+  readonly line?: Line;
+  readonly band?: Band;
+}
+
+/**
+ * What a W-critic says in the middle of training and once it is settled, beside the exact distance, plain and debiased, of the first
+ * seed: the gap from running to settled is the critic's lag, the one from settled to debiased exact the slack of its condition. Clipped
+ * weights multiply what it says by a slope that nobody knows: it has a scale of its own, by the slope that fits best.
+ */
+export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
+  const runs = all.slice(0, 1);
+  const group: Group = { look, runs, pictures };
+  const factor = look.constraint === "clip" ? slopeThroughOrigin(group) : null;
+  const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
+  const running = (one: Evaluation) => scaled(runningEstimate(one));
+  const settled = (one: Evaluation) => scaled(one.settledEstimate);
+  const debiased = (one: Evaluation) => one.debiasedEmd;
+  const run = runs[0]!;
+  const has = (of: (one: Evaluation) => number | null) => run.history.some((one) => of(one) !== null);
+  const band = (a: typeof running, b: typeof running, color: string): Band => ({
+    color,
+    points: run.history.flatMap((one) => {
+      const [from, to] = [a(one), b(one)];
+      if (from === null || to === null) return [];
+      return [{ x: one.iteration, low: Math.min(from, to), high: Math.max(from, to) }];
+    }),
+  });
+  const line = (label: string, of: typeof running, color: string, dash = "none"): Part => ({
+    entry: { label, color, dash },
+    line: lineOf(run, of, color, dash),
+  });
+  const floor = floorOf([group]);
+  const measured = has(({ emd }) => emd);
+  const parts: readonly Part[] = [
+    ...(measured ? [] : [line("on training samples", ({ value }) => value, look.color, DOTTED)]),
+    line("running", running, look.color, has(settled) ? DASHED : "none"),
+    line("settled", settled, look.color),
+    line("exact, debiased", debiased, INK),
+    line("exact", ({ emd }) => emd, INK, has(debiased) ? DOTTED : "none"),
+    // Beside a scale on the right there is no room for a name at the end of a line.
+    ...(factor === null ? [] : [line("floor", () => floor, INK, DASHED)]),
+    { entry: { label: "critic's lag", color: look.color, shape: "band" }, band: band(running, settled, look.color) },
+    ...(scoresAreDistances(look)
+      ? [
+          {
+            entry: { label: "condition's slack", color: INK, shape: "band" as const },
+            band: band(settled, debiased, INK),
+          },
+        ]
+      : []),
+  ];
+  const shown = parts.filter((part) => [part.line, part.band].some((drawn) => drawn && drawn.points.length > 0));
+  const lines = shown.flatMap((part) => part.line ?? []);
+  const distances = run.history.map(({ emd }) => emd ?? 0).filter(Number.isFinite);
+  const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
+  return {
+    name: `value-${look.name}`,
+    alt: `${look.label}: what its critic says of the Earth mover's distance${measured ? " beside the exact one" : ""}, in ${UNITS}`,
+    drawing: timeChart({
+      label: `distance (${UNITS})`,
+      axis: robustAxis([...lines.flatMap(({ points }) => points.map(({ y }) => y)), floor ?? 0], limit, [0]),
+      lines,
+      bands: shown.flatMap((part) => part.band ?? []),
+      references: floor === null || factor !== null ? [] : [{ y: floor, text: "floor" }],
+      ...(factor !== null && { right: { label: "estimate", factor, color: look.color } }),
+      legend: shown.map(({ entry }) => entry),
+      seeds: runs.length,
+    }),
+    look,
+    ...(all.length > 1 && { title: `seed ${run.seed}` }),
+  };
+}
