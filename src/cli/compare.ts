@@ -9,6 +9,7 @@ import type { RunSettings } from "../training/config.js";
 import { openOptions } from "../training/run.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
+import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
 import { progressDisplay } from "./progress.js";
@@ -49,7 +50,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
-  for (const option of settingOptions) command.addOption(option);
+  for (const option of [...settingOptions, ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",

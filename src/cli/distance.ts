@@ -7,11 +7,13 @@ import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkWritable, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
+import { openOptions } from "../training/run.js";
 import { type BootstrapInterval, bootstrapInterval, type TransportPlan } from "../transport/index.js";
 import { dataHelp } from "./dataHelp.js";
 import { checkDrawn, checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
 import { type Control, type Measurement, measure } from "./distance/measure.js";
 import { openPoints } from "./distance/openPoints.js";
+import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
@@ -59,8 +61,8 @@ export function distanceCommand(): Command {
 }
 
 async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Promise<[FilePoints, FilePoints]> {
-  const { weights, size, channels, header, normalise, points: draw, seed = 0 } = flags;
-  const options = { weights, size, channels, header, draw, rng: createRng(seed) };
+  const { weights, header, normalise, points: draw, seed = 0 } = flags;
+  const options = { ...openOptions(flags), weights, header, draw, rng: createRng(seed) };
   const a = await openPoints(pathA, options);
   const b = await openPoints(pathB, options);
   const drawn = [a, b].filter(({ isDrawn }) => isDrawn);
@@ -69,8 +71,9 @@ async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Pro
   for (const { path, count } of drawn) {
     if (draw === undefined) warn([`${count} points were drawn from ${path}; --points draws more or fewer.`]);
   }
-  if (!a.imageShape && !b.imageShape && (size ?? channels) !== undefined)
-    throw new InputError(`--size and --channels are for folders of images, and neither ${pathA} nor ${pathB} is one.`);
+  const [given] = imageOptions.filter((option) => flags[option.attributeName() as keyof ImageFlags] !== undefined);
+  if (!a.imageShape && !b.imageShape && given !== undefined)
+    throw new InputError(`${given.long} is for images, and neither ${pathA} nor ${pathB} holds any; leave it out.`);
   return comparablePoints(a, b, { normalise });
 }
 

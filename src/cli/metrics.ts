@@ -13,23 +13,23 @@ import {
   valueRanges,
 } from "../metrics/images/index.js";
 import { createRng } from "../random.js";
+import { openOptions } from "../training/run.js";
 import { dataHelp } from "./dataHelp.js";
+import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, imageSetNames, openImageSource } from "./metrics/imageSource.js";
-import { number, seedNumber, wholeFrom } from "./options.js";
+import { seedNumber, wholeFrom } from "./options.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 
-interface MetricsFlags {
+interface MetricsFlags extends ImageFlags {
   readonly features: string;
   readonly output?: string;
   readonly layout?: Layout;
   readonly range?: ValueRange;
   readonly samples?: number;
   readonly seed: number;
-  readonly size?: number;
-  readonly channels?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -41,7 +41,7 @@ const FEWEST_SAMPLES = 6;
 
 /** `monge metrics`: how far a generator's images are from real ones, by what a network sees in them. */
 export function metricsCommand(): Command {
-  return new Command("metrics")
+  const command = new Command("metrics")
     .summary("measure a generator's images against real ones")
     .description(
       "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
@@ -68,10 +68,10 @@ export function metricsCommand(): Command {
       wholeFrom(FEWEST_SAMPLES),
     )
     .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
-    .option("--size <n>", "scale folders of images to 28, 32 or 64 pixels (default: their own size)", number)
-    .option("--channels <n>", "1 for grey, 3 for colour, for folders of images (default: 1 where all are grey)", number)
     .option("--json", "print JSON and nothing else on standard output")
-    .option("--quiet", "show no progress")
+    .option("--quiet", "show no progress");
+  for (const option of imageOptions) command.addOption(option);
+  return command
     .addHelpText(
       "after",
       "\nExamples:\n" +
@@ -91,12 +91,12 @@ export function metricsCommand(): Command {
 }
 
 async function measure(realPath: string, fakePath: string, flags: MetricsFlags) {
-  const { output, layout, range, seed, size, channels } = flags;
+  const { output, layout, range, seed } = flags;
   const status = statusLine(flags.quiet ?? false);
   const network = await openFeatureNetwork(flags.features, { output, layout, range });
   try {
-    const real = await openImageSource(realPath, { size, channels });
-    const fake = await openImageSource(fakePath, { size, channels });
+    const real = await openImageSource(realPath, openOptions(flags));
+    const fake = await openImageSource(fakePath, openOptions(flags));
     warn([...(real.warnings ?? []), ...(fake.warnings ?? [])]);
     const samples = samplesOf(real, fake, flags.samples);
     const rng = createRng(seed);
@@ -133,7 +133,7 @@ async function measure(realPath: string, fakePath: string, flags: MetricsFlags) 
 function samplesOf(real: ImageSource, fake: ImageSource, asked: number | undefined): number {
   if (String(real.shape) !== String(fake.shape))
     throw new InputError(
-      `${real.name} has images of ${real.shape.join(" x ")} and ${fake.name} of ${fake.shape.join(" x ")}; bring folders of images to the same with --size and --channels.`,
+      `${real.name} has images of ${real.shape.join(" x ")} and ${fake.name} of ${fake.shape.join(" x ")}; bring them to the same with --size and --channels.`,
     );
   const smaller = real.size < fake.size ? real : fake;
   const samples = asked ?? Math.min(USUAL_SAMPLES, smaller.size);

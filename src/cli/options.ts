@@ -158,13 +158,5 @@ export const settingOptions: readonly Option[] = [
     "iterations between evaluations (default: 200 for points, 100 for images)",
   ).argParser(numberFor("evaluateEvery")),
   new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]),
-  new Option(
-    "--size, --image-size <n>",
-    "scale a folder of images to 28, 32 or 64 pixels (default: their own size)",
-  ).argParser(number),
-  new Option(
-    "--channels <n>",
-    "1 for grey, 3 for colour, for a folder of images (default: 1 where all are grey)",
-  ).argParser(number),
   ...headerOptions,
 ];

@@ -14,6 +14,7 @@ import { newRun, type Run, resumeRun, trainRun } from "../training/run.js";
 import type { TrainEvent } from "../training/train.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
+import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { optionOf, seedNumber, settingOptions, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
@@ -49,7 +50,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .option("--quiet", "show no progress");
-  for (const option of settingOptions) command.addOption(option);
+  for (const option of [...settingOptions, ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000",

@@ -90,6 +90,8 @@ export async function convert(
 async function pixels(image: Sharp, { size, channels, background }: PixelFormat): Promise<Uint8Array> {
   const scaled = size === undefined ? image : image.resize(size, size, { fit: "cover" });
   return await scaled
+    // A grey image would else take the background's red for its grey.
+    .pipelineColourspace("srgb")
     .flatten({ background })
     .toColourspace(channels === 1 ? "b-w" : "srgb")
     .raw({ depth: "uchar" })

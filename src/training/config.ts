@@ -30,9 +30,11 @@ const MOST_ITERATIONS = 1_000_000_000;
 export const runConfigSchema = z.strictObject({
   /** A named data set or a path. */
   data: z.string(),
-  /** For folders of images: pixels along a side, and channels. */
+  /** How images are read: pixels along a side, channels, what shows through transparent ones, whether broken ones are left out. */
   imageSize: z.int().optional(),
   channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  background: z.string().optional(),
+  skipBroken: z.boolean().optional(),
   /** For tables: whether the first row holds the names of the columns; told by its cells where absent. */
   header: z.boolean().optional(),
   /** A pairing of loss and Lipschitz constraint, such as "w-gp". */

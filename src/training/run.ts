@@ -80,7 +80,15 @@ export async function resumeRun(
       `${config.data} has changed since the run in ${directory} began: bring the old data back, or start a new run in another folder.`,
     );
   }
-  return { directory, config, data, progress, layout: model.layout, isNew: false, warnings };
+  return {
+    directory,
+    config,
+    data,
+    progress,
+    layout: model.layout,
+    isNew: false,
+    warnings: [...warnings, ...(data.warnings ?? [])],
+  };
 }
 
 /**
@@ -124,9 +132,11 @@ export async function* trainRun(
 export function openOptions({
   imageSize,
   channels,
+  background,
+  skipBroken,
   header,
-}: Pick<RunSettings, "imageSize" | "channels" | "header">): OpenOptions {
-  return { size: imageSize, channels, header };
+}: Pick<RunSettings, "imageSize" | "channels" | "background" | "skipBroken" | "header">): OpenOptions {
+  return { size: imageSize, channels, background, skipBroken, header };
 }
 
 async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {

@@ -66,7 +66,7 @@ describe("monge benchmark modes", () => {
     ["an unknown protocol", ["--protocol", "rings"], /Allowed choices are ring, grid, stacked-mnist/],
     ["an unknown loss", ["--protocol", "ring", "--losses", "w-pg"], /Did you mean w-gp/],
     ["no trials", ["--protocol", "ring", "--trials", "0"], /whole number from 1/],
-    ["a size of points", ["--protocol", "ring", "--size", "32"], /a folder of images only/],
+    ["a size of points", ["--protocol", "ring", "--size", "32"], /unknown option '--size'/],
     [
       "threads for what takes all cores",
       ["--protocol", "stacked-mnist", "--workers", "2"],

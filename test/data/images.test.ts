@@ -1,5 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
@@ -115,6 +117,165 @@ describe("a folder of images", () => {
   });
 });
 
+describe("a folder holds what its files are, not what they are called:", () => {
+  const red = { width: 32 };
+
+  it("a JPEG and a WebP named .png are read", async () => {
+    const folder = await folderOf({
+      "a.jpg": { width: 32, color: [255, 255, 255] },
+      "b.webp": { width: 32, color: [0, 0, 0] },
+    });
+    const other = await temporaryFolder();
+    await writeFile(join(other, "a.png"), await readFile(join(folder, "a.jpg")));
+    await writeFile(join(other, "b.png"), await readFile(join(folder, "b.webp")));
+    expect(firstPixels(await openImages(other))).toEqual(["0,0,0", "255,255,255"]);
+  });
+
+  it("an SVG is not, nor what it names", async () => {
+    const folder = await folderOf({ "secret/a.png": red });
+    const link = `<image href="secret/a.png" width="32" height="32"/>`;
+    for (const start of ["", '<?xml version="1.0"?>\n', "  \n<!-- a picture -->", "\ufeff"]) {
+      const svg = `${start}<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">${link}</svg>`;
+      await writeFile(join(folder, "b.png"), svg);
+      await expect(openImages(folder)).rejects.toThrow(
+        /b\.png cannot be decoded as an image \(it is an SVG or other XML, and PNG/,
+      );
+    }
+  });
+
+  it.each(["gif", "tiff", "avif"] as const)("a %s is not", async (kind) => {
+    const folder = await folderOf({ "a.png": red });
+    const image = sharp({ create: { width: 32, height: 32, channels: 3, background: "red" } });
+    await writeFile(join(folder, "b.png"), await image.toFormat(kind).toBuffer());
+    await expect(openImages(folder)).rejects.toThrow(
+      new RegExp(`b\\.png cannot be decoded as an image \\(it is an? ${kind}, and PNG, JPEG or WebP is needed\\)`, "i"),
+    );
+  });
+
+  it("hidden files, hidden folders and what macOS adds to an archive are no data", async () => {
+    const broken = Buffer.from("no image");
+    const folder = await folderOf({ "cats/a.png": red });
+    for (const path of [".DS_Store", "cats/._a.png", ".ipynb_checkpoints/a-checkpoint.png", "__MACOSX/cats/a.png"]) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), broken);
+    }
+    expect((await openImages(folder)).size).toBe(1);
+  });
+
+  it("links are followed, and those that lead in a circle end", async () => {
+    const [folder, other] = [await folderOf({ "a.png": red }), await folderOf({ "b.png": red, "deep/c.png": red })];
+    await symlink(other, join(folder, "linked"));
+    await symlink(folder, join(folder, "circle"));
+    await symlink("..", join(other, "deep", "up"));
+    await symlink(join(folder, "circle"), join(other, "circle"));
+    expect((await openImages(folder)).size).toBe(3);
+    await symlink(join(folder, "nowhere.png"), join(folder, "dangling.png"));
+    await expect(openImages(folder)).rejects.toThrow(/dangling\.png cannot be decoded as an image \(no such file/);
+  });
+
+  it.runIf(process.platform !== "win32")("a pipe that is called like an image is no image", async () => {
+    const folder = await folderOf({ "a.png": red });
+    execFileSync("mkfifo", [join(folder, "pipe.png")]);
+    expect((await openImages(folder)).size).toBe(1);
+  });
+
+  it("an image of more than 100 million pixels is not decoded", async () => {
+    const folder = await folderOf({ "a.png": red });
+    const whole = await readFile(join(folder, "a.png"));
+    whole.writeUInt32BE(20_000, 16);
+    whole.writeUInt32BE(30_000, 20);
+    whole.writeUInt32BE(crc32(whole.subarray(12, 29)), 29);
+    await writeFile(join(folder, "bomb.png"), whole);
+    for (const options of [{}, { size: 28, channels: 1 }])
+      await expect(openImages(folder, options)).rejects.toThrow(
+        /bomb\.png cannot be decoded .*it has 20000 x 30000 pixels, and 100,000,000 are the most/,
+      );
+  });
+});
+
+describe("broken images", () => {
+  async function withBroken(): Promise<string> {
+    const folder = await folderOf({
+      "a.png": { width: 32 },
+      "b/cut.png": { width: 32 },
+      "c.png": { width: 32, color: [0, 0, 255] },
+      "d.png": { width: 32, color: [0, 255, 0] },
+    });
+    const cut = join(folder, "b/cut.png");
+    await writeFile(cut, (await readFile(cut)).subarray(0, 60));
+    await writeFile(join(folder, "empty.png"), "");
+    return folder;
+  }
+
+  it("are refused with their number, the first names, and the option that leaves them out", async () => {
+    const folder = await withBroken();
+    const refused = openImages(folder);
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(
+      /: it is empty, and PNG, JPEG or WebP is needed.*\); repair or remove them, or give --skip-broken to leave them out\.$/,
+    );
+    await expect(refused).rejects.toThrow(/2 of 5 images in .* cannot be decoded \(.*b\/cut\.png: /);
+  });
+
+  it("are left out where asked, and it is said", async () => {
+    const folder = await withBroken();
+    for (const options of [{}, { size: 32, channels: 3 }]) {
+      const dataset = await openImages(folder, { ...options, skipBroken: true });
+      expect(firstPixels(dataset)).toEqual(["0,0,255", "0,255,0", "255,0,0"]);
+      expect(dataset.warnings).toEqual([
+        expect.stringMatching(/^2 of 5 images in .* cannot be decoded .*; left out\.$/),
+      ]);
+    }
+    expect((await openImages(await folderOf({ "a.png": { width: 32 } }), { skipBroken: true })).warnings).toEqual([]);
+  });
+
+  it("are refused all the same where no other is left", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "a.png"), "no image");
+    await expect(openImages(folder, { skipBroken: true })).rejects.toThrow(
+      /\(it is no image,.*; repair or remove it\.$/,
+    );
+  });
+});
+
+describe("what is transparent shows the background:", () => {
+  it.each([
+    ["black", "0,0,0", "100,0,0"],
+    ["white", "255,255,255", "228,128,128"],
+    ["#00ff00", "0,255,0", "100,128,0"],
+  ])("%s", async (background, clear, half) => {
+    const folder = await folderOf({
+      "clear.png": { width: 32, color: [200, 0, 0, 0] },
+      "half.png": { width: 32, color: [200, 0, 0, 0.5] },
+    });
+    const near = (found: string, wanted: string) => {
+      const [a, b] = [found.split(",").map(Number), wanted.split(",").map(Number)];
+      expect(a.every((value, i) => Math.abs(value - b[i]!) <= 1)).toBe(true);
+    };
+    const pixels = firstPixels(await openImages(folder, { background }));
+    expect(pixels).toContain(clear);
+    near(pixels.find((pixel) => pixel !== clear)!, half);
+  });
+
+  it("of a palette too, and of grey images, which stay grey unless the background has a colour", async () => {
+    const folder = await temporaryFolder();
+    const clear = sharp({
+      create: { width: 32, height: 32, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
+    });
+    await clear.clone().png({ palette: true }).toFile(join(folder, "palette.png"));
+    expect(firstPixels(await openImages(folder, { background: "#0080ff" }))).toEqual(["0,128,255"]);
+    const grey = await temporaryFolder();
+    await clear.clone().toColourspace("b-w").png().toFile(join(grey, "a.png"));
+    expect((await sharp(join(grey, "a.png")).metadata()).channels).toBe(2);
+    expect(firstPixels(await openImages(grey))).toEqual(["0"]);
+    expect(firstPixels(await openImages(grey, { background: "white" }))).toEqual(["255"]);
+    expect(firstPixels(await openImages(grey, { background: "#0080ff" }))).toEqual(["0,128,255"]);
+    // The luminance of that blue (ITU-R BT.709, in linear light) as a grey of sRGB.
+    const [luminance] = firstPixels(await openImages(grey, { background: "#0080ff", channels: 1 }));
+    expect(Math.abs(Number(luminance) - 131)).toBeLessThan(2);
+  });
+});
+
 describe("what cannot be used is refused by name:", () => {
   async function refusal(folder: string, options: Parameters<typeof openImages>[1], message: RegExp) {
     await expect(openImages(folder, options)).rejects.toThrow(InputError);
@@ -161,5 +322,6 @@ describe("what cannot be used is refused by name:", () => {
     const folder = await folderOf({ "a.png": { width: 32 } });
     await refusal(folder, { size: 48 }, /size 48: the networks are built for 28, 32 and 64/);
     await refusal(folder, { channels: 4 }, /4 channels: give 1 for grey or 3/);
+    await refusal(folder, { background: "mauve" }, /background mauve is no colour here: give black, white or #rrggbb/);
   });
 });

@@ -1,16 +1,15 @@
 import { Option } from "commander";
 import { USUAL_DRAW } from "../../data/pointSets.js";
 import { InputError } from "../../errors.js";
+import { type ImageFlags, imageOptions } from "../imageOptions.js";
 import { headerOptions, number, seedNumber, wholeFrom } from "../options.js";
 import { METHODS, type Method } from "./measure.js";
 
-export interface DistanceFlags {
+export interface DistanceFlags extends ImageFlags {
   readonly method: Method;
   readonly p: "1" | "2";
   readonly weights?: string;
   readonly normalise?: boolean;
-  readonly size?: number;
-  readonly channels?: number;
   readonly header?: boolean;
   readonly points?: number;
   readonly projections?: number;
@@ -38,13 +37,7 @@ export const distanceOptions: readonly Option[] = [
     "the column of both tables that holds the weights; no coordinate then (default: all points weigh the same)",
   ),
   new Option("--normalise", "divide each file's weights by their sum, where the sums differ"),
-  new Option("--size <n>", "scale folders of images to 28, 32 or 64 pixels (default: their own size)").argParser(
-    number,
-  ),
-  new Option(
-    "--channels <n>",
-    "1 for grey, 3 for colour, for folders of images (default: 1 where all are grey)",
-  ).argParser(number),
+  ...imageOptions,
   ...headerOptions,
   new Option(
     "--points <n>",

@@ -92,9 +92,7 @@ async function featuresOf(
   const { name, format } = network;
   const [height, width, channels] = images.shape;
   if (channels === 3 && format.channels === 1)
-    throw new InputError(
-      `${name} takes grey images, and these have colours; give --channels 1 for a folder of images.`,
-    );
+    throw new InputError(`${name} takes grey images, and these have colours; give --channels 1.`);
   const size = height * width * channels;
   const count = images.bytes.length / size;
   if (!(count >= 1 && Number.isInteger(count)))

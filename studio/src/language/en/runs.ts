@@ -81,6 +81,8 @@ export const runs = {
     data: "Data",
     imageSize: "Image size",
     channels: "Channels",
+    background: "Background",
+    skipBroken: "Broken images left out",
     header: "Row of names",
     loss: "Loss",
     network: "Network",

@@ -77,6 +77,8 @@ export const runs: Dictionary["runs"] = {
     data: "数据",
     imageSize: "图像大小",
     channels: "通道数",
+    background: "背景",
+    skipBroken: "略过损坏的图像",
     header: "含列名行",
     loss: "损失",
     network: "网络",

@@ -1,0 +1,19 @@
+import { Option } from "commander";
+import type { RunSettings } from "../training/config.js";
+import { number } from "./options.js";
+
+/** What the options below set. */
+export type ImageFlags = Partial<Pick<RunSettings, "imageSize" | "channels" | "background" | "skipBroken">>;
+
+/** The options of how images are read, of a folder, an IDX file or a .npy array. */
+export const imageOptions: readonly Option[] = [
+  new Option("--size, --image-size <n>", "scale images to 28, 32 or 64 pixels (default: their own size)").argParser(
+    number,
+  ),
+  new Option("--channels <n>", "1 for grey, 3 for colour, of images (default: 1 where all are grey)").argParser(number),
+  new Option(
+    "--background <colour>",
+    "what shows through transparent images: black, white or #rrggbb (default: black)",
+  ),
+  new Option("--skip-broken", "leave out images that cannot be decoded (default: refuse the folder)"),
+];
