@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Evaluation } from "../../src/results.js";
+import { evaluationSchema } from "../../src/resultsSchema.js";
 import type { SideSettings } from "../../studio/src/settings/settings.js";
 import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/tour/remarks.js";
 import { sentenceOf } from "../../studio/src/tour/sentence.js";
@@ -98,6 +100,22 @@ describe("what is remarked", () => {
       { kind: "complete", modes: 8, share: 0.9 },
     ],
     [
+      "an estimate that is near the debiased distance, though the plain one is far above",
+      run(W_GP, times(6, { wassersteinEstimate: 0.3, emd: 0.75, debiasedEmd: 0.29, emdFloor: 0.45 })),
+      { kind: "follows", estimate: 0.3, distance: 0.29 },
+    ],
+    [
+      "what a critic says once settled, and the gap that exceeds the floor",
+      run(W_GP, [
+        ...times(5, estimate(0.036)),
+        { wassersteinEstimate: 0.036, emd: 0.4, debiasedEmd: 0.3, emdFloor: 0.09, settledEstimate: 0.31 },
+      ]),
+      {
+        ...{ kind: "settled", estimate: 0.036, settled: 0.31, distance: 0.3 },
+        ...{ lag: expect.closeTo(0.274, 12) as number, slack: null },
+      },
+    ],
+    [
       "the held-out estimate rather than the one on training samples",
       run(W_GP, times(6, { wassersteinEstimate: 3, heldOutEstimate: 0.5, emd: 0.5 })),
       { kind: "follows", estimate: 0.5, distance: 0.5 },
@@ -128,6 +146,10 @@ describe("what is not remarked", () => {
     ["few modes while the fakes come nearer", run(BCE, [{ emd: 1 }, ...times(7, { emd: 0.6, modesCaptured: 2 })])],
     ["modes of data that have none", run(BCE, times(8, { modesCaptured: null, highQualityShare: null }), null)],
     ["an estimate where no exact distance is known", run(W_GP, times(8, { wassersteinEstimate: 0.5, emd: null }))],
+    [
+      "an estimate that is off by less than two real samples are apart",
+      run(W_GP, times(8, { wassersteinEstimate: 0.036, emd: 0.762, debiasedEmd: 0.29, emdFloor: 0.45 })),
+    ],
     ["the scale of clipped weights", run(W_CLIP, times(8, { ...estimate(3), slopeMean: 6 }))],
     [
       "an estimate on the verge: neither near enough nor off for long",
@@ -143,9 +165,9 @@ describe("what is not remarked", () => {
 });
 
 describe("real runs", () => {
-  const histories: Record<string, { modes: number; evaluations: Evaluation[] }> = JSON.parse(
-    readFileSync(new URL("../fixtures/studio/histories.json", import.meta.url), "utf8"),
-  );
+  const history = z.object({ modes: z.int(), evaluations: z.array(evaluationSchema) });
+  const file = readFileSync(new URL("../fixtures/studio/histories.json", import.meta.url), "utf8");
+  const histories = z.record(z.string(), history).parse(JSON.parse(file));
   /** The kinds of remark over a run, without repetitions in a row. */
   function kinds(name: string, settings: SideSettings): (string | undefined)[] {
     const { modes, evaluations } = histories[name]!;
@@ -174,6 +196,15 @@ describe("real runs", () => {
 
 describe("the sentence of a remark", () => {
   it("holds its figures in the reader's format", () => {
+    const settled = {
+      kind: "settled",
+      estimate: 0.0361,
+      settled: 0.31,
+      distance: 0.3,
+      lag: 0.2739,
+      slack: null,
+    } as const;
+    expect(sentenceOf(settled)).toContain("Critic's lag: 0.27. Condition's slack: below the floor.");
     expect(sentenceOf({ kind: "exceeds", share: 0.42, slope: 1.3349 })).toContain("42% above the exact distance");
     expect(sentenceOf({ kind: "unbounded", slope: 5240.7 })).toContain("5,241");
     expect(sentenceOf({ kind: "saturated", share: 0.384 })).toContain("38%");

@@ -13,6 +13,7 @@ export function Readouts({ side, modes }: { readonly side: SideView; readonly mo
   const three = (value: number) => number(value, 3);
   const shown: readonly (readonly [string, string])[] = [
     ...(last?.emd === null ? [] : [[words.distance, figure(last?.emd, three)] as const]),
+    ...(last?.emdFloor == null ? [] : [[words.floor, figure(last.emdFloor, three)] as const]),
     ...(modes === null
       ? []
       : ([

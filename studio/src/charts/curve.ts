@@ -12,6 +12,8 @@ export interface Curve {
   readonly color: string;
   /** Lengths of strokes and gaps, in pixels; an unbroken line where absent. */
   readonly dash?: readonly number[] | undefined;
+  /** Whether each value is a dot too, and gaps are bridged: for figures that are not measured every time. */
+  readonly dots?: boolean | undefined;
   /** What stands at its end, where others have its colour and dashes. */
   readonly mark?: Mark | undefined;
   /** A value in words, for the legend. */

@@ -1,7 +1,8 @@
+import { runningEstimate } from "../../../src/report/gaps.js";
 import type { Evaluation } from "../../../src/results.js";
 import { number, percent } from "../language/format.js";
 import type { Dictionary } from "../language/index.js";
-import type { Term } from "../tour/index.js";
+import type { Term } from "../tour/term.js";
 import type { Scale } from "./axis.js";
 import type { Curve } from "./curve.js";
 
@@ -13,6 +14,8 @@ export interface EvaluationChart {
   readonly scale: Scale;
   readonly mark?: number | undefined;
   readonly curves: readonly Curve[];
+  /** How to read it. */
+  readonly note?: string | undefined;
   /** Those that can be held against the same of another run. */
   readonly comparable: readonly Curve[];
 }
@@ -31,14 +34,23 @@ export function evaluationCharts(
     label: string,
     color: string,
     read: (evaluation: Evaluation) => number | null,
-    { dash, format = (value) => number(value, 3) }: Partial<Pick<Curve, "dash" | "format">> = {},
-  ): Curve => ({ label, color, dash, format, iterations, values: evaluations.map(read) });
+    { dash, dots, format = (value) => number(value, 3) }: Partial<Pick<Curve, "dash" | "dots" | "format">> = {},
+  ): Curve => ({ label, color, dash, dots, format, iterations, values: evaluations.map(read) });
+  const has = (read: (evaluation: Evaluation) => number | null) => evaluations.some((one) => read(one) !== null);
 
-  const emd = curve(words.emd, "--chart-first", (one) => one.emd);
-  const estimated = evaluations.some(({ wassersteinEstimate }) => wassersteinEstimate !== null);
-  const estimate = curve(words.estimate, "--chart-second", (one) => one.heldOutEstimate ?? one.wassersteinEstimate, {
-    dash: DASHED,
-  });
+  const emd = curve(words.emd, "--chart-first", (one) => one.emd, { dash: DOTTED });
+  const debiased = curve(words.debiased, "--chart-first", (one) => one.debiasedEmd);
+  const floor = curve(words.floor, "--muted", (one) => one.emdFloor, { dash: DOTTED });
+  const estimated = has(({ wassersteinEstimate }) => wassersteinEstimate);
+  const exact = has(({ debiasedEmd }) => debiasedEmd) ? [debiased, emd] : [{ ...emd, dash: undefined }];
+  const distances = [
+    ...exact,
+    ...(has(({ emdFloor }) => emdFloor) ? [floor] : []),
+    ...(estimated ? [curve(words.estimate, "--chart-second", runningEstimate, { dash: DASHED })] : []),
+    ...(has(({ settledEstimate }) => settledEstimate)
+      ? [curve(words.settled, "--chart-second", (one) => one.settledEstimate, { dots: true })]
+      : []),
+  ];
   const feedback = [curve(words.feedbackMean, "--chart-first", (one) => one.feedback)];
   const slope = [
     curve(words.slopeMean, "--chart-first", (one) => one.slopeMean),
@@ -61,8 +73,9 @@ export function evaluationCharts(
       title: words.distance,
       term: estimated ? "estimate" : "distance",
       scale: "linear",
-      curves: estimated ? [emd, estimate] : [emd],
-      comparable: [emd],
+      curves: distances,
+      note: has(({ settledEstimate }) => settledEstimate) ? words.gaps : undefined,
+      comparable: exact,
     },
     {
       name: "feedback",

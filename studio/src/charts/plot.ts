@@ -74,8 +74,8 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
           stroke: color(curve.color),
           width: 1.75,
           dash: [...(curve.dash ?? [])],
-          spanGaps: false,
-          points: { show: false },
+          spanGaps: curve.dots === true,
+          points: { show: curve.dots === true, size: 5 },
         })),
       ],
       cursor: {

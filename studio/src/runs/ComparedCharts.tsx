@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { runningEstimate } from "../../../src/report/gaps.js";
 import type { Evaluation, RunResult } from "../../../src/results.js";
 import { type Curve, type Scale, type SharedTime, TimeChart } from "../charts/index.js";
 import { number, percent } from "../language/format.js";
@@ -17,7 +18,7 @@ interface Measure {
 /** One chart for each figure, with a curve for each run. */
 export function ComparedCharts({ runs, time }: { readonly runs: readonly LabelledRun[]; readonly time: SharedTime }) {
   const charts = useMemo(
-    () => measures().map((measure) => ({ ...measure, curves: curvesOf(runs, measure) })),
+    () => measures(runs).map((measure) => ({ ...measure, curves: curvesOf(runs, measure) })),
     [runs, language.value],
   );
   return (
@@ -39,17 +40,24 @@ export function ComparedCharts({ runs, time }: { readonly runs: readonly Labelle
   );
 }
 
-function measures(): readonly Measure[] {
-  const { charts, runs } = text();
-  const words = runs.charts;
+function measures(runs: readonly LabelledRun[]): readonly Measure[] {
+  const { charts, runs: all } = text();
+  const words = all.charts;
+  const floors = runs.flatMap(({ run }) => run.emdFloor ?? []);
+  const floor = floors.reduce((sum, value) => sum + value / floors.length, 0);
   return [
-    { title: words.emd, term: "distance", scale: "linear", of: ({ emd }) => emd },
+    {
+      ...{ title: words.emd, term: "distance", scale: "linear", of: ({ emd }) => emd },
+      ...(floors.length > 0 && { mark: floor }),
+    },
+    { title: words.debiased, term: "debiased", scale: "linear", of: ({ debiasedEmd }) => debiasedEmd },
     {
       title: words.estimate,
       term: "estimate",
       scale: "linear",
-      of: (evaluation) => evaluation.heldOutEstimate ?? evaluation.wassersteinEstimate,
+      of: runningEstimate,
     },
+    { title: words.settled, term: "settled", scale: "linear", of: ({ settledEstimate }) => settledEstimate },
     { title: charts.feedback, term: "feedback", scale: "logarithmic", mark: 1, of: ({ feedback }) => feedback },
     { title: charts.slope, term: "slope", scale: "logarithmic", mark: 1, of: ({ slopeMean }) => slopeMean },
     {

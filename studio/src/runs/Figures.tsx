@@ -1,3 +1,4 @@
+import { runningEstimate } from "../../../src/report/gaps.js";
 import type { RunResult } from "../../../src/results.js";
 import { number, percent, whole } from "../language/format.js";
 import { text } from "../language/index.js";
@@ -54,8 +55,11 @@ function cellsOf(run: RunResult) {
   return {
     seed: String(run.seed),
     iterations: whole(run.iterations),
-    estimate: figure(run.heldOutEstimate ?? run.wassersteinEstimate),
+    estimate: figure(runningEstimate(run)),
+    settled: figure(run.settledEstimate),
     emd: figure(run.emd),
+    floor: figure(run.emdFloor),
+    debiased: figure(run.debiasedEmd),
     modes: modes === null ? null : modesTotal === null ? whole(modes) : text().charts.modesOf(modes, modesTotal),
     quality: share(run.highQualityShare),
     feedback: words.change(figure(run.feedbackFirst, 2)!, figure(run.feedbackLast, 2)!),

@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { type Dictionary, text } from "../language/index.js";
+import { text } from "../language/index.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS, type FormulaName } from "./formulas.js";
 import { Prose } from "./Prose.js";
 import { beside } from "./place.js";
+import type { Term } from "./term.js";
 import "./explain.css";
-
-export type Term = keyof Dictionary["glossary"]["terms"];
 
 /** The terms that a formula says more about. */
 const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
@@ -25,6 +24,8 @@ const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
   slope: "slope",
   estimate: "estimate",
   distance: "distance",
+  debiased: "debiased",
+  settled: "settled",
   feedback: "feedback",
 };
 

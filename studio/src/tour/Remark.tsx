@@ -10,6 +10,7 @@ const TONES: Readonly<Partial<Record<Remarked["kind"], "good" | "note">>> = {
   complete: "good",
   exceeds: "note",
   lags: "note",
+  settled: "note",
 };
 
 /** One short sentence on what is happening in a run, or an empty line that keeps its place. */

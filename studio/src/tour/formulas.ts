@@ -6,6 +6,8 @@ export const FORMULAS = {
   distance: String.raw`W_1 = \min_{\gamma} \; \mathbb{E}_{(x, y) \sim \gamma} \, | x - y |`,
   dual: String.raw`W_1 = \max_{\| c \|_L \le 1} \;\; \mathbb{E}_x \, c(x) - \mathbb{E}_z \, c(G(z))`,
   estimate: String.raw`\mathbb{E}_x \, c(x) - \mathbb{E}_z \, c(G(z))`,
+  debiased: String.raw`W_1(x, y) - \tfrac12 W_1(x, x') - \tfrac12 W_1(y, y'), \qquad y = G(z)`,
+  settled: String.raw`\mathbb{E}_x \, c^*(x) - \mathbb{E}_z \, c^*(G(z))`,
   condition: String.raw`| c(x) - c(y) | \le | x - y | \quad \forall \, x, y`,
   penalty: String.raw`\begin{gathered} \lambda \, \mathbb{E}_{\hat x} \bigl( | \nabla c(\hat x) | - 1 \bigr)^2 \\ \hat x = \epsilon x + (1 - \epsilon) \, G(z), \quad \epsilon \sim U[0, 1] \end{gathered}`,
   oneSided: String.raw`\lambda \, \mathbb{E}_{\hat x} \, \max\bigl( 0, | \nabla c(\hat x) | - 1 \bigr)^2`,

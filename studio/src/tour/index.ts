@@ -1,6 +1,7 @@
-export { Explain, type Term } from "./Explain.js";
+export { Explain } from "./Explain.js";
 export { Remark } from "./Remark.js";
 export type { RunSoFar } from "./remarks.js";
 export type { Mode, Seen, Stage } from "./stage.js";
 export { Tour } from "./Tour.js";
+export type { Term } from "./term.js";
 export { createWalk, type Walk } from "./walk.js";

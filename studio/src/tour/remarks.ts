@@ -1,4 +1,5 @@
 import { pearsonCorrelation } from "../../../src/metrics/correlation.js";
+import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../../../src/report/gaps.js";
 import type { Evaluation } from "../../../src/results.js";
 import type { SideSettings } from "../settings/settings.js";
 
@@ -29,6 +30,18 @@ export type Remark =
   | { readonly kind: "exceeds"; readonly share: number; readonly slope: number }
   /** The estimate is too low although the slope is about 1: the critic has not caught up with the generator. */
   | { readonly kind: "lags"; readonly estimate: number; readonly distance: number }
+  /**
+   * What the critic says as it trains and once it is settled, beside the debiased exact distance; a gap that does not exceed the floor
+   * is `null`.
+   */
+  | {
+      readonly kind: "settled";
+      readonly estimate: number;
+      readonly settled: number;
+      readonly distance: number;
+      readonly lag: number | null;
+      readonly slack: number | null;
+    }
   /** Every mode has samples, and most samples are good. */
   | { readonly kind: "complete"; readonly modes: number; readonly share: number };
 
@@ -135,7 +148,7 @@ function movesAlong(evaluations: readonly Evaluation[]): boolean {
 const exceeds: Rule = ({ settings }, recent) => {
   if (settings.constraint !== "gp" && settings.constraint !== "lp") return null;
   const pairs = comparable(recent);
-  const high = pairs.every(({ estimate, distance }) => estimate > distance * (1 + THRESHOLDS.close));
+  const high = pairs.every((pair) => tells(pair) && pair.estimate > pair.distance * (1 + THRESHOLDS.close));
   if (pairs.length < recent.length || !high) return null;
   const { estimate, distance } = pairs.at(-1)!;
   return { kind: "exceeds", share: estimate / distance - 1, slope: newest(recent).slopeMean };
@@ -144,9 +157,31 @@ const exceeds: Rule = ({ settings }, recent) => {
 const lags: Rule = ({ settings }, recent) => {
   if (settings.constraint === "none" || settings.constraint === "clip") return null;
   const pairs = comparable(recent);
-  const low = pairs.every(({ estimate, distance }) => estimate < distance * (1 - THRESHOLDS.close));
+  const low = pairs.every((pair) => tells(pair) && pair.estimate < pair.distance * (1 - THRESHOLDS.close));
   const steep = recent.every(({ slopeMean }) => slopeMean >= THRESHOLDS.fullSlope);
-  return pairs.length === recent.length && low && steep ? { kind: "lags", ...pairs.at(-1)! } : null;
+  if (pairs.length < recent.length || !low || !steep) return null;
+  const { estimate, distance } = pairs.at(-1)!;
+  return { kind: "lags", estimate, distance };
+};
+
+const settled: Rule = ({ settings }, recent) => {
+  if (settings.constraint === "none" || settings.constraint === "clip") return null;
+  const measured = recent.findLast(({ settledEstimate }) => settledEstimate !== null);
+  if (!measured) return null;
+  const { settledEstimate, debiasedEmd, emdFloor } = measured;
+  const estimate = runningEstimate(measured);
+  const [lag, slack] = [criticLag(measured), conditionSlack(measured)];
+  if (settledEstimate === null || debiasedEmd === null || estimate === null || lag === null || slack === null)
+    return null;
+  const told = (gap: number) => (exceedsFloor(gap, emdFloor) ? gap : null);
+  return {
+    kind: "settled",
+    estimate,
+    settled: settledEstimate,
+    distance: debiasedEmd,
+    lag: told(lag),
+    slack: told(slack),
+  };
 };
 
 const complete: Rule = ({ modes }, recent) => {
@@ -158,14 +193,26 @@ const complete: Rule = ({ modes }, recent) => {
 };
 
 /** The first that applies is said: what has gone wrong, then what the numbers mean, then what goes well. */
-const RULES: readonly Rule[] = [unbounded, saturated, lost, collapsed, flat, complete, follows, exceeds, lags];
+const RULES: readonly Rule[] = [unbounded, saturated, lost, collapsed, flat, settled, complete, follows, exceeds, lags];
 
 const newest = (evaluations: readonly Evaluation[]): Evaluation => evaluations.at(-1)!;
 
+interface Compared {
+  readonly estimate: number;
+  /** Debiased, where that was measured. */
+  readonly distance: number;
+  readonly floor: number | null;
+}
+
 /** Estimates on held-out samples, or else on those of training, beside the exact distances. */
-function comparable(evaluations: readonly Evaluation[]): { readonly estimate: number; readonly distance: number }[] {
-  return evaluations.flatMap(({ heldOutEstimate, wassersteinEstimate, emd }) => {
-    const estimate = heldOutEstimate ?? wassersteinEstimate;
-    return estimate === null || emd === null ? [] : [{ estimate, distance: emd }];
+function comparable(evaluations: readonly Evaluation[]): readonly Compared[] {
+  return evaluations.flatMap((one) => {
+    const [estimate, distance] = [runningEstimate(one), one.debiasedEmd ?? one.emd];
+    return estimate === null || distance === null ? [] : [{ estimate, distance, floor: one.emdFloor }];
   });
+}
+
+/** Whether estimate and distance differ by more than two real samples do. */
+function tells({ estimate, distance, floor }: Compared): boolean {
+  return exceedsFloor(estimate - distance, floor);
 }

@@ -22,6 +22,11 @@ export function sentenceOf(remark: Remark): string {
       return words.exceeds(percent(remark.share), number(remark.slope, 3));
     case "lags":
       return words.lags(number(remark.estimate), number(remark.distance));
+    case "settled": {
+      const gap = (value: number | null) => (value === null ? words.belowFloor : number(value));
+      const { estimate, settled, distance, lag, slack } = remark;
+      return words.settled(number(estimate), number(settled), number(distance), gap(lag), gap(slack));
+    }
     case "complete":
       return words.complete(whole(remark.modes), percent(remark.share));
   }

@@ -14,7 +14,8 @@ export const app = {
   iteration: "Iteration",
   perSecond: "It/s",
   readouts: {
-    distance: "Earth mover's distance",
+    distance: "Distance, training units",
+    floor: "Its floor",
     modes: "Modes captured",
     quality: "High quality",
     feedback: "Feedback",

@@ -8,6 +8,9 @@ export const formulas: Readonly<Record<FormulaName, string>> = {
   distance: "W1 is the minimum over plans gamma of the mean distance between x and y, paired by gamma.",
   dual: "W1 is the maximum, over critics c that are 1-Lipschitz, of the mean of c of x minus the mean of c of G of z.",
   estimate: "The mean of c of x minus the mean of c of G of z.",
+  debiased:
+    "W1 of reals and fakes, minus half of W1 of reals and other reals, minus half of W1 of fakes and other fakes.",
+  settled: "The mean of c star of x minus the mean of c star of G of z, where c star is the copy that was trained on.",
   condition: "The difference between c of x and c of y is at most the distance between x and y, for all x and y.",
   penalty:
     "Lambda times the mean of the square of the slope of c at x hat minus 1; x hat is a random point between a real x and a fake G of z.",

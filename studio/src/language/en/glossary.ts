@@ -100,6 +100,18 @@ export const glossary = {
       what: "Earth mover's distance",
       text: "The mean way that the fakes' mass must travel to become that of the reals, under the best plan; also called Wasserstein-1. Computed exactly, from samples that training has not seen. Between finite samples it never quite reaches 0.",
     },
+    floor: {
+      what: "floor",
+      text: "The exact distance between two samples of real data, as large as those that are compared. Finite samples are never the same, so a generator that is perfect ends here and not at 0, and a difference smaller than the floor may be chance.",
+    },
+    debiased: {
+      what: "debiased distance",
+      text: "The exact distance without what drawing samples adds to it: less half the distance of two real samples, less half that of two samples of fakes. A perfect generator has 0, give or take some chance.",
+    },
+    settled: {
+      what: "settled estimate",
+      text: "What this critic says when it is given time: a copy is trained on against the generator as it stands, until its estimate on held-out samples stops rising. From the running estimate to this one is the critic's lag; from the debiased exact distance to this one is the slack of its condition.",
+    },
     feedback: {
       what: "generator feedback",
       text: "The mean norm of the gradient that a fake gets from the generator's loss: what the generator has to learn from. A critic of slope 1 gives 1; near 0 the generator starves.",

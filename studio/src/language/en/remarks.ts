@@ -17,6 +17,9 @@ export const remarks = {
     `The estimate is ${share} above the exact distance: the critic's mean slope is ${slope}. A larger λ would bring both down.`,
   lags: (estimate: string, distance: string) =>
     `The critic has not caught up: it estimates ${estimate} where the exact distance is ${distance}. More critic steps would help.`,
+  settled: (estimate: string, settled: string, distance: string, lag: string, slack: string) =>
+    `The critic says ${estimate} as it trains and ${settled} once settled; the exact distance, debiased, is ${distance}. Critic's lag: ${lag}. Condition's slack: ${slack}.`,
+  belowFloor: "below the floor",
   complete: (modes: string, share: string) =>
     `All ${modes} modes are captured, and ${share} of the samples lie close to one.`,
 };

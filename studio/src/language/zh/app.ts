@@ -14,7 +14,8 @@ export const app: Dictionary["app"] = {
   iteration: "迭代",
   perSecond: "迭代/秒",
   readouts: {
-    distance: "推土机距离",
+    distance: "距离（训练单位）",
+    floor: "下限",
     modes: "捕获的模式",
     quality: "高质量",
     feedback: "反馈",
@@ -78,7 +79,7 @@ export const app: Dictionary["app"] = {
     space: "空格",
     note: "在图像中，方向键移动十字光标以读取数值。在导览中，左右方向键切换步骤。",
   },
-  tensor: (name) => `张量 ${name} `,
+  tensor: (name) => `张量 ${name}`,
   terms: {
     "critic loss": "评论家的损失",
     "generator loss": "生成器的损失",

@@ -8,6 +8,8 @@ export const formulas: Dictionary["formulas"] = {
   distance: "W1 等于所有方案 γ 中，配对的 x 与 y 之间平均距离的最小值。",
   dual: "W1 等于所有满足 1-利普希茨条件的评论家 c 中，c(x) 的平均减去 c(G(z)) 的平均的最大值。",
   estimate: "c(x) 的平均减去 c(G(z)) 的平均。",
+  debiased: "真实样本与生成样本的 W1，减去两组真实样本的 W1 的一半，再减去两组生成样本的 W1 的一半。",
+  settled: "c*(x) 的平均减去 c*(G(z)) 的平均，其中 c* 是继续训练的副本。",
   condition: "对任意 x 和 y，c(x) 与 c(y) 之差的绝对值不超过 x 与 y 的距离。",
   penalty: "λ 乘以 c 在 x̂ 处的斜率减 1 的平方的平均；x̂ 是真实样本 x 与生成样本 G(z) 之间的随机点。",
   oneSided: "λ 乘以 c 在 x̂ 处的斜率超出 1 的部分的平方的平均。",

@@ -14,5 +14,8 @@ export const remarks: Dictionary["remarks"] = {
   exceeds: (share, slope) => `估计值比精确距离高 ${share}，因为评论家的平均斜率是 ${slope}。增大 λ 可使两者都降下来。`,
   lags: (estimate, distance) =>
     `评论家还没有跟上：它估计为 ${estimate}，而精确距离是 ${distance}。增加评论家步数会有帮助。`,
+  settled: (estimate, settled, distance, lag, slack) =>
+    `评论家训练中估计为 ${estimate}，充分训练后为 ${settled}；去偏的精确距离是 ${distance}。评论家的滞后：${lag}；约束的余量：${slack}。`,
+  belowFloor: "低于下限",
   complete: (modes, share) => `${modes} 个模式全部捕获，${share} 的样本紧靠某个模式。`,
 };
