@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
+
+/** What is in a file: bytes, text, or text in pieces that are made as they are written. */
+export type FileContent = Uint8Array | string | Iterable<string>;
 
 /**
  * Writes a file so that a reader finds the old content or the new one, and never a part: under a temporary name in the same
  * folder, synced to disk, then renamed. Missing parent folders are made.
  * @throws InputError with the path and the system's reason where it cannot be written; no temporary file is left then
  */
-export async function writeFileAtomically(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomically(path: string, content: FileContent): Promise<void> {
   await throughTemporary(path, async (temporary) => {
     await writeSynced(temporary, content);
     await rename(temporary, path);
@@ -199,10 +202,10 @@ async function makeOne(path: string): Promise<boolean> {
   }
 }
 
-async function writeSynced(path: string, content: Uint8Array | string): Promise<void> {
+async function writeSynced(path: string, content: FileContent): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
     await file.sync();
   } finally {
     await file.close();

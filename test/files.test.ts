@@ -30,6 +30,18 @@ describe("writeFileAtomically", () => {
     expect(await readdir(join(folder, "new"))).toEqual(["results.json"]);
   });
 
+  it("writes text in pieces, and leaves the old content where one of them cannot be made", async () => {
+    const path = join(folder, "pieces.csv");
+    await writeFileAtomically(path, ["a,b\n", "1,2\n"]);
+    const broken = (function* () {
+      yield "a,b\n";
+      throw new Error("no more");
+    })();
+    await expect(writeFileAtomically(path, broken)).rejects.toThrow("no more");
+    expect(await readFile(path, "utf8")).toBe("a,b\n1,2\n");
+    expect(await readdir(folder)).toEqual(["pieces.csv"]);
+  });
+
   it.each([
     ["file/results.json", /file is a file, and a folder is needed there\.$/],
     [

@@ -1,12 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { Command } from "commander";
 import { sizeOf } from "../engine/index.js";
+import { quoted } from "../quoting.js";
 import type { Evaluation } from "../results.js";
 import type { RunConfig } from "../training/config.js";
-import { openRun, type SavedRun } from "../training/savedRun.js";
+import { type DataDescription, openRun, type SavedRun } from "../training/savedRun.js";
 import { isUsed } from "../training/unusedSettings.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
+
+/** A wide table would fill the screen. */
+const MOST_COLUMNS = 20;
 
 /** `monge info`: what a run's folder holds. */
 export function infoCommand(): Command {
@@ -40,12 +44,23 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
     ["seconds", seconds.toFixed(0)],
     ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
     ["sample shape", `[${data.shape.join(", ")}]`],
+    ...columnsOf(data),
     ...settingsOf(config),
     ...(evaluation ? figuresOf(evaluation) : []),
     ["checkpoint", checkpoint],
     ["written by", `monge ${version}`],
     ["files", files.join(", ")],
   ];
+}
+
+/** What each column of a table comes back with. */
+function columnsOf({ columns }: DataDescription): [name: string, value: string][] {
+  const lines = (columns ?? []).map(({ name, decimals, range }): [string, string] => {
+    const digits = decimals === null ? "all digits" : decimals === 0 ? "whole numbers" : `decimals: ${decimals}`;
+    return [`column ${quoted(name)}`, range ? `${digits}, from ${range[0]} to ${range[1]}` : digits];
+  });
+  const more = lines.length - MOST_COLUMNS;
+  return more > 0 ? [...lines.slice(0, MOST_COLUMNS), ["columns", `${more} more: --json tells of all`]] : lines;
 }
 
 /** The settings that the run has a use for. */

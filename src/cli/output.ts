@@ -19,3 +19,11 @@ export function guardOutput(): void {
     });
   }
 }
+
+/** Writes text to standard output, as fast as it is taken, and no more of it once it cannot be written: see `guardOutput`. */
+export async function writeOutput(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    const error = await new Promise((resolve) => process.stdout.write(piece, resolve));
+    if (error) return;
+  }
+}

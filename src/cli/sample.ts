@@ -1,35 +1,47 @@
+import { totalmem } from "node:os";
 import { extname } from "node:path";
 import { Command } from "commander";
-import { stringify } from "csv-stringify/sync";
+import { npyBytes } from "../data/npyBytes.js";
 import { openDataset } from "../data/open.js";
 import { toOriginalUnits } from "../data/scaling.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { writeFileAtomically } from "../files.js";
+import { type FileContent, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import { generateSamples } from "../training/evaluate.js";
 import { openOptions } from "../training/run.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
-import { seedNumber, shortest, wholeFrom } from "./options.js";
+import { seedNumber, wholeFrom } from "./options.js";
+import { writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
+import { parquetBytes } from "./sample/parquet.js";
+import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
+import { delimitedText, jsonText } from "./sample/text.js";
 import { warn } from "./warn.js";
 
 interface SampleFlags {
   readonly count: number;
   readonly seed: number;
   readonly output: string;
+  readonly round: boolean;
+  readonly clamp: boolean;
   readonly json?: boolean;
 }
 
-/** More numbers would not fit into one string, and more samples in a picture hide each other. */
-const MOST_NUMBERS = 20_000_000;
+const STANDARD_OUTPUT = "-";
+/** What a number takes until it is written: in training units, in those of the data, by columns, and in a file. */
+const BYTES = 32;
+/** Half of the memory, and what a file can be made of at a time. */
+const MOST_NUMBERS = Math.min(100_000_000, Math.floor(totalmem() / 2 / BYTES));
+/** More samples in a picture hide each other. */
 const MOST_PICTURED = 100_000;
 
-const writers: Readonly<Record<string, (run: SavedRun, samples: Float32Array) => Promise<Buffer> | string>> = {
-  ".png": picture,
-  ".csv": (run, samples) => stringify(rowsOf(run, samples), { header: true, columns: columnsOf(run) }),
-  ".json": (run, samples) =>
-    `${JSON.stringify({ shape: run.data.shape, columns: columnsOf(run), samples: rowsOf(run, samples) })}\n`,
+const tableFormats: Readonly<Record<string, (table: SampleTable) => FileContent>> = {
+  ".csv": (table) => delimitedText(table, ","),
+  ".tsv": (table) => delimitedText(table, "\t"),
+  ".json": jsonText,
+  ".npy": ({ values, shape, columns }) => npyBytes([values.length / columns.length, ...shape], values),
+  ".parquet": parquetBytes,
 };
 
 /** `monge sample`: new samples from a trained generator. */
@@ -37,48 +49,70 @@ export function sampleCommand(): Command {
   return new Command("sample")
     .summary("make new samples with a trained generator")
     .description(
-      "Makes new samples with the generator of a run and writes them as a picture, a table or JSON, in the units of the data.",
+      "Makes new samples with the generator of a run and writes them as a picture or as a table, in the units of the data: each column " +
+        "with as many decimals as it has there, and inside its range.",
     )
     .argument("<folder>", "the folder of a run")
     .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
-    .requiredOption("-o, --output <file>", "a .png, .csv or .json file")
+    .requiredOption(
+      "-o, --output <file>",
+      `a ${Object.keys(tableFormats).join(", ")} or .png file, or ${STANDARD_OUTPUT}: CSV on standard output`,
+    )
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
+    .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
+    .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
     .option("--json", "print what was written as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/digits -n 64 -o digits.png",
+      "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/points -n 1000 -o - | head\n" +
+        "  monge sample runs/digits -n 64 -o digits.png",
     )
-    .action(async (folder: string, { count, seed, output, json = false }: SampleFlags) => {
-      const write = writers[extname(output).toLowerCase()];
-      if (!write) throw new InputError(`${output} must end in ${Object.keys(writers).join(", ")}.`);
+    .action(async (folder: string, flags: SampleFlags) => {
+      checkOutput(flags);
+      const { count, seed, output, json = false } = flags;
       const run = await openRun(folder);
       warn(run.warnings);
-      const written = Math.floor(MOST_NUMBERS / sizeOf(run.data.shape));
-      const most = write === picture ? Math.min(written, MOST_PICTURED) : written;
-      if (count > most)
-        throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
+      checkCount(flags, sizeOf(run.data.shape));
       const samples = await generateSamples(run.model, count, createRng(seed));
-      await writeFileAtomically(output, await write(run, samples));
+      if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
+      await writeFileAtomically(output, await contentOf(run, samples, flags));
       const { iteration } = run.progress;
       if (json) process.stdout.write(`${JSON.stringify({ file: output, count, seed, iteration })}\n`);
     });
 }
 
+function checkOutput({ output, json }: SampleFlags): void {
+  if (output === STANDARD_OUTPUT) {
+    if (json) throw new InputError("--json prints to standard output as -o - does: leave out one of the two.");
+    return;
+  }
+  const written = [...Object.keys(tableFormats), ".png"];
+  if (!written.includes(endOf(output)))
+    throw new InputError(`${output} must end in ${written.join(", ")}, or be - for CSV on standard output.`);
+}
+
+function checkCount({ count, output }: SampleFlags, size: number): void {
+  const most = Math.min(Math.floor(MOST_NUMBERS / size), isPicture(output) ? MOST_PICTURED : Infinity);
+  if (count > most)
+    throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
+}
+
+async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<FileContent> {
+  if (isPicture(flags.output)) return picture(run, samples, flags);
+  return tableFormats[endOf(flags.output)]!(sampleTable(run, samples, flags));
+}
+
 /** Points are drawn over those of the data. */
-async function picture({ config, data }: SavedRun, samples: Float32Array): Promise<Buffer> {
+async function picture({ config, data }: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
   if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape, config.loss);
   const real = (await openDataset(config.data, openOptions(config))).batch(createRng(0), 1000);
-  return samplesPicture(toOriginalUnits(data, samples), toOriginalUnits(data, real), data.shape, config.loss);
+  return samplesPicture(toOriginalUnits(data, samples, flags), toOriginalUnits(data, real), data.shape, config.loss);
 }
 
-function rowsOf({ data }: SavedRun, samples: Float32Array): number[][] {
-  const values = data.scaling ? toOriginalUnits(data, samples) : samples;
-  const size = sizeOf(data.shape);
-  const number = values instanceof Float32Array ? shortest : (value: number) => value;
-  const row = (i: number) => Array.from(values.subarray(i * size, (i + 1) * size), number);
-  return Array.from({ length: values.length / size }, (_, i) => row(i));
+function isPicture(output: string): boolean {
+  return endOf(output) === ".png";
 }
 
-function columnsOf({ data }: SavedRun): string[] {
-  return data.columns?.map(({ name }) => name) ?? Array.from({ length: sizeOf(data.shape) }, (_, i) => `x${i + 1}`);
+function endOf(output: string): string {
+  return extname(output).toLowerCase();
 }

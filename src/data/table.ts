@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { quoted } from "../quoting.js";
 import { describeColumns } from "./columns.js";
 import type { Dataset } from "./dataset.js";
 import { type Scaling, scale } from "./scaling.js";
@@ -50,7 +51,7 @@ function standardisation(
   const moments = columns.map(({ name, range }, column) => {
     const [lowest, highest] = range;
     const extent = highest - lowest;
-    const found = `${table}, column "${name}",`;
+    const found = `${table}, column ${quoted(name)},`;
     if (extent === 0)
       throw new InputError(`${found} holds ${lowest} in each of its ${rows} rows; remove a column that never changes.`);
     if (extent === Number.POSITIVE_INFINITY)

@@ -10,8 +10,10 @@ export interface Captured {
 /** Runs a command line in this process and catches what it writes. */
 export async function captured(run: () => Promise<number>): Promise<Captured> {
   let [out, err] = ["", ""];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text, ...more: unknown[]) => {
     out += text;
+    const done = more.at(-1);
+    if (typeof done === "function") done();
     return true;
   });
   const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => {

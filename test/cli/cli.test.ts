@@ -107,7 +107,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ],
     ["a seed beyond 31 bits", () => ["sample", at("run"), "--seed", "3e9", "-o", at("no.csv")], /from 0 to 2147483647/],
     ["a warm-up of one number", () => ["compare", "--warm-up", "5", "--out", at("no")], /such as 25:100/],
-    ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be 10000000 at most/],
+    ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be \d+ at most/],
     [
       "too many points in a picture",
       () => ["sample", at("run"), "-n", "2e6", "-o", at("no.png")],
@@ -121,7 +121,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /--lambda cannot be changed/,
     ],
     ["no samples", () => ["sample", at("run"), "-n", "0", "-o", at("no.png")], /whole number from 1/],
-    ["an unknown kind of output", () => ["sample", at("run"), "-n", "2", "-o", at("no.bmp")], /must end in \.png/],
+    [
+      "an unknown kind of output",
+      () => ["sample", at("run"), "-n", "2", "-o", at("no.bmp")],
+      /must end in \.csv, .*\.png/,
+    ],
     ["an unknown format", () => ["export", at("run"), "--format", "pt", "-o", at("no.pt")], /onnx/],
     ["an unknown command", () => ["trian"], /unknown command 'trian'/],
     ["an unknown option", () => ["compare", "--lambada", "1"], /unknown option '--lambada'/],
@@ -197,44 +201,6 @@ describe("a run in a folder", () => {
     const info = JSON.parse((await monge("info", at("run"), "--json")).out);
     expect(info).toMatchObject({ iteration: 10, config: { data: "ring", loss: "w-gp", width: 8 } });
     expect((await monge("info", at("run"))).out).toContain("generator");
-  });
-});
-
-describe("samples", () => {
-  it("are the same for the same seed, in every kind of file", async () => {
-    for (const name of ["a.csv", "b.csv", "a.json", "a.png"]) {
-      expect((await monge("sample", at("run"), "-n", "7", "-o", at(name))).code).toBe(0);
-    }
-    const csv = await readFile(at("a.csv"), "utf8");
-    expect(csv).toBe(await readFile(at("b.csv"), "utf8"));
-    expect(tableOf(csv)[0]).toEqual(["x1", "x2"]);
-    expect(rowsOf(csv)).toEqual(JSON.parse(await readFile(at("a.json"), "utf8")).samples);
-    expect((await readFile(at("a.png"))).subarray(1, 4).toString()).toBe("PNG");
-  });
-
-  it("of a table have its columns and units, also where the table is gone", async () => {
-    const rows = Array.from({ length: 40 }, (_, i) => `${1000 + (i % 7)},${(i % 5) * 1e-3}`);
-    await writeFile(at("table.csv"), `height,"a, b"\n${rows.join("\n")}\n`);
-    const options = ["--data", at("table.csv"), "--out", at("table"), ...tiny, "--iterations", "2"];
-    expect((await monge("train", ...options)).code).toBe(0);
-    await rm(at("table.csv"));
-    const { out } = await monge("sample", at("table"), "-n", "20", "-o", at("new.csv"), "--seed", "5", "--json");
-    expect(JSON.parse(out)).toEqual({ file: at("new.csv"), count: 20, seed: 5, iteration: 2 });
-    const csv = await readFile(at("new.csv"), "utf8");
-    expect(csv.split("\n")[0]).toBe('height,"a, b"');
-    for (const [height] of rowsOf(csv)) expect(Math.abs(height! - 1003)).toBeLessThan(30);
-    // Nine digits tell any two 32-bit floats apart.
-    for (const value of rowsOf(csv).flat()) expect(value).toBe(Number(value.toPrecision(9)));
-  });
-
-  it("of images are kept at every evaluation", async () => {
-    const pixels = Uint8Array.from({ length: 30 * 64 }, (_, i) => (i * 37) % 256);
-    await writeFile(at("squares.idx"), [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 8, 0, 0, 0, 8), pixels]);
-    const options = ["--data", at("squares.idx"), "--network", "mlp", "--normalisation", "none", "--iterations", "10"];
-    expect((await monge("train", ...options, "--out", at("squares"), ...tiny)).code).toBe(0);
-    expect(await readdir(at("squares/samples"))).toEqual(["00000000.png", "00000005.png", "00000010.png"]);
-    expect((await monge("sample", at("squares"), "-n", "2", "-o", at("squares.csv"))).code).toBe(0);
-    expect(rowsOf(await readFile(at("squares.csv"), "utf8")).map((row) => row.length)).toEqual([64, 64]);
   });
 });
 

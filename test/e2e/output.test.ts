@@ -45,3 +45,18 @@ it.runIf(process.platform === "linux")("output that a full disk refuses is told 
   expect(await ended(child)).toBe(2);
   expect(err).toBe("monge: the output cannot be written: no space left on device.\n");
 });
+
+it("samples that nobody reads to the end are written no further, without a word", async () => {
+  const child = spawnMonge(folder, ["sample", "run", "-n", "300000", "-o", "-"]);
+  let [out, err] = ["", ""];
+  child.stderr.on("data", (text) => {
+    err += text;
+  });
+  child.stdout.once("data", (text) => {
+    out += text;
+    child.stdout.destroy();
+  });
+  expect(await ended(child)).toBe(0);
+  expect(out).toMatch(/^x1,x2\n/);
+  expect(err).toBe("");
+});

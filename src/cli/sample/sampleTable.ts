@@ -1,0 +1,41 @@
+import { type OriginalUnitsOptions, toOriginalUnits } from "../../data/scaling.js";
+import { sizeOf } from "../../engine/index.js";
+import { InputError } from "../../errors.js";
+import type { SavedRun } from "../../training/savedRun.js";
+
+/** Samples as they are written: one a row, in the units of the data. */
+export interface SampleTable {
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  /** `[count, ...shape]`, flat: 64-bit in the units of points and tables, 32-bit for images, which have no other than a network's. */
+  readonly values: Float32Array | Float64Array;
+  readonly columns: readonly {
+    readonly name: string;
+    /** Whether all its values are whole numbers. */
+    readonly whole: boolean;
+  }[];
+}
+
+/**
+ * Samples of a run's generator, for a file.
+ * @throws InputError where one of them is not finite
+ */
+export function sampleTable(
+  { directory, data }: SavedRun,
+  samples: Float32Array,
+  options: OriginalUnitsOptions,
+): SampleTable {
+  const { shape, scaling, columns } = data;
+  const values = scaling ? toOriginalUnits(data, samples, options) : samples;
+  if (!values.every(Number.isFinite))
+    throw new InputError(
+      `the generator of ${directory} makes numbers that are not finite; train it with a smaller rate.`,
+    );
+  return {
+    shape,
+    values,
+    columns:
+      columns?.map(({ name, decimals }) => ({ name, whole: decimals === 0 && options.round !== false })) ??
+      Array.from({ length: sizeOf(shape) }, (_, i) => ({ name: `x${i + 1}`, whole: false })),
+  };
+}
