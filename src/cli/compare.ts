@@ -6,7 +6,7 @@ import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
 import { FOLLOWED, followable, REPORT, resultsText, writeReport } from "../report/index.js";
 import { compare } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
-import { openOptions } from "../training/run.js";
+import { openOptions } from "../training/runData.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";

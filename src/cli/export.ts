@@ -6,11 +6,13 @@ import { generatorModel } from "../training/model.js";
 import { namedTensors } from "../training/names.js";
 import { encodeSafetensors } from "../training/safetensors.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
+import { checkpointOption } from "./options.js";
 import { warn } from "./warn.js";
 
 interface ExportFlags {
   readonly format: "onnx" | "safetensors";
   readonly output: string;
+  readonly checkpoint?: number;
   readonly json?: boolean;
 }
 
@@ -27,10 +29,11 @@ export function exportCommand(): Command {
     .argument("<folder>", "the folder of a run")
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))
     .requiredOption("-o, --output <file>", "the file to write")
+    .addOption(checkpointOption())
     .option("--json", "print what was written as JSON")
     .addHelpText("after", "\nExample:\n  monge export runs/digits --format onnx -o generator.onnx")
-    .action(async (folder: string, { format, output, json = false }: ExportFlags) => {
-      const run = await openRun(folder);
+    .action(async (folder: string, { format, output, checkpoint, json = false }: ExportFlags) => {
+      const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
       const { config, data, progress, version } = run;
       const metadata = {

@@ -1,16 +1,22 @@
-import { readdir } from "node:fs/promises";
 import { Command } from "commander";
 import { sizeOf } from "../engine/index.js";
+import { namesIn } from "../files.js";
 import { quoted } from "../quoting.js";
 import type { Evaluation } from "../results.js";
 import type { RunConfig } from "../training/config.js";
 import { type DataDescription, openRun, type SavedRun } from "../training/savedRun.js";
 import { isUsed } from "../training/unusedSettings.js";
+import { checkpointOption } from "./options.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 
 /** A wide table would fill the screen. */
 const MOST_COLUMNS = 20;
+
+interface InfoFlags {
+  readonly checkpoint?: number;
+  readonly json?: boolean;
+}
 
 /** `monge info`: what a run's folder holds. */
 export function infoCommand(): Command {
@@ -18,27 +24,31 @@ export function infoCommand(): Command {
     .summary("tell what a run's folder holds")
     .description("Tells a run's settings, how far it is, the size of its networks, its files and its last evaluation.")
     .argument("<folder>", "the folder of a run")
+    .addOption(checkpointOption())
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  monge info runs/digits\n  monge info runs/digits --json")
-    .action(async (folder: string, { json = false }: { readonly json?: boolean }) => {
-      const run = await openRun(folder);
+    .action(async (folder: string, { checkpoint, json = false }: InfoFlags) => {
+      const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
       const facts = await factsOf(run);
       process.stdout.write(`${json ? JSON.stringify(facts, null, 2) : factsTable(linesOf(facts))}\n`);
     });
 }
 
-async function factsOf({ directory, config, data, progress, model, checkpoint, version }: SavedRun) {
+async function factsOf(run: SavedRun) {
+  const { directory, config, data, begunFrom, changes, progress, model, checkpoint, version } = run;
   const { iteration, seconds, history } = progress;
   const { generator, critic } = model.state;
   const parameters = { generator: sizeOf(generator!.shape), critic: sizeOf(critic!.shape) };
-  const files = (await readdir(directory)).sort();
+  const files = (await namesIn(directory)).sort();
   const evaluation = history.at(-1) ?? null;
-  return { config, data, iteration, seconds, parameters, evaluation, checkpoint, version, files };
+  const facts = { config, data, begunFrom, changes, iteration, seconds };
+  return { ...facts, parameters, evaluation, checkpoint, version, files };
 }
 
 function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, value: string][] {
-  const { config, data, iteration, seconds, parameters, evaluation, checkpoint, version, files } = facts;
+  const { config, data, begunFrom, changes, iteration, seconds, parameters } = facts;
+  const { evaluation, checkpoint, version, files } = facts;
   return [
     ["iteration", `${iteration} of ${config.iterations}`],
     ["seconds", seconds.toFixed(0)],
@@ -46,6 +56,11 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
     ["sample shape", `[${data.shape.join(", ")}]`],
     ...columnsOf(data),
     ...settingsOf(config),
+    ...(begunFrom ? [weightsLine(begunFrom)] : []),
+    ...changes.map(({ iteration: at, setting, from, to }): [string, string] => [
+      `changed at ${at}`,
+      `${setting}: ${text(from)} to ${text(to)}`,
+    ]),
     ...(evaluation ? figuresOf(evaluation) : []),
     ["checkpoint", checkpoint],
     ["written by", `monge ${version}`],
@@ -68,7 +83,16 @@ function settingsOf(config: RunConfig): [name: string, value: string][] {
   const names = Object.keys(config) as (keyof RunConfig)[];
   return names
     .filter((name) => config[name] !== null && isUsed(name, config))
-    .map((name) => [name, typeof config[name] === "object" ? JSON.stringify(config[name]) : String(config[name])]);
+    .map((name) => [name, text(config[name])]);
+}
+
+function text(value: unknown): string {
+  if (value === null) return "none";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function weightsLine({ directory, iteration }: NonNullable<SavedRun["begunFrom"]>): [name: string, value: string] {
+  return ["weights from", `${directory}, iteration ${iteration}`];
 }
 
 function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: string, value: string][] {

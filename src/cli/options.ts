@@ -88,6 +88,14 @@ export const headerOptions: readonly Option[] = [
   new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
 ];
 
+/** `--checkpoint`, for a command that reads a run. */
+export function checkpointOption(which = "of the run"): Option {
+  return new Option(
+    "--checkpoint <n>",
+    `the iteration of a checkpoint ${which} (default: the newest that is whole)`,
+  ).argParser(wholeFrom(0));
+}
+
 /** The options that set up a run, shared by `train` and `compare`; each is named as the setting that it fills. */
 export const settingOptions: readonly Option[] = [
   new Option("--iterations <n>", "generator updates (default: 6000 for points, 2000 for images)").argParser(

@@ -2,16 +2,15 @@ import { totalmem } from "node:os";
 import { extname } from "node:path";
 import { Command } from "commander";
 import { npyBytes } from "../data/npyBytes.js";
-import { openDataset } from "../data/open.js";
 import { toOriginalUnits } from "../data/scaling.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { type FileContent, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
 import { generateSamples } from "../training/evaluate.js";
-import { openOptions } from "../training/run.js";
+import { openRunData } from "../training/runData.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
-import { seedNumber, wholeFrom } from "./options.js";
+import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { parquetBytes } from "./sample/parquet.js";
@@ -25,6 +24,7 @@ interface SampleFlags {
   readonly output: string;
   readonly round: boolean;
   readonly clamp: boolean;
+  readonly checkpoint?: number;
   readonly json?: boolean;
 }
 
@@ -61,6 +61,7 @@ export function sampleCommand(): Command {
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
+    .addOption(checkpointOption())
     .option("--json", "print what was written as JSON")
     .addHelpText(
       "after",
@@ -69,8 +70,8 @@ export function sampleCommand(): Command {
     )
     .action(async (folder: string, flags: SampleFlags) => {
       checkOutput(flags);
-      const { count, seed, output, json = false } = flags;
-      const run = await openRun(folder);
+      const { count, seed, output, checkpoint, json = false } = flags;
+      const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
       checkCount(flags, sizeOf(run.data.shape));
       const samples = await generateSamples(run.model, count, createRng(seed));
@@ -103,9 +104,10 @@ async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlag
 }
 
 /** Points are drawn over those of the data. */
-async function picture({ config, data }: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
+async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
+  const { config, data } = run;
   if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape, config.loss);
-  const real = (await openDataset(config.data, openOptions(config))).batch(createRng(0), 1000);
+  const real = (await openRunData(run)).data.batch(createRng(0), 1000);
   return samplesPicture(toOriginalUnits(data, samples, flags), toOriginalUnits(data, real), data.shape, config.loss);
 }
 

@@ -11,12 +11,13 @@ import type { RunSettings } from "../training/config.js";
 import { generateSamples } from "../training/evaluate.js";
 import { pairings } from "../training/pairings.js";
 import { newRun, type Run, resumeRun, trainRun } from "../training/run.js";
+import { openRun, type SavedRun } from "../training/savedRun.js";
 import type { TrainEvent } from "../training/train.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
-import { optionOf, seedNumber, settingOptions, wholeFrom } from "./options.js";
+import { checkpointOption, seedNumber, settingOptions, wholeFrom } from "./options.js";
 import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
 import { warn } from "./warn.js";
@@ -25,8 +26,10 @@ import { warn } from "./warn.js";
 const SAMPLES = "samples";
 
 interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
-  readonly out?: string;
+  readonly out?: string | undefined;
   readonly resume?: string;
+  readonly init?: string | undefined;
+  readonly checkpoint?: number | undefined;
   readonly checkpointEvery?: number;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -39,12 +42,15 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .summary("train a generator on data and keep the run in a folder")
     .description(
       "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
-        "--resume goes on and ends in the same bits as a run that was never stopped.",
+        "--resume goes on and gives bit-identical results to an uninterrupted run. Settings given with --resume apply from there on; those " +
+        "that its weights depend on cannot change.",
     )
-    .option("--data <name or path>", `${dataHelp(taken.training)} (required)`)
+    .option("--data <name or path>", `${dataHelp(taken.training)} (required); with --resume, where its data lies now`)
     .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
     .option("--out <folder>", "where the run is kept (required, or --resume)")
-    .option("--resume <folder>", "go on with the run in a folder; --iterations may extend it (default: a new run)")
+    .option("--resume <folder>", "go on with the run in a folder (default: a new run)")
+    .option("--init <folder>", "begin with the weights of the run in a folder (default: random weights)")
+    .addOption(checkpointOption("of --resume or --init"))
     .option("--seed <n>", "of all randomness (default: 0)", seedNumber)
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")
@@ -53,12 +59,16 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   for (const option of [...settingOptions, ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000",
+    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
   );
   return command.action(
-    async ({ out, resume, force = false, json = false, quiet = false, ...settings }: TrainFlags) => {
+    async ({ out, resume, init, checkpoint, force = false, json = false, quiet = false, ...settings }: TrainFlags) => {
+      if (resume === undefined && init === undefined && checkpoint !== undefined)
+        throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
       const run =
-        resume === undefined ? await fresh(out, force, settings) : await resumed(resume, { out, force, ...settings });
+        resume === undefined
+          ? await fresh(out, settings, { force, init: init === undefined ? init : await openRun(init, { checkpoint }) })
+          : await resumed(resume, settings, { out, force, init, checkpoint });
       warn(run.warnings);
       const ending = await follow(run, quiet);
       if (json) process.stdout.write(`${JSON.stringify(outcomeOf(run, ending), null, 2)}\n`);
@@ -67,29 +77,31 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   );
 }
 
-async function fresh(out: string | undefined, force: boolean, settings: Partial<RunSettings>): Promise<Run> {
+async function fresh(
+  out: string | undefined,
+  settings: Partial<RunSettings>,
+  { force, init }: { readonly force: boolean; readonly init: SavedRun | undefined },
+): Promise<Run> {
   if (out === undefined)
     throw new InputError("give --out, the folder to keep the run in, or --resume with the folder of a run.");
-  if (settings.data === undefined) throw new InputError("give --data, the name of a data set or a path.");
-  return newRun({ loss: "w-gp", ...settings, data: settings.data }, out, { force });
+  const { data, loss = init?.config.loss ?? "w-gp", ...rest } = settings;
+  if (data !== undefined) return newRun({ ...rest, data, loss }, out, { force, init });
+  if (!init) throw new InputError("give --data, the name of a data set or a path.");
+  const { imageSize, channels, background, skipBroken, header } = init.config;
+  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, header };
+  return newRun({ ...itsData, ...rest, loss }, out, { force, init });
 }
 
-/** A run's settings and its folder are its own: only its length can be changed later. */
 async function resumed(
   directory: string,
-  {
-    out,
-    force,
-    iterations,
-    ...settings
-  }: Partial<RunSettings> & { readonly out: string | undefined; readonly force: boolean },
+  settings: Partial<RunSettings>,
+  { out, force, init, checkpoint }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint">,
 ): Promise<Run> {
   if (out !== undefined) throw new InputError("--resume goes on in the run's own folder: leave out --out.");
   if (force) throw new InputError("--resume goes on with a run and --force replaces one: leave out one of the two.");
-  const [other] = Object.keys(settings);
-  if (other)
-    throw new InputError(`--${optionOf(other)} cannot be changed when a run is resumed: only --iterations can.`);
-  return resumeRun(directory, { iterations });
+  if (init !== undefined)
+    throw new InputError("--resume goes on with a run and --init begins a new one: leave out one of the two.");
+  return resumeRun(directory, settings, { checkpoint });
 }
 
 type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
@@ -140,7 +152,7 @@ function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {
 }
 
 /** Says how a run ended, and returns the exit code. */
-function conclude({ directory }: Run, ending: Ending, silent: boolean): number {
+function conclude({ directory, config, progress }: Run, ending: Ending, silent: boolean): number {
   const { iteration, seconds } = ending.progress;
   switch (ending.type) {
     case "diverged":
@@ -153,8 +165,12 @@ function conclude({ directory }: Run, ending: Ending, silent: boolean): number {
       return EXIT.interrupted;
     case "end":
       if (!silent) {
+        const done =
+          progress.iteration === config.iterations
+            ? `${directory} was at its end already, iteration ${iteration}`
+            : `Trained ${iteration} iterations in ${seconds.toFixed(0)} s`;
         process.stdout.write(
-          `Trained ${iteration} iterations in ${seconds.toFixed(0)} s; samples are in ${join(directory, "samples.png")}. ` +
+          `${done}; samples are in ${join(directory, "samples.png")}. ` +
             `More: monge sample ${directory} -n 100 -o FILE\n`,
         );
       }

@@ -19,6 +19,11 @@ export interface Dataset {
   readonly heldOut?: Dataset | undefined;
   /** The known modes of a synthetic distribution, in the units of its samples. */
   readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
+  /**
+   * What its samples come from, by which a run knows them again: the stored samples themselves, or a text that says what is drawn from.
+   * Where it is absent a run takes any data of the same shape for the same.
+   */
+  readonly content?: Float32Array | Uint8Array | string | undefined;
   /** The range that every element lies in, where it is bounded: `[-1, 1]` for images. A generator ends in the matching function. */
   readonly range?: readonly [number, number] | undefined;
   /** What the user should know of how it was read, a sentence each. */

@@ -25,6 +25,7 @@ export function distributionDataset({ name, draw, center, spread, modes }: Distr
     name,
     shape: [center.length],
     size: Number.POSITIVE_INFINITY,
+    content: JSON.stringify({ name, center, spread, modes }),
     batch: (rng, n) => scale(draw(rng, n), scaling),
     modes: modes && {
       centers: modes.centers.map((mode) => mode.map((x, axis) => (x - center[axis]!) / spread)),

@@ -29,6 +29,7 @@ function stacked(digits: Uint8Array, rng: Rng): Dataset {
     name: "stacked-mnist",
     shape: [28, 28, CHANNELS],
     size: TRIPLES,
+    content: digits,
     range: [-1, 1],
     batch(random, n) {
       const samples = new Float32Array(n * PIXELS * CHANNELS);

@@ -21,6 +21,7 @@ export function storedDataset(description: Description, store: Store, rows?: Uin
   return {
     ...description,
     size,
+    content: store,
     range: store instanceof Uint8Array ? [-1, 1] : undefined,
     batch(rng, n) {
       const samples = new Float32Array(n * width);

@@ -10,7 +10,12 @@ import type { RunView, Standing } from "./protocol.js";
 import { namesWithin, textWithin } from "./within.js";
 
 const historySchema = z.array(evaluationSchema);
-const checkpointSchema = z.object({ config: runConfigSchema, seconds: z.number(), history: historySchema });
+const checkpointSchema = z.object({
+  iteration: z.int(),
+  config: runConfigSchema,
+  seconds: z.number(),
+  history: historySchema,
+});
 
 /**
  * How the run in a folder of `monge train` stands: by its newest checkpoint, and by the evaluations and the status that it has written
@@ -59,7 +64,7 @@ async function newestCheckpoint(root: string) {
   const names = (await namesWithin(root, "checkpoints")).filter((name) => /^\d{8,}$/.test(name));
   for (const name of names.sort((a, b) => Number(b) - Number(a))) {
     const saved = parsed(checkpointSchema, await textWithin(root, join("checkpoints", name), "run.json"));
-    if (saved) return { ...saved, iteration: Number(name) };
+    if (saved) return saved;
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { firstNotFinite } from "../engine/finite.js";
 import type { TensorData } from "../engine/tensor.js";
 import { InputError } from "../errors.js";
-import { removeTemporaries, systemReason, writeDirectoryAtomically } from "../files.js";
+import { removeTemporaries, systemReason, writeDirectoryAtomically, writeFileAtomically } from "../files.js";
 import { packageVersion } from "../version.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
@@ -27,19 +27,30 @@ export interface Checkpoint {
 const FOLDER = "checkpoints";
 const STATE = "state.safetensors";
 const RUN = "run.json";
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+/** Node reads no larger file in one piece. */
+const LARGEST_STATE = 2 ** 31 - 1;
+/** Evaluations are all that grows in it, by about a kilobyte each. */
+const LARGEST_RUN = 2 ** 28;
 
 /** What `run.json` says beside the run's own members. */
-const sealSchema = z.object({ version: z.string(), sha256: z.string(), runSha256: z.string() });
+const envelopeSchema = z.object({
+  version: z.string(),
+  iteration: z.int().min(0),
+  /** Of the state file. */
+  sha256: z.string(),
+  /** SHA-256 of all other members as `JSON.stringify` writes them. */
+  seal: z.string(),
+});
 
 /**
  * Writes `directory/checkpoints/<iteration, 8 digits>/` with `state.safetensors` (the tensors) and `run.json` (the members of `run`,
- * and `formatVersion`, the package's `version`, the `sha256` of the state file and `runSha256` of the run's own members), so that
- * it is there as a whole or not at all. Then keeps it and the newest one before it, and removes every other: those after it belong
- * to a future that the run was rolled back from.
- * @param run plain data that JSON can hold; the four names above are taken
+ * and `formatVersion`, the package's `version`, the `iteration`, the `sha256` of the state file and a `seal` over all of these), so
+ * that it is there as a whole or not at all. Then keeps it and the newest whole one before it, and removes every other: damaged ones,
+ * and those after it, which belong to a future that the run was rolled back from.
+ * @param run plain data that JSON can hold; the five names above are taken
  * @returns the folder of the checkpoint
- * @throws InputError where it cannot be written, or a tensor is not finite; the checkpoints that were there stay
+ * @throws InputError where it cannot be written, a tensor is not finite, or it is larger than 2 GiB; the checkpoints that were there stay
  */
 export async function saveCheckpoint(
   directory: string,
@@ -49,35 +60,38 @@ export async function saveCheckpoint(
   const bad = firstNotFinite(tensors);
   if (bad) throw new InputError(`No checkpoint was written: numbers of the tensor ${bad} are not finite.`);
   const folder = join(directory, FOLDER);
-  const path = join(folder, String(iteration).padStart(8, "0"));
+  const path = join(folder, nameOf(iteration));
   const state = encodeSafetensors(tensors);
-  const seal = {
-    formatVersion: FORMAT_VERSION,
-    version: await packageVersion(),
-    sha256: sha256(state),
-    runSha256: sha256(JSON.stringify(run)),
-  };
-  const taken = Object.keys(seal).find((name) => name in run);
+  if (state.length > LARGEST_STATE)
+    throw new InputError(
+      `The state of the run has ${state.length} bytes, and 2 GiB can be kept: choose a smaller width.`,
+    );
+  const envelope = { formatVersion: FORMAT_VERSION, version: await packageVersion(), iteration, sha256: sha256(state) };
+  const taken = [...Object.keys(envelope), "seal"].find((name) => name in run);
   if (taken) throw new Error(`a run cannot have a member called ${taken}: ${RUN} has one of its own`);
-  await writeDirectoryAtomically(path, {
-    [STATE]: state,
-    [RUN]: `${JSON.stringify({ ...seal, ...run }, null, 2)}\n`,
-  });
+  const members = { ...envelope, ...run };
+  const text = `${JSON.stringify({ seal: sha256(JSON.stringify(members)), ...members }, null, 2)}\n`;
+  const standing = await readWhole(join(path, STATE), LARGEST_STATE);
+  // The same state with another run.json needs no moment in which neither of the two is there.
+  if (typeof standing !== "string" && sha256(standing) === envelope.sha256)
+    await writeFileAtomically(join(path, RUN), text);
+  else await writeDirectoryAtomically(path, { [STATE]: state, [RUN]: text });
   await removeTemporaries(folder);
-  const saved = await savedIn(folder);
-  const previous = saved.find((other) => other.iteration < iteration);
-  for (const other of saved) {
-    if (other.iteration !== iteration && other !== previous) await rm(other.path, { recursive: true, force: true });
-  }
+  await keepTwo(folder, iteration);
   return path;
 }
 
 /**
- * The newest checkpoint of a run that is whole: both files there, their content the one that was written, and all of it finite. Damaged
- * ones are passed over with a warning.
- * @throws InputError where `directory` is missing, holds no checkpoint, or holds damaged ones only
+ * The newest checkpoint of a run that is whole: both files there, their content the one that was written and all of it finite, in the
+ * folder that is named for its iteration. Others are passed over with a warning.
+ * @param options.iteration take the checkpoint of this iteration and no other
+ * @throws InputError where `directory` is missing, holds no checkpoint, or damaged ones only; where it does not hold the one that is
+ * asked for; and for a checkpoint that a newer or older version of this package wrote in another format
  */
-export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
+export async function loadCheckpoint(
+  directory: string,
+  { iteration: asked }: { readonly iteration?: number | undefined } = {},
+): Promise<Checkpoint> {
   const saved = await savedIn(join(directory, FOLDER));
   if (saved.length === 0) {
     const problem = await stat(directory).then(
@@ -86,47 +100,108 @@ export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
     );
     throw new InputError(`${directory} ${problem}; give the folder of a run that saved one.`);
   }
+  const candidates = saved.filter(({ iteration }) => asked === undefined || iteration === asked);
+  if (candidates.length === 0) {
+    const others = saved.map(({ iteration }) => iteration).reverse();
+    throw new InputError(
+      `${directory} holds no checkpoint of iteration ${asked}; those that it holds are of ${others.join(" and ")}.`,
+    );
+  }
   const damages: string[] = [];
-  for (const { path, iteration } of saved) {
-    const content = await readCheckpoint(path);
+  for (const { path, iteration } of candidates) {
+    const content = await readCheckpoint(path, iteration);
+    if ("refusal" in content) throw new InputError(content.refusal);
     if ("damage" in content) damages.push(`${path} was passed over: ${content.damage}`);
     else return { iteration, ...content, path, warnings: damages.map((damage) => `The checkpoint ${damage}.`) };
   }
   throw new InputError(`${directory} holds no usable checkpoint: ${damages.join("; ")}.`);
 }
 
-type Content = Pick<Checkpoint, "tensors" | "run" | "version">;
+/**
+ * A text that is another one as soon as a checkpoint is written or removed in `directory`: it tells whether another process was at work
+ * there.
+ */
+export async function checkpointsMark(directory: string): Promise<string> {
+  const saved = await savedIn(join(directory, FOLDER));
+  const texts = saved.map(async ({ path }) => {
+    const text = await readWhole(join(path, RUN), LARGEST_RUN);
+    return `${path} ${typeof text === "string" ? text : sha256(text)}`;
+  });
+  return (await Promise.all(texts)).join("\n");
+}
 
-/** What a checkpoint's folder holds, or what is wrong with it. */
-async function readCheckpoint(path: string): Promise<Content | { readonly damage: string }> {
-  const [text, state] = [await readWhole(join(path, RUN)), await readWhole(join(path, STATE))];
+type Content =
+  | Pick<Checkpoint, "tensors" | "run" | "version">
+  /** What is wrong with it. */
+  | { readonly damage: string }
+  /** Why it is of no use to this version. */
+  | { readonly refusal: string };
+
+/** What the folder of the checkpoint of `iteration` holds. */
+async function readCheckpoint(path: string, iteration: number): Promise<Content> {
+  const text = await readWhole(join(path, RUN), LARGEST_RUN);
   if (typeof text === "string") return { damage: `${RUN} cannot be read: ${text}` };
-  if (typeof state === "string") return { damage: `${STATE} cannot be read: ${state}` };
   const members = parseObject(text);
   if (!members) return { damage: `${RUN} is not a JSON object` };
-  const { formatVersion, version: _, sha256: __, runSha256: ___, ...run } = members;
-  if (formatVersion !== FORMAT_VERSION) {
+  const { formatVersion, version, iteration: sealedIteration, sha256: stateSha256, seal, ...run } = members;
+  if (formatVersion !== FORMAT_VERSION && Number.isInteger(formatVersion)) {
+    const [age, remedy] =
+      Number(formatVersion) > FORMAT_VERSION
+        ? ["a newer", "update monge"]
+        : ["an older", "use the version that wrote it"];
     return {
-      damage: `${RUN} has format version ${JSON.stringify(formatVersion)}, and ${FORMAT_VERSION} is the one known here`,
+      refusal: `${path} was written by ${age} monge in format ${formatVersion}, and this version reads format ${FORMAT_VERSION}: ${remedy}.`,
     };
   }
-  const seal = sealSchema.safeParse(members).data;
-  if (!seal) return { damage: `${RUN} lacks its version or its checksums` };
-  if (sha256(JSON.stringify(run)) !== seal.runSha256) return { damage: `${RUN} does not match its checksum` };
-  if (sha256(state) !== seal.sha256) return { damage: `${STATE} does not match its checksum` };
-  const { tensors } = decodeSafetensors(state, join(path, STATE));
+  const envelope = envelopeSchema.safeParse({ version, iteration: sealedIteration, sha256: stateSha256, seal }).data;
+  if (formatVersion !== FORMAT_VERSION || !envelope) return { damage: `${RUN} lacks its version or its checksums` };
+  const { seal: _, ...sealed } = members;
+  if (sha256(JSON.stringify(sealed)) !== envelope.seal) return { damage: `${RUN} does not match its checksum` };
+  if (envelope.iteration !== iteration)
+    return { damage: `it is the checkpoint of iteration ${envelope.iteration}, copied or renamed` };
+  const state = await readWhole(join(path, STATE), LARGEST_STATE);
+  if (typeof state === "string") return { damage: `${STATE} cannot be read: ${state}` };
+  if (sha256(state) !== envelope.sha256) return { damage: `${STATE} does not match its checksum` };
+  const tensors = tensorsIn(state);
+  if (typeof tensors === "string") return { damage: tensors };
   const bad = firstNotFinite(tensors);
   if (bad) return { damage: `numbers of its tensor ${bad} are not finite` };
-  return { tensors, run, version: seal.version };
+  return { tensors, run, version: envelope.version };
+}
+
+/** What a state file holds, or what is wrong with it. */
+function tensorsIn(state: Uint8Array): Checkpoint["tensors"] | string {
+  try {
+    return decodeSafetensors(state, STATE).tensors;
+  } catch (error) {
+    if (error instanceof InputError) return error.message.replace(/\.$/, "");
+    throw error;
+  }
+}
+
+/** Removes all checkpoints but that of `iteration` and the newest one before it that is not damaged. */
+async function keepTwo(folder: string, iteration: number): Promise<void> {
+  let previous: string | undefined;
+  for (const other of await savedIn(folder)) {
+    if (other.iteration === iteration) continue;
+    const isBefore = previous === undefined && other.iteration < iteration;
+    if (isBefore && !("damage" in (await readCheckpoint(other.path, other.iteration)))) previous = other.path;
+    else await rm(other.path, { recursive: true, force: true });
+  }
 }
 
 /** The bytes of a file, or why there are none. */
-async function readWhole(path: string): Promise<Uint8Array | string> {
-  return readFile(path).catch((error: unknown) => {
+async function readWhole(path: string, most: number): Promise<Uint8Array | string> {
+  try {
+    const file = await stat(path);
+    if (!file.isFile()) return "it is not a file";
+    if (file.size > most) return `it has ${file.size} bytes, and at most ${most} are written there`;
+    return await readFile(path);
+  } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
     return reason;
-  });
+  }
 }
 
 function parseObject(text: Uint8Array): Record<string, unknown> | undefined {
@@ -145,9 +220,13 @@ async function savedIn(folder: string): Promise<{ readonly iteration: number; re
     throw new InputError(`${folder} cannot be read: ${systemReason(error) ?? error.message}.`);
   });
   return names
-    .filter((name) => /^\d{8,}$/.test(name))
-    .map((name) => ({ iteration: Number(name), path: join(folder, name) }))
+    .map((name) => ({ iteration: Number(name), path: join(folder, name), name }))
+    .filter(({ iteration, name }) => Number.isSafeInteger(iteration) && name === nameOf(iteration))
     .sort((a, b) => b.iteration - a.iteration);
+}
+
+function nameOf(iteration: number): string {
+  return String(iteration).padStart(8, "0");
 }
 
 function sha256(content: Uint8Array | string): string {

@@ -26,7 +26,10 @@ export function checkMemory(config: RunConfig, data: Dataset): void {
 }
 
 /** Of generator and critic together, without biases and normalisation. */
-function leastParameters({ network, width, depth, latent }: RunConfig, { shape }: Dataset): number {
+export function leastParameters(
+  { network, width, depth, latent }: RunConfig,
+  { shape }: Pick<Dataset, "shape">,
+): number {
   if (network === "mlp") return 2 * (depth - 1) * width ** 2 + width * (latent + 2 * sizeOf(shape));
   // The innermost of at least two 4 x 4 convolutions, from `width` channels to twice as many; and the generator's dense layer.
   return 2 * 16 * 2 * width ** 2 + latent * 16 * 2 * width;

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files.js";
+import { isRunning, processSchema, thisProcess } from "../processIdentity.js";
 
 /** The file that a run or comparison says in how it stands. */
 export const STATUS = "status.json";
@@ -15,7 +15,7 @@ const statusSchema = z.strictObject({
   /** Why it diverged. */
   message: z.string().nullable(),
   /** Who trains it: a process that was killed has no chance to say so. */
-  process: z.strictObject({ host: z.string(), id: z.int().min(1) }),
+  process: processSchema,
 });
 
 export type RunStatus = z.infer<typeof statusSchema>;
@@ -25,7 +25,7 @@ export type RunStatus = z.infer<typeof statusSchema>;
  * @throws InputError where it cannot be written
  */
 export async function saveStatus(directory: string, status: Omit<RunStatus, "process">): Promise<void> {
-  const whole: RunStatus = { ...status, process: { host: hostname(), id: process.pid } };
+  const whole: RunStatus = { ...status, process: thisProcess() };
   await writeFileAtomically(join(directory, STATUS), `${JSON.stringify(whole, null, 2)}\n`);
 }
 
@@ -40,7 +40,7 @@ export async function removeStatus(directory: string): Promise<void> {
  */
 export function statusOf(text: string): RunStatus | null {
   const status = parsed(text);
-  if (status?.state !== "training" || status.process.host !== hostname() || isAlive(status.process.id)) return status;
+  if (status?.state !== "training" || isRunning(status.process) !== false) return status;
   return { ...status, state: "stopped" };
 }
 
@@ -49,14 +49,5 @@ function parsed(text: string): RunStatus | null {
     return statusSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    // Signal 0 reaches nobody and tells whether there is anybody to reach.
-    return process.kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -17,7 +17,7 @@ import {
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { AdversarialLoss } from "../losses/index.js";
-import type { Network } from "../networks/index.js";
+import type { InitialValues, Network } from "../networks/index.js";
 import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { Rng } from "../random.js";
@@ -59,13 +59,25 @@ export interface StateLayout {
 /** The symbolic counterpart of `State`. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** What the networks start from. */
+export interface FirstWeights {
+  readonly generator: InitialValues;
+  readonly critic: InitialValues;
+  /** The moving average of the generator's parameters, as one vector. Default: the parameters themselves. */
+  readonly average?: TensorData | undefined;
+}
+
 /**
  * The first state of a run and its layout.
+ * @param weights default: drawn with `rng`
  * @throws InputError where a network or the constraint starts from numbers that are not finite
  */
-export function initialState(parts: StepParts, rng: Rng): { readonly state: State; readonly layout: StateLayout } {
-  const generator = parts.generator.init(rng);
-  const critic = parts.critic.init(rng);
+export function initialState(
+  parts: StepParts,
+  rng: Rng,
+  weights: FirstWeights = { generator: parts.generator.init(rng), critic: parts.critic.init(rng) },
+): { readonly state: State; readonly layout: StateLayout } {
+  const { generator, critic } = weights;
   const parameters = parts.constraint.start?.(critic.parameters) ?? critic.parameters;
   const layout = { generator: layoutOf(generator.parameters), critic: layoutOf(parameters) };
   const vector = flattenData(generator.parameters, layout.generator);
@@ -77,7 +89,9 @@ export function initialState(parts: StepParts, rng: Rng): { readonly state: Stat
     ...slots("critic", parts.criticOptimizer, layout.critic),
     ...named("critic", critic.buffers ?? {}),
     ...named("constraint", parts.constraint.initialise?.(parameters, rng) ?? {}),
-    ...(parts.ema !== null && { average: { shape: vector.shape, data: Float32Array.from(vector.data) } }),
+    ...(parts.ema !== null && {
+      average: weights.average ?? { shape: vector.shape, data: Float32Array.from(vector.data) },
+    }),
   };
   const bad = firstNotFinite(state);
   if (bad) throw new InputError(`Training cannot start: numbers of "${bad}", drawn by \`init\`, are not finite.`);

@@ -7,6 +7,7 @@ import { runCommand } from "../../src/cli/program.js";
 import { toOriginalUnits } from "../../src/data/scaling.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
+import { lockFolder } from "../../src/training/folderLock.js";
 import { decodeSafetensors } from "../../src/training/safetensors.js";
 import { openRun } from "../../src/training/savedRun.js";
 import { captured } from "./captured.js";
@@ -114,12 +115,42 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /-n can be 100000 at most/,
     ],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
-    ["a finished run", () => ["train", "--resume", at("run")], /at iteration 10 already/],
     [
-      "another setting in a resumed run",
-      () => ["train", "--resume", at("run"), "--lambda", "3"],
-      /--lambda cannot be changed/,
+      "fewer iterations than are done",
+      () => ["train", "--resume", at("run"), "--iterations", "9"],
+      /at iteration 10 already; give a larger --iterations/,
     ],
+    [
+      "other networks in a resumed run",
+      () => ["train", "--resume", at("run"), "--width", "16"],
+      /width cannot change from 8 to 16 when a run is resumed.*--init/,
+    ],
+    [
+      "another optimizer in a resumed run",
+      () => ["train", "--resume", at("run"), "--optimizer", "sgd"],
+      /optimizer cannot change from adam to sgd .*--init .*run starts a new run from its weights/,
+    ],
+    [
+      "a checkpoint of no run",
+      () => ["train", "--data", "ring", "--out", at("no"), "--checkpoint", "5"],
+      /give the run/,
+    ],
+    [
+      "a run to resume and one to begin from",
+      () => ["train", "--resume", at("run"), "--init", at("run")],
+      /leave out one of the two/,
+    ],
+    [
+      "a checkpoint that is not there",
+      () => ["sample", at("run"), "-n", "1", "-o", at("no.csv"), "--checkpoint", "7"],
+      /5 and 10/,
+    ],
+    [
+      "weights of other networks",
+      () => ["train", "--init", at("run"), "--out", at("no"), "--depth", "2"],
+      /The weights in .*run are of other networks: .* in the generator/,
+    ],
+    ["other data", () => ["train", "--resume", at("run"), "--data", "grid"], /grid is other data than that of the run/],
     ["no samples", () => ["sample", at("run"), "-n", "0", "-o", at("no.png")], /whole number from 1/],
     [
       "an unknown kind of output",
@@ -172,6 +203,52 @@ describe("a run in a folder", () => {
     expect(code).toBe(0);
     expect(err).toMatch(/00000012 was passed over/);
     expect((await state("parted")).equals(await state("whole"))).toBe(true);
+  });
+
+  it("gets the pictures that it lacks where it died after its last checkpoint", async () => {
+    await train("died", "--iterations", "5");
+    await rm(at("died/samples.png"));
+    const { code, out } = await monge("train", "--resume", at("died"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/died was at its end already, iteration 5; samples are in .*samples\.png/);
+    expect((await readdir(at("died"))).sort()).toEqual(["checkpoints", "history.json", "samples.png", "status.json"]);
+  });
+
+  it("goes on with other settings, from an older checkpoint, and tells what was changed and when", async () => {
+    await train("changing", "--iterations", "10", "--checkpoint-every", "5");
+    const resume = ["train", "--resume", at("changing"), "--quiet", "--checkpoint", "5"];
+    expect((await monge(...resume, "--learning-rate", "1e-4", "--batch", "8", "--lambda", "0.3")).code).toBe(0);
+    const { config, changes } = JSON.parse((await monge("info", at("changing"), "--json")).out);
+    expect(config).toMatchObject({ learningRate: 1e-4, batch: 8, iterations: 10 });
+    expect(changes).toEqual([
+      { iteration: 5, setting: "batch", from: 16, to: 8 },
+      { iteration: 5, setting: "learningRate", from: 0.003, to: 1e-4 },
+    ]);
+    expect((await monge("info", at("changing"))).out).toMatch(/changed at 5\s+│ learningRate: 0\.003 to 0\.0001/);
+  });
+
+  it("begins with the weights of another", async () => {
+    expect((await monge("train", "--init", at("run"), "--out", at("begun"), "--iterations", "2", "--quiet")).code).toBe(
+      0,
+    );
+    const { config, begunFrom } = JSON.parse((await monge("info", at("begun"), "--json")).out);
+    expect(config).toMatchObject({ data: "ring", width: 8, depth: 1, iterations: 2, batch: 256 });
+    expect(begunFrom).toEqual({ directory: at("run"), iteration: 10 });
+  });
+
+  it("that a process works in is refused to a second one, by its name", async () => {
+    const lock = await lockFolder(at("run"));
+    for (const argv of [
+      ["train", "--data", "ring", "--out", at("run")],
+      ["train", "--data", "ring", "--out", at("run"), "--force"],
+      ["train", "--resume", at("run"), "--iterations", "20"],
+    ]) {
+      const { code, err } = await monge(...argv);
+      expect(code).toBe(2);
+      expect(err).toContain(`run is in use by process ${process.pid} on `);
+    }
+    expect((await monge("sample", at("run"), "-n", "1", "-o", at("meanwhile.csv"))).code).toBe(0);
+    await lock.release();
   });
 
   it("takes a folder of other things under --force, and leaves them there", async () => {

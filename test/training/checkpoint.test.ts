@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TensorData } from "../../src/engine/tensor.js";
 import { InputError } from "../../src/errors.js";
-import { loadCheckpoint, saveCheckpoint } from "../../src/training/checkpoint.js";
+import { checkpointsMark, loadCheckpoint, saveCheckpoint } from "../../src/training/checkpoint.js";
 import { decodeSafetensors, encodeSafetensors } from "../../src/training/safetensors.js";
 
 let directory: string;
@@ -38,7 +38,8 @@ describe("a saved checkpoint", () => {
     expect(decodeSafetensors(state).tensors).toStrictEqual(tensors(12));
     const json = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
     expect(json).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
+      iteration: 12,
       sha256: createHash("sha256").update(state).digest("hex"),
       ...run(12),
     });
@@ -99,11 +100,15 @@ const edit = async (path: string, from: string, to: string) => {
 /** Writes an infinity into the state, and seals it as its own. */
 const poison = async (path: string) => {
   const state = encodeSafetensors({ critic: { shape: [2], data: Float32Array.of(1, Infinity) } });
-  const old = createHash("sha256")
-    .update(await readFile(join(path, "state.safetensors")))
-    .digest("hex");
   await writeFile(join(path, "state.safetensors"), state);
-  await edit(join(path, "run.json"), old, createHash("sha256").update(state).digest("hex"));
+  const { seal: _, ...members } = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
+  const edited = { ...members, sha256: createHash("sha256").update(state).digest("hex") };
+  const seal = createHash("sha256").update(JSON.stringify(edited)).digest("hex");
+  await writeFile(join(path, "run.json"), JSON.stringify({ seal, ...edited }));
+};
+const folderInstead = async (path: string) => {
+  await rm(path);
+  await mkdir(path);
 };
 const damages: [string, (path: string) => Promise<unknown>, string][] = [
   ["no state", (path) => rm(join(path, "state.safetensors")), "state.safetensors cannot be read: no such file"],
@@ -112,7 +117,22 @@ const damages: [string, (path: string) => Promise<unknown>, string][] = [
   ["empty state", (path) => truncate(join(path, "state.safetensors"), 0), "state.safetensors does not match"],
   ["truncated run", (path) => truncate(join(path, "run.json"), 40), "run.json is not a JSON object"],
   ["a run that is no object", (path) => writeFile(join(path, "run.json"), "[1]"), "run.json is not a JSON object"],
-  ["another format", (path) => edit(join(path, "run.json"), ": 1,", ": 2,"), "run.json has format version 2"],
+  ["no format", (path) => edit(join(path, "run.json"), ": 2,", ": null,"), "run.json lacks its version"],
+  [
+    "another version",
+    (path) => edit(join(path, "run.json"), '"version": "', '"version": "9'),
+    "run.json does not match",
+  ],
+  [
+    "another iteration",
+    (path) => edit(join(path, "run.json"), '"iteration": 20', '"iteration": 21'),
+    "run.json does not",
+  ],
+  [
+    "a folder for a state",
+    (path) => folderInstead(join(path, "state.safetensors")),
+    "state.safetensors cannot be read: it is not a file",
+  ],
   [
     "no checksum",
     (path) => edit(join(path, "run.json"), '"sha256"', '"sha"'),
@@ -138,6 +158,28 @@ describe("a damaged checkpoint", () => {
     },
   );
 
+  it("is not counted when the last two are kept", async () => {
+    await save(10);
+    await truncate(join(await save(20), "state.safetensors"), 100);
+    await save(30);
+    expect(await saved()).toEqual(["00000010", "00000030"]);
+  });
+
+  it("is one that was copied or renamed to another iteration", async () => {
+    const path = await save(500);
+    await cp(path, join(directory, "checkpoints", "00009999"), { recursive: true });
+    expect(await loadCheckpoint(directory)).toMatchObject({
+      iteration: 500,
+      warnings: [
+        expect.stringContaining("00009999 was passed over: it is the checkpoint of iteration 500, copied or renamed"),
+      ],
+    });
+    await rename(path, join(directory, "checkpoints", "00000400"));
+    await expect(loadCheckpoint(directory)).rejects.toThrow(
+      /00000400 was passed over: it is the checkpoint of iteration 500/,
+    );
+  });
+
   it("with any single bit of its state flipped is refused", async () => {
     const file = join(await save(20), "state.safetensors");
     const whole = await readFile(file);
@@ -162,10 +204,53 @@ describe("a damaged checkpoint", () => {
   });
 });
 
+describe("a checkpoint that is chosen", () => {
+  it("is read whatever is newer", async () => {
+    await save(10);
+    await save(20);
+    const loaded = await loadCheckpoint(directory, { iteration: 10 });
+    expect(loaded).toMatchObject({ iteration: 10, run: run(10), warnings: [] });
+  });
+
+  it("is refused where it is damaged, or is not there: the others are told then", async () => {
+    const path = await save(10);
+    await save(20);
+    await expect(loadCheckpoint(directory, { iteration: 15 })).rejects.toThrow(
+      /holds no checkpoint of iteration 15; those that it holds are of 10 and 20\.$/,
+    );
+    await truncate(join(path, "state.safetensors"), 100);
+    await expect(loadCheckpoint(directory, { iteration: 10 })).rejects.toThrow(/no usable checkpoint: .*00000010/);
+  });
+});
+
+describe("a checkpoint in another format", () => {
+  it.each([
+    [3, /00000020 was written by a newer monge in format 3, and this version reads format 2: update monge\.$/],
+    [1, /00000020 was written by an older monge in format 1, .*: use the version that wrote it\.$/],
+  ])("%i is refused with the remedy, also where an older checkpoint could be read", async (format, says) => {
+    await save(10);
+    await edit(join(await save(20), "run.json"), '"formatVersion": 2', `"formatVersion": ${format}`);
+    await expect(loadCheckpoint(directory)).rejects.toThrow(InputError);
+    await expect(loadCheckpoint(directory)).rejects.toThrow(says);
+  });
+});
+
+it("a mark stays while nothing is trained, and is another after each checkpoint", async () => {
+  const marks = [await checkpointsMark(directory)];
+  await save(10);
+  marks.push(await checkpointsMark(directory), await checkpointsMark(directory));
+  await saveCheckpoint(directory, 10, { tensors: tensors(10), run: run(11) });
+  marks.push(await checkpointsMark(directory));
+  expect(marks[1]).toBe(marks[2]);
+  expect(new Set(marks).size).toBe(3);
+  expect((await loadCheckpoint(directory)).run).toEqual(run(11));
+});
+
 describe("a folder without a usable checkpoint is refused", () => {
   it("when all are damaged, with every reason", async () => {
-    await rm(join(await save(10), "run.json"));
-    await rm(join(await save(20), "state.safetensors"));
+    const [first, second] = [await save(10), await save(20)];
+    await rm(join(first, "run.json"));
+    await rm(join(second, "state.safetensors"));
     const error = await loadCheckpoint(directory).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect((error as Error).message).toMatch(

@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDataset } from "../../src/data/open.js";
 import { toOriginalUnits } from "../../src/data/scaling.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
-import { saveCheckpoint } from "../../src/training/checkpoint.js";
+import { loadCheckpoint, saveCheckpoint } from "../../src/training/checkpoint.js";
 import type { RunSettings } from "../../src/training/config.js";
 import { newRun, type Run, resumeRun, trainRun } from "../../src/training/run.js";
 import { openRun } from "../../src/training/savedRun.js";
@@ -89,6 +90,62 @@ describe("a run that is stopped and resumed", () => {
     expect((await openRun(at("short"))).config.iterations).toBe(8);
   });
 
+  it("goes on in the same bits with settings that were changed, also where it is stopped again", async () => {
+    const changed = { learningRate: 1e-3, criticSteps: 1, batch: 8, seed: 7, schedule: "constant" } as const;
+    for (const name of ["once", "twice"]) await trained(await newRun(tiny, at(name)), 3);
+    await trained(await resumeRun(at("once"), changed));
+    await trained(await resumeRun(at("twice"), changed), 3);
+    await trained(await resumeRun(at("twice")), 5);
+    await trained(await resumeRun(at("twice")));
+    expect((await stateOf("twice")).equals(await stateOf("once"))).toBe(true);
+    expect((await stateOf("twice")).equals(await stateOf("whole"))).toBe(false);
+    const { config, changes } = await openRun(at("twice"));
+    expect(config).toMatchObject(changed);
+    expect(changes.map(({ iteration, setting }) => `${iteration} ${setting}`).sort()).toEqual(
+      Object.keys(changed)
+        .map((setting) => `3 ${setting}`)
+        .sort(),
+    );
+  });
+
+  it.each<[keyof RunSettings, Partial<RunSettings>]>([
+    ["loss", { loss: "bce" }],
+    ["optimizer", { optimizer: "sgd" }],
+    ["ema", { ema: null }],
+    ["width", { width: 16 }],
+    ["latent", { latent: 3 }],
+    ["normalisation", { normalisation: "batch" }],
+    ["criticActivation", { criticActivation: "elu" }],
+  ])("keeps its %s: its state is of it, and the sentence names --init", async (setting, settings) => {
+    await expect(resumeRun(at("whole"), settings)).rejects.toThrow(
+      new RegExp(`^${setting} cannot change from .* when a run is resumed: .*--init ${at("whole")} `),
+    );
+  });
+
+  it("takes settings that are as they were, and refuses those out of range", async () => {
+    expect((await resumeRun(at("whole"), { width: 8, loss: "w-gp" })).isUnsaved).toBe(false);
+    await expect(resumeRun(at("whole"), { learningRate: -1 })).rejects.toThrow(InputError);
+  });
+
+  it("goes back to an older checkpoint, and the later one goes before the first iteration", async () => {
+    await trained(await newRun(tiny, at("back")));
+    const run = await resumeRun(at("back"), {}, { checkpoint: 4 });
+    expect(run.progress.iteration).toBe(4);
+    await trained(run, 4);
+    expect(await readdir(join(at("back"), "checkpoints"))).toEqual(["00000004"]);
+    await trained(await resumeRun(at("back")));
+    expect((await stateOf("back")).equals(await stateOf("whole"))).toBe(true);
+  });
+
+  it("is not touched where another process has trained there since it was prepared", async () => {
+    await trained(await newRun(tiny, at("raced")), 2);
+    const [first, second] = [await resumeRun(at("raced")), await resumeRun(at("raced"))];
+    await trained(first, 4);
+    await expect(trained(second)).rejects.toThrow(/Another process has trained in .*raced meanwhile/);
+    await expect(trained({ ...(await newRun(tiny, at("new"))), directory: at("raced") })).rejects.toThrow(InputError);
+    expect(await readdir(at("raced"))).not.toContain(".lock");
+  });
+
   it("is refused when its data has changed", async () => {
     const path = at("changing.csv");
     const rows = (last: number) => `x\n${Array.from({ length: 30 }, (_, i) => i).join("\n")}\n${last}\n`;
@@ -96,6 +153,67 @@ describe("a run that is stopped and resumed", () => {
     await trained(await newRun({ ...tiny, data: path }, at("changed")), 1);
     await writeFile(path, rows(99));
     await expect(resumeRun(at("changed"))).rejects.toThrow(/changing\.csv has changed since the run .* began/);
+    await expect(resumeRun(at("changed"), { data: path })).rejects.toThrow(/is other data than that of the run/);
+    await rm(path);
+    await expect(resumeRun(at("changed"))).rejects.toThrow(
+      /changing\.csv, the data of the run in .*, is not there: .*--data PATH$/,
+    );
+  });
+
+  it("knows other rows of the same columns, mean and deviation as other data", async () => {
+    // Two tables that differ in the order of a few values only.
+    const table = (values: readonly number[]) => `x,y\n${values.map((value, i) => `${i},${value}`).join("\n")}\n`;
+    const values = Array.from({ length: 30 }, (_, i) => i * i);
+    await writeFile(at("swapped.csv"), table(values));
+    await trained(await newRun({ ...tiny, data: at("swapped.csv") }, at("swapped")), 1);
+    await writeFile(at("swapped.csv"), table([values[1]!, values[0]!, ...values.slice(2)]));
+    await expect(resumeRun(at("swapped"))).rejects.toThrow(/has changed/);
+  });
+
+  it.each(["images", "idx"])("knows other %s of the same shape as other data", async (kind) => {
+    const path = at(kind === "idx" ? "digits.idx" : "pictures");
+    const write = async (shade: number) => {
+      const pixels = Buffer.alloc(28 * 28, 7).fill(shade, 100, 101);
+      if (kind === "idx") {
+        const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 16, 0, 0, 0, 28, 0, 0, 0, 28]);
+        return writeFile(path, Buffer.concat([header, ...Array<Buffer>(15).fill(Buffer.alloc(28 * 28, 200)), pixels]));
+      }
+      await mkdir(path, { recursive: true });
+      for (let i = 0; i < 16; i++) {
+        const image = i === 0 ? pixels : Buffer.alloc(28 * 28, i);
+        await sharp(image, { raw: { width: 28, height: 28, channels: 1 } })
+          .png()
+          .toFile(join(path, `${i}.png`));
+      }
+    };
+    await write(9);
+    const settings = { ...tiny, data: path, network: "mlp", normalisation: "none", channels: undefined } as const;
+    await trained(await newRun({ ...settings, channels: kind === "idx" ? undefined : 1 }, at(`of-${kind}`)), 0);
+    expect((await resumeRun(at(`of-${kind}`))).progress.iteration).toBe(0);
+    await write(10);
+    await expect(resumeRun(at(`of-${kind}`))).rejects.toThrow(/has changed since/);
+  });
+
+  it("finds its data where both moved together, where only one did, and where it is told", async () => {
+    const table = `x\n${Array.from({ length: 30 }, (_, i) => i).join("\n")}\n`;
+    const project = at("project");
+    await mkdir(project);
+    await writeFile(join(project, "points.csv"), table);
+    await trained(await newRun({ ...tiny, data: join(project, "points.csv") }, join(project, "run")), 1);
+    await rename(project, at("moved"));
+    const together = await resumeRun(join(at("moved"), "run"));
+    expect(together.config.data).toBe(join(at("moved"), "points.csv"));
+    expect(together.isUnsaved).toBe(true);
+
+    await trained(together, 1);
+    await rename(join(at("moved"), "run"), at("alone"));
+    expect((await resumeRun(at("alone"))).config.data).toBe(join(at("moved"), "points.csv"));
+
+    await rename(join(at("moved"), "points.csv"), at("renamed.csv"));
+    await expect(resumeRun(at("alone"))).rejects.toThrow(/is not there/);
+    await trained(await resumeRun(at("alone"), { data: at("renamed.csv") }), 1);
+    expect((await resumeRun(at("alone"))).config.data).toBe(at("renamed.csv"));
+    expect((await openRun(at("alone"))).changes).toEqual([]);
   });
 });
 
@@ -107,6 +225,59 @@ it("a new run tells of the settings that it has no use for, and of no others", a
   expect(await told({ loss: "w-clip", lambda: 1, clip: 1, beta2: 0.9 })).toEqual(["lambda", "beta2"]);
   expect(await told({ loss: "bce", optimizer: "sgd", beta1: 0.5, beta2: 0.9 })).toEqual(["beta2"]);
 });
+
+describe("a run that begins with the weights of another", () => {
+  const weightsOf = async (name: string) => (await openRun(at(name))).progress.state;
+
+  it("has its weights and average, and new optimizers", async () => {
+    const init = await openRun(at("whole"));
+    const run = await newRun({ ...tiny, optimizer: "rmsprop", loss: "bce" }, at("begun"), { init });
+    await trained(run, 0);
+    const [before, after] = [await weightsOf("whole"), await weightsOf("begun")];
+    for (const name of ["generator", "critic", "average"]) expect(after[name]).toEqual(before[name]);
+    expect(after["generator.v"]!.data.every((value) => value === 0)).toBe(true);
+    expect(await openRun(at("begun"))).toMatchObject({
+      begunFrom: { directory: at("whole"), iteration: ITERATIONS },
+      progress: { iteration: 0, criticUpdates: 0, history: [] },
+    });
+    expect((await trained(await resumeRun(at("begun")))).at(-1)!.type).toBe("end");
+  });
+
+  it("takes its networks' settings, and data of the same shape only", async () => {
+    const init = await openRun(at("whole"));
+    const { width, depth, ...others } = tiny;
+    expect((await newRun(others, at("no"), { init })).config).toMatchObject({ width, depth });
+    await expect(newRun({ ...tiny, width: 9 }, at("no"), { init })).rejects.toThrow(
+      /weights in .*whole are of other networks: .*\[2, 8\] there and .*\[2, 9\] here in the generator/,
+    );
+    await writeFile(at("line.csv"), `x\n${Array.from({ length: 30 }, (_, i) => i).join("\n")}\n`);
+    await expect(newRun({ ...tiny, data: at("line.csv") }, at("no"), { init })).rejects.toThrow(/other networks/);
+    expect(await readdir(folder)).not.toContain("no");
+  });
+});
+
+describe("a run whose settings ask for more than its state holds", () => {
+  it.each([
+    ["wide", { width: 8192, depth: 100 }],
+    ["deep", { depth: 100, width: 100 }],
+    ["dcgan", { network: "dcgan", width: 8192 }],
+  ] as const)("is refused before networks of that size are made: %s", async (name, settings) => {
+    const path = await trainedOnce(`bomb-${name}`);
+    const { iteration, tensors, run } = await loadCheckpoint(path);
+    const { config } = await openRun(path);
+    await saveCheckpoint(path, iteration, { tensors, run: { ...run, config: { ...config, ...settings } } });
+    const before = performance.now();
+    await expect(openRun(path)).rejects.toThrow(
+      /does not fit its own settings: .* \d+ weights at least, and it holds \d+/,
+    );
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+});
+
+async function trainedOnce(name: string): Promise<string> {
+  await trained(await newRun(tiny, at(name)), 1);
+  return at(name);
+}
 
 describe("a run's folder", () => {
   it("is not written before the settings are known to fit", async () => {

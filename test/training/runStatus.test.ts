@@ -55,10 +55,12 @@ describe("what a run says of itself", () => {
   it("is that it stopped, where its process was killed; a run of another machine is believed", async () => {
     const dead = spawnSync(process.execPath, ["--version"]).pid;
     const told = JSON.parse(await textOf("run")) as RunStatus;
-    const stateOf = (host: string, id: number) =>
-      statusOf(JSON.stringify({ ...told, state: "training", process: { host, id } }))!.state;
-    expect(stateOf(told.process.host, process.pid)).toBe("training");
-    expect(stateOf(told.process.host, dead)).toBe("stopped");
+    const { host: here, started } = told.process;
+    const stateOf = (host: string, id: number, since = started) =>
+      statusOf(JSON.stringify({ ...told, state: "training", process: { host, id, started: since } }))!.state;
+    expect(stateOf(here, process.pid)).toBe("training");
+    if (started !== null) expect(stateOf(here, process.pid, "another boot")).toBe("stopped");
+    expect(stateOf(here, dead)).toBe("stopped");
     expect(stateOf("elsewhere", dead)).toBe("training");
   });
 

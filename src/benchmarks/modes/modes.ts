@@ -3,7 +3,7 @@ import { openDataset } from "../../data/open.js";
 import { InputError } from "../../errors.js";
 import { type RunConfig, resolveConfig, trainOptions } from "../../training/config.js";
 import { checkMemory } from "../../training/memory.js";
-import { openOptions } from "../../training/run.js";
+import { openOptions } from "../../training/runData.js";
 import { checkOptions } from "../../training/train.js";
 import { checkSameSettings, readResults, writeResults } from "./folder.js";
 import { writePointPictures } from "./pictures.js";

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { InputError } from "../../src/errors.js";
+import { checkUnlocked, lockFolder } from "../../src/training/folderLock.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-lock-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Locks the folder, and lets the lock say another process. */
+async function lockedBy(changed: object): Promise<void> {
+  await lockFolder(folder);
+  const file = join(folder, ".lock", "holder.json");
+  const { process: by, ...holder } = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...holder, process: { ...by, ...changed } }));
+}
+
+it("a folder is made, locked once, and left as it was", async () => {
+  const path = join(folder, "new", "run");
+  const lock = await lockFolder(path);
+  await expect(lockFolder(path)).rejects.toThrow(`${path} is in use by process ${process.pid} on `);
+  await expect(checkUnlocked(path)).rejects.toThrow(InputError);
+  await lock.release();
+  expect(await readdir(path)).toEqual([]);
+  await (await lockFolder(path)).release();
+});
+
+it("a lock of another machine is believed, and the sentence says what to delete", async () => {
+  await lockedBy({ host: "elsewhere" });
+  await expect(lockFolder(folder)).rejects.toThrow(
+    / on elsewhere, since \d{4}-.*: if that process is no more, delete .*\.lock\.$/,
+  );
+});
+
+it.runIf(process.platform === "linux")("a lock whose process's id another has by now is taken over", async () => {
+  await lockedBy({ started: "another boot 1" });
+  await (await lockFolder(folder)).release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it("a lock that cannot be read is refused, and the sentence says what to delete", async () => {
+  await mkdir(join(folder, ".lock"));
+  await writeFile(join(folder, ".lock", "holder.json"), "{");
+  await expect(lockFolder(folder)).rejects.toThrow(/\.lock is no lock of this version of monge: delete it if/);
+});
+
+it("a folder that cannot be written is not locked", async () => {
+  await writeFile(join(folder, "file"), "");
+  await expect(lockFolder(join(folder, "file"))).rejects.toThrow(/file is a file, and a folder is needed there/);
+});
