@@ -3,10 +3,14 @@ import { Command, Option } from "commander";
 import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
-import { FOLLOWED, followable, REPORT, resultsText, writeReport } from "../report/index.js";
-import { compare } from "../training/compare.js";
+import { FOLLOWED, followable, loadResults, REPORT, resultsText, writeReport } from "../report/index.js";
+import type { Comparison } from "../results.js";
+import { type ComparisonStanding, compare, comparisonSoFar } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
+import { lockFolder } from "../training/folderLock.js";
+import { runName } from "../training/keptRuns.js";
 import { openOptions } from "../training/runData.js";
+import { STATUS } from "../training/runStatus.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
@@ -22,11 +26,14 @@ interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "che
   readonly seeds: readonly number[];
   readonly out: string;
   readonly force?: boolean;
+  readonly reportOnly?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
 }
 
+/** Within the folder of a comparison: a folder for each run. */
+const RUNS = "runs";
 const DEFAULT_FOLDER = "runs/compare";
 const DEFAULT_LOSSES = ["bce", "w-gp", "w-clip"];
 
@@ -36,7 +43,8 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .summary("train several losses on the same data and show what differs")
     .description(
       "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and " +
-        "writes a report (report.html, results.json and the pictures) to a folder.",
+        "writes a report (report.html, results.json and the pictures) to a folder. Each run is kept there too, as a folder of " +
+        "monge train is: the same command goes on with what was interrupted, and trains no run again that is at its end.",
     )
     .option("--data <name or path>", dataHelp(taken.training), "grid")
     .addOption(new Option("--losses <list>", LOSSES).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()))
@@ -45,8 +53,16 @@ export function compareCommand(done: (exitCode: number) => void): Command {
         .argParser(seedList)
         .default([0], "0"),
     )
-    .option("--out <folder>", "where the report goes; a report in the default folder is replaced", DEFAULT_FOLDER)
-    .option("--force", "use --out whatever it holds: results.json, report.html and pictures there are replaced")
+    .option(
+      "--out <folder>",
+      "where the report goes, and the runs; a finished comparison in the default folder is replaced",
+      DEFAULT_FOLDER,
+    )
+    .option(
+      "--force",
+      "train all runs anew and use --out whatever it holds: results.json, report.html, pictures and these runs there are replaced",
+    )
+    .option("--report-only", "train nothing, and write the report of what the same command has trained so far")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
@@ -56,51 +72,98 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
   );
   return command.action(
-    async ({ data, losses, seeds, out, force, json = false, quiet = false, workers, ...settings }: CompareFlags) => {
-      if (!force) await checkFree(out);
-      await checkWritable(out);
-      const display = progressDisplay(quiet);
-      const { results } = await followable(out, async (onStanding) => {
-        const comparison = await interruptible((signal) =>
-          compare({
-            data,
-            dataOptions: openOptions(settings),
-            losses,
-            seeds,
-            settings,
-            signal,
-            ...(workers !== undefined && { workers }),
-            onProgress: ({ loss, seed, ...progress }) =>
-              display.update({ ...progress, name: seeds.length > 1 ? `${loss} ${seed}` : loss }),
-            onStanding,
-            onWarning: (sentence) => warn([sentence]),
-          }),
-        ).finally(() => display.stop());
-        await writeReport(out, comparison);
-        return comparison;
-      });
-      const diverged = results.runs.filter(({ stopped }) => stopped !== null);
+    async ({ reportOnly, out, force = false, json = false, quiet = false, ...flags }: CompareFlags) => {
+      const comparison = reportOnly
+        ? await comparisonSoFar(optionsOf(flags, out))
+        : await trained(flags, out, force, quiet).catch((error: unknown) => {
+            if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+            process.stderr.write(
+              `Stopped; ${join(out, RUNS)} keeps what was trained. The same command goes on, and with --report-only it writes the report of what is there.\n`,
+            );
+            done(EXIT.interrupted);
+          });
+      if (!comparison) return;
+      if (reportOnly) await writeReport(out, comparison);
+      const { runs } = comparison.results;
+      const diverged = runs.filter(({ stopped }) => stopped !== null);
       warn(diverged.map(({ loss, seed, stopped }) => `${loss}, seed ${seed}: ${stopped}`));
       if (diverged.length > 0) done(EXIT.failed);
-      if (json) process.stdout.write(resultsText(results));
+      if (json) process.stdout.write(resultsText(comparison.results));
       else {
-        const lines = [resultsTable(results.runs), LEGEND, ...resultsNotes(results.runs)];
+        const lines = [resultsTable(runs), LEGEND, ...resultsNotes(runs)];
         process.stdout.write(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}\n`);
       }
     },
   );
 }
 
-/** A comparison is not replaced but in the default folder, and nothing else is anywhere. */
-async function checkFree(out: string): Promise<void> {
-  const names = await namesIn(out);
-  const replaced = REPORT.every((name) => names.includes(name));
-  if (replaced && out !== DEFAULT_FOLDER) {
-    throw new InputError(`${out} holds a comparison: give another --out, or --force to replace it.`);
+type Choice = Omit<CompareFlags, "out" | "force" | "json" | "quiet" | "reportOnly">;
+
+function optionsOf({ data, losses, seeds, workers, ...settings }: Choice, out: string) {
+  return { data, dataOptions: openOptions(settings), losses, seeds, settings, workers, folder: join(out, RUNS) };
+}
+
+/** Trains what `out` does not keep trained to the end, shows how it goes, and writes the report. */
+async function trained(flags: Choice, out: string, force: boolean, quiet: boolean): Promise<Comparison> {
+  const others = force ? "all" : await replaceable(out, flags);
+  await checkWritable(out);
+  const lock = await lockFolder(out);
+  const display = progressDisplay(quiet);
+  let begins = true;
+  try {
+    return await followable(out, async (onStanding) => {
+      const comparison = await interruptible((signal) =>
+        compare({
+          ...optionsOf(flags, out),
+          anew: others,
+          signal,
+          onWarning: (sentence) => warn([sentence]),
+          onProgress: ({ loss, seed, ...progress }) =>
+            display.update({ ...progress, name: flags.seeds.length > 1 ? `${loss} ${seed}` : loss }),
+          onStanding(standing) {
+            if (begins && !quiet) sayWhatIsKept(standing, out);
+            begins = false;
+            onStanding(standing);
+          },
+        }),
+      ).finally(() => display.stop());
+      await writeReport(out, comparison);
+      return comparison;
+    });
+  } finally {
+    await lock.release();
   }
-  await checkHoldsOnly(
-    out,
-    replaced ? [...FOLLOWED, ...REPORT] : FOLLOWED,
-    `, or --force, which replaces ${REPORT.join(", ")} there`,
+}
+
+function sayWhatIsKept({ results: { runs } }: ComparisonStanding, out: string): void {
+  const stands = runs.map(({ loss, seed, iterations }) => `${loss}, seed ${seed}, at iteration ${iterations}`);
+  if (stands.length > 0) process.stderr.write(`Goes on with what ${join(out, RUNS)} keeps: ${stands.join("; ")}.\n`);
+}
+
+/**
+ * Which runs in `out` may be trained anew: those of other settings, where a finished comparison in the default folder gives way to this one.
+ * @throws InputError where `out` holds anything else than a comparison that this one goes on with
+ */
+async function replaceable(out: string, { losses, seeds }: Choice): Promise<"others" | undefined> {
+  const names = await namesIn(out);
+  const hasReport = REPORT.every((name) => names.includes(name));
+  const isBegun = names.includes(STATUS);
+  // Pictures and the like are a report's where there is all of it, or a comparison was begun.
+  const own = [...FOLLOWED, RUNS, ...(hasReport || isBegun ? REPORT : [])];
+  await checkHoldsOnly(out, own, `, or --force, which replaces ${REPORT.join(", ")} there`);
+  if (!hasReport || isBegun) return undefined;
+  if (out === DEFAULT_FOLDER) return "others";
+  const results = await loadResults(join(out, "results.json")).catch(() => undefined);
+  if (!results)
+    throw new InputError(`${out} holds a comparison of another version: give another --out, or --force to replace it.`);
+  const kept = await namesIn(join(out, RUNS));
+  const lost = results.runs.find(
+    (run) => !(losses.includes(run.loss) && seeds.includes(run.seed) && kept.includes(runName(run))),
   );
+  if (lost) {
+    throw new InputError(
+      `${out} holds a comparison with ${lost.loss}, seed ${lost.seed}, that would be lost: give another --out, or --force to replace it.`,
+    );
+  }
+  return undefined;
 }

@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import type { OpenOptions } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { inThread, inTurns } from "../threads.js";
 import type { RunConfig } from "./config.js";
+import { runName } from "./keptRuns.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
 
 /** How one of several runs stands. */
@@ -17,11 +19,14 @@ export interface Assignment {
   readonly config: RunConfig;
   readonly dataOptions: OpenOptions | undefined;
   readonly threads: number;
+  readonly folder: string | undefined;
 }
 
 export interface RunPairingsOptions {
   /** How the data is opened again in a thread. */
   readonly dataOptions?: OpenOptions | undefined;
+  /** Keeps each run in a folder of its own within (`runName`), and goes on with those that it keeps. Default: nothing is kept. */
+  readonly folder?: string | undefined;
   /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -47,8 +52,9 @@ export async function runPairings(
   const one = (config: RunConfig) => {
     const { loss, seed } = config;
     const onProgress = (progress: PairingProgress) => options.onProgress?.({ ...progress, loss, seed }, config);
-    if (workers === 0) return runPairing(config, data, { onProgress, ...(signal && { signal }) });
-    const assignment: Assignment = { config, dataOptions, threads };
+    const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
+    if (workers === 0) return runPairing(config, data, { folder, onProgress, signal });
+    const assignment: Assignment = { config, dataOptions, threads, folder };
     return inThread<PairingProgress, PairingOutcome>(new URL("./pairingWorker.js", import.meta.url), assignment, {
       signal,
       onProgress,

@@ -3,6 +3,7 @@ import { serveThread } from "../threads.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
 import type { Assignment } from "./pairingRuns.js";
 
-await serveThread<Assignment, PairingProgress, PairingOutcome>(async ({ config, dataOptions, threads }, options) =>
-  runPairing(config, await openDataset(config.data, dataOptions), { threads, ...options }),
+await serveThread<Assignment, PairingProgress, PairingOutcome>(
+  async ({ config, dataOptions, threads, folder }, options) =>
+    runPairing(config, await openDataset(config.data, dataOptions), { threads, folder, ...options }),
 );

@@ -16,7 +16,7 @@ import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import { type CheckpointChoice, describeData, openRun, type RunRecord, type SavedRun } from "./savedRun.js";
 import { initialState, type StateLayout } from "./step.js";
-import { type Progress, type TrainEvent, train } from "./train.js";
+import { type Progress, type TrainEvent, type TrainOptions, train } from "./train.js";
 import { unusedSettings } from "./unusedSettings.js";
 
 const HISTORY = "history.json";
@@ -143,7 +143,7 @@ export async function resumeRun(
  */
 export async function* trainRun(
   run: Run,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { signal, threads }: Pick<TrainOptions, "signal" | "threads"> = {},
 ): AsyncGenerator<TrainEvent, void> {
   const { directory, config, record, data, progress, layout, isUnsaved } = run;
   const { iterations } = config;
@@ -156,7 +156,7 @@ export async function* trainRun(
   const history = [...progress.history];
   let lock: FolderLock | undefined;
   try {
-    for await (const event of train({ ...trainOptions(config, data), resume: progress, signal })) {
+    for await (const event of train({ ...trainOptions(config, data), resume: progress, signal, threads })) {
       if (event.type === "start") {
         lock = await lockFolder(directory);
         await checkUntouched(run);

@@ -340,7 +340,24 @@ describe("a comparison", () => {
     const { code, out } = await monge("compare", ...options, ...tiny, "--workers", "0");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual(JSON.parse(await readFile(at("compared/results.json"), "utf8")));
-    expect((await readdir(at("compared"))).sort()).toEqual(["pictures", "report.html", "results.json"]);
+    expect((await readdir(at("compared"))).sort()).toEqual(["pictures", "report.html", "results.json", "runs"]);
+    expect((await readdir(at("compared/runs"))).sort()).toEqual(["bce-seed-0", "w-gp-seed-0"]);
+  });
+
+  it("writes the report of what it has trained, and refuses to lose a run of it", async () => {
+    const { runs } = JSON.parse(await readFile(at("compared/results.json"), "utf8"));
+    const one = ["compare", "--data", "ring", "--iterations", "5", ...tiny, "--workers", "0", "--out", at("compared")];
+    const lost = await monge(...one, "--losses", "bce");
+    expect(lost).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/comparison with w-gp, seed 0, that would be lost.*--force/),
+    });
+    await rm(at("compared/report.html"));
+    const again = await monge(...one, "--losses", "BCE", "--report-only", "--json");
+    expect(again.code).toBe(0);
+    const { seconds, ...bce } = runs[0];
+    expect(JSON.parse(again.out).runs).toEqual([{ ...bce, seconds: expect.closeTo(seconds, 0) }]);
+    expect(await readdir(at("compared"))).toContain("report.html");
   });
 });
 

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
 import { checkHoldsOnly, readTextFile, writeFileAtomically } from "../../files.js";
-import type { RunConfig } from "../../training/config.js";
 import { type ModesResults, modesResultsSchema } from "./results.js";
 import { modesReport } from "./summary.js";
 
@@ -26,26 +25,6 @@ export async function readResults(folder: string): Promise<ModesResults | undefi
 /** Writes `results.json`, whole or not at all. */
 export async function writeResults(folder: string, results: ModesResults): Promise<void> {
   await writeFileAtomically(join(folder, RESULTS), `${JSON.stringify(modesReport(results), null, 2)}\n`);
-}
-
-/** How a trial's files in the folder are called. */
-export function trialName({ loss, seed }: Pick<RunConfig, "loss" | "seed">): string {
-  return `${loss}-seed-${seed}`;
-}
-
-/**
- * @param place what holds the trial that was begun with `found`
- * @throws InputError where a trial was begun with other settings than are asked for
- */
-export function checkSameSettings(place: string, found: RunConfig, wanted: RunConfig): void {
-  const names = Object.keys({ ...found, ...wanted }) as (keyof RunConfig)[];
-  const text = (config: RunConfig, name: keyof RunConfig) => JSON.stringify(config[name]) ?? "none";
-  const other = names.find((name) => text(found, name) !== text(wanted, name));
-  if (other === undefined) return;
-  throw new InputError(
-    `${place} holds trials of other settings (${other} is ${text(found, other)} there and ${text(wanted, other)} here): ` +
-      "give another --out, or the settings of that folder.",
-  );
 }
 
 function jsonOf(text: string): unknown {

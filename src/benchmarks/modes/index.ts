@@ -1,4 +1,4 @@
-export { readResults, trialName } from "./folder.js";
+export { readResults } from "./folder.js";
 export { benchmarkModes, type ModesOptions } from "./modes.js";
 export { type ProtocolName, protocolNames, protocols, type TrialSettings } from "./protocols.js";
 export { REPORTED_CAUTION, type ReportedRow, reported } from "./reported.js";

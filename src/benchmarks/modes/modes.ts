@@ -2,10 +2,11 @@ import type { Dataset } from "../../data/dataset.js";
 import { openDataset } from "../../data/open.js";
 import { InputError } from "../../errors.js";
 import { type RunConfig, resolveConfig, trainOptions } from "../../training/config.js";
+import { otherSetting } from "../../training/keptRuns.js";
 import { checkMemory } from "../../training/memory.js";
 import { openOptions } from "../../training/runData.js";
 import { checkOptions } from "../../training/train.js";
-import { checkSameSettings, readResults, writeResults } from "./folder.js";
+import { readResults, writeResults } from "./folder.js";
 import { writePointPictures } from "./pictures.js";
 import { pointTrials, realPoints } from "./pointTrials.js";
 import { type ProtocolName, protocols, type TrialSettings } from "./protocols.js";
@@ -55,7 +56,14 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
 
   const found = await readResults(out);
   if (found) checkBelongs(out, found, options);
-  for (const { config } of found?.trials ?? []) checkSameSettings(out, config, configOf(config.loss, config.seed));
+  for (const { config } of found?.trials ?? []) {
+    const other = otherSetting(config, configOf(config.loss, config.seed));
+    if (other !== undefined) {
+      throw new InputError(
+        `${out} holds trials of other settings (${other}): give another --out, or the settings of that folder.`,
+      );
+    }
+  }
   const configs = wanted.filter((config) => !found?.trials.some((trial) => isOf(trial, config)));
   const results =
     found && configs.length === 0

@@ -5,9 +5,9 @@ import { toOriginalUnits } from "../../data/scaling.js";
 import { writeFileAtomically } from "../../files.js";
 import { modeCoverage } from "../../metrics/modes.js";
 import { createRng } from "../../random.js";
+import { runName } from "../../training/keptRuns.js";
 import { runPairings } from "../../training/pairingRuns.js";
 import { emd } from "../../transport/index.js";
-import { trialName } from "./folder.js";
 import type { Figures } from "./results.js";
 import type { TrialWork } from "./trials.js";
 
@@ -46,7 +46,7 @@ export function realPoints(data: Dataset, count: number): Figures {
 
 /** Where the samples of a trial are kept, in the protocol's units. */
 export function samplesFile(out: string, trial: { readonly loss: string; readonly seed: number }): string {
-  return join(out, "samples", `${trialName(trial)}.csv`);
+  return join(out, "samples", `${runName(trial)}.csv`);
 }
 
 function coverageOf(samples: Float32Array, { modes }: Dataset): Omit<Figures, "emd"> {

@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import { writeFileAtomically } from "../../files.js";
@@ -6,10 +5,9 @@ import { createRng } from "../../random.js";
 import { imageGrid } from "../../report/index.js";
 import type { RunConfig } from "../../training/config.js";
 import { generateSamples } from "../../training/evaluate.js";
+import { runName, runToKeep } from "../../training/keptRuns.js";
 import { type Model, samplerOf } from "../../training/model.js";
-import { newRun, resumeRun, trainRun } from "../../training/run.js";
-import { openRun } from "../../training/savedRun.js";
-import { checkSameSettings, trialName } from "./folder.js";
+import { trainRun } from "../../training/run.js";
 import type { Figures, Trial } from "./results.js";
 import { type Classify, drawnModes } from "./stackedLabels.js";
 import type { TrialWork, WorkControl } from "./trials.js";
@@ -31,11 +29,11 @@ type Trained = Pick<Trial, "config" | "iterations" | "seconds" | "stopped"> & { 
  * @throws InputError where such a folder holds a run of other settings
  */
 export async function stackedTrials(
-  { configs, out, samples, keep, ...control }: TrialWork,
+  { configs, data, out, samples, keep, ...control }: TrialWork,
   classify: Classify,
 ): Promise<void> {
   for (const config of configs) {
-    const { model, ...run } = await trained(config, join(out, trialName(config)), control);
+    const { model, ...run } = await trained(config, data, join(out, runName(config)), control);
     const figures = await judgeModel(model, config, samples, classify, control);
     await writeFileAtomically(pictureFile(out, config), await pictureOf(model, config));
     await keep({ ...run, ...figures });
@@ -81,7 +79,7 @@ export async function pictureOf(model: Model, { seed, device }: RunConfig): Prom
 
 /** Where the picture of a trial is kept. */
 export function pictureFile(out: string, config: RunConfig): string {
-  return join(out, `samples-${trialName(config)}.png`);
+  return join(out, `samples-${runName(config)}.png`);
 }
 
 async function judged(
@@ -99,15 +97,13 @@ async function judged(
 }
 
 /** Trains to the end what the folder does not hold trained to the end. */
-async function trained(config: RunConfig, directory: string, { signal, onProgress }: WorkControl): Promise<Trained> {
-  const saved = (await holdsRun(directory)) ? await openRun(directory) : undefined;
-  if (saved) {
-    checkSameSettings(directory, saved.config, config);
-    const { iteration, seconds } = saved.progress;
-    if (iteration >= config.iterations)
-      return { config, model: saved.model, iterations: iteration, seconds, stopped: null };
-  }
-  const run = saved ? await resumeRun(directory) : await newRun(config, directory);
+async function trained(
+  config: RunConfig,
+  data: Dataset,
+  directory: string,
+  { signal, onProgress }: WorkControl,
+): Promise<Trained> {
+  const run = await runToKeep(directory, config, data);
   const { iterations } = config;
   const report = { name: `${config.loss} ${config.seed}`, iterations };
   for await (const event of trainRun(run, { signal })) {
@@ -123,9 +119,4 @@ async function trained(config: RunConfig, directory: string, { signal, onProgres
     }
   }
   throw new Error("a run ended without saying how");
-}
-
-async function holdsRun(directory: string): Promise<boolean> {
-  const names = await readdir(directory).catch((): string[] => []);
-  return names.includes("checkpoints");
 }

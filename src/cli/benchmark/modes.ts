@@ -10,11 +10,11 @@ import {
   protocols,
   readResults,
   type TrialSettings,
-  trialName,
   type WorkControl,
 } from "../../benchmarks/modes/index.js";
 import { InputError } from "../../errors.js";
 import { checkWritable } from "../../files.js";
+import { runName } from "../../training/keptRuns.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
 import { LOSSES, lossList, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
@@ -87,7 +87,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
       });
     if (!results) return;
     const diverged = results.trials.filter(({ stopped }) => stopped !== null);
-    warn(diverged.map(({ config, stopped }) => `${trialName(config)}: ${stopped}`));
+    warn(diverged.map(({ config, stopped }) => `${runName(config)}: ${stopped}`));
     if (diverged.length > 0) done(EXIT.failed);
     if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
     else process.stdout.write(`${modesText(results)}\n${folder === undefined ? "" : `Trials: ${folder}\n`}`);

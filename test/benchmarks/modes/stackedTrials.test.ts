@@ -110,7 +110,7 @@ describe("trials of stacked digits", () => {
     const again = await run(parted);
     expect(again.heard).toEqual([]);
     expect({ ...again.trial, seconds: 0 }).toEqual({ ...trial, seconds: 0 });
-    await expect(run(parted, { width: 9 })).rejects.toThrow(/w-gp-seed-3 holds trials of other settings \(width is 8/);
+    await expect(run(parted, { width: 9 })).rejects.toThrow(/w-gp-seed-3 keeps a run of other settings \(width is 8/);
   });
 
   it("have real digits that the classifier has not seen beside them", async () => {
