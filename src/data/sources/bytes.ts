@@ -10,10 +10,17 @@ import { STANDARD_INPUT, standardInput } from "./standardInput.js";
 
 const LIMIT = `a file may have ${mostBytes} (an eighth of the memory, and 2 GiB at most)`;
 
+/** What unpacks to more than this and a hundred times its size was made to fill memory. */
+const ALWAYS_UNPACKED = 2 ** 28;
+const HIGHEST_RATIO = 100;
+/** Unpacked in pieces of this size; Node's own are a hundredth of it, and slow. */
+const CHUNK = 2 ** 21;
+
 /**
  * The bytes of a file, or of standard input for "-"; unpacked where they are compressed with gzip, which is told by how they begin.
  * @throws InputError where it cannot be read, its compression is damaged, or it has more bytes, packed or unpacked, than an eighth of this
- * machine's memory or 2 GiB; for standard input and other streams, more than 256 MiB
+ * machine's memory or 2 GiB; where it unpacks to more than 256 MiB and a hundred times its size; and where standard input or another
+ * stream has more than 256 MiB
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = path === STANDARD_INPUT ? await standardInput() : await fileBytes(path);
@@ -33,10 +40,11 @@ async function fileBytes(path: string): Promise<Uint8Array> {
 }
 
 async function unpacked(path: string, bytes: Uint8Array): Promise<Uint8Array> {
-  return promisify(gunzip)(bytes, { maxOutputLength: mostBytes }).catch((error: NodeJS.ErrnoException) => {
+  const most = Math.min(mostBytes, Math.max(ALWAYS_UNPACKED, HIGHEST_RATIO * bytes.length));
+  return promisify(gunzip)(bytes, { maxOutputLength: most, chunkSize: CHUNK }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       error.code === "ERR_BUFFER_TOO_LARGE"
-        ? `${path} unpacks to more than ${mostBytes} bytes, and ${LIMIT}; take a part of it.`
+        ? `${path} unpacks from ${bytes.length} bytes to more than ${most}; unpack it and give a file of ${mostBytes} bytes at most.`
         : `${path} is a damaged gzip file (${error.message}); get the file again.`,
     );
   });
