@@ -280,7 +280,7 @@ describeInChromium("the page", () => {
       const page = await begin(TINY);
       const rows = Array.from({ length: 30 }, (_, i) => `${i},row ${i},${i * i},${Math.sin(i).toFixed(2)}`);
       await dropFile(page, "own.csv", csv(["n,name,square,sine", ...rows]));
-      const dialog = page.getByRole("dialog", { name: "Points from a CSV file" });
+      const dialog = page.getByRole("dialog", { name: "Points from a file" });
       await expect
         .poll(() => dialog.getByLabel("First coordinate").locator("option").allTextContents())
         .toEqual(["n", "square", "sine"]);
@@ -304,7 +304,7 @@ describeInChromium("the page", () => {
       ],
       ["text.csv", "x,y\n1,b\n2,c", "text.csv has fewer than two columns of numbers: in line 2, “y” holds “b”."],
       ["empty.csv", "", "empty.csv has no rows of numbers."],
-      ["quote.csv", 'x,y\n1,"2\n3,4', "quote.csv is not valid CSV: line 3 cannot be read."],
+      ["quote.csv", 'x,y\n1,"2\n3,4', "quote.csv is not valid CSV: line 2 cannot be read."],
     ])("are refused with a sentence where the file is bad: %s", async (name, content, sentence) => {
       const page = tab.page;
       await dropFile(page, name, content);

@@ -23,7 +23,10 @@ export interface ContentOptions {
 }
 
 const FLOAT64 = 8;
-const [OPENING_BRACKET, OPENING_BRACE] = [0x5b, 0x7b];
+const SPACE = 0x20;
+const OPENING_BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
+const LAST_ASCII = 0x7f;
 
 /**
  * The table or array in the bytes of a file, unpacked. `.npy`, `.npz` and IDX are told by how they begin; text is JSON where it begins with
@@ -33,8 +36,7 @@ const [OPENING_BRACKET, OPENING_BRACE] = [0x5b, 0x7b];
  */
 export function parseContent(bytes: Uint8Array, name: string, options: ContentOptions): Content {
   const most = Math.floor(options.mostBytes / FLOAT64);
-  const kind = kindOf(bytes, name.replace(/\.gz$/i, ""));
-  switch (kind) {
+  switch (contentKind(bytes, name)) {
     case "npy":
       return { kind: "array", array: parseNpy(bytes, name) };
     case "npz":
@@ -50,15 +52,15 @@ export function parseContent(bytes: Uint8Array, name: string, options: ContentOp
   }
 }
 
-function kindOf(bytes: Uint8Array, name: string) {
-  if (isNpy(bytes) || /\.npy$/i.test(name)) return "npy";
-  if (isZip(bytes)) return "npz";
-  if (isIdx(bytes) || idxName.test(name)) return "idx";
-  if (/\.npz$/i.test(name))
-    throw new InputError(`${name} is no .npz file: it does not start as numpy.savez starts one.`);
-  const first = bytes.find((byte) => byte > 0x20 && byte < 0x80);
-  const isText = /\.(csv|tsv|txt)$/i.test(name) || !/\.[^./\\]*$/.test(name);
-  if (/\.(json|jsonl|ndjson)$/i.test(name)) return "json";
+/** The kind of a file, by how it begins and, where that leaves it open, by its name; `undefined` where it is none of these. */
+export function contentKind(bytes: Uint8Array, name: string): "npy" | "npz" | "idx" | "json" | "text" | undefined {
+  const ending = name.replace(/\.gz$/i, "");
+  if (isNpy(bytes) || /\.npy$/i.test(ending)) return "npy";
+  if (isZip(bytes) || /\.npz$/i.test(ending)) return "npz";
+  if (isIdx(bytes) || idxName.test(ending)) return "idx";
+  if (/\.(json|jsonl|ndjson)$/i.test(ending)) return "json";
+  const isText = /\.(csv|tsv|txt)$/i.test(ending) || !/\.[^./\\]*$/.test(ending);
   if (!isText) return undefined;
+  const first = bytes.find((byte) => byte > SPACE && byte <= LAST_ASCII);
   return first === OPENING_BRACKET || first === OPENING_BRACE ? "json" : "text";
 }

@@ -26,6 +26,7 @@ export interface NpzOptions {
  * `parseNpy` does
  */
 export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: NpzOptions): NumberArray {
+  if (!isZip(bytes)) throw new InputError(`${name} is no .npz file: it does not start as numpy.savez starts one.`);
   const members = membersOf(bytes, name);
   const names = [...members.keys()].flatMap((member) =>
     member.endsWith(".npy") ? member.slice(0, -".npy".length) : [],

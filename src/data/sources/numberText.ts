@@ -14,6 +14,13 @@ export function decimalCommaNumberIn(cell: string): number {
   return WITH_COMMA.test(cell) ? Number(cell.replace(",", ".")) : Number.NaN;
 }
 
+/** The finite number in a cell, with a decimal comma where commas do not part cells; NaN for anything else. */
+export function cellNumber(cell: string, delimiter: string): number {
+  const value = numberIn(cell);
+  const read = Number.isNaN(value) && delimiter !== "," ? decimalCommaNumberIn(cell) : value;
+  return Number.isFinite(read) ? read : Number.NaN;
+}
+
 /** Whether a cell is a number or stands for one: a row with a NaN holds data and no names. */
 export function isMeantAsNumber(cell: string): boolean {
   return WITH_POINT.test(cell) || WITH_COMMA.test(cell) || /^[+-]?(?:nan|inf|infinity)$/i.test(cell);

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
 import { decoded, encodingOf } from "./encoding.js";
+import { headerOf, SAMPLED_ROWS } from "./header.js";
 import { numberList, requireRoom } from "./numberList.js";
 import { decimalCommaNumberIn, isMeantAsNumber, numberIn } from "./numberText.js";
 import { type Delimiter, delimiterOf, LONGEST_ROW, MOST_CELLS, type Row, RowError, rowsOf } from "./rows.js";
@@ -12,9 +13,6 @@ export interface TableTextOptions {
   /** Numbers that it may hold. */
   readonly most: number;
 }
-
-/** Rows that tell whether numbers in the first are names. */
-const SAMPLED_ROWS = 20;
 
 /**
  * The table of numbers in a delimited text (`rowsOf`): UTF-8, UTF-16 with a byte order mark, or Latin-1; cells parted by commas,
@@ -48,7 +46,7 @@ function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOpt
   if (first === undefined) {
     throw new InputError(`${name} is empty; give a table with a row of column names and then rows of numbers.`);
   }
-  const { named, warning } = headerOf(name, first, below, header);
+  const { named, warning } = headerRow(name, first, below, header);
   const columns = named ? columnNames(name, first) : first.cells.map((_, column) => String(column + 1));
   const values = numberList();
   const numberOf = cellReader(delimiter);
@@ -83,11 +81,13 @@ function taken(rows: Generator<Row>, count: number): Row[] {
 }
 
 /** Whether the first row holds names, and what to say where that was a guess. */
-function headerOf(name: string, { cells }: Row, below: readonly Row[], header: boolean | undefined) {
+function headerRow(name: string, { cells }: Row, below: readonly Row[], header: boolean | undefined) {
   if (header !== undefined) return { named: header };
-  if (!cells.every(isMeantAsNumber)) return { named: true };
-  const countsUp = cells.length > 1 && cells.every((cell, column) => cell === String(column));
-  const named = countsUp && below.some((row) => row.cells.some((cell) => !/^[+-]?\d+$/.test(cell)));
+  const { named, isGuess } = headerOf(
+    cells,
+    below.map((row) => row.cells),
+  );
+  if (!isGuess) return { named };
   const warning = named
     ? `${name}: the first row (${listed(cells)}) was taken as the names of the columns, as pandas writes them; give --no-header if it is a row of numbers.`
     : `${name}: the first row (${listed(cells)}) was taken as a row of numbers; give --header if it holds the names of the columns.`;

@@ -34,7 +34,7 @@ export function acceptDrops(studio: Studio): () => void {
 
 async function take(studio: Studio, file: File): Promise<void> {
   const ending = file.name.toLowerCase().split(".").at(-1)!;
-  if (["csv", "tsv", "txt"].includes(ending)) {
+  if (["csv", "tsv", "txt", "jsonl", "npy", "npz", "idx", "gz"].includes(ending)) {
     studio.view.value = "plane";
     openDialog.value = { kind: "file", dropped: file };
     return;

@@ -3,8 +3,8 @@ import { Dialog } from "../app/Dialog.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import type { OwnPoints } from "../session/protocol.js";
-import { isConstant, type PointTable, pointsOf } from "./csv.js";
-import { readPointFile } from "./readFile.js";
+import { isConstant, type PointTable, pointsOf } from "./pointTable.js";
+import { readPointFile } from "./readPointFile.js";
 
 export interface FileDialogProps {
   /** One that was dropped on the page. */
@@ -18,7 +18,7 @@ interface Read {
   readonly table: PointTable;
 }
 
-/** Takes points out of two columns of a CSV file. */
+/** Takes points out of two columns of a file. */
 export function FileDialog({ dropped, onUse, onClose }: FileDialogProps) {
   const words = text().data;
   const [file, setFile] = useState(dropped);
@@ -57,7 +57,7 @@ export function FileDialog({ dropped, onUse, onClose }: FileDialogProps) {
         {words.file.pick}
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.json,.jsonl,.npy,.npz,.idx,.gz,text/csv"
           onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)}
         />
       </label>

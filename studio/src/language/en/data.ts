@@ -28,8 +28,9 @@ export const data = {
     notLinked: (most: string) => `More than ${most} points are not in the link of this page.`,
   },
   file: {
-    title: "Points from a CSV file",
-    intro: "A table with one point a row; a first row of names may stand above. The file stays in this browser.",
+    title: "Points from a file",
+    intro:
+      "A table with one point a row (.csv, .tsv, .json, or with .gz), or an array (.npy, .npz, IDX). The file stays in this browser.",
     pick: "Choose a file",
     reading: "Reading ...",
     x: "First coordinate",
@@ -47,9 +48,12 @@ export const data = {
       `${name}, line ${line}: the row has ${cells} cells where the first has ${usual}; make all rows as long.`,
     columns: (name: string, line: string, column: string, cell: string) =>
       `${name} has fewer than two columns of numbers: in line ${line}, “${column}” holds “${cell}”.`,
-    oneColumn: (name: string) => `${name} has one column; points of the plane take two, parted by commas.`,
+    images: (name: string) => `${name} holds images; this page reads points.`,
+    refused: (_name: string, sentence: string) => sentence,
+    oneColumn: (name: string) =>
+      `${name} has one column; points of the plane take two, parted by commas, semicolons or tabs.`,
     constant: (name: string, column: string) =>
       `${name}: “${column}” has the same value in every row, so there is nothing to learn.`,
-    kind: (name: string) => `${name} is neither a CSV file nor a results.json.`,
+    kind: (name: string) => `${name} is neither a table or array of points nor a results.json.`,
   },
 };

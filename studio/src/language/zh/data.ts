@@ -29,8 +29,8 @@ export const data: Dictionary["data"] = {
     notLinked: (most) => `超过 ${most} 个点，不会包含在本页的链接里。`,
   },
   file: {
-    title: "CSV 文件中的点",
-    intro: "每行一个点的表格，首行可以是列名。文件只留在此浏览器中。",
+    title: "文件中的点",
+    intro: "每行一个点的表格（.csv、.tsv、.json，可带 .gz）或数组（.npy、.npz、IDX）。文件只留在此浏览器中。",
     pick: "选择文件",
     reading: "正在读取……",
     x: "第一坐标",
@@ -47,8 +47,10 @@ export const data: Dictionary["data"] = {
     ragged: (name, line, cells, usual) =>
       `${name} 第 ${line} 行有 ${cells} 个单元格，而首行有 ${usual} 个；请让各行一样长。`,
     columns: (name, line, column, cell) => `${name} 的数字列不足两列：第 ${line} 行“${column}”的内容是“${cell}”。`,
-    oneColumn: (name) => `${name} 只有一列；平面上的点需要用逗号分开的两列。`,
+    images: (name) => `${name} 中是图像；本页读取的是点。`,
+    refused: (name, sentence) => `无法使用 ${name}：${sentence}`,
+    oneColumn: (name) => `${name} 只有一列；平面上的点需要用逗号、分号或制表符分开的两列。`,
     constant: (name, column) => `${name}：“${column}”每一行都相同，没有可学的内容。`,
-    kind: (name) => `${name} 既不是 CSV 文件，也不是 results.json。`,
+    kind: (name) => `${name} 既不是点的表格或数组，也不是 results.json。`,
   },
 };

@@ -1,7 +1,7 @@
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import type { PointTable, TableProblem } from "./csv.js";
-import type { Parsed } from "./csvWorker.js";
+import type { Parsed } from "./fileWorker.js";
+import type { PointTable, TableProblem } from "./pointTable.js";
 
 const MEGABYTE = 1e6;
 /** Some hundred thousand points: more than the page could show or learn in a sitting. */
@@ -18,7 +18,7 @@ export async function readPointFile(file: File): Promise<PointTable | string> {
 }
 
 function parse(file: File): Promise<Parsed> {
-  const worker = new Worker(new URL("./csvWorker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./fileWorker.ts", import.meta.url), { type: "module" });
   return new Promise<Parsed>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<Parsed>) => resolve(data);
     worker.onerror = () => resolve(null);
@@ -33,6 +33,10 @@ function sentenceOf(problem: TableProblem, name: string): string {
       return problems.malformed(name, whole(problem.line));
     case "empty":
       return problems.empty(name);
+    case "images":
+      return problems.images(name);
+    case "refused":
+      return problems.refused(name, problem.sentence);
     case "oneColumn":
       return problems.oneColumn(name);
     case "ragged":
