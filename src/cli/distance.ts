@@ -61,8 +61,8 @@ export function distanceCommand(): Command {
 }
 
 async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Promise<[FilePoints, FilePoints]> {
-  const { weights, header, normalise, points: draw, seed = 0 } = flags;
-  const options = { ...openOptions(flags), weights, header, draw, rng: createRng(seed) };
+  const { weights, normalise, points: draw, seed = 0 } = flags;
+  const options = { ...openOptions(flags), weights, draw, rng: createRng(seed) };
   const a = await openPoints(pathA, options);
   const b = await openPoints(pathB, options);
   const drawn = [a, b].filter(({ isDrawn }) => isDrawn);

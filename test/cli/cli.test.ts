@@ -47,6 +47,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       () => ["compare", "--losses", "bce,foo", "--out", at("no")],
       /no loss called "foo"/,
     ],
+    [
+      "the folder of a run as data",
+      () => ["train", "--data", at("run"), "--out", at("no")],
+      /run is the folder of a run and no data; give the name of a data set, a table/,
+    ],
     ["no data", () => ["train", "--out", at("no")], /give --data/],
     ["no folder", () => ["train", "--data", "ring"], /give --out/],
     [

@@ -98,6 +98,50 @@ describe("the distance between two files", () => {
   });
 });
 
+describe("points that are drawn", () => {
+  it("from a data set that goes by a name are as many as said, others for A and for B, and the same for a seed", async () => {
+    const found = await measured("moons", "moons", "--points", "200", "--seed", "5");
+    expect(found).toMatchObject({ n: 200, m: 200, dimension: 2 });
+    expect(found.distance).toBeGreaterThan(0.01);
+    expect(found.distance).toBeLessThan(0.5);
+    expect((await measured("moons", "moons", "--points", "200", "--seed", "5")).distance).toBe(found.distance);
+    expect((await measured("moons", "moons", "--points", "200")).distance).not.toBe(found.distance);
+  });
+
+  it("are 1,000 where nobody says, and that is said", async () => {
+    const { code, out, err } = await distance(at("one.csv"), "ring", "--json");
+    expect(JSON.parse(out)).toMatchObject({ n: 1, m: 1000 });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "monge: 1000 points were drawn from ring; --points draws more or fewer.\n",
+    });
+  });
+
+  it("from a run are those of monge sample, in the units of its data", async () => {
+    const tiny = [
+      "--iterations",
+      "2",
+      "--width",
+      "8",
+      "--depth",
+      "1",
+      "--batch",
+      "16",
+      "--evaluate-every",
+      "0",
+      "--quiet",
+    ];
+    const rows = Array.from({ length: 40 }, (_, i) => `${1000 + (i % 7)},${(i % 5) * 1e-3}`);
+    await writeFile(at("table.csv"), `height,width\n${rows.join("\n")}\n`);
+    const trained = await captured(() => runCommand(["train", "--data", at("table.csv"), "--out", at("run"), ...tiny]));
+    expect(trained.code).toBe(0);
+    await captured(() => runCommand(["sample", at("run"), "-n", "30", "--seed", "3", "-o", at("samples.csv")]));
+    const found = await measured(at("run"), at("samples.csv"), "--points", "30", "--seed", "3");
+    expect(found).toMatchObject({ n: 30, m: 30, dimension: 2 });
+    expect(found.distance).toBeLessThan(1e-9);
+  });
+});
+
 describe("an approximation", () => {
   const options = ["--weights", "mass"];
   it("by slices is below the exact distance, its largest slice between the two, and repeats for a seed", async () => {
@@ -197,7 +241,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ["too many resamples", () => [...space, "--bootstrap", "1e9"], /from 2 to 1000000/],
     ["a confidence of 95", () => [...space, "--bootstrap", "9", "--confidence", "95"], /confidence is 95/],
     ["too many projections", () => [...space, "--method", "sliced", "--projections", "1e9"], /take fewer directions/],
-    ["--size without images", () => [...space, "--size", "32"], /--size and --channels are for folders of images/],
+    ["--size without images", () => [...space, "--size", "32"], /--image-size is for images, and neither/],
     ["--projections for exact", () => [...space, "--projections", "9"], /--projections goes with --method sliced/],
     ["--max for exact", () => [...space, "--max"], /--max goes with --method sliced, not with exact/],
     ["--epsilon for 1d", () => [...line, "--method", "1d", "--epsilon", "1"], /--epsilon goes with --method sinkhorn/],
@@ -209,6 +253,16 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /--plan goes with --method exact or 1d, not with sinkhorn/,
     ],
     ["--memory 0", () => [...space, "--memory", "0"], /--memory is 0/],
+    [
+      "--points for files",
+      () => [...space, "--points", "9"],
+      /--points is for data sets that go by a name and for runs/,
+    ],
+    [
+      "weights of a name",
+      () => ["ring", at("sum2.csv"), "--weights", "w"],
+      /Weights are a column of a table, and ring/,
+    ],
     ["--seed for nothing", () => [...space, "--seed", "1"], /--seed is for --bootstrap and --method sliced/],
     ["--confidence for nothing", () => [...space, "--confidence", "0.9"], /give --bootstrap/],
     ["--normalise for nothing", () => [...space, "--normalise"], /--normalise is for weights/],
@@ -271,7 +325,9 @@ describe("a status line", () => {
 it("help tells what it does, that p 2 is a root, and gives examples", async () => {
   const { code, out } = await distance("--help");
   expect(code).toBe(0);
-  expect(out).toMatch(/W2 \(the root, not\s+its square\)/);
+  expect(out).toMatch(/W2 \(the root,\s+not\s+its square\)/);
+  expect(out).toMatch(/ring, grid,.* \.csv,.*\.npz,.*the folder of a run/s);
+  expect(out).toMatch(/--no-header/);
   expect(out).toMatch(/Examples/);
 });
 

@@ -22,7 +22,7 @@ export class RowError extends Error {
 }
 
 export const MOST_CELLS = 2 ** 16;
-/** Characters of a row, of which so many are kept at most while its end is looked for. */
+/** Characters that a row may have. */
 export const LONGEST_ROW = 2 ** 24;
 /** Rows that are looked at to tell the delimiter, and characters that they are taken from. */
 const SAMPLED_ROWS = 20;
@@ -47,6 +47,7 @@ export function* rowsOf(text: Iterable<string>, delimiter: Delimiter): Generator
     rest += piece;
     let start = 0;
     for (let row = read(0, false); row !== undefined; row = read(start, false)) {
+      if (row.end - start > LONGEST_ROW) throw new RowError("long", line);
       if (!isBlank(row.cells)) yield { line, cells: row.cells };
       start = row.end;
       line += row.lines;

@@ -41,6 +41,41 @@ describe("a .npy file", () => {
   });
 
   const whole = bytesOf(fixture.cases[1]!);
+  /** The same file with another text in its header, which keeps its length. */
+  function headed(from: string, to: string): Buffer {
+    const text = whole.toString("latin1");
+    const padding = /\} +\n/.exec(text)![0].length - 2;
+    const changed = text.replace(from, to).replace(" ".repeat(padding), " ".repeat(padding + from.length - to.length));
+    return Buffer.from(changed, "latin1");
+  }
+
+  it("says that whole numbers beyond 2^53 were rounded", async () => {
+    const saved = fixture.cases.find(({ name }) => name === "largest of 64 bits")!;
+    expect((await readArray(await fileOf(bytesOf(saved)))).warnings).toEqual([
+      expect.stringMatching(/array\.npy holds whole numbers beyond 2\^53, which were rounded/),
+    ]);
+  });
+
+  it.each([
+    ["without an order of bytes", "'<f8'", "'f8' "],
+    ["of the machine's order of bytes", "'<f8'", "'=f8'"],
+  ])("reads elements %s", async (_, from, to) => {
+    expect((await readArray(await fileOf(headed(from, to)))).shape).toEqual([2, 3]);
+  });
+
+  it.each([
+    ["__proto__", "'<f8'", "'__proto__'"],
+    ["constructor", "'<f8'", "'constructor'"],
+    ["\x1b[2J", "'<f8'", "'\x1b[2J'"],
+    ["an expression", "(2, 3)", "(exit(),)"],
+    ["a shape beyond everything", "(2, 3)", "(99999999999999999999, 9999999999)"],
+    ["a negative length", "(2, 3)", "(-2, 3)"],
+  ])("refuses a crafted header: %s", async (_, from, to) => {
+    const reading = readArray(await fileOf(headed(from, to)));
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(/^[^\p{Cc}]{1,400}$/u);
+  });
+
   it.each([
     ["another format", Buffer.from("x,y\n1,2\n"), /array\.npy is no \.npy file/],
     ["an empty file", Buffer.alloc(0), /is no \.npy file/],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDataset } from "../../../src/data/open.js";
 import { toOriginalUnits } from "../../../src/data/scaling.js";
+import { parseTable, type TableTextOptions } from "../../../src/data/sources/tableText.js";
 import { InputError } from "../../../src/errors.js";
 import { createRng } from "../../../src/random.js";
 import { temporaryFile, temporaryFolder } from "../files.js";
@@ -110,3 +111,115 @@ it("reads a hundred thousand rows in a moment", async () => {
   await writeFile(path, `a,b,c\n${Array.from({ length: 100_000 }, (_, i) => `${i},${i / 3},${-i}`).join("\n")}`);
   expect((await openDataset(path)).size).toBe(90_000);
 }, 10_000);
+
+const parse = (content: string | Uint8Array, options: Partial<TableTextOptions> = {}) => {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const { columns, values, warnings } = parseTable(bytes, "t.csv", { most: 1e6, ...options });
+  return { columns, values: [...values], warnings };
+};
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le");
+
+describe("a table is recognised", () => {
+  const height = { columns: ["Größe", "y"], values: [1.5, 2, -3, 4.25] };
+  it.each<[string, string | Uint8Array]>([
+    ["with commas", "Größe,y\n1.5,2\n-3,4.25\n"],
+    ["with semicolons", "Größe;y\n1.5;2\n-3;4.25"],
+    ["with semicolons and decimal commas", "Größe;y\n1,5;2\n-3;4,25\n"],
+    ["with tabs and decimal commas", "Größe\ty\r\n1,5\t2\r\n-3\t4,25"],
+    ["with CRLF and LF", "Größe,y\r\n1.5,2\n-3,4.25\r\n"],
+    ["in UTF-16", utf16("Größe,y\n1.5,2\n-3,4.25\n")],
+    ["in UTF-16, high bytes first", utf16("Größe,y\n1.5,2\n-3,4.25\n").swap16()],
+  ])("%s", (_, content) => expect(parse(content)).toEqual({ ...height, warnings: [] }));
+
+  it("in Latin-1, which is said", () => {
+    expect(parse(Buffer.from("Größe,y\n1.5,2\n-3,4.25\n", "latin1"))).toEqual({
+      ...height,
+      warnings: ["t.csv is not UTF-8 and was read as Latin-1."],
+    });
+  });
+
+  it("with numbers that no 32-bit float holds", () => {
+    expect(parse("a\n1e39\n1700000000001\n").values).toEqual([1e39, 1700000000001]);
+  });
+});
+
+describe("a first row of numbers", () => {
+  const asNumbers = /^t\.csv: the first row \(.*\) was taken as a row of numbers; give --header if/;
+  const asNames = /^t\.csv: the first row \(0, 1\) was taken as the names of the columns, .* give --no-header if/;
+  it.each<[string, string, readonly string[], number, RegExp]>([
+    ["holds names where it counts and decimals follow", "0,1\n0.5,2\n3,4\n", ["0", "1"], 4, asNames],
+    ["holds numbers where whole ones follow", "0,1\n1,0\n1,1\n", ["1", "2"], 6, asNumbers],
+    ["holds numbers where it does not count", "0,2\n0.5,2\n", ["1", "2"], 4, asNumbers],
+    ["holds numbers where it is one, as a time may start at 0", "0\n0.5\n", ["1"], 2, asNumbers],
+    ["holds numbers where it has decimals", "0.0,1.0\n0.5,2\n", ["1", "2"], 4, asNumbers],
+  ])("%s, which is said", (_, text, columns, count, warning) => {
+    const table = parse(text);
+    expect(table.columns).toEqual(columns);
+    expect(table.values).toHaveLength(count);
+    expect(table.warnings).toEqual([expect.stringMatching(warning)]);
+  });
+
+  it("holds what the reader says", () => {
+    const named = { columns: ["1", "2"], values: [3, 4], warnings: [] };
+    expect(parse("1,2\n3,4\n", { header: true })).toEqual(named);
+    expect(parse("0,1\n0.5,4\n", { header: false })).toEqual({ ...named, values: [0, 1, 0.5, 4] });
+    expect(() => parse("a,b\n0.5,4\n", { header: false })).toThrow(/line 1, column "1": "a" is not a finite number/);
+  });
+});
+
+describe("a first column without a name", () => {
+  it.each([
+    ["", 0],
+    ["", 1],
+    ["Unnamed: 0", 0],
+  ])("called %o that counts the rows from %d is left out, which is said", (name, from) => {
+    const rows = [0.5, 0.25, 4].map((x, i) => `${from + i},${x}`);
+    expect(parse([`${name},x`, ...rows].join("\n"))).toEqual({
+      columns: ["x"],
+      values: [0.5, 0.25, 4],
+      warnings: [expect.stringMatching(/first column has no name and only counts the rows, and is left out/)],
+    });
+  });
+
+  it("that does not count them is refused", () => {
+    expect(() => parse(",x\n5,1\n3,2\n")).toThrow(/t\.csv: column 1 has no name/);
+  });
+});
+
+describe("what a table may be is bounded", () => {
+  it.each<[string, string | Uint8Array, RegExp]>([
+    [
+      "a decimal comma and a decimal point",
+      "a;b\n1,5;2\n1;2.5\n",
+      /line 3, column "b": "2\.5" has a decimal point and line 2 has a decimal comma/,
+    ],
+    [
+      "a decimal point and a decimal comma",
+      "a;b\n1.5;2\n1;2,5\n",
+      /line 3, column "b": "2,5" has a decimal comma and line 2 has a decimal point/,
+    ],
+    ["thousands in groups", "a;b\n1.234,5;2\n", /"1\.234,5" is not a finite number/],
+    ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is no text: it holds bytes of 0/],
+    ["100,000 columns", `${Array.from({ length: 100_000 }, (_, i) => `c${i}`).join()}\n`, /more than 65536 cells/],
+    ["a line of 20 MB", `a,b\n${"1".repeat(2e7)},2\n`, /line 2: the row is longer than 16777216 characters/],
+    ["a cell that steers the terminal", "a\n\x1b[2J\n", /"\\u\{1b\}\[2J" is not/],
+    ["a long cell", `a\n${"x".repeat(1e5)}\n`, /^.{1,200}$/],
+    ["a long name", `${"x".repeat(1e5)}\n?\n`, /^.{1,200}$/],
+  ])("%s", (_, content, message) => {
+    expect(() => parse(content)).toThrow(InputError);
+    expect(() => parse(content)).toThrow(message);
+  });
+
+  it("more numbers than may be kept, when the first of them is read", () => {
+    let text = "a,b\n";
+    for (let i = 0; i < 600; i++) text += "1,2\n";
+    expect(parse(text, { most: 1200 }).values).toHaveLength(1200);
+    expect(() => parse(text, { most: 1199 })).toThrow(/t\.csv holds more than 1199 numbers/);
+  });
+
+  it("60,000 columns are read in time that grows with their number only", () => {
+    const names = Array.from({ length: 60_000 }, (_, i) => `c${i}`).join();
+    const numbers = Array.from({ length: 60_000 }, (_, i) => i).join();
+    expect(parse(`${names}\n${numbers}\n${numbers}\n`).values).toHaveLength(120_000);
+  }, 5000);
+});
