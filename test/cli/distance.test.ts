@@ -326,7 +326,7 @@ it("help tells what it does, that p 2 is a root, and gives examples", async () =
   const { code, out } = await distance("--help");
   expect(code).toBe(0);
   expect(out).toMatch(/W2 \(the root,\s+not\s+its square\)/);
-  expect(out).toMatch(/ring, grid,.* \.csv,.*\.npz,.*the folder of a run/s);
+  expect(out).toMatch(/ring, grid,.*\.csv,.*\.npz,.*the\s+folder\s+of\s+a\s+run/s);
   expect(out).toMatch(/--no-header/);
   expect(out).toMatch(/Examples/);
 });

@@ -36,7 +36,7 @@ function sentenceOf(problem: TableProblem, name: string): string {
     case "images":
       return problems.images(name);
     case "refused":
-      return problems.refused(name, problem.sentence);
+      return problems.refused(problem.sentence);
     case "oneColumn":
       return problems.oneColumn(name);
     case "ragged":

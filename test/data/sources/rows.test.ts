@@ -1,5 +1,7 @@
+import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { type Delimiter, delimiterOf, RowError, rowsOf } from "../../../src/data/sources/rows.js";
+import { createRng } from "../../../src/random.js";
 
 const read = (text: string, delimiter: Delimiter = ",") => [...rowsOf([text], delimiter)];
 const cells = (text: string, delimiter: Delimiter = ",") => read(text, delimiter).map((row) => row.cells);
@@ -33,6 +35,20 @@ describe("rows of a delimited text", () => {
         const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)];
         expect([...rowsOf(pieces, ",")]).toEqual(whole);
       }
+    }
+  });
+
+  it("are those that csv-parse finds, in tables of random cells", () => {
+    const rng = createRng(7);
+    const pick = <T>(choices: readonly T[]) => choices[rng.integer(choices.length)]!;
+    for (let trial = 0; trial < 200; trial++) {
+      const width = 2 + rng.integer(3);
+      const cell = () => pick(["1.5", " 2 ", "", "x y", '"a"', '"b,c"', '"d""e"', '"f\ng"', '"" ', " -3e4"]);
+      const row = () => Array.from({ length: width }, cell).join();
+      const text = Array.from({ length: 1 + rng.integer(4) }, () => row() + pick(["\n", "\r\n"])).join("");
+      const options = { trim: true, record_delimiter: ["\r\n", "\n"] };
+      const expected: string[][] = parse(text, options);
+      expect(cells(text)).toEqual(expected.map((found) => found.map((each) => each.trim())));
     }
   });
 

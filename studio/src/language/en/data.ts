@@ -49,7 +49,7 @@ export const data = {
     columns: (name: string, line: string, column: string, cell: string) =>
       `${name} has fewer than two columns of numbers: in line ${line}, “${column}” holds “${cell}”.`,
     images: (name: string) => `${name} holds images; this page reads points.`,
-    refused: (_name: string, sentence: string) => sentence,
+    refused: (sentence: string) => sentence,
     oneColumn: (name: string) =>
       `${name} has one column; points of the plane take two, parted by commas, semicolons or tabs.`,
     constant: (name: string, column: string) =>

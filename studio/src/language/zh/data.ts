@@ -48,7 +48,7 @@ export const data: Dictionary["data"] = {
       `${name} 第 ${line} 行有 ${cells} 个单元格，而首行有 ${usual} 个；请让各行一样长。`,
     columns: (name, line, column, cell) => `${name} 的数字列不足两列：第 ${line} 行“${column}”的内容是“${cell}”。`,
     images: (name) => `${name} 中是图像；本页读取的是点。`,
-    refused: (name, sentence) => `无法使用 ${name}：${sentence}`,
+    refused: (sentence) => `无法使用此文件：${sentence}`,
     oneColumn: (name) => `${name} 只有一列；平面上的点需要用逗号、分号或制表符分开的两列。`,
     constant: (name, column) => `${name}：“${column}”每一行都相同，没有可学的内容。`,
     kind: (name) => `${name} 既不是点的表格或数组，也不是 results.json。`,
