@@ -49,6 +49,7 @@ describe("refuses", () => {
     await expect(openDataset("rign")).rejects.toThrow(
       'There is no data set and no file or folder called "rign". Did you mean ring? Known data sets: ring, grid, two-gaussians, swiss-roll, moons, mnist, stacked-mnist.',
     );
+    expect((await openDataset("Swiss-Roll")).name).toBe("swiss-roll");
     await expect(openDataset("swissroll")).rejects.toThrow(/Did you mean swiss-roll\?/);
     // A name that every object has.
     await expect(openDataset("constructor")).rejects.toThrow(InputError);

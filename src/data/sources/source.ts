@@ -26,7 +26,7 @@ export interface SourceOptions {
 /**
  * What a name or path stands for, the same for every command:
  *
- * - a name in `datasetNames` (one wins over a file that is called the same; write `./grid` for that)
+ * - a name in `datasetNames` (one wins over a file that is called the same; write `./grid` for that), with capital letters too
  * - the folder of a run, told by its checkpoints; any other folder is one of images
  * - a table: delimited text (`parseTable`) or JSON (`parseJsonTable`)
  * - an array: `.npy` (`parseNpy`), `.npz` (`parseNpz`; `FILE.npz:NAME` takes one of several), or IDX (`parseIdx`)
@@ -36,11 +36,13 @@ export interface SourceOptions {
  * @throws InputError where there is no such name or path, it is of no known kind, damaged, or too large
  */
 export async function openSource(nameOrPath: string, { header }: SourceOptions = {}): Promise<Source> {
-  const open = namedDataset(nameOrPath);
-  if (open) return { kind: "name", name: nameOrPath, open };
+  const named = sourceOfName(nameOrPath);
+  if (named) return named;
   if (nameOrPath === STANDARD_INPUT) return contentOf(nameOrPath, "standard input", { header });
   const found = await stat(nameOrPath).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) {
+    const inSmallLetters = sourceOfName(nameOrPath.toLowerCase());
+    if (inSmallLetters) return inSmallLetters;
     const [, path, array] = /^(.+\.npz):([^/\\]+)$/i.exec(nameOrPath) ?? [];
     if (path === undefined || !(await exists(path))) throw missing(nameOrPath, found);
     return contentOf(path, path, { header, array });
@@ -58,6 +60,11 @@ export async function readArray(path: string): Promise<NumberArray> {
   const source = await openSource(path);
   if (source.kind === "array") return source.array;
   throw new InputError(`${path} holds no array; give a .npy, .npz or IDX file.`);
+}
+
+function sourceOfName(name: string): Source | undefined {
+  const open = namedDataset(name);
+  return open && { kind: "name", name, open };
 }
 
 async function contentOf(
