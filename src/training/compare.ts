@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { type OpenOptions, openDataset } from "../data/open.js";
@@ -61,7 +62,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const { data, configs } = await prepared(options);
   for (const sentence of data.warnings ?? []) options.onWarning?.(sentence);
   for (const config of configs) {
-    checkMemory(config, data);
+    checkMemory(config, data, Math.min(workers ?? availableParallelism(), configs.length));
     checkOptions(trainOptions(config, data));
   }
   const modes = data.modes?.centers.length ?? null;

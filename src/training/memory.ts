@@ -1,40 +1,24 @@
 import { totalmem } from "node:os";
-import type { Dataset } from "../data/dataset.js";
-import { sizeOf } from "../engine/index.js";
-import { InputError } from "../errors.js";
 import type { RunConfig } from "./config.js";
+import { checkFits, type SampleFacts, trainingMemory } from "./memoryEstimate.js";
 
-const BYTES = 4;
-/** Of each parameter at the end of a step: itself, its gradient and two slots of Adam, and the first three of them from before. */
-const COPIES = 7;
+/** Of a process that has loaded ONNX Runtime and trains next to nothing. */
+export const PROCESS_MEMORY = 150 * 2 ** 20;
 
 /**
- * Checks, before anything is made, that training fits into this machine's memory, by a lower bound of what it takes: the parameters, their
- * gradients and optimizer slots; the inputs of a step; and one layer's activations of a batch after the other.
+ * Checks, before anything is made, that training fits into the memory of this machine, or of the container that this process runs in.
+ * @param atOnce runs at a time
  * @throws InputError where it cannot fit
  */
-export function checkMemory(config: RunConfig, data: Dataset): void {
-  const { batch, criticSteps, latent, width, depth } = config;
-  const sample = sizeOf(data.shape);
-  const inputs = criticSteps * batch * (sample + latent);
-  const activations = config.network === "mlp" ? depth * batch * width : batch * width * (sample / 4);
-  const needed = BYTES * (COPIES * leastParameters(config, data) + inputs + activations);
-  if (needed <= totalmem()) return;
-  throw new InputError(
-    `This run takes ${gibibytes(needed)} GiB at least, and this machine has ${gibibytes(totalmem())}: choose a smaller width, depth, latent or batch.`,
-  );
+export function checkMemory(config: RunConfig, data: SampleFacts, atOnce = 1): void {
+  if (atOnce > 1) checkMemory(config, data);
+  const advice =
+    atOnce > 1 ? `fewer than ${atOnce} runs at a time (--workers)` : "a smaller width, depth, latent or batch";
+  checkFits(PROCESS_MEMORY + atOnce * trainingMemory(config, data), availableMemory(), advice);
 }
 
-/** Of generator and critic together, without biases and normalisation. */
-export function leastParameters(
-  { network, width, depth, latent }: RunConfig,
-  { shape }: Pick<Dataset, "shape">,
-): number {
-  if (network === "mlp") return 2 * (depth - 1) * width ** 2 + width * (latent + 2 * sizeOf(shape));
-  // The innermost of at least two 4 x 4 convolutions, from `width` channels to twice as many; and the generator's dense layer.
-  return 2 * 16 * 2 * width ** 2 + latent * 16 * 2 * width;
-}
-
-function gibibytes(bytes: number): string {
-  return (bytes / 2 ** 30).toLocaleString("en", { maximumSignificantDigits: 2 });
+/** Bytes that this process may have: the machine's, or fewer in a container. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }

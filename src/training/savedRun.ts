@@ -7,7 +7,7 @@ import { createRng } from "../random.js";
 import { evaluationSchema } from "../resultsSchema.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { type RunConfig, runConfigSchema, trainOptions } from "./config.js";
-import { leastParameters } from "./memory.js";
+import { parameterCount } from "./memoryEstimate.js";
 import type { Model } from "./model.js";
 import { stateFromNamed } from "./names.js";
 import { initialState } from "./step.js";
@@ -120,7 +120,7 @@ function checkSize(
   tensors: Readonly<Record<string, TensorData>>,
 ): void {
   const there = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
-  const least = leastParameters(config, { shape });
+  const least = parameterCount(config, { shape });
   if (least <= there) return;
   throw new InputError(
     `${path} does not fit its own settings: networks of width ${config.width} have ${least} weights at least, and it holds ${there} numbers.`,

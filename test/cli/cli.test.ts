@@ -104,7 +104,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     [
       "networks beyond any memory",
       () => ["train", "--data", "ring", "--out", at("no"), "--width", "8192", "--depth", "100"],
-      /takes \d+ GiB at least, and this machine has \d+/,
+      /takes about [\d,]+ GiB of memory, and \d+ GiB are there: choose a smaller width/,
     ],
     [
       "a warm-up without an end",

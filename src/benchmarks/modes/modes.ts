@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Dataset } from "../../data/dataset.js";
 import { openDataset } from "../../data/open.js";
 import { InputError } from "../../errors.js";
@@ -50,7 +51,7 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
     resolveConfig({ ...defaults, ...settings, data: protocol, loss, seed }, data);
   const wanted = Array.from({ length: trials }, (_, i) => losses.map((loss) => configOf(loss, seed + i))).flat();
   for (const config of wanted) {
-    checkMemory(config, data);
+    checkMemory(config, data, data.shape.length === 1 ? (options.workers ?? availableParallelism()) : 1);
     checkOptions(trainOptions(config, data));
   }
 

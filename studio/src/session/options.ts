@@ -1,7 +1,11 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import { resolveConfig, trainOptions } from "../../../src/training/config.js";
+import { checkFits, trainingMemory } from "../../../src/training/memoryEstimate.js";
 import type { TrainerOptions } from "../../../src/training/trainer.js";
-import type { Settings, Side } from "../settings/settings.js";
+import { type Settings, SIDES, type Side } from "../settings/settings.js";
+
+/** What WebAssembly can address, which both sides share. */
+const PAGE_MEMORY = 2 ** 32;
 
 /**
  * What one side trains with. Where both players are alike it is what
@@ -15,7 +19,9 @@ export function sideOptions(settings: Settings, side: Side, data: Dataset): Trai
     const chosen = { network, width, depth, batch, criticSteps, lambda, clip, learningRate, seed };
     // A run in the page has no end that a learning rate could fall towards.
     const run = { ...chosen, data: data.name, loss: `${loss}+${constraint}`, schedule: "constant" } as const;
-    return trainOptions(resolveConfig(run, data), data);
+    const config = resolveConfig(run, data);
+    checkFits(trainingMemory(config, data), PAGE_MEMORY / SIDES.length, "a smaller width, depth or batch");
+    return trainOptions(config, data);
   };
   const { critic, criticOptimizer } = player(settings.criticWidth, settings.criticDepth, settings.criticRate);
   return {
