@@ -3,6 +3,7 @@ import { Command } from "commander";
 import open from "open";
 import { openNamedRuns } from "../studioServer/namedRun.js";
 import { startStudioServer } from "../studioServer/server.js";
+import { drawToken } from "../studioServer/token.js";
 import { interruptible } from "./interrupt.js";
 import { wholeFrom } from "./options.js";
 import { warn } from "./warn.js";
@@ -10,6 +11,7 @@ import { warn } from "./warn.js";
 interface StudioFlags {
   readonly port?: number;
   readonly open: boolean;
+  readonly token?: string | true;
 }
 
 const LAST_PORT = 65_535;
@@ -24,17 +26,23 @@ export function studioCommand(): Command {
     )
     .argument("[runs...]", "folders of monge train or monge compare, or a results.json")
     .option("--port <n>", "of 127.0.0.1 (default: one that is free)", wholeFrom(0, LAST_PORT))
-    .option("--no-open", "open no browser")
+    .option(
+      "--token [token]",
+      "ask for a token, on a machine that others use too; one is drawn where none is given, and no browser is opened (default: none)",
+    )
+    .option("--no-open", "open no browser (default: the one of the system)")
     .addHelpText(
       "after",
-      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open",
+      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open\n  monge studio runs/digits --token",
     )
-    .action(async (names: readonly string[], { port = 0, open: opens }: StudioFlags) => {
+    .action(async (names: readonly string[], { port = 0, open: opens, token: given }: StudioFlags) => {
+      const token = given === true ? drawToken() : given;
       const runs = await openNamedRuns(names);
       await interruptible(async (signal) => {
-        const server = await startStudioServer({ runs, port });
+        const server = await startStudioServer({ runs, port, token });
         process.stdout.write(`Studio: ${server.address} (Ctrl+C ends it)\n`);
-        if (opens) await openBrowser(server.address);
+        // The command line of a browser, and with it the address, is there for all users of the machine to see.
+        if (opens && token === undefined) await openBrowser(server.address);
         if (!signal.aborted) await once(signal, "abort");
         await server.close();
       });

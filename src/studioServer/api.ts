@@ -1,18 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { Answer } from "./answer.js";
 import type { NamedRun } from "./namedRun.js";
 import type { RunEntry, RunList, RunView } from "./protocol.js";
 
 /** Where the interface begins, as addresses of the server. */
 export const API = "/api/";
-
-/** What an address of the interface answers with. */
-export interface ApiAnswer {
-  readonly type: string;
-  readonly body: Uint8Array | string;
-  /** Another one when the body is another. */
-  readonly tag: string;
-}
 
 const ONE = /^\/api\/runs\/(0|[1-9]\d{0,3})\.json$/;
 const PICTURE = /^\/api\/runs\/(0|[1-9]\d{0,3})\/pictures\/([a-z0-9+-]{1,80})\.png$/;
@@ -22,7 +14,7 @@ const PICTURE = /^\/api\/runs\/(0|[1-9]\d{0,3})\/pictures\/([a-z0-9+-]{1,80})\.p
  * out of a list as well: no part of an address becomes part of a path.
  * @returns `null` where nothing has that address
  */
-export async function answerApi(runs: readonly NamedRun[], address: string): Promise<ApiAnswer | null> {
+export async function answerApi(runs: readonly NamedRun[], address: string): Promise<Answer | null> {
   if (address === "/api/runs.json") {
     return json({ runs: await Promise.all(runs.map(entryOf)) } satisfies RunList);
   }
@@ -35,7 +27,7 @@ export async function answerApi(runs: readonly NamedRun[], address: string): Pro
   const pictures = await runs[Number(index)]?.pictures();
   const picture = pictures?.find((kept) => kept.id === id);
   const body = picture && (await readFile(picture.path).catch(() => null));
-  return body ? { type: "image/png", body, tag: tagOf(body) } : null;
+  return body ? { type: "image/png", body, caching: "no-store" } : null;
 }
 
 async function entryOf(run: NamedRun): Promise<RunEntry> {
@@ -56,11 +48,6 @@ async function viewOf(run: NamedRun, index: number): Promise<RunView> {
   return { name, kind, ...(standing ?? none), pictures };
 }
 
-function json(value: RunList | RunView): ApiAnswer {
-  const body = JSON.stringify(value);
-  return { type: "application/json", body, tag: tagOf(body) };
-}
-
-function tagOf(body: Uint8Array | string): string {
-  return `"${createHash("sha256").update(body).digest("base64url")}"`;
+function json(value: RunList | RunView): Answer {
+  return { type: "application/json", body: JSON.stringify(value), caching: "no-store" };
 }

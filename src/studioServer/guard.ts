@@ -3,7 +3,7 @@ import { API } from "./api.js";
 
 /** Why a request is not answered. */
 export interface Refusal {
-  readonly status: 400 | 403 | 405;
+  readonly status: 400 | 401 | 403 | 405;
   /** For whoever reads the answer. */
   readonly sentence: string;
 }

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { InputError } from "../errors.js";
 import { systemReason } from "../files.js";
+import { encoded, isCompressible, isKnown, tagOf } from "./answer.js";
 import { API, answerApi } from "./api.js";
-import { refusal } from "./guard.js";
+import { type Refusal, refusal } from "./guard.js";
 import { HEADERS } from "./headers.js";
 import type { NamedRun } from "./namedRun.js";
 import { openSite, type Site } from "./site.js";
+import { checkToken, shownToken, tokenCookie } from "./token.js";
 
 export interface StudioServerOptions {
   /** Those that the page lists; see `openNamedRuns`. */
@@ -15,10 +17,12 @@ export interface StudioServerOptions {
   readonly port?: number;
   /** The built page, unless it is where the build puts it. */
   readonly folder?: string;
+  /** What every request must show, so that other users of the machine cannot read along. Default: none is asked for. */
+  readonly token?: string | undefined;
 }
 
 export interface StudioServer {
-  /** "http://127.0.0.1:PORT/" */
+  /** "http://127.0.0.1:PORT/", with `?token=` behind it where there is a token. */
   readonly address: string;
   /** Ends it, and every connection with it. */
   close(): Promise<void>;
@@ -27,16 +31,22 @@ export interface StudioServer {
 /**
  * Serves the Studio page and the named runs to this machine, on 127.0.0.1. It reads and never writes, and reads nothing but the files
  * of the page and of those runs.
- * @throws InputError where the page was not built or the port cannot be had
+ * @throws InputError where the page was not built, the port cannot be had, or the token cannot be used
  */
-export async function startStudioServer({ runs = [], port = 0, folder }: StudioServerOptions): Promise<StudioServer> {
-  const served = { runs, site: await openSite(folder) };
+export async function startStudioServer({
+  runs = [],
+  port = 0,
+  folder,
+  token,
+}: StudioServerOptions): Promise<StudioServer> {
+  if (token !== undefined) checkToken(token);
+  const served = { runs, site: await openSite(folder), token };
   const server = createServer((request, response) => {
     answer(request, response, served).catch(() => say(response, 500, "Something went wrong."));
   });
   await listen(server, port);
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token === undefined ? "" : `?token=${token}`}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -48,26 +58,47 @@ export async function startStudioServer({ runs = [], port = 0, folder }: StudioS
 interface Served {
   readonly runs: readonly NamedRun[];
   readonly site: Site;
+  readonly token: string | undefined;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { runs, site }: Served): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  response.setHeader("Cache-Control", "no-store");
-  const refused = refusal(request, request.socket.localPort!);
+  const port = request.socket.localPort!;
+  const refused = refusal(request, port) ?? withoutToken(request, response, served, port);
   if (refused) {
     if (refused.status === 405) response.setHeader("Allow", "GET, HEAD");
+    if (refused.status === 401) response.setHeader("WWW-Authenticate", "Bearer");
     return say(response, refused.status, refused.sentence);
   }
   const [address] = request.url!.split("?", 1) as [string];
-  if (!address.startsWith(API)) {
-    if (!(await site(request, response, address))) say(response, 404, "There is no such page.");
+  const isApi = address.startsWith(API);
+  const found = await (isApi ? answerApi(served.runs, address) : served.site(address));
+  if (!found) return say(response, 404, isApi ? "There is no such run." : "There is no such page.");
+  const tag = tagOf(found.body);
+  response.setHeader("Cache-Control", found.caching);
+  response.setHeader("ETag", tag);
+  if (isCompressible(found)) response.setHeader("Vary", "Accept-Encoding");
+  if (isKnown(request.headers["if-none-match"], tag)) {
+    response.writeHead(304).end();
     return;
   }
-  const found = await answerApi(runs, address);
-  if (!found) return say(response, 404, "There is no such run.");
-  response.setHeader("ETag", found.tag);
-  if (request.headers["if-none-match"] === found.tag) response.writeHead(304).end();
-  else send(response, 200, found.type, found.body);
+  const { body, encoding } = await encoded(found, request.headers["accept-encoding"]);
+  if (encoding) response.setHeader("Content-Encoding", encoding);
+  send(response, 200, found.type, body);
+}
+
+/** A refusal where a token is asked for and not shown. An address that shows it sets the cookie that will show it. */
+function withoutToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { token }: Served,
+  port: number,
+): Refusal | null {
+  if (token === undefined) return null;
+  const shown = shownToken(request, token, port);
+  if (shown === "address") response.setHeader("Set-Cookie", tokenCookie(token, port));
+  if (shown) return null;
+  return { status: 401, sentence: "This page needs its token: open the address that monge studio printed." };
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -84,7 +115,10 @@ function listen(server: Server, port: number): Promise<void> {
 
 function say(response: ServerResponse, status: number, sentence: string): void {
   if (response.headersSent) response.destroy();
-  else send(response, status, "text/plain;charset=utf-8", `${sentence}\n`);
+  else {
+    response.setHeader("Cache-Control", "no-store");
+    send(response, status, "text/plain;charset=utf-8", `${sentence}\n`);
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: Uint8Array | string): void {

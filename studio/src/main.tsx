@@ -6,11 +6,12 @@ import "./app/style/index.css";
 import { startTheme } from "./app/theme.js";
 import { startLanguage } from "./language/index.js";
 import { findRuns } from "./runs/index.js";
+import { FOREIGN } from "./settings/url.js";
 import { createWalk } from "./tour/index.js";
 
 startLanguage();
 startTheme();
-const isBare = [...new URLSearchParams(location.search).keys()].every((name) => name === "lang");
+const isBare = [...new URLSearchParams(location.search).keys()].every((name) => FOREIGN.includes(name));
 const studio = createStudio(location.search);
 const walk = createWalk(studio);
 

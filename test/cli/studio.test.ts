@@ -96,6 +96,24 @@ describe("monge studio", () => {
     },
   );
 
+  it("draws a token, or takes one, that the address which it prints opens with; no browser's command line shows it", async () => {
+    vi.stubEnv("BROWSER", "/bin/false");
+    const tokens: string[] = [];
+    for (const token of [[], [], ["a-token_of-24-characters"]]) {
+      const { code, err } = await studio(["--token", ...token], async (address) => {
+        const { search } = new URL(address);
+        tokens.push(search);
+        expect((await ask(address, "/api/runs.json")).status).toBe(401);
+        expect((await ask(address, `/api/runs.json${search}`)).status).toBe(200);
+      });
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+    }
+    const [first, second, given] = tokens;
+    expect(first).toMatch(/^\?token=[\w-]{32}$/);
+    expect(second).not.toBe(first);
+    expect(given).toBe("?token=a-token_of-24-characters");
+  });
+
   it("says in one sentence what is wrong, and ends with 2", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -104,6 +122,7 @@ describe("monge studio", () => {
       [["--port", taken], /port \d+ cannot be used: it is taken; give another --port/],
       [["--port", "65536"], /--port.*whole number from 0 to 65535/],
       [["--port", "x"], /--port.*must be a number/],
+      [["--token", at("results.json")], /the token "\S+results\.json" cannot be used.*put --token behind the runs/],
       [[at("nowhere")], /nowhere cannot be opened: no such file or directory/],
       [[at("empty")], /empty holds no run that this version can read/],
       [[at("damaged")], /damaged holds a run, but no checkpoint of it that this version can read/],

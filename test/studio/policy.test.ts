@@ -30,6 +30,20 @@ describeInChromium("what monge studio lets a page do", () => {
     await page.close();
   });
 
+  it("is to train after it was opened with a token, which its workers and modules need not know", async () => {
+    const closed = await startStudioServer({ folder: built.folder, token: "a-token_of-24-characters" });
+    const { page, problems } = await openPage(browser, closed.address);
+    const iterations = await page.evaluate(async (settings) => {
+      await driver.begin(settings);
+      return (await driver.stepped("generator")).left.iteration;
+    }, TINY);
+    expect([iterations, await page.evaluate(() => document.cookie)]).toEqual([1, ""]);
+    await page.goto(new URL("/", closed.address).href);
+    expect(await page.evaluate(() => fetch("api/runs.json").then(({ status }) => status))).toBe(200);
+    expect(problems).toEqual([]);
+    await Promise.all([page.close(), closed.close()]);
+  });
+
   it("is not to run a script that is written into it, or to ask anything of another server", async () => {
     const { page } = await openPage(browser, server.address);
     const tried = await page.evaluate(async () => {

@@ -114,6 +114,7 @@ describe("the address of the page", () => {
     const { linked, notes } = fromUrl(without);
     expect(linked.settings.data).toBe(DEFAULTS.data);
     expect(notes).toEqual([{ kind: "missingPoints", name: "data", value: "drawn" }]);
+    expect(fromUrl("?lang=zh&token=secret").notes).toEqual([]);
     const unused = fromUrl("?data=moons&points=1_2_3_4");
     expect(unused.linked.own).toBeNull();
     expect(unused.notes).toEqual([{ kind: "unusedPoints", name: "points", value: "moons" }]);

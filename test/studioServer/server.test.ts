@@ -1,12 +1,17 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
 import { ask, askRaw } from "./exchange.js";
+
+const IMMUTABLE = "private, max-age=31536000, immutable";
+const LONG = Buffer.from("wasm".repeat(5000));
 
 let folder: string;
 let server: StudioServer;
@@ -23,6 +28,9 @@ beforeAll(async () => {
   await writeFile(at("page/assets/ort-1.wasm"), "wasm");
   await writeFile(at("page/assets/ort-1.mjs"), "module");
   await writeFile(at("page/assets/deep/a.css"), "css");
+  await writeFile(at("page/assets/long.wasm"), LONG);
+  await writeFile(at("page/assets/long.png"), LONG);
+  await writeFile(at("page/.hidden"), "secret");
   await symlink(at("secret.txt"), at("page/link.txt"));
   await symlink(at("outside"), at("page/away"));
   await symlink(at("page/assets/index-1.js"), at("page/inside.js"));
@@ -38,14 +46,14 @@ const port = () => new URL(server.address).port;
 
 describe("the page", () => {
   it.each([
-    ["/", "text/html;charset=utf-8", "<!doctype html>page", "no-store"],
-    ["/?data=ring#x", "text/html;charset=utf-8", "<!doctype html>page", "no-store"],
-    ["/index.html", "text/html;charset=utf-8", "<!doctype html>page", "no-store"],
-    ["/assets/index-1.js", "text/javascript", "script", "no-cache"],
-    ["/assets/ort-1.wasm", "application/wasm", "wasm", "no-cache"],
-    ["/assets/ort-1.mjs", "text/javascript", "module", "no-cache"],
-    ["/assets/deep/a.css", "text/css", "css", "no-cache"],
-    ["/inside.js", "text/javascript", "script", "no-store"],
+    ["/", "text/html;charset=utf-8", "<!doctype html>page", "no-cache"],
+    ["/?data=ring#x", "text/html;charset=utf-8", "<!doctype html>page", "no-cache"],
+    ["/index.html", "text/html;charset=utf-8", "<!doctype html>page", "no-cache"],
+    ["/assets/index-1.js", "text/javascript", "script", IMMUTABLE],
+    ["/assets/ort-1.wasm", "application/wasm", "wasm", IMMUTABLE],
+    ["/assets/ort-1.mjs", "text/javascript", "module", IMMUTABLE],
+    ["/assets/deep/a.css", "text/css", "css", IMMUTABLE],
+    ["/inside.js", "text/javascript", "script", IMMUTABLE],
   ])("is served at %s", async (path, type, body, cache) => {
     const answer = await ask(server.address, path);
     expect(answer).toMatchObject({ status: 200, body });
@@ -75,12 +83,56 @@ describe("the page", () => {
     }
   });
 
-  it("is asked again each time, and answers 304 where an asset is the same", async () => {
-    const first = await ask(server.address, "/assets/index-1.js");
-    const again = await ask(server.address, "/assets/index-1.js", {
-      headers: { "if-none-match": String(first.headers.etag) },
+  it.each(["/", "/assets/index-1.js", "/api/runs.json"])(
+    "answers 304 at %s to who has it, by one tag, by a list of them, weak or strong, or by any",
+    async (path) => {
+      const { headers } = await ask(server.address, path);
+      const tag = String(headers.etag);
+      expect(tag).toMatch(/^W\/"[\w-]{43}"$/);
+      const strong = tag.slice(2);
+      const status = async (known: string) =>
+        (await ask(server.address, path, { headers: { "if-none-match": known } })).status;
+      for (const known of [tag, strong, `"a", ${tag}`, `W/"a,b",${strong} , "c"`, "*", " * "])
+        expect([known, await status(known)]).toEqual([known, 304]);
+      for (const known of ['"a"', 'W/"a", "b"', strong.slice(1, -1), '""', `"*"`])
+        expect([known, await status(known)]).toEqual([known, 200]);
+      const again = await ask(server.address, path, { headers: { "if-none-match": tag } });
+      expect(again).toMatchObject({ status: 304, body: "", headers: { etag: tag } });
+    },
+  );
+
+  it.each([
+    ["br", "br"],
+    ["gzip, deflate, br, zstd", "br"],
+    ["gzip", "gzip"],
+    ["GZIP;q=0.5, br;q=0", "gzip"],
+    ["*", "br"],
+    ["*;q=0", undefined],
+    ["identity", undefined],
+    ["deflate, zstd", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("is compressed for who accepts %j: %s", async (accepted, encoding) => {
+    const headers: Record<string, string> = accepted === undefined ? {} : { "accept-encoding": accepted };
+    const { port } = new URL(server.address);
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request({ port, host: "127.0.0.1", path: "/assets/long.wasm", headers }, resolve);
+      asked.on("error", reject).end();
     });
-    expect(again).toMatchObject({ status: 304, body: "" });
+    const body = await buffer(response);
+    expect(response.headers["content-encoding"]).toBe(encoding);
+    expect(response.headers).toMatchObject({ vary: "Accept-Encoding", "content-length": String(body.length) });
+    const plain = encoding === "br" ? brotliDecompressSync(body) : encoding === "gzip" ? gunzipSync(body) : body;
+    expect(plain.equals(LONG)).toBe(true);
+    if (encoding !== undefined) expect(body.length).toBeLessThan(LONG.length / 10);
+    expect(response.headers.etag).toBe((await ask(server.address, "/assets/long.wasm")).headers.etag);
+  });
+
+  it("is sent as it is where it is small or compressed already", async () => {
+    for (const path of ["/", "/assets/long.png"]) {
+      const { headers } = await ask(server.address, path, { headers: { "accept-encoding": "br, gzip" } });
+      expect([path, headers["content-encoding"], headers.vary]).toEqual([path, undefined, undefined]);
+    }
   });
 
   it("has a head without a body", async () => {
@@ -106,7 +158,6 @@ describe("a page that is built anew", () => {
     expect((await ask(one.address, "/")).body).toBe("old");
     await writeFile(at("again/new.js"), "new script");
     await writeFile(at("again/index.html"), "a newer one");
-    await utimes(at("again/index.html"), 1, 2);
     expect((await ask(one.address, "/")).body).toBe("a newer one");
     expect((await ask(one.address, "/new.js")).body).toBe("new script");
     await rm(at("again/new.js"));
@@ -134,6 +185,7 @@ describe("what is not the page's is not served", () => {
     "/%00",
     "/index.html%00.js",
     "/link.txt",
+    "/.hidden",
     "/away/secret.txt",
     "/api/../index.html/../../secret.txt",
     "//etc/passwd",

@@ -44,8 +44,8 @@ export const MOST_LINKED_POINTS = 100;
 /** The largest speed that an address may name. */
 const FASTEST = 1000;
 
-/** Understood by other parts of the page. */
-const FOREIGN = ["lang"];
+/** Parameters of an address that are not the settings': the page's language, and the token of `monge studio --token`. */
+export const FOREIGN: readonly string[] = ["lang", "token"];
 
 /** Whether points are few enough to be held in an address. */
 export function isLinkable({ points }: OwnPoints): boolean {
