@@ -165,6 +165,11 @@ export const settingOptions: readonly Option[] = [
     "--evaluate-every <n>",
     "iterations between evaluations (default: 200 for points, 100 for images)",
   ).argParser(numberFor("evaluateEvery")),
+  new Option(
+    "--settle <n>",
+    "most updates of the copy of a Wasserstein critic that is trained on at each evaluation until it has settled; " +
+      "0: none (default: 300 for points, at the cost of about 75 iterations; 0 for images)",
+  ).argParser(numberFor("settle")),
   new Option("--device <name>", "where to train (default: cpu)").choices(["cpu", "webgpu", "cuda"]),
   ...headerOptions,
 ];

@@ -15,6 +15,8 @@ export interface Dataset {
    * A stored set is drawn from uniformly with replacement: nothing is remembered from batch to batch but the state of `rng`.
    */
   batch(rng: Rng, n: number): Float32Array;
+  /** As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time. */
+  sample?(rng: Rng, n: number): Float32Array;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
   readonly heldOut?: Dataset | undefined;
   /** The known modes of a synthetic distribution, in the units of its samples. */

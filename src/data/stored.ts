@@ -18,19 +18,28 @@ const SMALLEST_TO_PART = 20;
 export function storedDataset(description: Description, store: Store, rows?: Uint32Array): Dataset {
   const width = product(description.shape);
   const size = rows?.length ?? store.length / width;
+  const rowAt = (place: number) => rows?.[place] ?? place;
+  const gather = (n: number, next: (i: number) => number) => {
+    const samples = new Float32Array(n * width);
+    for (let i = 0; i < n; i++) {
+      const row = rowAt(next(i));
+      samples.set(store.subarray(row * width, (row + 1) * width), i * width);
+    }
+    return store instanceof Uint8Array ? toUnitRange(samples) : samples;
+  };
   return {
     ...description,
     size,
     content: store,
     range: store instanceof Uint8Array ? [-1, 1] : undefined,
-    batch(rng, n) {
-      const samples = new Float32Array(n * width);
-      for (let i = 0; i < n; i++) {
-        const drawn = rng.integer(size);
-        const row = rows?.[drawn] ?? drawn;
-        samples.set(store.subarray(row * width, (row + 1) * width), i * width);
-      }
-      return store instanceof Uint8Array ? toUnitRange(samples) : samples;
+    batch: (rng, n) => gather(n, () => rng.integer(size)),
+    sample(rng, n) {
+      const places = Uint32Array.from({ length: size }, (_, place) => place);
+      return gather(n, (i) => {
+        const drawn = i + rng.integer(size - i);
+        [places[i], places[drawn]] = [places[drawn]!, places[i]!];
+        return places[i]!;
+      });
     },
   };
 }

@@ -23,6 +23,7 @@ const WIDEST = 8192;
 const DEEPEST = 100;
 const MOST_CRITIC_STEPS = 100;
 const MOST_WARM_UP = 10_000;
+const MOST_SETTLING = 100_000;
 const LARGEST_BATCH = 1_000_000;
 const MOST_ITERATIONS = 1_000_000_000;
 
@@ -66,6 +67,8 @@ export const runConfigSchema = z.strictObject({
   iterations: whole(1, MOST_ITERATIONS),
   seed: whole(0, LARGEST_SEED),
   evaluateEvery: whole(0, MOST_ITERATIONS),
+  /** Most updates of the copy of the critic that settles at each evaluation; 0 for none. */
+  settle: whole(0, MOST_SETTLING).default(0),
   checkpointEvery: whole(0, MOST_ITERATIONS),
   device: z.enum(["cpu", "webgpu", "cuda"]),
 });
@@ -97,6 +100,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         beta2: 0.9,
         iterations: 2000,
         evaluateEvery: 100,
+        settle: 0,
       }
     : {
         network: "mlp" as const,
@@ -110,6 +114,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         beta2: 0.99,
         iterations: 6000,
         evaluateEvery: 200,
+        settle: 300,
       };
   const optimisation = clipped
     ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
@@ -162,6 +167,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     warmUp: config.warmUp ?? undefined,
     seed: config.seed,
     evaluateEvery: config.evaluateEvery,
+    settle: config.settle,
     checkpointEvery: config.checkpointEvery,
     device: config.device,
   };

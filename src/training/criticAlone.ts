@@ -2,7 +2,16 @@ import { type CompileOptions, compile, reshape, slice } from "../engine/index.js
 import type { Rng } from "../random.js";
 import { Divergence, faultIn } from "./divergence.js";
 import type { Model } from "./model.js";
-import { criticGradients, criticReport, initialState, nextState, type StepParts, stateReport, update } from "./step.js";
+import {
+  criticGradients,
+  criticReport,
+  initialState,
+  nextState,
+  type State,
+  type StepParts,
+  stateReport,
+  update,
+} from "./step.js";
 
 /** A critic, or discriminator, that is trained without a generator, on samples that whoever drives it brings. */
 export interface CriticAlone {
@@ -11,7 +20,12 @@ export interface CriticAlone {
    * @throws Divergence
    */
   update(real: Float32Array, fake: Float32Array): Promise<void>;
-  /** As it is now. */
+  /**
+   * Goes on from the critic of another state of the same networks, its optimizer as at first.
+   * @param rng draws what each further update needs
+   */
+  restart(from: State, rng: Rng): void;
+  /** As it is now. Its generator is that of the state that it began from. */
   model(): Model;
   release(): Promise<void>;
 }
@@ -27,10 +41,11 @@ export async function createCriticAlone(
 ): Promise<CriticAlone> {
   const { batch, sampleShape, criticOptimizer: optimizer } = parts;
   const { state: first, layout } = initialState(parts, rng);
-  const names = Object.keys(first);
+  const names = Object.keys(first).filter((name) => /^(critic|constraint)\b/.test(name));
   const scalarCount = optimizer.scalars(1).length;
+  const ofCritic = (state: State): State => Object.fromEntries(names.map((name) => [name, state[name]!]));
   const specs = {
-    ...first,
+    ...ofCritic(first),
     real: { shape: [batch, ...sampleShape] },
     fake: { shape: [batch, ...sampleShape] },
     epsilon: { shape: [batch, 1] },
@@ -47,7 +62,9 @@ export async function createCriticAlone(
     options,
   );
   const input = (name: string, data: Float32Array) => ({ shape: specs[name]!.shape, data });
-  let state = first;
+  let origin = first;
+  let state = ofCritic(first);
+  let draws = rng;
   let updates = 0;
   return {
     async update(real, fake) {
@@ -55,14 +72,20 @@ export async function createCriticAlone(
         ...state,
         real: input("real", real),
         fake: input("fake", fake),
-        epsilon: input("epsilon", rng.uniforms(batch)),
+        epsilon: input("epsilon", draws.uniforms(batch)),
         scalars: input("scalars", Float32Array.from(optimizer.scalars(++updates))),
       });
       const term = faultIn(result, layout);
       if (term) throw new Divergence(updates, term, parts.constraint.name);
       state = nextState(result);
     },
-    model: () => ({ parts, layout, state }),
+    restart(from, newDraws) {
+      origin = from;
+      draws = newDraws;
+      updates = 0;
+      state = Object.fromEntries(names.map((name) => [name, (name.startsWith("critic.") ? first : from)[name]!]));
+    },
+    model: () => ({ parts, layout, state: { ...origin, ...state } }),
     release: () => step.release(),
   };
 }

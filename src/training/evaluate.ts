@@ -1,23 +1,27 @@
 import type { Dataset } from "../data/dataset.js";
-import { type Device, sizeOf } from "../engine/index.js";
+import { type CompileOptions, type Device, sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { modeCoverage } from "../metrics/modes.js";
 import { createRng, type Rng } from "../random.js";
 import type { Evaluation } from "../results.js";
-import { emd } from "../transport/index.js";
 import { Divergence } from "./divergence.js";
+import { type ExactFigures, exactDistances } from "./exactDistances.js";
 import { type Model, probeOf, samplerOf } from "./model.js";
+import { createSettler } from "./settle.js";
 import type { State } from "./step.js";
 
 /** How many samples scores, slopes, feedback and the exact Earth mover's distance are measured on unless told, and for images. */
 const POINTS = 1000;
 const IMAGES = 200;
+/** Exact distances are means over so many independent sets of samples; their noise falls with the root of it, their cost rises with it. */
+const SETS = 4;
 /** The protocol of mode coverage (VEEGAN, PacGAN) counts on this many samples. */
 const COVERAGE_SAMPLES = 2500;
 /** Above this many dimensions a distance between samples of this size says little. */
 const LARGEST_EMD_DIMENSION = 3;
 /** A fake with less feedback than this starves: a critic of slope 1 gives it a thousand times as much. */
 const STARVING = 1e-3;
+const UNMEASURED: ExactFigures = { emd: null, debiasedEmd: null, emdFloor: null };
 /** Evaluations draw from a stream of their own, so that how often a run is evaluated does not change it. */
 const EVALUATION_STREAM = 0x6d6f6e67;
 
@@ -35,44 +39,78 @@ export interface Evaluator {
   release(): Promise<void>;
 }
 
-/**
- * Prepares the evaluation of a run on `data`.
- * @param points how many samples that are points it is made on; distances between fewer come out larger
- */
+export interface EvaluatorOptions extends CompileOptions {
+  readonly seed: number;
+  /** How many samples that are points it is made on; distances between fewer come out larger. Default: 1000. */
+  readonly points?: number;
+  /** Exact distances are means over so many independent sets of samples, two at least. Default: 4. */
+  readonly sets?: number;
+  /** Most updates of the copy of the critic that settles at each evaluation; 0: none settles. Default: 0. */
+  readonly settle?: number;
+}
+
+/** Prepares the evaluation of a run on `data`. */
 export async function createEvaluator(
   model: Model,
   data: Dataset,
-  seed: number,
-  device: Device,
-  points = POINTS,
+  { seed, points = POINTS, sets = SETS, settle = 0, ...compileOptions }: EvaluatorOptions,
 ): Promise<Evaluator> {
   const { parts } = model;
+  const { device } = compileOptions;
   const rng = createRng(seed ^ EVALUATION_STREAM);
   const size = sizeOf(parts.sampleShape);
   const pointwise = parts.sampleShape.length === 1;
   const heldOut = data.heldOut ?? data;
   const n = Math.min(pointwise ? points : IMAGES, heldOut.size, data.size);
-  const generated = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;
+  const measurable = pointwise && size <= LARGEST_EMD_DIMENSION;
+  const groups = measurable ? sets : 1;
+  const shown = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;
+  const generated = Math.max(shown, groups * n);
+  const different = (from: Dataset) => from.sample?.(rng, n) ?? from.batch(rng, n);
+  const several = (from: Dataset) => Array.from({ length: groups }, () => different(from));
   const latents = rng.normals(generated * parts.latent);
   const real = data.batch(rng, n);
-  const unseen = heldOut.batch(rng, n);
+  const unseen = several(heldOut);
   const epsilon = rng.uniforms(n);
-  const [sampler, probe] = await Promise.all([samplerOf(model, generated, device), probeOf(model, n, device)]);
+  const exact = measurable
+    ? exactDistances({ heldOut: unseen, others: data.heldOut ? several(data) : null }, size)
+    : () => UNMEASURED;
+  const [sampler, probe, settler] = await Promise.all([
+    samplerOf(model, generated, device),
+    probeOf(model, n, device),
+    createSettler(model, data, { most: settle, seed, ...compileOptions }),
+  ]);
   const shaped = (values: Float32Array, count: number) => ({ shape: [count, ...parts.sampleShape], data: values });
   const estimates = parts.loss.name === "wasserstein";
+  const probed = (state: State, reals: Float32Array, fakes: Float32Array) =>
+    probe.run(state, {
+      real: shaped(reals, n),
+      fake: shaped(fakes, n),
+      epsilon: { shape: [n, 1], data: epsilon },
+    });
+
+  /** What a critic says of all held-out samples. */
+  async function read(state: State, fakes: readonly Float32Array[]) {
+    const readings = [];
+    for (const [k, reals] of unseen.entries()) readings.push(await probed(state, reals, fakes[k]!));
+    return {
+      estimate: mean(readings.map(({ value }) => value![0]!)),
+      slope: mean(readings.map(({ slope }) => mean(slope!))),
+    };
+  }
 
   return {
     async measure(state, iteration, seconds) {
       const latent = { shape: [generated, parts.latent], data: latents };
-      const samples = (await sampler.run(state, { latent })).samples!;
-      if (!samples.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", parts.constraint.name);
-      const fake = samples.slice(0, n * size);
-      const inputs = { fake: shaped(fake, n), epsilon: { shape: [n, 1], data: epsilon } };
-      const onTraining = await probe.run(state, { ...inputs, real: shaped(real, n) });
-      const onHeldOut = await probe.run(state, { ...inputs, real: shaped(unseen, n) });
+      const all = (await sampler.run(state, { latent })).samples!;
+      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", parts.constraint.name);
+      const samples = all.slice(0, shown * size);
+      const fakes = unseen.map((_, k) => all.slice(k * n * size, (k + 1) * n * size));
+      const onTraining = await probed(state, real, fakes[0]!);
+      const onHeldOut = await probed(state, unseen[0]!, fakes[0]!);
+      const settled = await settler?.settle(state, (copy) => read(copy, fakes));
       const coverage = data.modes ? modeCoverage(samples.subarray(0, COVERAGE_SAMPLES * size), data.modes) : null;
       const slopes = Float32Array.from(onHeldOut.slope!).sort();
-      const measurable = pointwise && size <= LARGEST_EMD_DIMENSION;
       return {
         samples,
         evaluation: {
@@ -83,17 +121,15 @@ export async function createEvaluator(
           value: onTraining.value![0]!,
           wassersteinEstimate: estimates ? onTraining.value![0]! : null,
           heldOutEstimate: estimates && data.heldOut ? onHeldOut.value![0]! : null,
-          emd: measurable ? emd(unseen, fake, size) : null,
-          debiasedEmd: null,
-          emdFloor: null,
-          settledEstimate: null,
-          settledUpdates: null,
-          settledSlope: null,
+          ...exact(fakes),
+          settledEstimate: settled?.estimate ?? null,
+          settledUpdates: settled?.updates ?? null,
+          settledSlope: settled?.slope ?? null,
           modesCaptured: coverage?.captured ?? null,
           highQualityShare: coverage?.highQualityShare ?? null,
-          feedback: average(onTraining.feedback!),
+          feedback: mean(onTraining.feedback!),
           starvedShare: onTraining.feedback!.filter((norm) => norm < STARVING).length / n,
-          slopeMean: average(slopes),
+          slopeMean: mean(slopes),
           slopeP99: slopes[Math.floor(0.99 * (slopes.length - 1))]!,
           slopeMax: slopes[slopes.length - 1]!,
           realScoreRange: range(onHeldOut.realScores!),
@@ -102,7 +138,7 @@ export async function createEvaluator(
       };
     },
     async release() {
-      await Promise.all([sampler.release(), probe.release()]);
+      await Promise.all([sampler.release(), probe.release(), settler?.release()]);
     },
   };
 }
@@ -135,8 +171,10 @@ export async function generateSamples(
   return samples;
 }
 
-function average(values: Float32Array): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
+function mean(values: Float32Array | readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total / values.length;
 }
 
 function range(values: Float32Array): [number, number] {

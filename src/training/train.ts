@@ -14,6 +14,8 @@ export interface TrainOptions extends TrainerOptions {
   readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
   /** Evaluate before the first iteration, every so many, and after the last. 0: never. */
   readonly evaluateEvery: number;
+  /** Most updates of a copy of the critic that settles at each evaluation, see `Evaluation.settledEstimate`. Default: 0, none settles. */
+  readonly settle?: number;
   /** Yield a checkpoint every so many iterations, after the last, and when stopped. 0: never. */
   readonly checkpointEvery?: number;
   /** Go on from here instead of from the start. */
@@ -65,12 +67,31 @@ export type TrainEvent =
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   checkOptions(options);
-  const { data, seed, device = "cpu", iterations, signal, evaluateEvery, checkpointEvery = 0, resume } = options;
+  const {
+    data,
+    seed,
+    device = "cpu",
+    threads,
+    iterations,
+    signal,
+    evaluateEvery,
+    settle,
+    checkpointEvery = 0,
+    resume,
+  } = options;
   const history = [...(resume?.history ?? [])];
   const trainer = await createTrainer(options, resume);
   const { layout } = trainer;
   const model = (): Model => ({ parts: options, layout, state: trainer.position().state });
-  const evaluator = evaluateEvery > 0 ? await createEvaluator(model(), data, seed, device) : undefined;
+  const evaluator =
+    evaluateEvery > 0
+      ? await createEvaluator(model(), data, {
+          seed,
+          device,
+          ...(threads !== undefined && { threads }),
+          ...(settle !== undefined && { settle }),
+        })
+      : undefined;
   const began = performance.now() - 1000 * (resume?.seconds ?? 0);
   const seconds = () => (performance.now() - began) / 1000;
   const progress = (): Progress => ({ ...trainer.position(), seconds: seconds(), history: [...history] });
@@ -120,10 +141,20 @@ function extraCriticSteps({ warmUp, criticSteps }: TrainOptions, iteration: numb
  * @throws InputError where they do not
  */
 export function checkOptions(options: TrainOptions): void {
-  const { data, batch, criticSteps, iterations, constraint, critic, evaluateEvery, checkpointEvery = 0 } = options;
-  const whole = { batch, criticSteps, iterations, evaluateEvery, checkpointEvery };
+  const {
+    data,
+    batch,
+    criticSteps,
+    iterations,
+    constraint,
+    critic,
+    evaluateEvery,
+    settle = 0,
+    checkpointEvery = 0,
+  } = options;
+  const whole = { batch, criticSteps, iterations, evaluateEvery, settle, checkpointEvery };
   for (const [name, value] of Object.entries(whole)) {
-    const least = name.endsWith("Every") ? 0 : 1;
+    const least = name.endsWith("Every") || name === "settle" ? 0 : 1;
     if (!Number.isInteger(value) || value < least)
       throw new InputError(`${name} must be a whole number from ${least}, not ${value}`);
   }

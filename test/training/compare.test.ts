@@ -3,7 +3,7 @@ import { InputError } from "../../src/errors.js";
 import { type CompareProgress, type ComparisonStanding, compare } from "../../src/training/compare.js";
 import { oneDimensionalFigure } from "../../src/training/oneDimensional.js";
 
-const tiny = { width: 8, depth: 1, batch: 16, iterations: 4, evaluateEvery: 2 };
+const tiny = { width: 8, depth: 1, batch: 16, iterations: 4, evaluateEvery: 4, settle: 5 };
 
 describe("a comparison", () => {
   it("trains every pairing with every seed and keeps their figures and pictures in that order", async () => {
@@ -19,19 +19,21 @@ describe("a comparison", () => {
     expect(results.runs.map(({ loss, seed }) => `${loss} ${seed}`)).toEqual(["bce 0", "w-gp 0", "bce 1", "w-gp 1"]);
     for (const run of results.runs) {
       expect(run.iterations).toBe(4);
-      expect(run.history.map(({ iteration }) => iteration)).toEqual([0, 2, 4]);
+      expect(run.history.map(({ iteration }) => iteration)).toEqual([0, 4]);
       expect(run.modesTotal).toBe(8);
       expect(run.emd).toBe(run.history.at(-1)!.emd);
+      expect(run.debiasedEmd).toBe(run.history.at(-1)!.debiasedEmd);
+      expect(run.settledUpdates).toBe(run.loss === "bce" ? null : 5);
       expect(run.starvedShare).toBe(run.history.at(-1)!.starvedShare);
-      // Two evaluations after the first are too few.
+      // One evaluation after the first is too few.
       expect(run.estimateCorrelation).toBeNull();
       expect(run.wassersteinEstimate === null).toBe(run.loss === "bce");
     }
     expect(
-      pictures.every(({ samples, surface }) => samples.length === 3 && surface!.values.every(Number.isFinite)),
+      pictures.every(({ samples, surface }) => samples.length === 2 && surface!.values.every(Number.isFinite)),
     ).toBe(true);
     expect(real.length % shape[0]!).toBe(0);
-    expect(seen.filter(({ evaluation }) => evaluation)).toHaveLength(4 * 3);
+    expect(seen.filter(({ evaluation }) => evaluation)).toHaveLength(4 * 2);
   });
 
   it("tells how all runs stand: before the first iteration, after each evaluation, and with what each has ended", async () => {

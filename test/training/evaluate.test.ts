@@ -18,7 +18,7 @@ function sureOf(factor: number): Model {
 
 it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: weights times %i", async (factor) => {
   const model = sureOf(factor);
-  const evaluator = await createEvaluator(model, data, 0, "cpu");
+  const evaluator = await createEvaluator(model, data, { seed: 0 });
   const { evaluation, samples } = await evaluator.measure(model.state, 0, 0);
   await evaluator.release();
   const program = await feedbackOf(model, 1000);

@@ -15,6 +15,7 @@ import { createSpeedometer } from "./speedometer.js";
 
 /** Samples that an evaluation of points is made on: fewer than on the command line, so that it takes a fraction of a second. */
 const EVALUATED = 500;
+const EVALUATED_SETS = 2;
 
 /** What one side trains and shows. */
 export interface SideRun {
@@ -75,7 +76,7 @@ export async function createSideRun(
       };
     },
     async evaluate() {
-      evaluator ??= await createEvaluator(model(), data, seed, device, EVALUATED);
+      evaluator ??= await createEvaluator(model(), data, { seed, device, points: EVALUATED, sets: EVALUATED_SETS });
       return (await evaluator.measure(state(), trainer.position().iteration, seconds)).evaluation;
     },
     async change(changed) {

@@ -111,6 +111,7 @@ export const runs = {
     iterations: "Iterations",
     seed: "Seed",
     evaluateEvery: "Evaluate every",
+    settle: "Updates until the critic settles",
     checkpointEvery: "Checkpoint every",
     device: "Device",
     yes: "yes",

@@ -107,6 +107,7 @@ export const runs: Dictionary["runs"] = {
     iterations: "迭代次数",
     seed: "随机种子",
     evaluateEvery: "评估间隔",
+    settle: "评论家稳定所需更新上限",
     checkpointEvery: "存档间隔",
     device: "设备",
     yes: "是",
