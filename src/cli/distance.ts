@@ -78,8 +78,7 @@ async function readBoth(pathA: string, pathB: string, flags: DistanceFlags): Pro
 }
 
 async function distanceBetween(a: FilePoints, b: FilePoints, flags: DistanceFlags) {
-  const { method, projections = 50, max = false, seed = 0, epsilon, biased = false, memory = 4 } = flags;
-  const p = flags.p === "1" ? 1 : 2;
+  const { method, p, projections = 50, max = false, seed = 0, epsilon, biased = false, memory = 4 } = flags;
   const settings = { method, p, projections, max, seed, epsilon, biased, memory } as const;
   const status = statusLine(flags.quiet ?? false);
   const started = performance.now();

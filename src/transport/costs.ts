@@ -1,4 +1,6 @@
 import { InputError } from "../errors.js";
+import { euclideanDistance, faintSquare, squaredDistance } from "./pointDistance.js";
+import { exponentOf, largestSize, scaledCopy } from "./powersOfTwo.js";
 
 /** What it costs to move a unit of mass from source `i` to target `j`: a matrix that may be stored or computed when read. */
 export interface Costs {
@@ -6,6 +8,10 @@ export interface Costs {
   readonly columns: number;
   /** No cost is larger in absolute value (an upper bound, not always reached). */
   readonly largest: number;
+  /** Whether one may be below zero. */
+  readonly signed: boolean;
+  /** They are the costs of the problem times `2^exponent`, so that neither they nor sums of many leave the range of float64. */
+  readonly exponent: number;
   at(row: number, column: number): number;
   /** The costs from one source to all targets; what it returns may be overwritten by the next call. */
   row(row: number): Float64Array;
@@ -25,79 +31,119 @@ export function matrixCosts(values: Float64Array, rows: number, columns: number)
     throw new InputError(
       `The cost matrix has ${values.length} entries; ${rows} rows of ${columns} columns need ${rows * columns}.`,
     );
-  let largest = 0;
+  let signed = false;
   for (let p = 0; p < values.length; p++) {
-    const size = Math.abs(values[p]!);
-    if (!(size < Infinity))
+    const value = values[p]!;
+    if (!(Math.abs(value) < Infinity))
       throw new InputError(
-        `The cost in row ${Math.floor(p / columns)}, column ${p % columns} is ${values[p]}; costs must be finite.`,
+        `The cost in row ${Math.floor(p / columns)}, column ${p % columns} is ${value}; costs must be finite.`,
       );
-    if (size > largest) largest = size;
+    if (value < 0) signed = true;
   }
-  return storedCosts(values, rows, columns, largest);
+  const largest = largestSize(values);
+  const exponent = largest === 0 || Math.abs(exponentOf(largest)) <= highest ? 0 : highest - exponentOf(largest);
+  const scaled = exponent === 0 ? values : scaledCopy(values, exponent);
+  return storedCosts(scaled, { rows, columns, largest: largestSize(scaled), signed, exponent });
 }
 
 /** Costs between points are stored up to this size, 16,000 by 16,000, and computed whenever they are read above it. */
 export const storedBytes = 2 ** 31;
+
+/** Costs below 2 to this power stay in the range of float64 when they are summed and multiplied by units of mass; so do the squares of `highestRoot`. */
+const highest = 900;
+const highestRoot = 430;
 
 /**
  * Costs between two point sets `[rows, dimension]` and `[columns, dimension]`.
  * @param storable costs that take at most so many bytes are computed once and stored, others computed whenever they are read
  */
 export function pointCosts(
-  a: Float64Array,
-  b: Float64Array,
+  a: Float64Array | Float32Array,
+  b: Float64Array | Float32Array,
   dimension: number,
   kind: PointCost,
   storable = storedBytes,
 ): Costs {
-  const computed = computedCosts(a, b, dimension, kind, storable);
-  const { rows, columns, largest } = computed;
+  const largest = largestSize(a, b);
+  const target = kind === "euclidean" && dimension === 1 ? highest : highestRoot;
+  const exponent = largest === 0 ? 0 : target - exponentOf(largest);
+  const points = { dimension, kind, exponent: kind === "euclidean" ? exponent : 2 * exponent };
+  return costsBetween(scaledCopy(a, exponent), scaledCopy(b, exponent), points, storable);
+}
+
+interface ScaledPoints {
+  readonly dimension: number;
+  readonly kind: PointCost;
+  readonly exponent: number;
+}
+
+function costsBetween(a: Float64Array, b: Float64Array, points: ScaledPoints, storable: number): Costs {
+  const computed = computedCosts(a, b, points, storable);
+  const { rows, columns } = computed;
   if (8 * rows * columns > storable) return computed;
   const values = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) values.set(computed.row(i), i * columns);
-  return storedCosts(values, rows, columns, largest);
+  return storedCosts(values, computed);
 }
 
-function computedCosts(a: Float64Array, b: Float64Array, dimension: number, kind: PointCost, storable: number): Costs {
+function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, storable: number): Costs {
+  const { dimension, kind, exponent } = points;
   const rows = a.length / dimension;
   const columns = b.length / dimension;
   const squared = kind === "squaredEuclidean";
-  const finish = squared ? (square: number) => square : Math.sqrt;
+  const distance = squared ? squaredDistance : euclideanDistance;
   const pair = [new Float64Array(columns), new Float64Array(columns)] as const;
   let pairStart = -1;
   const readPair = (first: number) => {
-    squaredDistances(a, first, Math.min(first + 1, rows - 1), b, dimension, pair);
-    if (!squared) for (const row of pair) for (let j = 0; j < columns; j++) row[j] = Math.sqrt(row[j]!);
+    const second = Math.min(first + 1, rows - 1);
+    if (dimension === 1 && !squared) {
+      for (let j = 0; j < columns; j++) {
+        pair[0][j] = Math.abs(a[first]! - b[j]!);
+        pair[1][j] = Math.abs(a[second]! - b[j]!);
+      }
+    } else {
+      squaredDistances(a, first, second, b, dimension, pair);
+      if (!squared) {
+        takeRoots(pair[0], a, first, b, dimension);
+        takeRoots(pair[1], a, second, b, dimension);
+      }
+    }
     pairStart = first;
   };
   return {
     rows,
     columns,
-    largest: finish(squaredDiameter(a, b, dimension)),
-    at: (row, column) => finish(squaredDistance(a, row, b, column, dimension)),
+    largest: diameter(a, b, dimension, squared),
+    signed: false,
+    exponent,
+    at: (row, column) => distance(a, row, b, column, dimension),
     row(row) {
       const place = row & 1;
       if (pairStart !== row - place) readPair(row - place);
       return pair[place as 0 | 1];
     },
     restrict: (rows, columns) =>
-      pointCosts(somePoints(a, rows, dimension), somePoints(b, columns, dimension), dimension, kind, storable),
+      costsBetween(somePoints(a, rows, dimension), somePoints(b, columns, dimension), points, storable),
   };
 }
 
-function storedCosts(values: Float64Array, rows: number, columns: number, largest: number): Costs {
+/** What stored costs have beside their values. */
+type CostFacts = Pick<Costs, "rows" | "columns" | "largest" | "signed" | "exponent">;
+
+function storedCosts(values: Float64Array, { rows, columns, largest, signed, exponent }: CostFacts): Costs {
   return {
     rows,
     columns,
     largest,
+    signed,
+    exponent,
     at: (row, column) => values[row * columns + column]!,
     row: (row) => values.subarray(row * columns, (row + 1) * columns),
     restrict(someRows, someColumns) {
       const some = new Float64Array(someRows.length * someColumns.length);
       let p = 0;
       for (const row of someRows) for (const column of someColumns) some[p++] = values[row * columns + column]!;
-      return storedCosts(some, someRows.length, someColumns.length, largest);
+      return storedCosts(some, { rows: someRows.length, columns: someColumns.length, largest, signed, exponent });
     },
   };
 }
@@ -157,13 +203,14 @@ function squaredDistances(
   }
 }
 
-function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: number, dimension: number): number {
-  let sum = 0;
-  for (let k = 0, p = i * dimension, q = j * dimension; k < dimension; k++, p++, q++) sum += (a[p]! - b[q]!) ** 2;
-  return sum;
+/** Distances from the squares in `row`; those that have lost digits to underflow, if any, are computed anew. */
+function takeRoots(row: Float64Array, a: Float64Array, i: number, b: Float64Array, dimension: number): void {
+  for (let j = 0; j < row.length; j++)
+    row[j] = row[j]! > faintSquare ? Math.sqrt(row[j]!) : euclideanDistance(a, i, b, j, dimension);
 }
 
-function squaredDiameter(a: Float64Array, b: Float64Array, dimension: number): number {
+/** A bound of all costs. */
+function diameter(a: Float64Array, b: Float64Array, dimension: number, squared: boolean): number {
   let sum = 0;
   for (let k = 0; k < dimension; k++) {
     let low = Infinity;
@@ -174,7 +221,8 @@ function squaredDiameter(a: Float64Array, b: Float64Array, dimension: number): n
         if (points[p]! > high) high = points[p]!;
       }
     }
+    if (dimension === 1 && !squared) return high - low;
     sum += (high - low) ** 2;
   }
-  return sum;
+  return squared ? sum : Math.sqrt(sum);
 }

@@ -2,7 +2,9 @@ import { InputError } from "../errors.js";
 import { type Costs, matrixCosts, type PointCost, pointCosts, storedBytes } from "./costs.js";
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
+import { euclideanDistance } from "./pointDistance.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { largestSize } from "./powersOfTwo.js";
 import { atOnce, inTurns } from "./turns.js";
 import { type Marginals, marginals } from "./weights.js";
 
@@ -51,7 +53,10 @@ const defaultMemory = 4 * 2 ** 30;
  *     min over P >= 0 of sum_ij P_ij c_ij   subject to   sum_j P_ij = a_i,   sum_i P_ij = b_j
  *     = max over u, v of sum_i a_i u_i + sum_j b_j v_j   subject to   u_i + v_j <= c_ij
  *
- * by a network simplex in float64. The answer carries a certificate, which is checked: duality gap and marginal errors below 1e-9.
+ * by a network simplex in float64, whose end is checked and where necessary mended without rounding. So the plan is optimal at every
+ * scale: the certificate bounds the gap relative to the plan's own cost, and to that of each part of it, however far costs lie apart
+ * (points of 1e-200 beside points of 1e200, sentinels such as -999999, matrix entries of 1e300 that mean "forbidden"). Costs as
+ * float64 holds them are taken as exact. Where such costs meet in one connected plan, mending may take many times as long as the rest.
  *
  * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB and are computed on the fly above it; a given
  * matrix is not copied, except for its part with mass where some weights are zero; samples of the points take a tenth of that;
@@ -64,8 +69,8 @@ const defaultMemory = 4 * 2 ** 30;
  * }); // cost 1: each point moves up by 1, plan.source [0, 1], plan.target [0, 1], plan.mass [0.5, 0.5]
  *
  * @throws InputError for an empty set, points of different dimensions, coordinates or costs that are not finite, a matrix of the
- * wrong size, weights that are negative, not finite, too few or too many, or of different sums, and a problem larger than the
- * memory allowed (with the estimate, before it starts)
+ * wrong size, weights that are negative, not finite, too few or too many, or of different sums, a problem larger than the
+ * memory allowed (with the estimate, before it starts), and a distance, or squares of distances, that float64 cannot hold
  *
  * References:
  * [1] Bonneel, van de Panne, Paris & Heidrich, "Displacement interpolation using Lagrangian mass transport", SIGGRAPH Asia 2011.
@@ -97,10 +102,32 @@ export function emd(a: Float64Array | Float32Array, b: Float64Array | Float32Arr
   return exactTransportSync({ a: { points: a, dimension }, b: { points: b, dimension } }).cost;
 }
 
-function start(problem: TransportProblem, { memoryLimit = defaultMemory }: ExactOptions) {
-  const { costs, masses } =
-    "costs" in problem ? matrixProblem(problem, memoryLimit) : pointProblem(problem, memoryLimit);
-  return exactSteps(costs, masses);
+function* start(
+  problem: TransportProblem,
+  { memoryLimit = defaultMemory }: ExactOptions,
+): Generator<SimplexProgress, ExactTransport> {
+  if ("costs" in problem) {
+    const { costs, masses } = matrixProblem(problem, memoryLimit);
+    return yield* exactSteps(costs, masses, 1);
+  }
+  const { costs, masses } = pointProblem(problem, memoryLimit);
+  if (problem.cost !== "squaredEuclidean") return yield* exactSteps(costs, masses, 1);
+  const solution = yield* exactSteps(costs, masses, 2);
+  requireSquares(problem, solution);
+  return solution;
+}
+
+/** Throws `InputError` where squares of distances that the plan goes have vanished beside those between other points. */
+function requireSquares({ a, b }: PointProblem, { plan, distance }: ExactTransport): void {
+  const largest = largestSize(a.points, b.points);
+  if (distance >= largest * 2 ** -880) return;
+  plan.source.forEach((i, k) => {
+    const gone = euclideanDistance(a.points, i, b.points, plan.target[k]!, a.dimension);
+    if (gone > 0 && gone < largest * 2 ** -910)
+      throw new InputError(
+        `The points are up to ${largest} and move by as little as ${gone}; float64 does not hold the squares of both. Take W1 (on the command line --p 1), or leave out the points far from the rest.`,
+      );
+  });
 }
 
 function matrixProblem(problem: MatrixProblem, memoryLimit: number): { costs: Costs; masses: Marginals } {
@@ -120,7 +147,7 @@ function pointProblem(
   requireMemory(rows, columns, memoryLimit);
   const masses = marginals(rows, columns, a.weights, b.weights);
   const storable = Math.min(storedBytes, memoryLimit - bytesPerPoint * (rows + columns));
-  const costs = pointCosts(Float64Array.from(a.points), Float64Array.from(b.points), a.dimension, cost, storable);
+  const costs = pointCosts(a.points, b.points, a.dimension, cost, storable);
   return { costs, masses };
 }
 

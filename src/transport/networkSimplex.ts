@@ -1,5 +1,6 @@
 import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
+import { largestSize } from "./powersOfTwo.js";
 import { leastReducedCost } from "./reducedCosts.js";
 import { type ArcList, addArc, cheapestArcs } from "./shortlist.js";
 import { createSpanningTree, type SpanningTree } from "./spanningTree.js";
@@ -17,13 +18,14 @@ export interface SimplexProgress {
 
 export interface SimplexSolution {
   readonly potentials: Potentials;
-  readonly forEachFlow: SpanningTree["forEachFlow"];
+  readonly tree: SpanningTree;
+  readonly pivots: number;
 }
 
 /** Arcs that each source and each target adds to the shortlist at the start. */
 const arcsPerPoint = 6;
-/** Reduced costs above minus this, relative to the largest cost, are zero up to rounding. */
-const tolerance = 4e-15;
+/** Reduced costs above minus this, relative to the largest potential, are zero up to rounding. */
+const tolerance = 8e-15;
 /** The share of the worst violation of all arcs down to which the shortlist is optimised. */
 const shortlistShare = 0.1;
 /** Pivots, and costs looked at, between two pauses. */
@@ -51,7 +53,6 @@ export function* networkSimplex(
 ): Generator<SimplexProgress, SimplexSolution> {
   const { rows, columns } = costs;
   const points = rows + columns;
-  const exact = tolerance * costs.largest;
   const shortlist = cheapestArcs(costs, start.u, start.v, arcsPerPoint);
   const forest = startingForest(costs, shortlist, arcsPerPoint, start.v, supply, demand);
   const tree = createSpanningTree(rows, points, forest, start);
@@ -61,12 +62,14 @@ export function* networkSimplex(
   let worst = -Infinity;
   const progress = () => ({ points, pivots, violation: worst === 0 ? 0 : -worst / costs.largest });
 
+  let exact = tolerance * largestSize(potential);
   for (const batch of optimiseShortlist(tree, shortlist, rows, exact)) {
     pivots += batch;
     yield progress();
   }
   const rowsPerPause = Math.ceil(costsPerPause / columns);
   for (;;) {
+    exact = tolerance * largestSize(potential);
     worst = 0;
     let entered = 0;
     for (let i = 0; i < rows; i++) {
@@ -92,7 +95,8 @@ export function* networkSimplex(
   }
   return {
     potentials: { u: potential.slice(0, rows).map((value) => -value), v: v.slice() },
-    forEachFlow: tree.forEachFlow,
+    tree,
+    pivots,
   };
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { exactTransportSync } from "./exact.js";
+import { euclideanDistance } from "./pointDistance.js";
 import { countPoints, type PointSet } from "./pointSet.js";
 
 /** Scores points `[count, dimension]`, flat, with one number each. */
@@ -30,10 +31,8 @@ export function extendPotential(fake: PointSet, v: Float64Array): CriticFunction
     const scores = new Float64Array(countPoints({ points, dimension }, "points"));
     for (let i = 0; i < scores.length; i++) {
       let least = Infinity;
-      for (let j = 0, q = 0; j < count; j++) {
-        let square = 0;
-        for (let k = 0, p = i * dimension; k < dimension; k++, p++, q++) square += (points[p]! - targets[q]!) ** 2;
-        const value = Math.sqrt(square) - v[j]!;
+      for (let j = 0; j < count; j++) {
+        const value = euclideanDistance(points, i, targets, j, dimension) - v[j]!;
         if (value < least) least = value;
       }
       scores[i] = least;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
-import { type PointCost, pointCosts } from "./costs.js";
+import { type Costs, type PointCost, pointCosts } from "./costs.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { timesPowerOfTwo } from "./powersOfTwo.js";
 import { balanceColumns, type EntropicState, type SweptPlan, sweep } from "./sinkhornSweep.js";
 import { atOnce, inTurns, type TurnOptions } from "./turns.js";
 import { marginals } from "./weights.js";
@@ -28,6 +29,8 @@ export interface Sinkhorn {
   /** What the plan's marginals are wrong by, as `tolerance` measures it. */
   readonly marginalError: number;
   readonly converged: boolean;
+  /** About what `value` may be wrong by, from how the iteration was converging when it ended and from rounding. */
+  readonly resolution: number;
 }
 
 /** How far an entropic solution has come. */
@@ -45,6 +48,10 @@ export type AsyncSinkhornOptions = SinkhornOptions & TurnOptions<SinkhornProgres
 /** Epsilon falls by this factor, from the largest cost, with a few iterations at each value. */
 const scaling = 0.25;
 const iterationsPerScale = 5;
+/** An iteration that is nearer to standing still than this tells nothing of how far it has to go. */
+const slowest = 1e-6;
+/** What sums of potentials and logarithms are rounded by, relatively. */
+const rounding = 2 ** -50;
 
 /**
  * Entropic optimal transport between two weighted point sets by Sinkhorn's iterations, in the log domain and with epsilon scaling, in
@@ -81,6 +88,8 @@ export interface SinkhornDivergence {
   readonly iterations: number;
   readonly marginalError: number;
   readonly converged: boolean;
+  /** About what `value` may be wrong by: the sum of those of the three solutions. A value below it means no more than "near 0". */
+  readonly resolution: number;
 }
 
 /**
@@ -120,6 +129,7 @@ function* diverge(a: PointSet, b: PointSet, options: SinkhornOptions): Generator
     iterations: Math.max(...all.map(({ iterations }) => iterations)),
     marginalError: Math.max(...all.map(({ marginalError }) => marginalError)),
     converged: all.every(({ converged }) => converged),
+    resolution: between.resolution + (withinA.resolution + withinB.resolution) / 2,
   };
 }
 
@@ -139,8 +149,10 @@ function* iterate(
   const [n, m] = [countPoints(a, "a"), countPoints(b, "b")];
   requireSameDimension(a, b);
   const { source, target, total } = marginals(n, m, a.weights, b.weights);
+  const costs = pointCosts(a.points, b.points, a.dimension, cost);
+  const strength = scaledEpsilon(epsilon, costs);
   const state = {
-    costs: pointCosts(Float64Array.from(a.points), Float64Array.from(b.points), a.dimension, cost),
+    costs,
     source: source.map((mass) => mass / total),
     target: target.map((mass) => mass / total),
     u: new Float64Array(n),
@@ -149,25 +161,65 @@ function* iterate(
   const error = ({ columnSums }: SweptPlan) =>
     columnSums.reduce((sum, mass, j) => sum + Math.abs(mass - state.target[j]!), 0);
 
-  for (let coarse = state.costs.largest; coarse > epsilon; coarse *= scaling) {
+  const unscaled = (value: number) => timesPowerOfTwo(value, -costs.exponent);
+  for (let coarse = costs.largest; coarse > strength; coarse *= scaling) {
     for (let k = 0; k < iterationsPerScale; k++) {
       const plan = sweep(state, coarse);
-      yield { epsilon: coarse, iterations: 0, marginalError: error(plan) };
+      yield { epsilon: unscaled(coarse), iterations: 0, marginalError: error(plan) };
       step(state, plan, coarse);
     }
   }
+  let previousError = Infinity;
   for (let iterations = 1; ; iterations++) {
-    const plan = sweep(state, epsilon);
+    const plan = sweep(state, strength);
     const marginalError = error(plan);
     const converged = marginalError <= tolerance;
     if (converged || iterations >= maxIterations) {
       const { u, v } = state;
-      const value = total * (dot(state.source, u) + dot(state.target, v));
-      return { value, cost: total * plan.cost, potentials: { u, v }, iterations, marginalError, converged };
+      const value = dot(state.source, u) + dot(state.target, v);
+      const sizes = dot(state.source, u.map(Math.abs)) + dot(state.target, v.map(Math.abs)) + strength;
+      return {
+        value: total * unscaled(value),
+        cost: total * unscaled(plan.cost),
+        potentials: { u: u.map(unscaled), v: v.map(unscaled) },
+        iterations,
+        marginalError,
+        converged,
+        resolution:
+          total * unscaled(yetToCome(state.target, plan, strength, marginalError / previousError) + rounding * sizes),
+      };
     }
+    previousError = marginalError;
     yield { epsilon, iterations, marginalError };
-    step(state, plan, epsilon);
+    step(state, plan, strength);
   }
+}
+
+/**
+ * About what the dual value lacks: the next iteration adds `epsilon KL(b | column sums)`, to first order at most as much as here, and
+ * each after it less by the square of the factor by which the marginal error falls.
+ */
+function yetToCome(target: Float64Array, { columnSums }: SweptPlan, epsilon: number, factor: number): number {
+  const gain = target.reduce(
+    (sum, mass, j) => (mass === columnSums[j] ? sum : sum + (mass - columnSums[j]!) * Math.log(mass / columnSums[j]!)),
+    0,
+  );
+  return (epsilon * gain) / Math.max(1 - factor ** 2, slowest);
+}
+
+/** Epsilon in the units of the costs. Throws `InputError` where float64 cannot hold it beside them. */
+function scaledEpsilon(epsilon: number, { exponent, largest }: Costs): number {
+  if (largest === 0) return 1;
+  const share = timesPowerOfTwo(epsilon, exponent) / largest;
+  if (share > 1 / rounding)
+    throw new InputError(
+      `epsilon is ${epsilon}, more than 1e15 times the largest cost, ${timesPowerOfTwo(largest, -exponent)}, which it hides; take about a hundredth of that cost.`,
+    );
+  if (share < 1e-280)
+    throw new InputError(
+      `epsilon is ${epsilon}, beside costs of up to ${timesPowerOfTwo(largest, -exponent)} too small to compute with; take about a hundredth of that cost, or the exact distance.`,
+    );
+  return share * largest;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

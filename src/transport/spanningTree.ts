@@ -11,12 +11,19 @@ import type { Potentials } from "./certificate.js";
 export interface SpanningTree {
   /** `potential[target] - potential[source]` is the cost of every arc of the tree. */
   readonly potential: Float64Array;
-  /** Brings the arc from `source` to `target` into the tree and takes another one out. */
-  pivot(source: number, target: number, cost: number): void;
+  /**
+   * Brings the arc from `source` to `target` into the tree and takes another one out.
+   * @returns that end of the arc which now hangs from the other: the potentials of the nodes below it have changed
+   */
+  pivot(source: number, target: number, cost: number): number;
   /** Sums the potentials anew along the tree, which removes the rounding that many pivots have left. */
   refresh(): void;
+  /** Calls `visit` for each node, parents first: its potential is its parent's, 0 for the root, plus `cost` (with its sign). */
+  forEachNode(visit: (node: number, parent: number, cost: number) => void): void;
+  /** Calls `visit` for a node and all below it. */
+  forEachBelow(top: number, visit: (node: number) => void): void;
   /** Calls `visit` for each arc that carries flow. */
-  forEachFlow(visit: (source: number, target: number, flow: number) => void): void;
+  forEachFlow(visit: (source: number, target: number, flow: number, cost: number) => void): void;
 }
 
 /** Arcs that carry flow and form no cycle, which is what a tree starts from. */
@@ -94,7 +101,7 @@ export function createSpanningTree(sources: number, nodes: number, forest: Fores
       potential[node] = potential[parent[node]!]! + (up[node] === 1 ? -cost[node]! : cost[node]!);
   }
 
-  function pivot(source: number, target: number, arcCost: number): void {
+  function pivot(source: number, target: number, arcCost: number): number {
     // The cycle runs along the new arc to the target, up to the first common ancestor, and down to the source. Flow falls on arcs
     // against that direction. Of those that reach zero first, the last one met from the ancestor on leaves.
     let a = source;
@@ -130,6 +137,7 @@ export function createSpanningTree(sources: number, nodes: number, forest: Fores
     const reducedCost = arcCost + potential[source]! - potential[target]!;
     if (moveTarget) rehang(target, source, leaving, arcCost, 0, change, reducedCost);
     else rehang(source, target, leaving, arcCost, 1, change, -reducedCost);
+    return moveTarget ? target : source;
   }
 
   /**
@@ -194,13 +202,27 @@ export function createSpanningTree(sources: number, nodes: number, forest: Fores
     previous[behind] = last;
   }
 
-  function forEachFlow(visit: (source: number, target: number, flow: number) => void): void {
+  function forEachNode(visit: (node: number, parent: number, cost: number) => void): void {
+    for (let node = next[root]!; node !== root; node = next[node]!)
+      visit(node, parent[node]!, up[node] === 1 ? -cost[node]! : cost[node]!);
+  }
+
+  function forEachBelow(top: number, visit: (node: number) => void): void {
+    const above = depth[top]!;
+    let node = top;
+    do {
+      visit(node);
+      node = next[node]!;
+    } while (depth[node]! > above);
+  }
+
+  function forEachFlow(visit: (source: number, target: number, flow: number, cost: number) => void): void {
     for (let node = 0; node < nodes; node++) {
       if (flow[node]! === 0) continue;
-      if (node < sources) visit(node, parent[node]!, flow[node]!);
-      else visit(parent[node]!, node, flow[node]!);
+      if (node < sources) visit(node, parent[node]!, flow[node]!, cost[node]!);
+      else visit(parent[node]!, node, flow[node]!, cost[node]!);
     }
   }
 
-  return { potential, pivot, refresh, forEachFlow };
+  return { potential, pivot, refresh, forEachNode, forEachBelow, forEachFlow };
 }

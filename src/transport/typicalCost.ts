@@ -1,5 +1,7 @@
+import { InputError } from "../errors.js";
 import type { PointCost } from "./costs.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
+import { exponentOf, largestSize, scaledCopy, timesPowerOfTwo } from "./powersOfTwo.js";
 import { marginals } from "./weights.js";
 
 /**
@@ -10,21 +12,32 @@ import { marginals } from "./weights.js";
  *
  * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`; weights have the same sum
  * @example const epsilon = 0.05 * typicalCost(a, b)
- * @throws InputError for sets or weights that do not fit
+ * @throws InputError for sets or weights that do not fit, squares beyond the range of float64
  */
 export function typicalCost(a: PointSet, b: PointSet, cost: PointCost = "euclidean"): number {
   const masses = marginals(countPoints(a, "a"), countPoints(b, "b"), a.weights, b.weights);
   requireSameDimension(a, b);
+  const { dimension } = a;
+  const largest = largestSize(a.points, b.points);
+  const exponent = largest === 0 ? 0 : -exponentOf(largest);
+  const [x, y] = [scaledCopy(a.points, exponent), scaledCopy(b.points, exponent)];
   let square = 0;
-  for (let k = 0; k < a.dimension; k++) {
-    const x = moments(a, k, masses.source);
-    const y = moments(b, k, masses.target);
-    square += x.variance + y.variance + (x.mean - y.mean) ** 2;
+  for (let k = 0; k < dimension; k++) {
+    const ofX = moments(x, dimension, k, masses.source);
+    const ofY = moments(y, dimension, k, masses.target);
+    square += ofX.variance + ofY.variance + (ofX.mean - ofY.mean) ** 2;
   }
-  return cost === "squaredEuclidean" ? square : Math.sqrt(square);
+  const length = timesPowerOfTwo(Math.sqrt(square), -exponent);
+  if (cost === "euclidean") return length;
+  const typical = length ** 2;
+  if (typical === Infinity || (typical === 0 && square > 0))
+    throw new InputError(
+      `The points are typically ${length} apart, and the square of that is beyond the range of float64; scale the points, or take W1.`,
+    );
+  return timesPowerOfTwo(square, -2 * exponent);
 }
 
-function moments({ points, dimension }: PointSet, coordinate: number, weights: Float64Array) {
+function moments(points: Float64Array, dimension: number, coordinate: number, weights: Float64Array) {
   const average = (of: (value: number) => number) => {
     let sum = 0;
     let total = 0;

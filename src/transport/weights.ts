@@ -41,16 +41,16 @@ export function marginals(
 function checkedSum(weights: ArrayLike<number>, count: number, side: string): number {
   if (weights.length !== count)
     throw new InputError(`There are ${weights.length} ${side} weights for ${count} ${side} points; give one for each.`);
-  let sum = 0;
+  let total = 0;
   for (let i = 0; i < count; i++) {
     const weight = weights[i]!;
     if (!(weight >= 0 && weight < Infinity))
       throw new InputError(`The ${side} weight ${i} is ${weight}; weights must be finite and not negative.`);
-    sum += weight;
+    total += weight;
   }
-  if (!(sum > 0 && sum < Infinity))
-    throw new InputError(`The ${side} weights sum to ${sum}; the sum must be positive.`);
-  return sum;
+  if (!(total > 0 && total < Infinity))
+    throw new InputError(`The ${side} weights sum to ${total}; the sum must be positive and finite.`);
+  return total;
 }
 
 /** Masses in whole units, so that sums and differences of flows are exact and ties between them are seen as ties. */
@@ -59,42 +59,65 @@ export interface Units {
   readonly target: Float64Array;
   /** The number of units on each side. */
   readonly total: number;
+  /** Whether the units are not in the ratios of the masses, but as near as so many units allow. */
+  readonly rounded: boolean;
 }
 
 /** Whole numbers of a total of 2^50: they and all their sums are exact in float64. */
 const finestTotal = 2 ** 50;
+/** Two totals up to this have a common multiple of at most 2^50. */
+const commonTotal = 2 ** 25;
+/** What a ratio of two masses, of a few operations each, may be off by and count as whole. */
+const ratioTolerance = 2 ** -49;
+/** The least mass of a side is taken for 1, 2, ... or so many of its common units. */
+const mostUnitsOfLeast = 100;
 
 /**
- * Each side's masses as shares of the same whole number of units. A mass below 2^-51 of its side's total becomes 0.
- * Between uniform sides no share is rounded.
+ * Each side's masses as shares of the same whole number of units. Masses that are whole multiples of a common unit, such as uniform
+ * ones, counts, and decimals of a few places, keep their ratios. Others are rounded to 2^-50 of the total, and below half of that to 0.
  */
 export function wholeUnits(source: Float64Array, target: Float64Array): Units {
-  if (!isUniform(source) || !isUniform(target))
-    return { source: rounded(source), target: rounded(target), total: finestTotal };
-  const divisor = greatestCommonDivisor(source.length, target.length);
-  const perSource = target.length / divisor;
+  const sourceCounts = commonMultiples(source);
+  const targetCounts = commonMultiples(target);
+  if (!sourceCounts || !targetCounts)
+    return { source: rounded(source), target: rounded(target), total: finestTotal, rounded: true };
+  const sourceTotal = sum(sourceCounts);
+  const targetTotal = sum(targetCounts);
+  const divisor = greatestCommonDivisor(sourceTotal, targetTotal);
   return {
-    source: new Float64Array(source.length).fill(perSource),
-    target: new Float64Array(target.length).fill(source.length / divisor),
-    total: perSource * source.length,
+    source: sourceCounts.map((count) => count * (targetTotal / divisor)),
+    target: targetCounts.map((count) => count * (sourceTotal / divisor)),
+    total: sourceTotal * (targetTotal / divisor),
+    rounded: false,
   };
 }
 
-function rounded(masses: Float64Array): Float64Array {
-  const sum = masses.reduce((total, mass) => total + mass, 0);
-  const units = masses.map((mass) => Math.round((mass / sum) * finestTotal));
-  let used = 0;
-  let largest = 0;
-  for (let i = 0; i < units.length; i++) {
-    used += units[i]!;
-    if (units[i]! > units[largest]!) largest = i;
+/** Masses as multiples of a common unit, where they have one that is not too small. */
+function commonMultiples(masses: Float64Array): Float64Array | undefined {
+  const least = masses.reduce((smallest, mass) => (mass > 0 && mass < smallest ? mass : smallest), Infinity);
+  const total = sum(masses);
+  for (let ofLeast = 1; ofLeast <= mostUnitsOfLeast; ofLeast++) {
+    if (total > (commonTotal / ofLeast) * least) return undefined;
+    const multiple = (mass: number) => (mass / least) * ofLeast;
+    const whole = masses.every((mass) => {
+      const ratio = multiple(mass);
+      return Math.abs(ratio - Math.round(ratio)) <= ratioTolerance * ratio;
+    });
+    if (whole) return masses.map((mass) => Math.round(multiple(mass)));
   }
-  units[largest]! += finestTotal - used;
+  return undefined;
+}
+
+function rounded(masses: Float64Array): Float64Array {
+  const total = sum(masses);
+  const units = masses.map((mass) => Math.round((mass / total) * finestTotal));
+  const rest = finestTotal - sum(units);
+  units[units.indexOf(units.reduce((most, count) => Math.max(most, count), 0))]! += rest;
   return units;
 }
 
-function isUniform(masses: Float64Array): boolean {
-  return masses.every((mass) => mass === masses[0]);
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

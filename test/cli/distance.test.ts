@@ -42,6 +42,8 @@ beforeAll(async () => {
   for (const [name, [first, second]] of Object.entries(weights))
     await writeFile(at(`${name}.csv`), `x,w\n0,${first}\n1,${second}\n`);
   await writeFile(at("infinite.csv"), "x,w\n0,inf\n");
+  await writeFile(at("mixedA.csv"), "x\n1e-200\n1e200\n");
+  await writeFile(at("mixedB.csv"), "x\n2e-200\n1e200\n");
   for (const [name, color, size] of [
     ["white", "white", 28],
     ["black", "black", 28],
@@ -83,7 +85,7 @@ describe("the distance between two files", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/distance\s+│ 7\.5 /);
     expect(out).toMatch(/method\s+│ exact /);
-    expect(out).toMatch(/dualityGap\s+│ 0 /);
+    expect(out).toMatch(/dualityGap\s+│ \d\S* /);
   });
 
   it("of images is in numbers from -1 to 1, brought to one size", async () => {
@@ -139,6 +141,51 @@ describe("points that are drawn", () => {
     const found = await measured(at("run"), at("samples.csv"), "--points", "30", "--seed", "3");
     expect(found).toMatchObject({ n: 30, m: 30, dimension: 2 });
     expect(found.distance).toBeLessThan(1e-9);
+  });
+});
+
+describe("at any scale", () => {
+  const column = async (name: string, values: readonly number[]) => {
+    await writeFile(at(name), ["x", ...values].join("\n"));
+    return at(name);
+  };
+  it("a far value does not hide the near ones", async () => {
+    const files = [await column("farA.csv", [19, 18, 5, 1e9]), await column("farB.csv", [2, 10, 12, 1e9])];
+    for (const [p, expected] of [
+      ["1", (3 + 8 + 7) / 4],
+      ["2", Math.sqrt((9 + 64 + 49) / 4)],
+    ] as const)
+      for (const method of ["exact", "1d"])
+        expect((await measured(...files, "--p", p, "--method", method)).distance).toBeCloseTo(expected, 12);
+  });
+  it.each([1e160, 1e-200])("points of size %d have a W2, whose square float64 does not hold", async (size) => {
+    const files = [await column("sizeA.csv", [size, 3 * size]), await column("sizeB.csv", [2 * size, 7 * size])];
+    for (const method of ["exact", "1d", "sliced"]) {
+      const { distance } = await measured(...files, "--p", "2", "--method", method);
+      expect(distance / size).toBeCloseTo(Math.sqrt(8.5), 12);
+    }
+    const { code, err } = await distance(...files, "--p", "2", "--method", "sinkhorn");
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/square of that is beyond the range/) });
+  });
+  it.each(["1d", "sliced"])("%s takes any order", async (method) => {
+    const files = [await column("lowA.csv", [0.001]), await column("lowB.csv", [0.003])];
+    const found = await measured(...files, "--p", "300", "--method", method);
+    expect(found.distance).toBeCloseTo(0.002, 15);
+    expect(found).toMatchObject({ p: 300, ...(method === "sliced" && { standardError: 0 }) });
+  });
+  it("a weight that is too small to be moved is told", async () => {
+    await writeFile(at("lostA.csv"), "x,w\n0,1e-20\n1,0.3141\n2,0.9\n");
+    await writeFile(at("lostB.csv"), "x,w\n0,0.7\n1.5,0.5141\n");
+    const { code, out, err } = await distance(at("lostA.csv"), at("lostB.csv"), "--weights", "w", "--json");
+    expect(code).toBe(0);
+    expect(err).toMatch(/1 of the points has a weight above 0 but below 2\^-51 of the sum, too little to be moved/);
+    expect(JSON.parse(out)).toMatchObject({ weightless: 1 });
+  });
+  it("a Sinkhorn divergence that the iteration cannot tell from 0 is told", async () => {
+    const file = await column("sameA.csv", [1, 2, 5, 1e9]);
+    const { code, err } = await distance(file, file, "--method", "sinkhorn");
+    expect(code).toBe(0);
+    expect(err).toMatch(/leaves distances below about \S+ open here, and this is one; take --method exact/);
   });
 });
 
@@ -235,7 +282,13 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /between 40 and 30 points needs about 0\.00013 GiB, more than the 0\.000010 GiB allowed; take fewer points/,
     ],
     ["an unknown method", () => [...space, "--method", "fast"], /Allowed choices are exact, 1d, sliced, sinkhorn/],
-    ["an unknown order", () => [...space, "--p", "3"], /Allowed choices are 1, 2/],
+    ["an order that exact does not have", () => [...space, "--p", "3"], /--p is 3; exact has 1 and 2, and --method 1d/],
+    ["an order below 1", () => [...line, "--method", "1d", "--p", "0.5"], /order p is 0\.5; it must be .* from 1 up/],
+    [
+      "squares that vanish beside others",
+      () => [at("mixedA.csv"), at("mixedB.csv"), "--p", "2"],
+      /1e\+200 and move by as little as 1e-200; .*Take W1 \(on the command line --p 1\)/,
+    ],
     ["an epsilon of 0", () => [...space, "--method", "sinkhorn", "--epsilon", "0"], /epsilon is 0/],
     ["one resample", () => [...space, "--bootstrap", "1"], /whole number from 2/],
     ["too many resamples", () => [...space, "--bootstrap", "1e9"], /from 2 to 1000000/],
@@ -325,7 +378,7 @@ describe("a status line", () => {
 it("help tells what it does, that p 2 is a root, and gives examples", async () => {
   const { code, out } = await distance("--help");
   expect(code).toBe(0);
-  expect(out).toMatch(/W2 \(the root,\s+not\s+its square\)/);
+  expect(out).toMatch(/W2 \(the\s+root,\s+not\s+its square\)/);
   expect(out).toMatch(/ring, grid,.*\.csv,.*\.npz,.*the\s+folder\s+of\s+a\s+run/s);
   expect(out).toMatch(/--no-header/);
   expect(out).toMatch(/Examples/);

@@ -7,7 +7,7 @@ import { METHODS, type Method } from "./measure.js";
 
 export interface DistanceFlags extends ImageFlags {
   readonly method: Method;
-  readonly p: "1" | "2";
+  readonly p: number;
   readonly weights?: string;
   readonly normalise?: boolean;
   readonly header?: boolean;
@@ -29,9 +29,12 @@ const MOST_DRAWN = 1_000_000;
 
 export const distanceOptions: readonly Option[] = [
   new Option("--method <name>", "how the distance is found").choices(METHODS).default("exact"),
-  new Option("--p <order>", "1: W1, the Earth mover's distance; 2: W2 (the root, not its square)")
-    .choices(["1", "2"])
-    .default("1"),
+  new Option(
+    "--p <order>",
+    "1: W1, the Earth mover's distance; 2: W2 (the root, not its square); of 1d and sliced any order from 1 up",
+  )
+    .argParser(number)
+    .default(1),
   new Option(
     "--weights <column>",
     "the column of both tables that holds the weights; no coordinate then (default: all points weigh the same)",
@@ -78,6 +81,11 @@ export function checkFlags(flags: DistanceFlags): void {
     if (flags[flag] !== undefined && !methods.includes(flags.method))
       throw new InputError(`--${flag} goes with --method ${methods.join(" or ")}, not with ${flags.method}.`);
   }
+  const anyOrder = flags.method === "1d" || flags.method === "sliced";
+  if (!anyOrder && flags.p !== 1 && flags.p !== 2)
+    throw new InputError(
+      `--p is ${flags.p}; ${flags.method} has 1 and 2, and --method 1d and sliced have any order from 1 up.`,
+    );
   if (flags.normalise && flags.weights === undefined)
     throw new InputError("--normalise is for weights: name their column with --weights.");
   if (flags.confidence !== undefined && flags.bootstrap === undefined)

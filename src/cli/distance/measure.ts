@@ -1,5 +1,7 @@
+import { InputError } from "../../errors.js";
 import { exactTransportInWorker } from "../../transport/exactInWorker.js";
 import {
+  type Certificate,
   exactTransport,
   oneDimensionalDistance,
   oneDimensionalPlan,
@@ -18,7 +20,8 @@ export type Method = (typeof METHODS)[number];
 
 export interface MeasureSettings {
   readonly method: Method;
-  readonly p: 1 | 2;
+  /** 1 or 2 for exact and sinkhorn, any number from 1 up for the others. */
+  readonly p: number;
   readonly projections: number;
   readonly max: boolean;
   readonly seed: number;
@@ -40,7 +43,7 @@ export interface Measurement {
   readonly details: Readonly<Record<string, number | boolean>>;
   readonly plan?: () => TransportPlan;
   /** What the user should know of it. */
-  readonly warning?: string;
+  readonly warning?: string | undefined;
   /** The same distance between other sets, for the bootstrap. */
   readonly again: (a: PointSet, b: PointSet) => number | Promise<number>;
 }
@@ -49,6 +52,8 @@ export interface Measurement {
 const EPSILON_SHARE = 0.01;
 /** Of its marginals: what this leaves is small beside what the entropy does. */
 const TOLERANCE = 1e-4;
+/** The share of an exact cost that may depend on the rounding of weights without a word. */
+const MOST_WEIGHT_ERROR = 1e-9;
 
 /** The distance between two sets by one of the methods. */
 export function measure(a: PointSet, b: PointSet, settings: MeasureSettings, control: Control): Promise<Measurement> {
@@ -66,7 +71,7 @@ export function measure(a: PointSet, b: PointSet, settings: MeasureSettings, con
 
 async function exact(a: PointSet, b: PointSet, { p, memory }: MeasureSettings, { signal, say }: Control) {
   const cost = costOf(p);
-  const { plan, certificate, ...solution } = await exactTransportInWorker(
+  const { plan, certificate, distance } = await exactTransportInWorker(
     { a, b, cost },
     {
       signal,
@@ -75,11 +80,26 @@ async function exact(a: PointSet, b: PointSet, { p, memory }: MeasureSettings, {
     },
   );
   return {
-    distance: solution.cost ** (1 / p),
+    distance,
     details: { ...certificate },
     plan: () => plan,
-    again: async (x: PointSet, y: PointSet) => (await exactTransport({ a: x, b: y, cost }, { signal })).cost ** (1 / p),
+    again: async (x: PointSet, y: PointSet) => (await exactTransport({ a: x, b: y, cost }, { signal })).distance,
+    warning: weightWarning(certificate),
   };
+}
+
+/** What of the distance depends on digits that the weights have lost. */
+function weightWarning({ weightless, weightError }: Certificate): string | undefined {
+  const sentences = [];
+  if (weightless > 0)
+    sentences.push(
+      `${weightless} of the points ${weightless === 1 ? "has a weight" : "have weights"} above 0 but below 2^-51 of the sum, too little to be moved.`,
+    );
+  if (weightError > MOST_WEIGHT_ERROR)
+    sentences.push(
+      `Weights are rounded to 2^-50 of their sum, which some points lie far enough from the rest to notice: the cost may be off by a share of ${weightError.toExponential(1)}; leave such points out, or give the weights as whole numbers.`,
+    );
+  return sentences.length > 0 ? sentences.join(" ") : undefined;
 }
 
 async function onTheLine(a: PointSet, b: PointSet, { p }: MeasureSettings) {
@@ -94,51 +114,70 @@ async function sliced(
   { signal, say }: Control,
 ) {
   const options = { p, directions: projections, seed, signal };
-  const { distance, maximum, powers } = await slicedDistance(a, b, {
+  const { distance, maximum, distances } = await slicedDistance(a, b, {
     ...options,
     onProgress: ({ done, directions }) => say(`sliced distance: ${done} of ${directions} projections`),
   });
   return {
     distance: max ? maximum : distance,
-    details: { projections, seed, max, ...(!max && { standardError: errorOfMean(powers, p) }) },
+    details: { projections, seed, max, ...(!max && { standardError: errorOfMean(distances, p) }) },
     again: async (x: PointSet, y: PointSet) => (await slicedDistance(x, y, options))[max ? "maximum" : "distance"],
   };
 }
 
-/** The standard error that `(mean of powers)^(1/p)` has from the choice of the directions, to first order. */
-function errorOfMean(powers: Float64Array, p: number): number {
-  const count = powers.length;
+/** The standard error that `(mean of d^p)^(1/p)` has from the choice of the directions, to first order. */
+function errorOfMean(distances: Float64Array, p: number): number {
+  const count = distances.length;
+  const largest = distances.reduce((most, distance) => Math.max(most, distance), 0);
+  if (largest === 0) return 0;
+  const powers = distances.map((distance) => (distance / largest) ** p);
   const mean = powers.reduce((sum, power) => sum + power, 0) / count;
   const variance = powers.reduce((sum, power) => sum + (power - mean) ** 2, 0) / Math.max(count - 1, 1);
-  return mean === 0 ? 0 : (Math.sqrt(variance / count) * mean ** (1 / p - 1)) / p;
+  return (largest * Math.sqrt(variance / count) * mean ** (1 / p - 1)) / p;
 }
 
 async function entropic(a: PointSet, b: PointSet, settings: MeasureSettings, { signal, say }: Control) {
   const { p, biased } = settings;
   const cost = costOf(p);
   // Where all points are the same one, any epsilon will do.
-  const epsilon = settings.epsilon ?? (EPSILON_SHARE * typicalCost(a, b, cost) || 1);
+  const typical = typicalCost(a, b, cost);
+  const epsilon = settings.epsilon ?? (EPSILON_SHARE * typical || 1);
   const solve = async (x: PointSet, y: PointSet, onProgress?: (progress: SinkhornProgress) => void) => {
     const options = { epsilon, cost, tolerance: TOLERANCE, signal, onProgress };
-    const { value, iterations, marginalError, converged } = biased
-      ? await sinkhorn(x, y, options).then((solution) => ({ ...solution, value: solution.cost }))
+    const solution = biased
+      ? await sinkhorn(x, y, options).then((biased) => ({ ...biased, value: biased.cost }))
       : await sinkhornDivergence(x, y, options);
+    const { value, iterations, marginalError, converged, resolution } = solution;
+    if (!Number.isFinite(value) || (value === 0 && resolution === 0 && typical > 0))
+      throw new InputError(
+        "The costs are beyond the range of float64; scale the points, or take --method exact, which has no such bound.",
+      );
     // A divergence is below zero only by what the iteration has left.
-    return { distance: Math.max(0, value) ** (1 / p), iterations, marginalError, converged };
+    return {
+      distance: Math.max(0, value) ** (1 / p),
+      resolved: value > resolution,
+      resolution,
+      iterations,
+      marginalError,
+      converged,
+    };
   };
-  const { distance, ...ending } = await solve(a, b, ({ marginalError }) =>
+  const { distance, resolved, resolution, ...ending } = await solve(a, b, ({ marginalError }) =>
     say(`Sinkhorn: the plan's marginals are wrong by ${marginalError.toExponential(1)}`),
   );
+  const warning = !ending.converged
+    ? `Sinkhorn stopped after ${ending.iterations} iterations with a marginal error of ${ending.marginalError.toExponential(1)}; give a larger --epsilon than ${epsilon}.`
+    : !resolved && typical > 0
+      ? `Sinkhorn's iteration leaves distances below about ${(resolution ** (1 / p)).toExponential(1)} open here, and this is one; take --method exact to tell it from 0.`
+      : undefined;
   return {
     distance,
     details: { epsilon, debiased: !biased, ...ending },
     again: async (x: PointSet, y: PointSet) => (await solve(x, y)).distance,
-    ...(!ending.converged && {
-      warning: `Sinkhorn stopped after ${ending.iterations} iterations with a marginal error of ${ending.marginalError.toExponential(1)}; give a larger --epsilon than ${epsilon}.`,
-    }),
+    warning,
   };
 }
 
-function costOf(p: 1 | 2): PointCost {
+function costOf(p: number): PointCost {
   return p === 1 ? "euclidean" : "squaredEuclidean";
 }
