@@ -9,6 +9,15 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
+/** JSON text that a terminal can show: the same characters within its strings become escapes of JSON. */
+export function printableJson(json: string): string {
+  // Between its strings JSON has line ends, and no other of these characters.
+  return json.replace(UNPRINTABLE, (character) => {
+    const units = character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    return character === "\n" ? character : units.join("");
+  });
+}
+
 /** What a message quotes of a file, in quotation marks: printable, and cut off with an ellipsis after 60 characters. */
 export function quoted(text: string): string {
   return `"${cut(text, QUOTED)}"`;
@@ -22,6 +31,11 @@ export function listed(names: readonly string[]): string {
     if (text.length > LISTED) break;
   }
   return cut(text, LISTED);
+}
+
+/** A message of another program: printable, and cut off with an ellipsis after 180 characters. */
+export function shortened(message: string): string {
+  return cut(message, LISTED);
 }
 
 function cut(text: string, most: number): string {

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, checkWritable, namesIn } from "../files.js";
-import { FOLLOWED, followable, loadResults, REPORT, resultsText, writeReport } from "../report/index.js";
+import { FOLLOWED, followable, loadResults, REPORT, writeReport } from "../report/index.js";
 import type { Comparison } from "../results.js";
 import { type ComparisonStanding, compare, comparisonSoFar } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
@@ -16,6 +16,7 @@ import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
+import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
 import { LEGEND, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
@@ -77,8 +78,8 @@ export function compareCommand(done: (exitCode: number) => void): Command {
         ? await comparisonSoFar(optionsOf(flags, out))
         : await trained(flags, out, force, quiet).catch((error: unknown) => {
             if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-            process.stderr.write(
-              `Stopped; ${join(out, RUNS)} keeps what was trained. The same command goes on, and with --report-only it writes the report of what is there.\n`,
+            tell(
+              `Stopped; ${join(out, RUNS)} keeps what was trained. The same command goes on, and with --report-only it writes the report of what is there.`,
             );
             done(EXIT.interrupted);
           });
@@ -88,10 +89,10 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       const diverged = runs.filter(({ stopped }) => stopped !== null);
       warn(diverged.map(({ loss, seed, stopped }) => `${loss}, seed ${seed}: ${stopped}`));
       if (diverged.length > 0) done(EXIT.failed);
-      if (json) process.stdout.write(resultsText(comparison.results));
+      if (json) printJson(comparison.results);
       else {
         const lines = [resultsTable(runs), LEGEND, ...resultsNotes(runs)];
-        process.stdout.write(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}\n`);
+        print(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}`);
       }
     },
   );
@@ -137,7 +138,7 @@ async function trained(flags: Choice, out: string, force: boolean, quiet: boolea
 
 function sayWhatIsKept({ results: { runs } }: ComparisonStanding, out: string): void {
   const stands = runs.map(({ loss, seed, iterations }) => `${loss}, seed ${seed}, at iteration ${iterations}`);
-  if (stands.length > 0) process.stderr.write(`Goes on with what ${join(out, RUNS)} keeps: ${stands.join("; ")}.\n`);
+  if (stands.length > 0) tell(`Goes on with what ${join(out, RUNS)} keeps: ${stands.join("; ")}.`);
 }
 
 /**

@@ -15,6 +15,7 @@ import { type Control, type Measurement, measure } from "./distance/measure.js";
 import { openPoints } from "./distance/openPoints.js";
 import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
+import { print, printJson } from "./output.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
@@ -56,7 +57,8 @@ export function distanceCommand(): Command {
     const { plan, warning, result } = await distanceBetween(a, b, flags);
     if (warning !== undefined) warn([warning]);
     if (flags.plan !== undefined) await writeFileAtomically(flags.plan, planText(plan!()));
-    process.stdout.write(`${flags.json ? JSON.stringify(result, null, 2) : factsTable(linesOf(result))}\n`);
+    if (flags.json) printJson(result);
+    else print(factsTable(linesOf(result)));
   });
 }
 

@@ -7,6 +7,7 @@ import { namedTensors } from "../training/names.js";
 import { encodeSafetensors } from "../training/safetensors.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
 import { checkpointOption } from "./options.js";
+import { printJson } from "./output.js";
 import { warn } from "./warn.js";
 
 interface ExportFlags {
@@ -43,7 +44,7 @@ export function exportCommand(): Command {
       const bytes =
         format === "onnx" ? generatorModel(run.model, metadata) : encodeSafetensors(weightsOf(run), metadata);
       await writeFileAtomically(output, bytes);
-      if (json) process.stdout.write(`${JSON.stringify({ file: output, format, bytes: bytes.length, metadata })}\n`);
+      if (json) printJson({ file: output, format, bytes: bytes.length, metadata });
     });
 }
 

@@ -7,6 +7,7 @@ import type { RunConfig } from "../training/config.js";
 import { type DataDescription, openRun, type SavedRun } from "../training/savedRun.js";
 import { isUsed } from "../training/unusedSettings.js";
 import { checkpointOption } from "./options.js";
+import { print, printJson } from "./output.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
 
@@ -31,7 +32,8 @@ export function infoCommand(): Command {
       const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
       const facts = await factsOf(run);
-      process.stdout.write(`${json ? JSON.stringify(facts, null, 2) : factsTable(linesOf(facts))}\n`);
+      if (json) printJson(facts);
+      else print(factsTable(linesOf(facts)));
     });
 }
 

@@ -19,6 +19,7 @@ import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, imageSetNames, openImageSource } from "./metrics/imageSource.js";
 import { seedNumber, wholeFrom } from "./options.js";
+import { print, printJson } from "./output.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
@@ -83,10 +84,8 @@ export function metricsCommand(): Command {
       const started = performance.now();
       const { measured, ...facts } = await measure(realPath, fakePath, flags);
       const seconds = (performance.now() - started) / 1000;
-      const text = flags.json
-        ? JSON.stringify({ ...facts, ...measured, seconds }, null, 2)
-        : factsTable(linesOf({ ...facts, seconds }, measured));
-      process.stdout.write(`${text}\n`);
+      if (flags.json) printJson({ ...facts, ...measured, seconds });
+      else print(factsTable(linesOf({ ...facts, seconds }, measured)));
     });
 }
 

@@ -1,5 +1,21 @@
 import { systemReason } from "../files.js";
+import { printable, printableJson } from "../quoting.js";
 import { EXIT } from "./exit.js";
+
+/** Writes a line on standard error. Whatever names it quotes, it steers no terminal and stays one line. */
+export function tell(line: string): void {
+  process.stderr.write(`${printable(line)}\n`);
+}
+
+/** Writes lines on standard output, which steer no terminal. */
+export function print(text: string): void {
+  process.stdout.write(`${printableLines(text)}\n`);
+}
+
+/** Writes a value as JSON on standard output: `JSON.parse` gives it back, and it steers no terminal. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
+}
 
 /**
  * Lets a command go on where whoever reads its output has had enough (`monge ... | head`): what it would still say is dropped. Output
@@ -15,15 +31,23 @@ export function guardOutput(): void {
       process.on("exit", () => {
         process.exitCode = EXIT.badInput;
       });
-      process.stderr.write(`monge: the output cannot be written: ${systemReason(error) ?? error.message}.\n`);
+      tell(`monge: the output cannot be written: ${systemReason(error) ?? error.message}.`);
     });
   }
 }
 
-/** Writes text to standard output, as fast as it is taken, and no more of it once it cannot be written: see `guardOutput`. */
+/**
+ * Writes data to standard output, as fast as it is taken, and no more of it once it cannot be written: see `guardOutput`. It is what it is,
+ * but on a terminal, which it may not steer.
+ */
 export async function writeOutput(pieces: Iterable<string>): Promise<void> {
+  const shown = process.stdout.isTTY ? printableLines : (piece: string) => piece;
   for (const piece of pieces) {
-    const error = await new Promise((resolve) => process.stdout.write(piece, resolve));
+    const error = await new Promise((resolve) => process.stdout.write(shown(piece), resolve));
     if (error) return;
   }
+}
+
+function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
 }

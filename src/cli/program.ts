@@ -1,11 +1,12 @@
-import { Command, CommanderError } from "commander";
-import { InputError } from "../errors.js";
+import { Command } from "commander";
+import { printable } from "../quoting.js";
 import { packageVersion } from "../version.js";
 import { benchmarkCommand } from "./benchmark.js";
 import { compareCommand } from "./compare.js";
 import { distanceCommand } from "./distance.js";
 import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
+import { tellFailure } from "./failure.js";
 import { infoCommand } from "./info.js";
 import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
@@ -38,7 +39,8 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
 }
 
 /**
- * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged, 2 for bad input, 130 when interrupted.
+ * Runs the command line and returns the exit code: 0 only on success, 1 for a run that diverged or a fault of this program,
+ * 2 for bad input or a machine that lacks something, 130 when interrupted.
  * @param argv the arguments after the name of the command
  */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -50,16 +52,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
-    if (isInputError(error)) {
-      process.stderr.write(`monge: ${error.message}\n`);
-      return EXIT.badInput;
-    }
-    if (error instanceof DOMException && error.name === "AbortError") {
-      process.stderr.write("Stopped before there was a result.\n");
-      return EXIT.interrupted;
-    }
-    throw error;
+    return tellFailure(error);
   }
 }
 
@@ -71,15 +64,11 @@ function inheritAll(parent: Command): void {
   }
 }
 
-/** One that comes from another thread has the name of its class and is of none. */
-function isInputError(error: unknown): error is Error {
-  return error instanceof InputError || (error instanceof Error && error.name === "InputError");
-}
-
 /** Commander's message in one line, in this program's name. */
 function sentence(message: string): string {
-  return `${message
+  const line = message
     .trim()
     .replace(/^error: /, "monge: ")
-    .replaceAll("\n", " ")}\n`;
+    .replaceAll("\n", " ");
+  return `${printable(line)}\n`;
 }

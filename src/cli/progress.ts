@@ -1,5 +1,7 @@
 import { MultiBar, type SingleBar } from "cli-progress";
+import { printable } from "../quoting.js";
 import type { Evaluation } from "../results.js";
+import { tell } from "./output.js";
 import { figure } from "./table.js";
 
 /** What a line of progress is about. */
@@ -51,7 +53,11 @@ function bars(): ProgressDisplay {
     update(event) {
       const standing = standings(event);
       const { name, iteration, iterations, evaluation } = standing;
-      const text = { name: name.padEnd(8), speed: speed(standing), figures: evaluation ? figures(evaluation) : "" };
+      const text = {
+        name: printable(name).padEnd(8),
+        speed: speed(standing),
+        figures: evaluation ? figures(evaluation) : "",
+      };
       const bar = shown.get(name);
       if (bar) return bar.update(iteration, text);
       makeRoom();
@@ -73,7 +79,7 @@ function lines(): ProgressDisplay {
       if (evaluation ? untold < iterations / 20 : untold <= iterations / 10) return;
       told.set(name, iteration);
       const parts = [name, `${iteration}/${iterations}`, speed(standing), evaluation ? figures(evaluation) : ""];
-      process.stderr.write(`${parts.filter((part) => part !== "").join("  ")}\n`);
+      tell(parts.filter((part) => part !== "").join("  "));
     },
     stop: () => {},
   };

@@ -11,7 +11,7 @@ import { generateSamples } from "../training/evaluate.js";
 import { openRunData } from "../training/runData.js";
 import { openRun, type SavedRun } from "../training/savedRun.js";
 import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
-import { writeOutput } from "./output.js";
+import { printJson, writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { parquetBytes } from "./sample/parquet.js";
 import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
@@ -78,7 +78,7 @@ export function sampleCommand(): Command {
       if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
       await writeFileAtomically(output, await contentOf(run, samples, flags));
       const { iteration } = run.progress;
-      if (json) process.stdout.write(`${JSON.stringify({ file: output, count, seed, iteration })}\n`);
+      if (json) printJson({ file: output, count, seed, iteration });
     });
 }
 

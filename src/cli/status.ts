@@ -1,3 +1,5 @@
+import { printable } from "../quoting.js";
+
 /** A line on standard error that tells how long work goes on. */
 export interface StatusLine {
   say(text: string): void;
@@ -19,7 +21,7 @@ export function statusLine(quiet: boolean): StatusLine {
       if (performance.now() - last < interval) return;
       last = performance.now();
       shown = terminal;
-      process.stderr.write(terminal ? `\r\x1b[K${text}` : `${text}\n`);
+      process.stderr.write(terminal ? `\r\x1b[K${printable(text)}` : `${printable(text)}\n`);
     },
     end() {
       if (shown) process.stderr.write("\r\x1b[K");

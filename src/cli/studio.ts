@@ -6,6 +6,7 @@ import { startStudioServer } from "../studioServer/server.js";
 import { drawToken } from "../studioServer/token.js";
 import { interruptible } from "./interrupt.js";
 import { wholeFrom } from "./options.js";
+import { print } from "./output.js";
 import { warn } from "./warn.js";
 
 interface StudioFlags {
@@ -40,7 +41,7 @@ export function studioCommand(): Command {
       const runs = await openNamedRuns(names);
       await interruptible(async (signal) => {
         const server = await startStudioServer({ runs, port, token });
-        process.stdout.write(`Studio: ${server.address} (Ctrl+C ends it)\n`);
+        print(`Studio: ${server.address} (Ctrl+C ends it)`);
         // The command line of a browser, and with it the address, is there for all users of the machine to see.
         if (opens && token === undefined) await openBrowser(server.address);
         if (!signal.aborted) await once(signal, "abort");

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "../quoting.js";
 import type { RunResult } from "../results.js";
 
 const HEAD = ["loss", "seed", "estimate", "EMD", "modes", "HQ", "feedback", "slope", "real scores", "fake scores", "s"];
@@ -67,7 +68,9 @@ const TERMINAL = 80;
 const FRAME = 3 + 4;
 
 /** Names and values, one a line; long values go on below. */
-export function factsTable(facts: readonly (readonly [string, string])[]): string {
+export function factsTable(rows: readonly (readonly [string, string])[]): string {
+  // A name with a line end in it would break the table.
+  const facts = rows.map(([name, value]) => [printable(name), printable(value)] as const);
   const names = Math.max(...facts.map(([name]) => name.length));
   const values = Math.min(Math.max(...facts.map(([, value]) => value.length)), TERMINAL - FRAME - names);
   const table = new Table({ colWidths: [names + 2, values + 2], style: { head: [], border: [], compact: true } });

@@ -18,6 +18,7 @@ import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { checkpointOption, seedNumber, settingOptions, wholeFrom } from "./options.js";
+import { print, printJson, tell } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
 import { warn } from "./warn.js";
@@ -71,7 +72,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
           : await resumed(resume, settings, { out, force, init, checkpoint });
       warn(run.warnings);
       const ending = await follow(run, quiet);
-      if (json) process.stdout.write(`${JSON.stringify(outcomeOf(run, ending), null, 2)}\n`);
+      if (json) printJson(outcomeOf(run, ending));
       done(conclude(run, ending, json || quiet));
     },
   );
@@ -156,12 +157,10 @@ function conclude({ directory, config, progress }: Run, ending: Ending, silent: 
   const { iteration, seconds } = ending.progress;
   switch (ending.type) {
     case "diverged":
-      process.stderr.write(`monge: ${ending.message} The last checkpoint in ${directory} is from before and stays.\n`);
+      warn([`${ending.message} The last checkpoint in ${directory} is from before and stays.`]);
       return EXIT.failed;
     case "stopped":
-      process.stderr.write(
-        `Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}\n`,
-      );
+      tell(`Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}`);
       return EXIT.interrupted;
     case "end":
       if (!silent) {
@@ -169,9 +168,9 @@ function conclude({ directory, config, progress }: Run, ending: Ending, silent: 
           progress.iteration === config.iterations
             ? `${directory} was at its end already, iteration ${iteration}`
             : `Trained ${iteration} iterations in ${seconds.toFixed(0)} s`;
-        process.stdout.write(
+        print(
           `${done}; samples are in ${join(directory, "samples.png")}. ` +
-            `More: monge sample ${directory} -n 100 -o FILE\n`,
+            `More: monge sample ${directory} -n 100 -o FILE`,
         );
       }
       return EXIT.success;

@@ -14,6 +14,7 @@ import { checkWritable } from "../files.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { list, number, seedNumber, wholeFrom } from "./options.js";
+import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
 import { LEGEND, verifyTable } from "./verify/table.js";
 import { warn } from "./warn.js";
@@ -92,7 +93,7 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
       await checkWritable(folder);
       const results = await run({ ...flags, cells, critics, length: flags.iterations ?? protocol.length, folder });
       if (results === undefined) {
-        process.stderr.write(`Stopped and saved in ${folder}. The same command goes on from there.\n`);
+        tell(`Stopped and saved in ${folder}. The same command goes on from there.`);
         return done(EXIT.interrupted);
       }
       const diverged = results.entries.filter(({ cosine }) => cosine === null);
@@ -100,8 +101,8 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
         diverged.map(({ cell, critic, iterations }) => `${critic} on ${cell}: not finite after ${iterations} updates.`),
       );
       if (diverged.length > 0) done(EXIT.failed);
-      if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-      else process.stdout.write(`${verifyTable(results)}\n${LEGEND}\n${note(results)}`);
+      if (flags.json) printJson(results);
+      else print([verifyTable(results), LEGEND, ...note(results)].join("\n"));
     });
 }
 
@@ -146,9 +147,9 @@ function trainingLength(text: string): TrainingLength {
   return { share };
 }
 
-function note({ settings: { length } }: VerifyResults): string {
-  if (!("each" in length) && length.share === 1) return "";
+function note({ settings: { length } }: VerifyResults): string[] {
+  if (!("each" in length) && length.share === 1) return [];
   const trained =
     "each" in length ? `${length.each} updates for every critic` : `${100 * length.share} % of the updates`;
-  return `Not the published protocol: ${trained}, where it takes 5,000 to 60,000.\n`;
+  return [`Not the published protocol: ${trained}, where it takes 5,000 to 60,000.`];
 }

@@ -1,4 +1,6 @@
+import { tell } from "./output.js";
+
 /** Tells on standard error what a user should know. */
 export function warn(sentences: readonly string[]): void {
-  for (const sentence of sentences) process.stderr.write(`monge: ${sentence}\n`);
+  for (const sentence of sentences) tell(`monge: ${sentence}`);
 }

@@ -18,6 +18,7 @@ import { runName } from "../../training/keptRuns.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
 import { LOSSES, lossList, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
+import { print, printJson, tell } from "../output.js";
 import { progressDisplay } from "../progress.js";
 import { warn } from "../warn.js";
 import { modesText, trialsText } from "./modesTable.js";
@@ -82,15 +83,15 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         const aborted = error instanceof DOMException && error.name === "AbortError";
         if (!aborted || folder === undefined) throw error;
         const ended = (await readResults(folder))?.trials.length ?? 0;
-        process.stderr.write(`Stopped; ${folder} holds ${trialsText(ended)} that ended. The same command goes on.\n`);
+        tell(`Stopped; ${folder} holds ${trialsText(ended)} that ended. The same command goes on.`);
         done(EXIT.interrupted);
       });
     if (!results) return;
     const diverged = results.trials.filter(({ stopped }) => stopped !== null);
     warn(diverged.map(({ config, stopped }) => `${runName(config)}: ${stopped}`));
     if (diverged.length > 0) done(EXIT.failed);
-    if (json) process.stdout.write(`${JSON.stringify(modesReport(results), null, 2)}\n`);
-    else process.stdout.write(`${modesText(results)}\n${folder === undefined ? "" : `Trials: ${folder}\n`}`);
+    if (json) printJson(modesReport(results));
+    else print(`${modesText(results)}${folder === undefined ? "" : `\nTrials: ${folder}`}`);
   });
 }
 

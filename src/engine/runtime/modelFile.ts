@@ -1,5 +1,7 @@
-import * as ort from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-common";
 import { InputError } from "../../errors.js";
+import { FATAL_ONLY, ort } from "./nodeRuntime.js";
+import { reasonOf } from "./runtimeError.js";
 import type { Session } from "./session.js";
 import { runWith } from "./tensors.js";
 
@@ -22,8 +24,8 @@ export interface ModelFile extends Session {
  * @throws InputError where the file is missing or no model that ONNX Runtime can run
  */
 export async function openModelFile(path: string): Promise<ModelFile> {
-  const session = await ort.InferenceSession.create(path, { logSeverityLevel: 3 }).catch((error: Error) => {
-    throw new InputError(`${path} cannot be used as an ONNX model (${error.message.split("\n")[0]}).`);
+  const session = await ort.InferenceSession.create(path, { logSeverityLevel: FATAL_ONLY }).catch((error: Error) => {
+    throw new InputError(`${path} cannot be used as an ONNX model (${reasonOf(error)}).`);
   });
   return {
     inputs: session.inputMetadata.map(describe),
@@ -33,6 +35,6 @@ export async function openModelFile(path: string): Promise<ModelFile> {
   };
 }
 
-function describe(value: ort.InferenceSession.ValueMetadata): ModelValue {
+function describe(value: InferenceSession.ValueMetadata): ModelValue {
   return value.isTensor ? value : { name: value.name, type: "not a tensor", shape: [] };
 }

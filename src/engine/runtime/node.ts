@@ -1,6 +1,6 @@
-import * as ort from "onnxruntime-node";
-import { InputError } from "../../errors.js";
+import { FATAL_ONLY, ort } from "./nodeRuntime.js";
 import { reorderingModel } from "./reorderingModel.js";
+import { deviceError, missingDevice } from "./runtimeError.js";
 import type { Device, Session, SessionOptions } from "./session.js";
 import { runWith } from "./tensors.js";
 
@@ -8,15 +8,27 @@ export type { Device } from "./session.js";
 
 /** A session of onnxruntime-node. */
 export async function createSession(model: Uint8Array, { device = "cpu", threads }: SessionOptions): Promise<Session> {
+  if (device === "webgpu" && !hasVulkan()) throw missingDevice(device);
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device],
-    // Messages of ONNX Runtime below an error speak of its own graph passes.
-    logSeverityLevel: 3,
+    logSeverityLevel: FATAL_ONLY,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
   }).catch((error: Error) => {
-    throw device === "cpu" ? error : unavailable(device, error);
+    throw deviceError(device, error);
   });
   return { run: (inputs) => runWith(ort, session, inputs), release: () => session.release() };
+}
+
+/** Whether WebGPU has what it needs on Linux: it writes to the terminal itself where it has not. */
+function hasVulkan(): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    process.dlopen({ exports: {} }, "libvulkan.so.1");
+    return true;
+  } catch (error) {
+    // A library that is there is opened, and then refused because it is none for Node.
+    return error instanceof Error && !error.message.includes("cannot open shared object file");
+  }
 }
 
 let block: Promise<number | undefined> | undefined;
@@ -39,9 +51,3 @@ async function measureBlock(): Promise<number | undefined> {
 }
 
 const FEW_CHANNELS = 4;
-
-function unavailable(device: Device, error: Error): InputError {
-  return new InputError(
-    `the device "${device}" cannot be used here (${error.message.split("\n")[0]}); choose --device cpu`,
-  );
-}

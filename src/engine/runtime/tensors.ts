@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
 import type { TensorData } from "../tensor.js";
+import { runtimeError } from "./runtimeError.js";
 
 /** Runs a session on concrete values. The values are handed over without a copy. */
 export async function runWith(
@@ -8,7 +9,9 @@ export async function runWith(
   inputs: Readonly<Record<string, TensorData>>,
 ): Promise<Record<string, TensorData>> {
   const feeds = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, toOrt(ort, value)]));
-  const results = await session.run(feeds);
+  const results = await session.run(feeds).catch((error: unknown) => {
+    throw runtimeError(error);
+  });
   const entries = Object.entries(results).map(async ([name, tensor]) => [name, await fromOrt(tensor)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -138,7 +138,8 @@ async function run(
   data.set(networkInput(pixels, shape, format));
   const input = model.inputs[0]!.name;
   const results = await model.run({ [input]: { shape: [batch, ...axes], data } }).catch((error: Error) => {
-    throw new InputError(`${name} cannot be run on images of ${axes.join(" x ")} (${error.message.split("\n")[0]}).`);
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name} cannot be run on images of ${axes.join(" x ")} (${error.message}).`);
   });
   const { shape: made, data: features } = results[output]!;
   if (made[0] !== batch || features.length === 0)

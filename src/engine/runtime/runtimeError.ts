@@ -1,0 +1,36 @@
+import { InputError } from "../../errors.js";
+import { outOfMemory } from "../../outOfMemory.js";
+import { shortened } from "../../quoting.js";
+import type { Device } from "./session.js";
+
+/** The place in ONNX Runtime's source that a message begins with: file, line, function, and the condition that did not hold. */
+const SOURCE =
+  /(?:[A-Za-z]:)?[\\/]\S+\.(?:cc|cpp|cuh?|hp?p?):\d+ .*(?:was false\. |\)(?: const)?(?:::<lambda\(.*?\)>)? )/;
+
+/** An error of ONNX Runtime in one line, without its source; `InputError` where it found no memory. */
+export function runtimeError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const memory = outOfMemory(error);
+  return memory ?? new Error(reasonOf(error), { cause: error });
+}
+
+/** What ONNX Runtime says, in one line of at most 180 characters and without the place in its source. */
+export function reasonOf({ message }: Error): string {
+  return shortened(message.split("\n", 1).join().replace(SOURCE, "").trim());
+}
+
+/** The error of a session that could not be made: that the device is not there, or what `runtimeError` makes of it. */
+export function deviceError(device: Device, error: Error): Error {
+  const isMissing = device !== "cpu" && /load|librar|adapter|driver|device|provider|backend/i.test(error.message);
+  return isMissing ? missingDevice(device) : runtimeError(error);
+}
+
+/** The error of a device that is not there. */
+export function missingDevice(device: Exclude<Device, "cpu">): InputError {
+  return new InputError(`the device "${device}" cannot be used here: ${MISSING[device]}; choose --device cpu.`);
+}
+
+const MISSING = {
+  cuda: "there is no NVIDIA GPU, or ONNX Runtime's library for it is not installed",
+  webgpu: "there is no graphics adapter that WebGPU can use",
+} as const;
