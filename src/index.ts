@@ -93,6 +93,7 @@ export { generateSamples } from "./training/evaluate.js";
 export { generatorModel, type Model, samplerOf, scorerOf } from "./training/model.js";
 export { type Pairing, pairingByName, pairings } from "./training/pairings.js";
 export { newRun, type Run, resumeRun, trainRun } from "./training/run.js";
+export { openRun, type SavedRun } from "./training/savedRun.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export { exactTransportInWorker } from "./transport/exactInWorker.js";
 export * from "./transport/index.js";
