@@ -18,7 +18,7 @@ import { interruptible } from "./interrupt.js";
 import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
-import { LEGEND, resultsNotes, resultsTable } from "./table.js";
+import { resultsLegend, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
 
 interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
@@ -91,8 +91,11 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       if (diverged.length > 0) done(EXIT.failed);
       if (json) printJson(comparison.results);
       else {
-        const lines = [resultsTable(runs), LEGEND, ...resultsNotes(runs)];
-        print(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}`);
+        const lines = [resultsTable(runs), resultsLegend(runs), ...resultsNotes(runs)];
+        print(`${lines.join("
+")}
+
+Report: ${join(out, "report.html")}`);
       }
     },
   );

@@ -2,64 +2,137 @@ import Table from "cli-table3";
 import { printable } from "../quoting.js";
 import type { RunResult } from "../results.js";
 
-const HEAD = ["loss", "seed", "estimate", "EMD", "modes", "HQ", "feedback", "slope", "real scores", "fake scores", "s"];
+/** A column of a table of runs. A figure that a run does not have is `null`. */
+interface Column {
+  readonly head: string;
+  readonly cell: (run: RunResult) => string | null;
+}
 
-/** No upright lines: they would take a tenth of a line of 100 characters. */
+const LOSS: Column = { head: "loss", cell: ({ loss }) => loss };
+const SEED: Column = { head: "seed", cell: ({ seed }) => String(seed) };
+
+/** How near the generator has come, and what says so. */
+const OUTCOME: readonly Column[] = [
+  { head: "loss", cell: ({ loss, stopped }) => (stopped === null ? loss : `${loss} (diverged)`) },
+  SEED,
+  { head: "running", cell: (run) => optional(runningEstimate(run)) },
+  { head: "settled", cell: ({ settledEstimate }) => optional(settledEstimate) },
+  { head: "debiased", cell: ({ debiasedEmd }) => optional(debiasedEmd) },
+  { head: "EMD", cell: ({ emd }) => optional(emd) },
+  { head: "floor", cell: ({ emdFloor }) => optional(emdFloor) },
+  { head: "modes", cell: (run) => (run.modesCaptured === null ? null : `${run.modesCaptured}/${run.modesTotal}`) },
+  { head: "HQ", cell: ({ highQualityShare: share }) => (share === null ? null : percent(share)) },
+];
+
+/** What the two networks were to each other. */
+const TRAINING: readonly Column[] = [
+  LOSS,
+  SEED,
+  { head: "feedback", cell: (run) => `${figure(run.feedbackFirst, 2)} → ${figure(run.feedbackLast, 2)}` },
+  { head: "slope", cell: ({ slopeMean }) => figure(slopeMean, 2) },
+  { head: "real scores", cell: ({ realScoreRange }) => range(realScoreRange) },
+  { head: "fake scores", cell: ({ fakeScoreRange }) => range(fakeScoreRange) },
+  { head: "s", cell: ({ seconds }) => seconds.toFixed(0) },
+];
+
+/** No upright lines: they would take a tenth of a line. */
 const UPRIGHT = ["left", "right", "middle", "top-left", "top-mid", "top-right", "left-mid", "mid-mid", "right-mid"];
 const CHARACTERS = Object.fromEntries(
   [...UPRIGHT, "bottom-left", "bottom-mid", "bottom-right"].map((name) => [name, ""]),
 );
 
-/** The figures of a comparison, a run a line, those of a loss together. */
+/**
+ * The figures of a comparison in two tables of at most 80 columns, a run a line, those of a loss together. A column that no run has a
+ * figure for is left out.
+ */
 export function resultsTable(runs: readonly RunResult[]): string {
-  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
-  const table = new Table({ head: HEAD, style, chars: CHARACTERS });
   const losses = [...new Set(runs.map(({ loss }) => loss))];
-  for (const run of losses.flatMap((loss) => runs.filter((one) => one.loss === loss))) {
-    table.push([
-      run.stopped === null ? run.loss : `${run.loss} (diverged)`,
-      run.seed,
-      figure(run.heldOutEstimate ?? run.wassersteinEstimate),
-      figure(run.emd),
-      run.modesCaptured === null ? "-" : `${run.modesCaptured}/${run.modesTotal}`,
-      run.highQualityShare === null ? "-" : percent(run.highQualityShare),
-      `${figure(run.feedbackFirst, 2)} → ${figure(run.feedbackLast, 2)}`,
-      figure(run.slopeMean, 2),
-      range(run.realScoreRange),
-      range(run.fakeScoreRange),
-      run.seconds.toFixed(0),
-    ]);
-  }
+  const ordered = losses.flatMap((loss) => runs.filter((one) => one.loss === loss));
+  return [OUTCOME, TRAINING].map((columns) => tableOf(columns, ordered)).join("\n");
+}
+
+function tableOf(columns: readonly Column[], runs: readonly RunResult[]): string {
+  const used = columns.filter(({ cell }) => runs.some((run) => cell(run) !== null));
+  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
+  const table = new Table({ head: used.map(({ head }) => head), style, chars: CHARACTERS });
+  for (const run of runs) table.push(used.map(({ cell }) => cell(run) ?? "-"));
   return table.toString();
 }
 
-/** What the table's columns mean. */
-export const LEGEND =
-  "estimate: mean c(real) - mean c(fake), held-out. EMD: the exact Earth mover's distance, which it estimates.\n" +
-  "HQ: samples within 3 deviations of a mode. feedback: the norm of the generator's gradient per sample,\n" +
-  "at first → at last. slope: the critic's, mean. scores: smallest..largest. s: seconds.";
+/** What the columns of these runs mean. */
+export function resultsLegend(runs: readonly RunResult[]): string {
+  const some = (figure: (run: RunResult) => unknown) => runs.some((run) => figure(run) !== null);
+  return [
+    ...(some(runningEstimate) ? ["running: mean c(real) - mean c(fake), held-out, of the critic as it is."] : []),
+    ...(some(({ settledEstimate }) => settledEstimate)
+      ? ["settled: the same of a copy, trained on while the generator stands still until it rises no more."]
+      : []),
+    ...(some(({ emd }) => emd) ? ["EMD: the exact Earth mover's distance between real samples and fakes."] : []),
+    ...(some(({ emdFloor }) => emdFloor)
+      ? ["floor: the EMD between two real samples of that size. debiased: the EMD less what chance adds to it."]
+      : []),
+    ...(some(({ highQualityShare }) => highQualityShare) ? ["HQ: samples within 3 deviations of a mode."] : []),
+    "feedback: the norm of the generator's gradient per sample, at first → at last. slope: the critic's, mean. scores: smallest..largest. s: seconds. Distances and slopes are in training units.",
+  ]
+    .map(wrapped)
+    .join("\n");
+}
 
-/** What a table of 100 columns has no room for, a line each: how well estimates follow the EMD, and how many samples starve. */
+/**
+ * What the tables have no room for, a paragraph each: by how much the critic lags and its condition is slack, how well estimates follow
+ * the exact distance, and how many samples starve.
+ */
 export function resultsNotes(runs: readonly RunResult[]): string[] {
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
-  const each = (text: (run: RunResult) => string | null) =>
-    runs.flatMap((run) => {
+  const note = (text: (run: RunResult) => string | null, sentence: (list: string) => string) => {
+    const found = runs.flatMap((run) => {
       const value = text(run);
       return value === null ? [] : [`${seeds > 1 ? `${run.loss} (seed ${run.seed})` : run.loss} ${value}`];
     });
-  const correlations = each(
-    ({ estimateCorrelation: all, lateEstimateCorrelation: late }) =>
-      all && `${figure(all.pearson, 2)}${late ? ` (second half ${figure(late.pearson, 2)})` : ""}`,
-  );
-  const starved = each(({ starvedShare }) => (starvedShare === null ? null : percent(starvedShare)));
+    return found.length > 0 ? [wrapped(sentence(found.join(", ")))] : [];
+  };
   return [
-    ...(correlations.length > 0
-      ? [`Correlation (Pearson) of estimate and EMD over the run: ${correlations.join(", ")}.`]
-      : []),
-    ...(starved.length > 0
-      ? [`Samples that starve at the end, with feedback below 0.001: ${starved.join(", ")}.`]
-      : []),
+    ...note(
+      (run) => difference(run.settledEstimate, runningEstimate(run)),
+      (list) => `The critic's lag behind its generator, settled - running: ${list}.`,
+    ),
+    ...note(
+      ({ settledEstimate, debiasedEmd }) => difference(settledEstimate, debiasedEmd),
+      (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`,
+    ),
+    ...note(
+      ({ settledCorrelation: all, settledError: error }) =>
+        all && `${figure(all.pearson, 2)}${error ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
+      (list) => `Correlation (Pearson) of settled and debiased over the run: ${list}.`,
+    ),
+    ...note(
+      ({ estimateCorrelation: all, lateEstimateCorrelation: late }) =>
+        all && `${figure(all.pearson, 2)}${late ? ` (second half ${figure(late.pearson, 2)})` : ""}`,
+      (list) => `Correlation (Pearson) of running and EMD over the run: ${list}.`,
+    ),
+    ...note(
+      ({ starvedShare }) => (starvedShare === null ? null : percent(starvedShare)),
+      (list) => `Samples that starve at the end, with feedback below 0.001: ${list}.`,
+    ),
   ];
+}
+
+function runningEstimate({ heldOutEstimate, wassersteinEstimate }: RunResult): number | null {
+  return heldOutEstimate ?? wassersteinEstimate;
+}
+
+function difference(a: number | null, b: number | null): string | null {
+  return a === null || b === null ? null : figure(a - b, 2);
+}
+
+/** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */
+function scaleOf(runs: readonly RunResult[]): string {
+  const clipped = runs.some(({ loss, settledEstimate }) => loss === "w-clip" && settledEstimate !== null);
+  return clipped ? " (Clipping does not hold slopes at 1: w-clip has a scale of its own.)" : "";
+}
+
+function optional(value: number | null): string | null {
+  return value === null ? null : figure(value);
 }
 
 /** The columns of a terminal that everything printed fits into. */

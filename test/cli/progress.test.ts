@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { progressDisplay } from "../../src/cli/progress.js";
-import { resultsNotes, resultsTable } from "../../src/cli/table.js";
+import { resultsLegend, resultsNotes, resultsTable } from "../../src/cli/table.js";
 import type { Evaluation, RunResult } from "../../src/results.js";
 
 const evaluation: Evaluation = {
@@ -82,25 +82,51 @@ describe("the table of a comparison", () => {
     ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
   };
 
-  it("fits into 100 columns with long numbers", () => {
-    for (const line of resultsTable([run]).split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(100);
+  it("fits into 80 columns with long numbers, and so does what stands below", () => {
+    const runs = [run, { ...run, loss: "w-none", stopped: "It was not finite." }, { ...run, seed: 11 }];
+    for (const text of [resultsTable(runs), resultsLegend(runs), ...resultsNotes(runs)])
+      for (const line of text.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(80);
   });
 
   it("has the runs of a loss together, and a dash where a figure does not apply", () => {
     const bce = { ...run, loss: "bce", wassersteinEstimate: null, heldOutEstimate: null };
     const rows = resultsTable([bce, run, { ...bce, seed: 11 }, { ...run, seed: 11 }]).split("\n");
-    const cells = rows.slice(3, -1).map((row) => row.split(/ +/));
+    const cells = rows.slice(3, 7).map((row) => row.split(/ +/));
     expect(cells.map(([loss, seed]) => `${loss} ${seed}`)).toEqual(["bce 10", "bce 11", "w-clip 10", "w-clip 11"]);
     expect(cells[0]![2]).toBe("-");
   });
 
+  it("leaves out and does not explain what no run has", () => {
+    const images: RunResult = {
+      ...run,
+      ...{ emd: null, debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null },
+      ...{ modesCaptured: null, modesTotal: null, highQualityShare: null },
+    };
+    const heads = resultsTable([images])
+      .split("\n")
+      .filter((line) => line.startsWith("loss"));
+    expect(heads.map((line) => line.trim().split(/ +/))).toEqual([
+      ["loss", "seed", "running"],
+      ["loss", "seed", "feedback", "slope", "real", "scores", "fake", "scores", "s"],
+    ]);
+    expect(resultsLegend([images])).not.toMatch(/settled|EMD|floor|HQ/);
+    expect(resultsLegend([run])).toMatch(/settled.*EMD.*floor.*HQ/s);
+  });
+
   it("is followed by what has no room in it, for the runs that have it", () => {
-    const bce = { ...run, loss: "bce", estimateCorrelation: null, lateEstimateCorrelation: null };
-    expect(resultsNotes([bce, run])).toEqual([
-      "Correlation (Pearson) of estimate and EMD over the run: w-clip 0.79 (second half 0.99).",
+    const none = { ...run, loss: "bce", estimateCorrelation: null, lateEstimateCorrelation: null };
+    const bce = { ...none, settledEstimate: null, settledCorrelation: null, settledError: null };
+    const words = (notes: readonly string[]) => notes.map((note) => note.replaceAll("\n", " "));
+    const settled = { ...run, settledEstimate: 0.25, debiasedEmd: 0.2, heldOutEstimate: 0.05 };
+    expect(words(resultsNotes([bce, settled]))).toEqual([
+      "The critic's lag behind its generator, settled - running: w-clip 0.2.",
+      "The slack of its condition, settled - debiased: w-clip 0.05. (Clipping does not hold slopes at 1: w-clip has a scale of its own.)",
+      "Correlation (Pearson) of settled and debiased over the run: w-clip 0.99 (off by 10 % above the floor).",
+      "Correlation (Pearson) of running and EMD over the run: w-clip 0.79 (second half 0.99).",
       "Samples that starve at the end, with feedback below 0.001: bce 25 %, w-clip 25 %.",
     ]);
-    expect(resultsNotes([run, { ...run, seed: 11 }])[1]).toContain("w-clip (seed 10) 25 %, w-clip (seed 11) 25 %.");
+    const several = words(resultsNotes([run, { ...run, seed: 11 }]));
+    expect(several.at(-1)).toContain("w-clip (seed 10) 25 %, w-clip (seed 11) 25 %.");
     expect(resultsNotes([{ ...bce, starvedShare: null }])).toEqual([]);
   });
 });
