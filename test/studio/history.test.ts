@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Evaluation } from "../../src/results.js";
-import { LONGEST_HISTORY, withEvaluation } from "../../studio/src/session/history.js";
+import { LONGEST_HISTORY, withEvaluation, withSettled } from "../../studio/src/session/history.js";
 
 it("a history stays bounded, in order, with its first and its newest evaluations", () => {
   let history: readonly Evaluation[] = [];
@@ -14,4 +14,16 @@ it("a history stays bounded, in order, with its first and its newest evaluations
     Array.from({ length: LONGEST_HISTORY / 4 }, (_, i) => 50_000 - LONGEST_HISTORY / 4 + i),
   );
   expect(iterations).toEqual([...iterations].sort((a, b) => a - b));
+});
+
+it("what a critic said once settled comes into the evaluation of its iteration, or between its neighbours", () => {
+  const at = (iteration: number, settledEstimate: number | null = null) =>
+    ({ iteration, settledEstimate, settledUpdates: null, settledSlope: null, seconds: iteration }) as Evaluation;
+  const history = [at(0), at(10), at(20)];
+  const settled = { ...at(10, 0.5), settledUpdates: 150, settledSlope: 1.01, seconds: 99 };
+  const found = withSettled(history, settled);
+  expect(found).toEqual([history[0], { ...settled, seconds: 10 }, history[2]]);
+  expect(withSettled(history, at(15, 0.5)).map(({ iteration }) => iteration)).toEqual([0, 10, 15, 20]);
+  expect(withSettled(history, at(25, 0.5)).map(({ iteration }) => iteration)).toEqual([0, 10, 20, 25]);
+  expect(withSettled([], at(5, 0.5))).toHaveLength(1);
 });

@@ -145,6 +145,52 @@ describeInChromium("the worker that trains", () => {
     expect(seen).toMatchObject({ done: [1, 4], moved: false, playing: false });
   });
 
+  it("lets a critic settle in a worker of its own while training goes on, and never changes the run", async () => {
+    const settings: Settings = { ...TINY, criticWidth: 32, criticDepth: 2 };
+    const seen = await drive(async (driver, settings) => {
+      const { left, right } = driver.sides;
+      await driver.begin(settings);
+      await driver.stepped("generator");
+      const before = [...right.frame.value!.fakes];
+      const settled = driver.settle();
+      const during = driver.settling.value;
+      const again = await driver.settle();
+      const done = await settled;
+      const found = right.evaluations.value.find(({ settledEstimate }) => settledEstimate !== null)!;
+      const leftFound = left.evaluations.value.filter(({ settledEstimate }) => settledEstimate !== null).length;
+      const unchanged = right.frame.value!.fakes.every((x, i) => x === before[i]);
+
+      driver.play();
+      const meanwhile = driver.settle();
+      const from = right.frame.value!.iteration;
+      await driver.until(() => right.frame.value!.iteration > from);
+      const trained = driver.settling.value;
+      await meanwhile;
+      driver.pause();
+      return { during, again, done, found, leftFound, unchanged, trained, after: driver.settling.value };
+    }, settings);
+    const { settledEstimate, settledUpdates, settledSlope, debiasedEmd, iteration } = seen.found;
+    expect(seen).toMatchObject({ during: true, again: false, done: true, leftFound: 0, unchanged: true, after: false });
+    expect(seen.trained).toBe(true);
+    expect(iteration).toBe(1);
+    expect(settledUpdates).toBeGreaterThanOrEqual(100);
+    expect(settledUpdates).toBeLessThanOrEqual(400);
+    expect(settledSlope).toBeGreaterThan(0.5);
+    // A small critic says roughly what the exact distance is.
+    expect(settledEstimate! / debiasedEmd!).toBeGreaterThan(0.4);
+    expect(settledEstimate! / debiasedEmd!).toBeLessThan(1.5);
+  });
+
+  it("gives a critic up that is settling when the runs begin anew, and says where none can settle", async () => {
+    const seen = await drive(async (driver, settings) => {
+      await driver.begin(settings);
+      const given = driver.settle().catch(() => false);
+      await driver.begin({ ...settings, right: settings.left });
+      return { given: await given, none: await driver.settle(), settling: driver.settling.value };
+    }, TINY);
+    expect(seen).toEqual({ given: false, none: false, settling: false });
+  });
+
   it("draws the layers that are asked for, and no others", async () => {
     const { plain, full } = await drive(async (driver, settings) => {
       await driver.begin(settings);

@@ -18,6 +18,7 @@ const FIRST: Linked = {
   view: "plane",
   run: 0,
   device: "auto",
+  settle: false,
   own: null,
 };
 
@@ -56,6 +57,7 @@ describe("the address of the page", () => {
             view: "line",
             run: 2,
             device: "wasm",
+            settle: true,
             own: null,
           };
           expect(fromUrl(toUrl(linked))).toEqual({ linked, notes: [] });

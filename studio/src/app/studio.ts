@@ -1,5 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
+import { text } from "../language/index.js";
 import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
@@ -7,6 +8,7 @@ import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
 import type { DeviceChoice, OwnPoints, Scene } from "../session/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../settings/change.js";
+import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { fromUrl, type Linked, type LinkNote, toUrl, type View } from "../settings/url.js";
 import type { Mode, Seen, Stage } from "../tour/index.js";
@@ -35,6 +37,10 @@ export interface Studio extends Stage {
   /** Iterations a second at most; `null`: as many as the machine gives. */
   readonly speed: ReadonlySignal<number | null>;
   readonly device: ReadonlySignal<DeviceChoice>;
+  /** Whether critics settle again and again while the runs go on. */
+  readonly settle: Signal<boolean>;
+  /** Whether a side has a critic that can settle. */
+  readonly canSettle: ReadonlySignal<boolean>;
   readonly own: ReadonlySignal<OwnPoints | null>;
   readonly notice: Signal<Notice | null>;
   /** What is learned; the last one while the next is prepared. */
@@ -52,6 +58,8 @@ export interface Studio extends Stage {
   /** Learns points of the reader's own. */
   learn(data: "drawn" | "file", own: OwnPoints): void;
   interpolate(): void;
+  /** Lets the critics settle against the generators as they are. */
+  settleNow(): void;
 }
 
 /** @param query of the page's address */
@@ -62,6 +70,7 @@ export function createStudio(query: string): Studio {
   const layers = signal(linked.layers);
   const view = signal(linked.view);
   const device = signal(linked.device);
+  const settle = signal(linked.settle);
   const own = signal(linked.own);
   const line = signal(linked.line);
   const speed = signal(linked.speed);
@@ -76,6 +85,7 @@ export function createStudio(query: string): Studio {
   effect(() => {
     scene.value = session.scene.value ?? scene.peek();
   });
+  const canSettle = computed(() => SIDES.some((side) => settles(settings.value[side])));
   const ended = computed(() => SIDES.filter((side) => session.sides[side].diverged.value !== null).length);
   const iteration = computed(() => Math.max(...SIDES.map((side) => session.sides[side].frame.value?.iteration ?? 0)));
 
@@ -120,6 +130,7 @@ export function createStudio(query: string): Studio {
       view: view.value,
       run: chosenRun.value,
       device: device.value,
+      settle: settle.value,
       own: own.value,
     }),
   );
@@ -131,6 +142,7 @@ export function createStudio(query: string): Studio {
       studio.setSpeed(then.speed);
       line.value = then.line;
       view.value = then.view;
+      settle.value = then.settle;
       apply(then.settings);
     });
   }
@@ -158,6 +170,8 @@ export function createStudio(query: string): Studio {
     view,
     speed,
     device,
+    settle,
+    canSettle,
     own,
     notice,
     scene,
@@ -209,6 +223,21 @@ export function createStudio(query: string): Studio {
         () => {},
       );
     },
+    settleNow() {
+      const start = starts;
+      session.settle().then(
+        (settled) => {
+          if (settled || starts !== start) return;
+          settle.value = false;
+          notice.value = { kind: "said", sentence: text().controls.notSettled };
+        },
+        (error: unknown) => {
+          if (starts !== start) return;
+          settle.value = false;
+          notice.value = { kind: "said", sentence: text().controls.settlingFailed(String(error)) };
+        },
+      );
+    },
     remember() {
       const then = held.peek();
       return () => {
@@ -227,6 +256,19 @@ export function createStudio(query: string): Studio {
       line: lineFrame.value,
     }),
   };
+
+  // Each time that the last ones are done, with the evaluation that has come in the meantime.
+  let tried = "";
+  effect(() => {
+    const newest = SIDES.filter((side) => settles(settings.value[side])).flatMap(
+      (side) => session.sides[side].evaluations.value.at(-1) ?? [],
+    );
+    const moment = `${starts} ${Math.max(...newest.map((one) => one.iteration))}`;
+    const due = moment !== tried && newest.some(({ settledEstimate }) => settledEstimate === null);
+    if (!settle.value || !due || session.settling.value) return;
+    tried = moment;
+    studio.settleNow();
+  });
 
   // Nothing is computed for a view that is not shown.
   effect(() => {

@@ -30,7 +30,7 @@ export function EvaluationCharts({ label, evaluations, beside = NONE, modesTotal
   const others = useMemo(() => evaluationCharts(beside, modesTotal, words), [beside, modesTotal, language.value]);
   return (
     <section class="charts" aria-label={words.of(label)}>
-      {charts.map(({ name, title, term, scale, mark, curves, note }, i) => (
+      {charts.map(({ name, title, term, scale, mark, curves }, i) => (
         <TimeChart
           key={name}
           title={title}
@@ -38,11 +38,17 @@ export function EvaluationCharts({ label, evaluations, beside = NONE, modesTotal
           scale={scale}
           mark={mark}
           curves={curves}
-          note={note}
           beside={others[i]?.comparable}
           time={time}
         />
       ))}
+      {charts.map(({ name, note }) =>
+        note ? (
+          <p key={name} class="chart-note">
+            {note}
+          </p>
+        ) : null,
+      )}
       <ValueTable caption={words.table(label)} charts={charts} />
     </section>
   );

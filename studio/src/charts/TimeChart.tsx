@@ -22,15 +22,13 @@ export interface TimeChartProps {
   readonly scale?: Scale;
   /** A dashed line all along: what the figure should be. */
   readonly mark?: number | undefined;
-  /** How to read it, beneath. */
-  readonly note?: string | undefined;
   readonly time: SharedTime;
 }
 
 const NONE: readonly Curve[] = [];
 
 /** Curves over iterations. Dragging zooms, a double click shows all; both hold for all charts of the same time. */
-export function TimeChart({ title, term, curves, beside = NONE, scale = "linear", mark, note, time }: TimeChartProps) {
+export function TimeChart({ title, term, curves, beside = NONE, scale = "linear", mark, time }: TimeChartProps) {
   const room = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(null);
   const [width, setWidth] = useState(0);
@@ -73,7 +71,6 @@ export function TimeChart({ title, term, curves, beside = NONE, scale = "linear"
         <Legend curves={curves} time={time} />
       </figcaption>
       <div ref={room} class="chart-room" />
-      {note && <p class="chart-note">{note}</p>}
     </figure>
   );
 }

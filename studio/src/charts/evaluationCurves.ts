@@ -14,7 +14,7 @@ export interface EvaluationChart {
   readonly scale: Scale;
   readonly mark?: number | undefined;
   readonly curves: readonly Curve[];
-  /** How to read it. */
+  /** How to read it, below all charts, so that those of two runs stay beside each other. */
   readonly note?: string | undefined;
   /** Those that can be held against the same of another run. */
   readonly comparable: readonly Curve[];

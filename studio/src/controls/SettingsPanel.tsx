@@ -35,6 +35,7 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
           {penalised && field("lambda", "lambda", "lambda")}
           {clipped && field("clip", "clip", "clip")}
         </div>
+        {studio.canSettle.value && <Settling studio={studio} />}
       </section>
       <section>
         <h2>{controls.networks}</h2>
@@ -71,6 +72,31 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
         </button>
       </section>
       <Downloads studio={studio} />
+    </div>
+  );
+}
+
+/** The settled estimate: once, or with the evaluations as fast as they come. */
+function Settling({ studio }: { readonly studio: Studio }) {
+  const { controls } = text();
+  const { session } = studio;
+  const settling = session.settling.value;
+  return (
+    <div class="settling">
+      <button type="button" onClick={studio.settleNow} disabled={settling || session.scene.value === null}>
+        {settling ? controls.settling : controls.settleNow}
+      </button>
+      <Explain term="settled" />
+      <label>
+        <input
+          type="checkbox"
+          checked={studio.settle.value}
+          onChange={({ currentTarget }) => {
+            studio.settle.value = currentTarget.checked;
+          }}
+        />
+        {controls.settle}
+      </label>
     </div>
   );
 }

@@ -2,8 +2,10 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/results.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
-import { withEvaluation } from "./history.js";
+import { withEvaluation, withSettled } from "./history.js";
 import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
+import type { SettleQuestion } from "./settleProtocol.js";
+import { createSettler } from "./settler.js";
 
 /** What is known of one side. */
 export interface SideView {
@@ -40,6 +42,14 @@ export interface Session {
   drawn(): void;
   /** Images on the arc between two latents, `[steps, ...shape]` of each side. */
   interpolate(seed: number, steps: number): Promise<Readonly<Record<Side, Float32Array>>>;
+  /** Whether critics are settling. */
+  readonly settling: ReadonlySignal<boolean>;
+  /**
+   * Lets copies of the critics settle against the generators as they are, in a worker of its own, while training goes on; what they say
+   * then comes into the evaluations. Does nothing while others are settling.
+   * @returns whether there is something new: nothing settles without a W-loss, a condition and held-out samples
+   */
+  settle(): Promise<boolean>;
   /** The generator as an ONNX file. */
   exportGenerator(side: Side): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;
   /** Ends the worker. */
@@ -57,7 +67,10 @@ export function createSession(): Session {
     (answer) => batch(() => receive(answer)),
     (message) => batch(() => fail(message)),
   );
+  const settling = signal(false);
+  const settler = createSettler();
   let run = 0;
+  let current: Pick<SettleQuestion, "settings" | "own"> | undefined;
   let limit: number | null = null;
   let layers: readonly Layer[] = [];
 
@@ -112,6 +125,8 @@ export function createSession(): Session {
     start(settings, { own = null, device = "auto" } = {}) {
       if (error.value !== null) renew();
       run++;
+      current = { settings, own };
+      settler.giveUp();
       batch(() => {
         scene.value = null;
         playing.value = false;
@@ -138,7 +153,10 @@ export function createSession(): Session {
       limit = most;
       connection.tell({ type: "speed", limit });
     },
-    change: (settings) => connection.tell({ type: "change", settings }),
+    change(settings) {
+      if (current) current = { ...current, settings: { ...current.settings, ...settings } };
+      connection.tell({ type: "change", settings });
+    },
     setLayers(wanted) {
       layers = wanted;
       connection.tell({ type: "layers", layers });
@@ -147,8 +165,33 @@ export function createSession(): Session {
     async interpolate(seed, steps) {
       return ((await connection.ask({ type: "interpolate", seed, steps })) as Answered<"interpolation">).images;
     },
+    settling,
+    async settle() {
+      if (settling.value || !current) return false;
+      const asked = run;
+      settling.value = true;
+      try {
+        const { sides: snapshots } = (await connection.ask({ type: "snapshot" })) as Answered<"snapshots">;
+        if (run !== asked) return false;
+        const settled = await settler.settle({ ...current, sides: snapshots });
+        if (run !== asked) return false;
+        batch(() => {
+          for (const side of SIDES) {
+            const { evaluations } = sides[side];
+            const evaluation = settled[side];
+            if (evaluation) evaluations.value = withSettled(evaluations.value, evaluation);
+          }
+        });
+        return SIDES.some((side) => settled[side] !== null);
+      } finally {
+        settling.value = false;
+      }
+    },
     exportGenerator: async (side) => (await connection.ask({ type: "export", side })) as Answered<"exported">,
-    close: connection.close,
+    close() {
+      settler.giveUp();
+      connection.close();
+    },
   };
 }
 

@@ -9,6 +9,15 @@ export function withEvaluation(history: readonly Evaluation[], evaluation: Evalu
   return [...kept, evaluation];
 }
 
+/** A history with what a critic said once it was settled: in the evaluation of that iteration, or as one more in its place. */
+export function withSettled(history: readonly Evaluation[], evaluation: Evaluation): readonly Evaluation[] {
+  const at = history.findLastIndex(({ iteration }) => iteration <= evaluation.iteration);
+  const found = history[at];
+  if (found?.iteration !== evaluation.iteration) return history.toSpliced(at + 1, 0, evaluation);
+  const { settledEstimate, settledUpdates, settledSlope } = evaluation;
+  return history.with(at, { ...found, settledEstimate, settledUpdates, settledSlope });
+}
+
 function thinned(history: readonly Evaluation[]): readonly Evaluation[] {
   return history.filter((_, i) => i >= LONGEST_HISTORY / 2 || i % 2 === 0);
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../../src/results.js";
+import type { State } from "../../../src/training/step.js";
 import type { LiveSettings, Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
 
@@ -38,7 +39,17 @@ export type Command =
   | { readonly type: "drawn" }
   /** Images on the arc between two latents, `steps` of them, of each side. The answer repeats `request`, and so does an error. */
   | { readonly type: "interpolate"; readonly request: number; readonly seed: number; readonly steps: number }
-  | { readonly type: "export"; readonly request: number; readonly side: Side };
+  | { readonly type: "export"; readonly request: number; readonly side: Side }
+  /** Both sides as they are, for a critic of theirs to settle elsewhere. */
+  | { readonly type: "snapshot"; readonly request: number };
+
+/** One side as it is at an iteration. */
+export interface Snapshot {
+  readonly iteration: number;
+  /** Seconds of training so far. */
+  readonly seconds: number;
+  readonly state: State;
+}
 
 /** Where and how the runs are computed. */
 export interface Machine {
@@ -109,6 +120,7 @@ export type Answer =
     }
   /** `[steps, ...shape]` of each side. */
   | { readonly type: "interpolation"; readonly request: number; readonly images: Readonly<Record<Side, Float32Array>> }
+  | { readonly type: "snapshots"; readonly request: number; readonly sides: Readonly<Record<Side, Snapshot>> }
   | { readonly type: "exported"; readonly request: number; readonly iteration: number; readonly model: Uint8Array }
   /** A command could not be carried out: the one with the number `request`, or another; the runs are paused then. */
   | {

@@ -3,7 +3,7 @@ import { InputError } from "../../../src/errors.js";
 import type { Evaluation } from "../../../src/results.js";
 import { Divergence } from "../../../src/training/divergence.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
-import type { Frame, Layer, Machine, SideFrame } from "./protocol.js";
+import type { Frame, Layer, Machine, SideFrame, Snapshot } from "./protocol.js";
 import { createSideRun, type SideRun } from "./sideRun.js";
 
 /** What came of some work on each side that had not diverged, or in what it diverged. */
@@ -20,6 +20,7 @@ export interface Runs {
   /** @throws InputError where a setting is out of range; the runs go on as they were */
   change(live: LiveSettings): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
+  snapshots(): Record<Side, Snapshot>;
   exportGenerator(side: Side): { readonly iteration: number; readonly model: Uint8Array };
   release(): Promise<void>;
 }
@@ -93,6 +94,7 @@ export async function createRuns({ settings, data, frame, machine, onFallBack }:
       await ofEach((run) => run.change({ ...settings, ...next }));
     },
     interpolate: (seed, steps) => ofEach((run) => run.interpolate(seed, steps)),
+    snapshots: () => ({ left: sides.left!.snapshot(), right: sides.right!.snapshot() }),
     exportGenerator: (side) => sides[side]!.exportGenerator(),
     release,
   };

@@ -7,15 +7,12 @@ import { exportMetadata } from "../../../src/training/exportMetadata.js";
 import { generatorModel, type Model, samplerOf } from "../../../src/training/model.js";
 import { createTrainer, type Losses, type Trainer, type TrainerOptions } from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
+import { EVALUATED } from "./evaluated.js";
 import { latentArc } from "./latents.js";
 import { sideOptions } from "./options.js";
 import { createPictures, type Pictures } from "./pictures.js";
-import type { Frame, Layer, SideFrame } from "./protocol.js";
+import type { Frame, Layer, SideFrame, Snapshot } from "./protocol.js";
 import { createSpeedometer } from "./speedometer.js";
-
-/** Samples that an evaluation of points is made on: fewer than on the command line, so that it takes a fraction of a second. */
-const EVALUATED = 500;
-const EVALUATED_SETS = 2;
 
 /** What one side trains and shows. */
 export interface SideRun {
@@ -28,6 +25,7 @@ export interface SideRun {
   /** Goes on from the same state on another device. */
   moveTo(device: Device): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Float32Array>;
+  snapshot(): Snapshot;
   exportGenerator(): { readonly iteration: number; readonly model: Uint8Array };
   release(): Promise<void>;
 }
@@ -76,7 +74,7 @@ export async function createSideRun(
       };
     },
     async evaluate() {
-      evaluator ??= await createEvaluator(model(), data, { seed, device, points: EVALUATED, sets: EVALUATED_SETS });
+      evaluator ??= await createEvaluator(model(), data, { seed, device, ...EVALUATED });
       return (await evaluator.measure(state(), trainer.position().iteration, seconds)).evaluation;
     },
     async change(changed) {
@@ -106,6 +104,7 @@ export async function createSideRun(
         await sampler.release();
       }
     },
+    snapshot: () => ({ iteration: trainer.position().iteration, seconds, state: state() }),
     exportGenerator() {
       const { iteration } = trainer.position();
       const loss = `${options.loss.name}+${options.constraint.name}`;

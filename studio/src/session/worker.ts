@@ -61,6 +61,8 @@ async function obey(command: Command): Promise<void> {
       const images = await begun().interpolate(seed, steps);
       return post({ type: "interpolation", request, images }, [images.left.buffer, images.right.buffer]);
     }
+    case "snapshot":
+      return post({ type: "snapshots", request: command.request, sides: begun().snapshots() });
     case "export": {
       const { request, side } = command;
       return post({ type: "exported", request, ...begun().exportGenerator(side) });

@@ -18,6 +18,11 @@ export function sideByName(name: string): SideSettings | null {
   return null;
 }
 
+/** Whether a critic has an estimate that can settle: one of the W-loss that something holds. */
+export function settles({ loss, constraint }: SideSettings): boolean {
+  return loss === "wasserstein" && constraint !== "none";
+}
+
 /** What a pairing does not mean, which a reader may expect it to; it trains all the same. */
 export type PairingDoubt = "unbounded" | "clipped" | "noDistance";
 

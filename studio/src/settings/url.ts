@@ -21,6 +21,8 @@ export interface Linked {
   /** Which of the runs that `monge studio` was started with is shown, from 0. */
   readonly run: number;
   readonly device: DeviceChoice;
+  /** Whether critics settle again and again while the runs go on. */
+  readonly settle: boolean;
   /** Points of the reader's own, where they are few. */
   readonly own: OwnPoints | null;
 }
@@ -57,7 +59,7 @@ export function isLinkable({ points }: OwnPoints): boolean {
  * @param usualView the one that need not be named; `null` where the page may begin with another
  */
 export function toUrl(
-  { settings, speed, line, layers, view, run, device, own }: Linked,
+  { settings, speed, line, layers, view, run, device, settle, own }: Linked,
   usualView: View | null = "plane",
 ): string {
   const parameters = new URLSearchParams();
@@ -74,6 +76,7 @@ export function toUrl(
   if (speed !== null) parameters.set("speed", String(speed));
   put("line", lineText(line), lineText(FIRST_LINE));
   put("device", device, "auto");
+  put("settle", settle ? "on" : "off", "off");
   put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
   if (own && hasOwnPoints(settings.data) && isLinkable(own)) parameters.set("points", pointsToText(own.points));
   const query = parameters.toString();
@@ -114,12 +117,13 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const speed = take("speed", 0, readCount(FASTEST)) || null;
   const line = take("line", FIRST_LINE, readLine);
   const device = take("device", "auto", (value) => DEVICES.find((one) => one === value) ?? null);
+  const settle = take("settle", false, (value) => (value === "on" ? true : value === "off" ? false : null));
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
   const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, speed, line, layers, view, run, device, own }, notes };
+  return { linked: { settings, speed, line, layers, view, run, device, settle, own }, notes };
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {

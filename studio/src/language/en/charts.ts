@@ -14,7 +14,7 @@ export const charts = {
   floor: "floor",
   estimate: "critic's estimate",
   settled: "settled estimate",
-  gaps: "From the critic's estimate to the settled one is the critic's lag; from the debiased exact distance to the settled estimate is its condition's slack. Below the floor a gap may be chance.",
+  gaps: "Earth mover's distance: from the critic's estimate to the settled one is the critic's lag; from the debiased exact distance to the settled estimate is its condition's slack. Below the floor a gap may be chance.",
   feedback: "Generator feedback",
   feedbackMean: "mean",
   slope: "Slope",

@@ -74,6 +74,11 @@ export const controls = {
     clipped: "Clipping allows some other slope than 1, so the estimate is a multiple of the distance.",
     noDistance: "The condition calms this opponent too, but its number is no distance: that takes the W-loss.",
   },
+  settleNow: "Settle the critics",
+  settling: "Settling ...",
+  settle: "again with new evaluations (takes a core)",
+  notSettled: "No critic has settled: that takes a W-loss with a condition, and data of which some are held out.",
+  settlingFailed: (reason: string) => `The critics could not settle: ${reason}`,
   interpolate: "Between two latents",
   interpolateAgain: "Another two",
 };

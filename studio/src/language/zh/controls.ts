@@ -73,6 +73,11 @@ export const controls: Dictionary["controls"] = {
     clipped: "裁剪所允许的斜率不是 1，因此估计值是距离的某个倍数。",
     noDistance: "这个条件也能让对手变得平缓，但它给出的数不是距离；要得到距离，需用 W 损失。",
   },
+  settleNow: "让评论家充分训练",
+  settling: "正在训练……",
+  settle: "随新的评估重复（占用一个核心）",
+  notSettled: "没有评论家得到充分训练：需要带约束的 W 损失，以及留有未参与训练样本的数据。",
+  settlingFailed: (reason) => `评论家无法继续训练：${reason}`,
   interpolate: "在两个潜变量之间插值",
   interpolateAgain: "换一对",
 };

@@ -1,0 +1,13 @@
+import type { Evaluation } from "../../../src/results.js";
+import type { Settings, Side } from "../settings/settings.js";
+import type { OwnPoints, Snapshot } from "./protocol.js";
+
+/** Whose critics are to settle. */
+export interface SettleQuestion {
+  readonly settings: Settings;
+  readonly own: OwnPoints | null;
+  readonly sides: Readonly<Record<Side, Snapshot>>;
+}
+
+/** The evaluation of each side whose critic has settled; `null` where nothing can settle, or it diverged. Or what went wrong. */
+export type SettleAnswer = { readonly sides: Readonly<Record<Side, Evaluation | null>> } | { readonly message: string };
