@@ -1,7 +1,6 @@
 import type { Costs } from "./costs.js";
-import { type FixedPoint, fixedPoint } from "./fixedPoint.js";
+import { type ExactPotentials, exactPotentials, tolerated } from "./exactPotentials.js";
 import type { SimplexProgress, SimplexSolution } from "./networkSimplex.js";
-import { exponentOf } from "./powersOfTwo.js";
 import { leastReducedCost } from "./reducedCosts.js";
 import type { SpanningTree } from "./spanningTree.js";
 
@@ -14,19 +13,11 @@ export interface Proof {
   readonly violation: number;
 }
 
-/** Violations up to this share of a cost are let be: 2^-32, which proves a plan to twice that. */
-const toleratedBits = 32;
-const tolerated = 2 ** -toleratedBits;
-/** Of the floor: what costs are rounded to, finer by far than what is tolerated however many of them are summed. */
-const unitBits = 80;
-/** Where the floor falls, costs are rounded anew before the share of it becomes larger than 2 to minus this. */
-const coarsestBits = 60;
 /** Twice the relative error of one rounding, by which a bound of several roundings errs on the safe side. */
 const rounding = 2 ** -52;
-/** The same of sums in two numbers. */
-const restRounding = 2 ** -100;
-/** Costs looked at between two pauses. */
+/** Costs looked at, and pivots, between two pauses. */
 const costsPerPause = 5e6;
+const pivotsPerPause = 100;
 
 /**
  * Goes on from where the simplex in float64 has ended, until the plan is optimal at every scale.
@@ -54,6 +45,7 @@ export function* exactPivots(
     exact = exact?.fine(floor) ? exact : exactPotentials(tree, points, floor);
     let worst = 0;
     let entered = 0;
+    let paused = 0;
     for (let i = 0; i < rows; i++) {
       const row = costs.row(i);
       const least = leastOf(row, v);
@@ -70,7 +62,10 @@ export function* exactPivots(
         }
         worst = found.violation;
       }
-      if ((i + 1) % rowsPerPause === 0) yield { points, pivots: pivots + entered, violation: worst };
+      if ((i + 1) % rowsPerPause === 0 || paused + pivotsPerPause === entered) {
+        paused = entered;
+        yield { points, pivots: pivots + entered, violation: worst };
+      }
     }
     pivots += entered;
     yield { points, pivots, violation: worst };
@@ -138,70 +133,4 @@ function worstOfRow(
     }
   }
   return { entering, violation };
-}
-
-interface ExactPotentials {
-  /** No potential is larger in absolute value. */
-  readonly largest: number;
-  /** Whether they are still fine enough for a floor. */
-  fine(floor: number): boolean;
-  /** A bound of `(u + v - cost) / scale` of an arc: it is above what is tolerated exactly where the arc's violation is. */
-  violation(source: number, target: number, cost: number, scale: number): number;
-  pivot(source: number, target: number, cost: number): void;
-}
-
-/** The potentials of a tree without rounding. Those that the tree holds are kept at their roundings. */
-function exactPotentials(tree: SpanningTree, points: number, floor: number): ExactPotentials {
-  const exponent = exponentOf(floor) - unitBits;
-  const { units, value }: FixedPoint = fixedPoint(exponent);
-  const { potential } = tree;
-  const exact = new Array<bigint>(points + 1).fill(0n);
-  // What the roundings lack, rounded.
-  const rest = new Float64Array(points);
-  let largest = 0;
-  const round = (node: number) => {
-    const whole = exact[node]!;
-    const rounded = value(whole);
-    potential[node] = rounded;
-    rest[node] = value(whole - units(rounded));
-    if (Math.abs(rounded) > largest) largest = Math.abs(rounded);
-  };
-  tree.forEachNode((node, parent, cost) => {
-    exact[node] = exact[parent]! + units(cost);
-    round(node);
-  });
-  const reduced = (source: number, target: number, cost: number) => units(cost) + exact[source]! - exact[target]!;
-  return {
-    get largest() {
-      return largest;
-    },
-    fine: (other) => exponentOf(other) - coarsestBits >= exponent,
-    violation(source, target, cost, scale) {
-      // With the sum in two numbers, of some 100 bits, few arcs remain of which it is not certain.
-      const [p, q] = [potential[source]!, potential[target]!];
-      const difference = q - p;
-      const excess = difference - cost;
-      const lost = sumError(q, -p, difference) + sumError(difference, -cost, excess);
-      const found = excess + (lost + (rest[target]! - rest[source]!));
-      const error = restRounding * (Math.abs(p) + Math.abs(q) + Math.abs(cost));
-      return Math.abs(found - tolerated * scale) > 2 * error
-        ? (found + error) / scale
-        : -value(reduced(source, target, cost)) / scale;
-    },
-    pivot(source, target, cost) {
-      const change = reduced(source, target, cost);
-      const top = tree.pivot(source, target, cost);
-      const shift = top === target ? change : -change;
-      tree.forEachBelow(top, (node) => {
-        exact[node]! += shift;
-        round(node);
-      });
-    },
-  };
-}
-
-/** What the rounded `sum` of two numbers lacks, exactly (Knuth). */
-function sumError(a: number, b: number, sum: number): number {
-  const part = sum - a;
-  return a - (sum - part) + (b - part);
 }

@@ -12,7 +12,7 @@ export interface SimplexProgress {
   readonly points: number;
   /** Pivots made in it so far. */
   readonly pivots: number;
-  /** By how much the worst pair violated `u_i + v_j <= c_ij` when all were last looked at, relative to the largest cost. Falls to 0. */
+  /** By how much the worst pair violated `u_i + v_j <= c_ij` when all were last looked at, relative to the largest cost (in the last check, without rounding, to its own). Falls to 0. */
   readonly violation: number;
 }
 

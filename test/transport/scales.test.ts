@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
+import { coarseToFine } from "../../src/transport/coarseToFine.js";
+import { pointCosts } from "../../src/transport/costs.js";
 import { exactTransportSync } from "../../src/transport/exact.js";
+import { exactPivots } from "../../src/transport/exactPivots.js";
 import type { ExactTransport } from "../../src/transport/exactSteps.js";
 import { oneDimensionalDistance, oneDimensionalPlan } from "../../src/transport/oneDimensional.js";
 import { optimalCritic } from "../../src/transport/optimalCritic.js";
 import { sinkhornDivergenceSync, sinkhornSync } from "../../src/transport/sinkhorn.js";
 import { slicedDistanceSync } from "../../src/transport/sliced.js";
+import { atOnce } from "../../src/transport/turns.js";
 import { typicalCost } from "../../src/transport/typicalCost.js";
 
 const line = (points: readonly number[], weights?: readonly number[]) => ({
@@ -152,6 +156,19 @@ describe.each(orders)("exact transport on a line for p = %d equals the closed fo
     expectCertified(solution);
     expectRelative(solution.distance, p === 1 ? 7 : Math.sqrt(25 / 1));
   });
+});
+
+it.each(orders)("ordinary points need no pivots without rounding, p = %d", (_p, kind) => {
+  const points = (seed: number) => Float64Array.from(normals(seed, 600));
+  const costs = pointCosts(points(1), points(2), 2, kind);
+  const ones = new Float64Array(300).fill(1);
+  const ended = atOnce(coarseToFine(costs, ones, ones));
+  let { pivots } = ended;
+  const { violation } = atOnce(exactPivots(costs, ended), (progress) => {
+    pivots = progress.pivots;
+  });
+  expect(pivots).toBe(ended.pivots);
+  expect(violation).toBeLessThan(1e-9);
 });
 
 it("the cost of squares is out of range where the distance is not", () => {
