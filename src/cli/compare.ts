@@ -92,10 +92,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       if (json) printJson(comparison.results);
       else {
         const lines = [resultsTable(runs), resultsLegend(runs), ...resultsNotes(runs)];
-        print(`${lines.join("
-")}
-
-Report: ${join(out, "report.html")}`);
+        print(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}`);
       }
     },
   );
