@@ -6,6 +6,9 @@ import type { ImageOptions, ImageSet } from "./images.js";
 import { toOriginalUnits } from "./scaling.js";
 import { arrayPoints } from "./sources/arrayPoints.js";
 import { kindsText, taken } from "./sources/kinds.js";
+import { mostBytes } from "./sources/limits.js";
+import { elementCount } from "./sources/numberArray.js";
+import { requireRoom } from "./sources/numberList.js";
 import { openSource, type Source, type SourceOptions } from "./sources/source.js";
 import { sourceImages } from "./sources/sourceImages.js";
 import type { SourceTable } from "./sources/sourceTable.js";
@@ -36,6 +39,9 @@ export interface ReadPointOptions extends Omit<ImageOptions, "seed">, SourceOpti
   /** What draws them. Default: a generator of seed 0. */
   readonly rng?: Rng | undefined;
 }
+
+/** Numbers of a set, in float64. */
+export const MOST_NUMBERS = Math.floor(mostBytes / Float64Array.BYTES_PER_ELEMENT);
 
 /** Points drawn of what has no end. */
 export const USUAL_DRAW = 1000;
@@ -80,6 +86,7 @@ export async function sourcePoints(source: Source, options: ReadPointOptions): P
 }
 
 function drawnPoints(data: Dataset, { draw = USUAL_DRAW, rng = createRng(0) }: ReadPointOptions): FilePoints {
+  requireRoom(data.name, draw * elementCount(data.shape), MOST_NUMBERS);
   const samples = data.batch(rng, draw);
   const points = toOriginalUnits(data, samples);
   return {
@@ -97,6 +104,7 @@ function isOfPoints(source: Source): boolean {
 }
 
 function imagePoints(path: string, { shape, bytes, warnings }: ImageSet): FilePoints {
+  requireRoom(path, bytes.length, MOST_NUMBERS);
   const dimension = shape[0] * shape[1] * shape[2];
   const points = toUnitRange(Float32Array.from(bytes));
   return { path, points, count: bytes.length / dimension, dimension, imageShape: shape, warnings };

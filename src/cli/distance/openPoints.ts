@@ -1,6 +1,14 @@
-import { type FilePoints, type ReadPointOptions, sourcePoints, USUAL_DRAW } from "../../data/pointSets.js";
+import {
+  type FilePoints,
+  MOST_NUMBERS,
+  type ReadPointOptions,
+  sourcePoints,
+  USUAL_DRAW,
+} from "../../data/pointSets.js";
 import { toOriginalUnits } from "../../data/scaling.js";
+import { requireRoom } from "../../data/sources/numberList.js";
 import { openSource } from "../../data/sources/source.js";
+import { sizeOf } from "../../engine/index.js";
 import type { Rng } from "../../random.js";
 import { generateSamples } from "../../training/evaluate.js";
 import { openRun } from "../../training/savedRun.js";
@@ -28,6 +36,7 @@ async function generatedPoints(
   { draw = USUAL_DRAW, rng }: ReadPointOptions & { readonly rng: Rng },
 ): Promise<OpenedPoints> {
   const { model, data, warnings } = await openRun(folder);
+  requireRoom(folder, draw * sizeOf(data.shape), MOST_NUMBERS);
   const points = toOriginalUnits(data, await generateSamples(model, draw, rng));
   return {
     path: folder,

@@ -11,7 +11,7 @@ export function arrayPoints(name: string, { shape, data }: NumberArray) {
   const [count, ...rest] = shape;
   if (count === undefined) throw new InputError(`${name} holds one number without an axis of points; give an array.`);
   if (data.length === 0) throw new InputError(`${name} holds no points: its shape is ${shapeText(shape)}.`);
-  requireRoom(name, data.length, mostBytes / Float64Array.BYTES_PER_ELEMENT);
+  requireRoom(name, data.length, Math.floor(mostBytes / Float64Array.BYTES_PER_ELEMENT));
   const dimension = elementCount(rest);
   const points = data instanceof Float64Array ? data : Float64Array.from(data);
   const bad = points.findIndex((value) => !Number.isFinite(value));

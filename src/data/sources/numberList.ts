@@ -47,7 +47,5 @@ export function numberList(): NumberList {
  */
 export function requireRoom(name: string, numbers: number, most: number): void {
   if (numbers <= most) return;
-  throw new InputError(
-    `${name} holds more than ${most} numbers, which take an eighth of the memory; give fewer rows or columns.`,
-  );
+  throw new InputError(`${name} holds more than ${most} numbers, which take an eighth of the memory; take fewer.`);
 }
