@@ -74,7 +74,8 @@ function toBytes(
     for (let i = 0; i < data.length; i++) bytes[i] = Math.round(toByte(data[i]!));
     return bytes;
   };
-  const taken = (as: string) => [`The images in ${name} hold numbers from ${least} to ${most}, taken as ${as}.`];
+  const range = [least, most].map((value) => Number(value.toPrecision(3))).join(" to ");
+  const taken = (as: string) => [`The images in ${name} hold numbers from ${range}, taken as ${as}.`];
   if (least >= 0 && most <= 1) {
     return { bytes: scaledBy((value) => 255 * value), warnings: taken("0 for black to 1 for white") };
   }
@@ -88,7 +89,7 @@ function toBytes(
     };
   }
   throw new InputError(
-    `The images in ${name} hold numbers from ${least} to ${most}; give bytes from 0 to 255, or numbers from 0 to 1 or from -1 to 1.`,
+    `The images in ${name} hold numbers from ${range}; give bytes from 0 to 255, or numbers from 0 to 1 or from -1 to 1.`,
   );
 }
 

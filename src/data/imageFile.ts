@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import sharp, { type Sharp } from "sharp";
 import { isExhausted, systemReason } from "../files.js";
+import { shortened } from "../quoting.js";
 import { BrokenImage } from "./brokenImages.js";
 import { unreadable } from "./reading.js";
 
@@ -106,6 +107,6 @@ async function contentOf(path: string): Promise<Uint8Array> {
 
 async function decoding<T>(work: Promise<T>): Promise<T> {
   return await work.catch((error: Error) => {
-    throw new BrokenImage(error.message.split("\n")[0]);
+    throw new BrokenImage(shortened(error.message.split("\n", 1).join().replace(/:\s*$/, "")));
   });
 }

@@ -99,6 +99,6 @@ function levelsOf({ size, channels, width }: DcganOptions): number {
   if (levels !== undefined) return levels;
   const sizes = Object.keys(LEVELS).join(", ");
   throw new InputError(
-    `The dcgan network makes square images of ${sizes} pixels a side, not ${size}: scale the images, or choose the mlp network.`,
+    `The dcgan network makes square images of ${sizes} pixels a side, not ${size}: scale the images with --image-size 32, or choose the mlp network.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { ImageBytes } from "../../data/images.js";
 import { type ModelFile, type ModelValue, openModelFile } from "../../engine/runtime/modelFile.js";
 import { InputError } from "../../errors.js";
+import { listed, quoted } from "../../quoting.js";
 import { type TurnOptions, turns } from "../../transport/turns.js";
 import { mnistClassifierFile } from "../mnistClassifier/index.js";
 import { type FeatureSet, LARGEST_FEATURE, type StageProgress } from "./featureSet.js";
@@ -74,13 +75,15 @@ export async function openFeatureNetwork(
 }
 
 function chosenOutput(path: string, outputs: readonly ModelValue[], asked: string | undefined): string {
-  const listed = outputs.map(({ name, shape }) => `${name} [${shape.map((length) => length || "?").join(", ")}]`);
+  const known = outputs.map(({ name, shape }) => `${name} [${shape.map((length) => length || "?").join(", ")}]`);
   const found = asked === undefined ? outputs : outputs.filter(({ name }) => name === asked);
   if (found.length === 1 && found[0]!.type === "float32") return found[0]!.name;
   if (found.length === 1)
-    throw new InputError(`The output "${found[0]!.name}" of ${path} is ${found[0]!.type}, and features are float32.`);
+    throw new InputError(
+      `The output ${quoted(found[0]!.name)} of ${path} is ${found[0]!.type}, and features are float32.`,
+    );
   const problem = asked === undefined ? "several outputs" : `no output "${asked}"`;
-  throw new InputError(`${path} has ${problem}; choose with --output one of ${listed.join(", ")}.`);
+  throw new InputError(`${path} has ${problem}; choose with --output one of ${listed(known)}.`);
 }
 
 async function featuresOf(
