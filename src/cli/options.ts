@@ -109,9 +109,10 @@ export const settingOptions: readonly Option[] = [
   new Option("--latent <n>", "length of a latent (default: 2 for points, 64 for images)").argParser(
     numberFor("latent"),
   ),
-  new Option("--batch <n>", "samples in a batch (default: 256 for points, 64 for images)").argParser(
-    numberFor("batch"),
-  ),
+  new Option(
+    "--batch <n>",
+    "samples in a batch, at most as many as the data has (default: 256 for points, 64 for images)",
+  ).argParser(numberFor("batch")),
   new Option(
     "--critic-steps <n>",
     "critic updates before each generator update (default: 3 for points, 5 for images)",

@@ -5,7 +5,7 @@ import { type OpenOptions, openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { createRng } from "../random.js";
 import type { Comparison, Results, RunResult } from "../results.js";
-import { type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
 import { checkMemory } from "./memory.js";
 import { oneDimensionalFigure } from "./oneDimensional.js";
@@ -60,7 +60,8 @@ export interface ComparisonStanding {
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dataOptions, folder, anew, workers, signal } = options;
   const { data, configs } = await prepared(options);
-  for (const sentence of data.warnings ?? []) options.onWarning?.(sentence);
+  const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
+  for (const sentence of warnings) options.onWarning?.(sentence);
   for (const config of configs) {
     checkMemory(config, data, Math.min(workers ?? availableParallelism(), configs.length));
     checkOptions(trainOptions(config, data));

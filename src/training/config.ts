@@ -25,6 +25,8 @@ const MOST_CRITIC_STEPS = 100;
 const MOST_WARM_UP = 10_000;
 const MOST_SETTLING = 100_000;
 const LARGEST_BATCH = 1_000_000;
+const IMAGES_IN_BATCH = 64;
+const POINTS_IN_BATCH = 256;
 const MOST_ITERATIONS = 1_000_000_000;
 
 /** Everything that determines a run, as plain data: what a checkpoint stores and the command line sets. */
@@ -80,7 +82,8 @@ export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
 
 /**
  * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss, some of
- * the literature's and some found by trials (docs/method.md says which).
+ * the literature's and some found by trials (docs/method.md says which). A batch larger than the data becomes as large as the data
+ * (`batchWarnings` says so).
  * @throws InputError where a setting is out of range or does not fit the data
  */
 export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
@@ -93,7 +96,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         normalisation: "batch" as const,
         width: 32,
         latent: 64,
-        batch: 64,
+        batch: IMAGES_IN_BATCH,
         lambda: 10,
         criticSteps: 5,
         beta1: 0.5,
@@ -107,7 +110,7 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
         normalisation: "none" as const,
         width: 128,
         latent: 2,
-        batch: 256,
+        batch: POINTS_IN_BATCH,
         lambda: 0.3,
         criticSteps: 3,
         beta1: 0,
@@ -142,7 +145,14 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
     const message = issue!.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
     throw new InputError(`${issue!.path.join(".")} cannot be ${value}: ${message}.`);
   }
-  return parsed.data;
+  return { ...parsed.data, batch: Math.min(parsed.data.batch, data.size) };
+}
+
+/** A sentence where `resolveConfig` makes the batch as small as the data. */
+export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, { name, shape, size }: Dataset): string[] {
+  const wanted = batch ?? (shape.length === 3 ? IMAGES_IN_BATCH : POINTS_IN_BATCH);
+  if (wanted <= size) return [];
+  return [`The batch is ${size}, not ${wanted}: "${name}" has no more samples to train on.`];
 }
 
 /** The parts that a configuration names, ready for `train`. */

@@ -7,7 +7,7 @@ import { createRng } from "../random.js";
 import type { Evaluation } from "../results.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
-import { type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { batchWarnings, type RunSettings, resolveConfig, trainOptions } from "./config.js";
 import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
 import { checkMemory } from "./memory.js";
@@ -79,7 +79,12 @@ export async function newRun(
     begunFrom: init ? { directory: resolve(init.directory), iteration: init.progress.iteration } : null,
     changes: [],
   };
-  const warnings = [...(init?.warnings ?? []), ...(data.warnings ?? []), ...unusedSettings(given, config)];
+  const warnings = [
+    ...(init?.warnings ?? []),
+    ...(data.warnings ?? []),
+    ...batchWarnings(settings, data),
+    ...unusedSettings(given, config),
+  ];
   return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
 }
 
@@ -129,7 +134,12 @@ export async function resumeRun(
     isNew: false,
     isUnsaved: checkpoint !== undefined || changes.length > 0 || before.data !== saved.config.data,
     mark,
-    warnings: [...saved.warnings, ...(data.warnings ?? []), ...unusedSettings(given, config)],
+    warnings: [
+      ...saved.warnings,
+      ...(data.warnings ?? []),
+      ...batchWarnings({ batch: settings.batch ?? before.batch }, data),
+      ...unusedSettings(given, config),
+    ],
   };
 }
 

@@ -60,11 +60,6 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /--width.*whole number from 1 to 8192/,
     ],
     [
-      "a batch larger than the data",
-      () => ["train", "--data", at("few.csv"), "--out", at("no"), "--batch", "64"],
-      /batch of 64 is larger/,
-    ],
-    [
       "a number that is none",
       () => ["train", "--data", "ring", "--out", at("no"), "--lambda", "x"],
       /must be a number/,

@@ -217,6 +217,26 @@ describe("a run that is stopped and resumed", () => {
   });
 });
 
+it.each([undefined, 61, 1000])("a run on few rows takes a batch of them all, and says so: batch %s", async (batch) => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${Math.sin(i)},${Math.cos(i)}`);
+  await writeFile(at("few.csv"), `x,y\n${rows.join("\n")}\n`);
+  const { batch: _, ...rest } = tiny;
+  const run = await newRun(
+    { ...rest, data: at("few.csv"), iterations: 2, evaluateEvery: 2, ...(batch && { batch }) },
+    at(`few-${batch}`),
+  );
+  const size = run.data.size;
+  expect(size).toBeLessThanOrEqual(60);
+  expect(run.config.batch).toBe(size);
+  expect(run.warnings).toContainEqual(
+    expect.stringMatching(new RegExp(`^The batch is ${size}, not ${batch ?? 256}: ".*" has no more samples`)),
+  );
+  expect((await trained(run)).at(-1)!.type).toBe("end");
+  const again = await resumeRun(at(`few-${batch}`), { iterations: 3 });
+  expect(again.config.batch).toBe(size);
+  expect(again.warnings.filter((sentence) => sentence.startsWith("The batch"))).toEqual([]);
+});
+
 it("a new run tells of the settings that it has no use for, and of no others", async () => {
   const told = async (settings: Partial<RunSettings>) =>
     (await newRun({ ...tiny, ...settings }, at("told"))).warnings.map((sentence) => sentence.split(" ")[0]);
