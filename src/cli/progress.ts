@@ -103,11 +103,14 @@ function speed({ iteration, iterations, since, from }: Standing): string {
   return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} it/s, ${duration((iterations - iteration) / perSecond)} left`;
 }
 
-function figures({ heldOutEstimate, wassersteinEstimate, emd, modesCaptured, criticLoss }: Evaluation): string {
+function figures(evaluation: Evaluation): string {
+  const { heldOutEstimate, wassersteinEstimate, settledEstimate, emd, emdFloor, modesCaptured, criticLoss } =
+    evaluation;
   const estimate = heldOutEstimate ?? wassersteinEstimate;
   return [
     estimate === null ? `critic loss ${figure(criticLoss)}` : `estimate ${figure(estimate)}`,
-    ...(emd === null ? [] : [`EMD ${figure(emd)}`]),
+    ...(settledEstimate === null ? [] : [`settled ${figure(settledEstimate)}`]),
+    ...(emd === null ? [] : [`EMD ${figure(emd)}${emdFloor === null ? "" : ` (floor ${figure(emdFloor)})`}`]),
     ...(modesCaptured === null ? [] : [`modes ${modesCaptured}`]),
   ].join("  ");
 }

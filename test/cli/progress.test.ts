@@ -53,7 +53,9 @@ describe("progress on what is no terminal", () => {
   it("is a line for each evaluation, with its figures", () => {
     const lines = told(100, 10);
     expect(lines.map((line) => line.split("  ")[1])).toEqual(Array.from({ length: 11 }, (_, i) => `${10 * i}/100`));
-    expect(lines.at(-1)).toMatch(/it\/s, 0 s left {2}estimate 0.25 {2}EMD 0.125 {2}modes 7$/);
+    expect(lines.at(-1)).toMatch(
+      /it\/s, 0 s left {2}estimate 0.25 {2}settled 0.0625 {2}EMD 0.125 \(floor 0.0625\) {2}modes 7$/,
+    );
   });
 
   it("stays short where evaluations are many or none", () => {
