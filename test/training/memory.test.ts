@@ -68,7 +68,7 @@ describe("the memory of a run, estimated without building it", () => {
   it("lets pass what fits, and refuses the rest in a sentence with what to choose", () => {
     const { config, data } = prepared();
     expect(() => checkMemory(config, data)).not.toThrow();
-    const huge = prepared({ batch: 1_000_000, width: 512 });
+    const huge = prepared({ batch: 1_000_000, width: 512 }, [2], 1_000_000);
     expect(trainingMemory(huge.config, huge.data)).toBeGreaterThan(60e9);
     expect(() => checkFits(3 * 2 ** 30, 2 ** 30, "a smaller batch")).toThrow(
       new InputError("This takes about 3 GiB of memory, and 1 GiB are there: choose a smaller batch."),
