@@ -25,10 +25,13 @@ it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run neve
   expect((await state("stopped")).equals(await state("whole"))).toBe(true);
 });
 
-it("Ctrl+C ends a comparison, its threads in the middle of their work, and leaves no report but what was evaluated", async () => {
+it("Ctrl+C ends a comparison, its threads in the middle of their work, and keeps them for the same command and for a report of what there is", async () => {
   const compare = ["compare", "--data", "ring", "--losses", "bce,w-gp", "--iterations", "4000", "--out", "compared"];
   const { code, err } = await monge(compare, "200/4000");
-  expect(err).toMatch(/Stopped before there was a result\.\n$/);
+  expect(err).toMatch(/Stopped; compared.runs keeps what was trained\. The same command goes on, .*--report-only.*\n$/);
   expect(code).toBe(130);
-  expect((await readdir(join(folder, "compared"))).sort()).toEqual(["status.json", "unfinished.json"]);
+  expect((await readdir(join(folder, "compared"))).sort()).toEqual(["runs", "status.json", "unfinished.json"]);
+  expect((await monge([...compare, "--report-only"])).code).toBe(0);
+  const { runs } = JSON.parse(await readFile(join(folder, "compared/results.json"), "utf8"));
+  for (const { iterations } of runs) expect(iterations).toBeLessThan(4000);
 });
