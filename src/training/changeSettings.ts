@@ -18,6 +18,7 @@ const FREE: ReadonlySet<keyof RunConfig> = new Set([
   "iterations",
   "seed",
   "evaluateEvery",
+  "settle",
   "checkpointEvery",
   "device",
 ]);

@@ -22,6 +22,11 @@ const USES: readonly Use[] = [
   { setting: "depth", isUsed: isMlp, purpose: "counts the hidden layers of an mlp" },
   { setting: "criticActivation", isUsed: isMlp, purpose: "is that of an mlp" },
   {
+    setting: "settle",
+    isUsed: (config) => pairingByName(config.loss).loss.name === "wasserstein" && constraintOf(config) !== "none",
+    purpose: "lets the critic of the W-loss settle under a condition on its slope",
+  },
+  {
     setting: "beta1",
     isUsed: ({ optimizer }) => optimizer !== "rmsprop",
     purpose: "is a setting of adam, adamw and sgd",

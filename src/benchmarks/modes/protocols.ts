@@ -22,8 +22,8 @@ const POINTS = {
   samples: 2500,
   trials: 10,
   losses: ["bce", "bce-ns", "w-gp"],
-  settings: {},
-  quick: { samples: 2500, trials: 2, losses: ["bce-ns", "w-gp"], settings: { iterations: 400 } },
+  settings: { settle: 0 },
+  quick: { samples: 2500, trials: 2, losses: ["bce-ns", "w-gp"], settings: { iterations: 400, settle: 0 } },
 } as const;
 
 /**
