@@ -96,10 +96,7 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
       (run) => difference(run.settledEstimate, runningEstimate(run)),
       (list) => `The critic's lag behind its generator, settled - running: ${list}.`,
     ),
-    ...note(
-      ({ settledEstimate, debiasedEmd }) => difference(settledEstimate, debiasedEmd),
-      (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`,
-    ),
+    ...note(slackOf, (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`),
     ...note(
       ({ settledCorrelation: all, settledError: error }) =>
         all && `${figure(all.pearson, 2)}${error ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
@@ -123,6 +120,13 @@ function runningEstimate({ heldOutEstimate, wassersteinEstimate }: RunResult): n
 
 function difference(a: number | null, b: number | null): string | null {
   return a === null || b === null ? null : figure(a - b, 2);
+}
+
+/** What is smaller than the floor may be the chance of the draw. */
+function slackOf({ settledEstimate, debiasedEmd, emdFloor }: RunResult): string | null {
+  if (settledEstimate === null || debiasedEmd === null || emdFloor === null) return null;
+  const slack = settledEstimate - debiasedEmd;
+  return `${figure(slack, 2)}${Math.abs(slack) < emdFloor ? " (less than the floor)" : ""}`;
 }
 
 /** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */
