@@ -26,3 +26,17 @@ export function* decoded(bytes: Uint8Array, encoding: Encoding): Generator<strin
   }
   yield decoder.decode();
 }
+
+/** The text in UTF-8; bytes that are UTF-8 are not copied. */
+export function utf8Of(bytes: Uint8Array, encoding: Encoding): Uint8Array {
+  if (encoding === "utf-8") return bytes;
+  const encoder = new TextEncoder();
+  const pieces = Array.from(decoded(bytes, encoding), (piece) => encoder.encode(piece));
+  const text = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    text.set(piece, at);
+    at += piece.length;
+  }
+  return text;
+}

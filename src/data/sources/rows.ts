@@ -1,3 +1,5 @@
+import { CsvError, parse } from "csv-parse/sync";
+
 /** A line of a delimited text. */
 export interface Row {
   /** Where it begins, counted from 1. */
@@ -22,41 +24,53 @@ export class RowError extends Error {
 }
 
 export const MOST_CELLS = 2 ** 16;
-/** Characters that a row may have. */
+/** Characters that a row may have, and bytes of UTF-8 that one of its cells may. */
 export const LONGEST_ROW = 2 ** 24;
 /** Rows that are looked at to tell the delimiter, and characters that they are taken from. */
 const SAMPLED_ROWS = 20;
 const SAMPLED = 2 ** 16;
 
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-
 /**
- * The rows of a delimited text (RFC 4180): cells may stand in quotation marks, which are doubled within; lines end with LF, CRLF or CR,
- * mixed or not. Blank lines are passed over. Time and memory are linear in the text.
- * @param text in pieces, parted anywhere
+ * Gives the rows of a delimited text (RFC 4180) to `take`, one by one: cells may stand in quotation marks, which are doubled within; lines
+ * end with LF, CRLF or CR, mixed or not. Blank lines are passed over. What `take` throws ends it. Time is linear in the text, and one row
+ * is in memory.
+ * @param text in UTF-8 where it is bytes
+ * @param most rows that are read. Default: -1, all of them
  * @throws RowError
  */
-export function* rowsOf(text: Iterable<string>, delimiter: Delimiter): Generator<Row> {
-  let rest = "";
-  let line = 1;
-  const read = (from: number, isLast: boolean) => rowAt(rest, from, delimiter.charCodeAt(0), line, isLast);
-  for (const piece of text) {
-    rest += piece;
-    let start = 0;
-    for (let row = read(0, false); row !== undefined; row = read(start, false)) {
-      if (row.end - start > LONGEST_ROW) throw new RowError("long", line);
-      if (!isBlank(row.cells)) yield { line, cells: row.cells };
-      start = row.end;
-      line += row.lines;
-    }
-    rest = rest.slice(start);
-    if (rest.length > LONGEST_ROW) throw new RowError("long", line);
+export function forEachRow(text: string | Uint8Array, delimiter: Delimiter, take: (row: Row) => void, most = -1): void {
+  // Counted here, since csv-parse takes a CRLF within a cell for two lines.
+  let lines = 1;
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: ["\r\n", "\n", "\r"],
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: LONGEST_ROW,
+      // One cell more than there may be holds the rest of its row, which is bounded as a cell is.
+      ignore_last_delimiters: MOST_CELLS + 1,
+      to: most,
+      on_record: (cells, { empty_lines }) => {
+        const line = lines + empty_lines;
+        lines += 1 + cells.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
+        if (cells.length > MOST_CELLS) throw new RowError("wide", line);
+        if (!isBlank(cells)) take({ line, cells: cells.map((cell) => cell.trim()) });
+        return undefined;
+      },
+    });
+  } catch (error) {
+    throw error instanceof CsvError ? new RowError(problemOf(error), lines + Number(error.empty_lines)) : error;
   }
-  const last = rest === "" ? undefined : read(0, true);
-  if (last && !isBlank(last.cells)) yield { line, cells: last.cells };
+}
+
+/** The first rows of a text, at most `count`. */
+export function firstRows(text: string | Uint8Array, delimiter: Delimiter, count: number): readonly Row[] {
+  const rows: Row[] = [];
+  forEachRow(text, delimiter, (row) => rows.push(row), count);
+  return rows;
 }
 
 /**
@@ -78,80 +92,21 @@ export function delimiterOf(text: string): Delimiter {
 }
 
 function rowsAgree(text: string, delimiter: Delimiter): boolean {
-  let expected = 0;
-  let rows = 0;
   try {
-    for (const { cells } of rowsOf([text], delimiter)) {
-      expected ||= cells.length;
-      if (cells.length !== expected || expected === 1) return false;
-      if (++rows === SAMPLED_ROWS) break;
-    }
+    const [first, ...below] = firstRows(text, delimiter, SAMPLED_ROWS);
+    const cells = first?.cells.length ?? 0;
+    return cells > 1 && below.every((row) => row.cells.length === cells);
   } catch (error) {
     if (error instanceof RowError) return false;
     throw error;
   }
-  return rows > 0;
 }
 
 function isBlank(cells: readonly string[]): boolean {
-  return cells.length === 1 && cells[0] === "";
+  return cells.length === 1 && cells[0]!.trim() === "";
 }
 
-interface ReadRow {
-  readonly cells: readonly string[];
-  /** Where the next begins. */
-  readonly end: number;
-  /** How many lines it takes. */
-  readonly lines: number;
-}
-
-/** The row that begins at `start`; `undefined` where its end is not within `text` and more may follow. */
-function rowAt(text: string, start: number, delimiter: number, line: number, isLast: boolean): ReadRow | undefined {
-  const cells: string[] = [];
-  let lines = 1;
-  let at = start;
-  for (;;) {
-    const cellStart = at;
-    while (text.charCodeAt(at) === SPACE) at++;
-    if (text.charCodeAt(at) === QUOTE) {
-      const close = closingQuote(text, at + 1);
-      if (close === undefined || (close + 1 === text.length && !isLast)) {
-        if (isLast) throw new RowError("quote", line);
-        return undefined;
-      }
-      const quoted = text.slice(at + 1, close);
-      lines += quoted.match(/\r\n|\n|\r/g)?.length ?? 0;
-      cells.push(quoted.replaceAll('""', '"').trim());
-      at = close + 1;
-      while (text.charCodeAt(at) === SPACE) at++;
-    } else {
-      at = cellEnd(text, at, delimiter);
-      cells.push(text.slice(cellStart, at).trim());
-    }
-    if (at >= text.length) return isLast ? { cells, end: at, lines } : undefined;
-    const code = text.charCodeAt(at++);
-    if (code === LINE_FEED) return { cells, end: at, lines };
-    if (code === CARRIAGE_RETURN) {
-      if (at === text.length && !isLast) return undefined;
-      return { cells, end: text.charCodeAt(at) === LINE_FEED ? at + 1 : at, lines };
-    }
-    if (code !== delimiter) throw new RowError("quote", line);
-    if (cells.length === MOST_CELLS) throw new RowError("wide", line);
-  }
-}
-
-/** Where the quotation mark is that ends a cell; two of them stand for one within it. */
-function closingQuote(text: string, start: number): number | undefined {
-  let at = text.indexOf('"', start);
-  while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);
-  return at < 0 ? undefined : at;
-}
-
-function cellEnd(text: string, start: number, delimiter: number): number {
-  let at = start;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === delimiter || code === LINE_FEED || code === CARRIAGE_RETURN) break;
-  }
-  return at;
+function problemOf({ code, column }: CsvError): RowError["problem"] {
+  if (column === MOST_CELLS) return "wide";
+  return code === "CSV_MAX_RECORD_SIZE" ? "long" : "quote";
 }

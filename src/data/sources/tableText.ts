@@ -1,10 +1,19 @@
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
-import { decoded, encodingOf } from "./encoding.js";
+import { decoded, encodingOf, utf8Of } from "./encoding.js";
 import { headerOf, SAMPLED_ROWS } from "./header.js";
 import { numberList, requireRoom } from "./numberList.js";
 import { decimalCommaNumberIn, isMeantAsNumber, numberIn } from "./numberText.js";
-import { type Delimiter, delimiterOf, LONGEST_ROW, MOST_CELLS, type Row, RowError, rowsOf } from "./rows.js";
+import {
+  type Delimiter,
+  delimiterOf,
+  firstRows,
+  forEachRow,
+  LONGEST_ROW,
+  MOST_CELLS,
+  type Row,
+  RowError,
+} from "./rows.js";
 import { type SourceTable, withoutRowCount } from "./sourceTable.js";
 
 export interface TableTextOptions {
@@ -15,7 +24,7 @@ export interface TableTextOptions {
 }
 
 /**
- * The table of numbers in a delimited text (`rowsOf`): UTF-8, UTF-16 with a byte order mark, or Latin-1; cells parted by commas,
+ * The table of numbers in a delimited text (`forEachRow`): UTF-8, UTF-16 with a byte order mark, or Latin-1; cells parted by commas,
  * semicolons or tabs; a row of column names, then one sample a row. Where commas do not part cells, they may be decimal commas.
  *
  * A first row that is all numbers is a row of data, and the columns are called "1", "2" and so on. It holds names where it counts 0, 1,
@@ -40,9 +49,8 @@ function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOpt
     throw new InputError(`${name} is no text: it holds bytes of 0; save it as a table in UTF-8.`);
   }
   const delimiter = delimiterOf(start);
-  const rows = rowsOf(decoded(bytes, encoding), delimiter);
-  const head = taken(rows, SAMPLED_ROWS + 1);
-  const [first, ...below] = head;
+  const text = utf8Of(bytes, encoding);
+  const [first, ...below] = firstRows(text, delimiter, SAMPLED_ROWS + 1);
   if (first === undefined) {
     throw new InputError(`${name} is empty; give a table with a row of column names and then rows of numbers.`);
   }
@@ -50,7 +58,8 @@ function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOpt
   const columns = named ? columnNames(name, first) : first.cells.map((_, column) => String(column + 1));
   const values = numberList();
   const numberOf = cellReader(delimiter);
-  const append = (row: Row) => {
+  forEachRow(text, delimiter, (row) => {
+    if (named && row.line === first.line) return;
     requireRoom(name, values.length + columns.length, most);
     requireLength(name, row, columns.length);
     for (const [column, cell] of row.cells.entries()) {
@@ -60,24 +69,11 @@ function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOpt
       }
       values.push(value);
     }
-  };
-  for (const row of named ? below : head) append(row);
-  for (const row of rows) append(row);
+  });
   if (values.length === 0) throw new InputError(`${name} has column names but no rows of numbers below them.`);
   const warnings = warning === undefined ? [] : [warning];
   if (encoding === "windows-1252") warnings.push(`${name} is not UTF-8 and was read as Latin-1.`);
   return withoutRowCount(name, { columns, values: values.joined(), named, warnings });
-}
-
-/** The first rows; the generator goes on after them. */
-function taken(rows: Generator<Row>, count: number): Row[] {
-  const found: Row[] = [];
-  while (found.length < count) {
-    const { value, done } = rows.next();
-    if (done) break;
-    found.push(value);
-  }
-  return found;
 }
 
 /** Whether the first row holds names, and what to say where that was a guess. */

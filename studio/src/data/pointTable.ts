@@ -1,8 +1,9 @@
 import { type Content, contentKind, parseContent } from "../../../src/data/sources/content.js";
-import { decoded, encodingOf } from "../../../src/data/sources/encoding.js";
-import { headerOf } from "../../../src/data/sources/header.js";
+import { decoded, encodingOf, utf8Of } from "../../../src/data/sources/encoding.js";
+import { headerOf, SAMPLED_ROWS } from "../../../src/data/sources/header.js";
+import { numberList, requireRoom } from "../../../src/data/sources/numberList.js";
 import { cellNumber } from "../../../src/data/sources/numberText.js";
-import { type Delimiter, delimiterOf, type Row, RowError, rowsOf } from "../../../src/data/sources/rows.js";
+import { delimiterOf, firstRows, forEachRow, RowError } from "../../../src/data/sources/rows.js";
 import { InputError } from "../../../src/errors.js";
 
 /** A column all of whose cells are numbers. */
@@ -36,10 +37,11 @@ const MOST_BYTES = 2 ** 27;
  * @param name of the file, which tells its kind where the content does not
  */
 export function parsePoints(bytes: Uint8Array, name: string): PointTable | TableProblem {
-  if (contentKind(bytes, name) === "text") return textPoints(bytes);
   try {
+    if (contentKind(bytes, name) === "text") return textPoints(bytes, name);
     return contentPoints(parseContent(bytes, name, { mostBytes: MOST_BYTES }));
   } catch (error) {
+    if (error instanceof RowError) return { kind: "malformed", line: error.line };
     if (error instanceof InputError) return { kind: "refused", sentence: error.message };
     throw error;
   }
@@ -55,20 +57,12 @@ export function isConstant({ values }: NumberColumn): boolean {
   return values.every((value) => value === values[0]);
 }
 
-function textPoints(bytes: Uint8Array): PointTable | TableProblem {
+function textPoints(bytes: Uint8Array, file: string): PointTable | TableProblem {
   const encoding = encodingOf(bytes);
   const [start = ""] = decoded(bytes, encoding);
   const delimiter = delimiterOf(start);
-  try {
-    return tableOf([...rowsOf(decoded(bytes, encoding), delimiter)], delimiter);
-  } catch (error) {
-    if (error instanceof RowError) return { kind: "malformed", line: error.line };
-    throw error;
-  }
-}
-
-function tableOf(rows: readonly Row[], delimiter: Delimiter): PointTable | TableProblem {
-  const [first, ...below] = rows;
+  const text = utf8Of(bytes, encoding);
+  const [first, ...below] = firstRows(text, delimiter, SAMPLED_ROWS + 1);
   if (!first) return { kind: "empty" };
   const usual = first.cells.length;
   if (usual < 2) return { kind: "oneColumn" };
@@ -76,27 +70,37 @@ function tableOf(rows: readonly Row[], delimiter: Delimiter): PointTable | Table
     first.cells,
     below.map(({ cells }) => cells),
   );
-  const body = named ? below : rows;
-  if (body.length === 0) return { kind: "empty" };
-  const odd = body.find(({ cells }) => cells.length !== usual);
-  if (odd) return { kind: "ragged", line: odd.line, cells: odd.cells.length, usual };
-
   const names = first.cells.map((cell, column) => (named && cell !== "" ? cell : String(column + 1)));
-  const numberOf = ({ cells }: Row, column: number) => cellNumber(cells[column]!, delimiter);
-  const wrong = names.map((_, column) => body.find((row) => Number.isNaN(numberOf(row, column))));
-  const columns = names.flatMap((name, column) =>
-    wrong[column] ? [] : [{ name, values: Float64Array.from(body, (row) => numberOf(row, column)) }],
-  );
-  if (columns.length >= 2) return { columns, rows: body.length };
-  const column = wrong.findIndex((row) => row !== undefined);
-  const { cells, line } = wrong[column]!;
-  return { kind: "columns", line, column: names[column]!, cell: cells[column]!.slice(0, 40) };
+  const values = numberList();
+  let ragged: TableProblem | undefined;
+  const wrong: TableProblem[] = [];
+  forEachRow(text, delimiter, ({ line, cells }) => {
+    if (named && line === first.line) return;
+    if (cells.length !== usual) ragged ??= { kind: "ragged", line, cells: cells.length, usual };
+    if (ragged) return;
+    requireRoom(file, values.length + usual, MOST_BYTES / 8);
+    for (const [column, cell] of cells.entries()) {
+      const value = cellNumber(cell, delimiter);
+      if (Number.isNaN(value))
+        wrong[column] ??= { kind: "columns", line, column: names[column]!, cell: cell.slice(0, 40) };
+      values.push(value);
+    }
+  });
+  return ragged ?? tableOf(names, values.joined(), wrong.find(Boolean));
 }
 
 function contentPoints(content: Content): PointTable | TableProblem {
   const { names, values } = content.kind === "table" ? ofTable(content) : ofArray(content);
   if (values === undefined) return { kind: "images" };
-  if (names.length < 2) return { kind: "oneColumn" };
+  return names.length < 2 ? { kind: "oneColumn" } : tableOf(names, values);
+}
+
+/** @param wrong what to say of too few columns of numbers */
+function tableOf(
+  names: readonly string[],
+  values: ArrayLike<number>,
+  wrong: TableProblem = { kind: "oneColumn" },
+): PointTable | TableProblem {
   const rows = values.length / names.length;
   if (rows === 0) return { kind: "empty" };
   const columns = names.map((name, column) => ({
@@ -104,7 +108,7 @@ function contentPoints(content: Content): PointTable | TableProblem {
     values: Float64Array.from({ length: rows }, (_, row) => values[row * names.length + column]!),
   }));
   const finite = columns.filter((column) => column.values.every(Number.isFinite));
-  return finite.length < 2 ? { kind: "oneColumn" } : { columns: finite, rows };
+  return finite.length < 2 ? wrong : { columns: finite, rows };
 }
 
 function ofTable({ table: { columns, values } }: Extract<Content, { readonly kind: "table" }>) {
