@@ -7,7 +7,7 @@ import { FOLLOWED, followable, loadResults, REPORT, writeReport } from "../repor
 import type { Comparison } from "../results.js";
 import { type ComparisonStanding, compare, comparisonSoFar } from "../training/compare.js";
 import type { RunSettings } from "../training/config.js";
-import { lockFolder } from "../training/folderLock.js";
+import { whileLocked } from "../training/folderLock.js";
 import { runName } from "../training/keptRuns.js";
 import { openOptions } from "../training/runData.js";
 import { STATUS } from "../training/runStatus.js";
@@ -108,11 +108,10 @@ function optionsOf({ data, losses, seeds, workers, ...settings }: Choice, out: s
 async function trained(flags: Choice, out: string, force: boolean, quiet: boolean): Promise<Comparison> {
   const others = force ? "all" : await replaceable(out, flags);
   await checkWritable(out);
-  const lock = await lockFolder(out);
   const display = progressDisplay(quiet);
   let begins = true;
-  try {
-    return await followable(out, async (onStanding) => {
+  return whileLocked(out, () =>
+    followable(out, async (onStanding) => {
       const comparison = await interruptible((signal) =>
         compare({
           ...optionsOf(flags, out),
@@ -130,10 +129,8 @@ async function trained(flags: Choice, out: string, force: boolean, quiet: boolea
       ).finally(() => display.stop());
       await writeReport(out, comparison);
       return comparison;
-    });
-  } finally {
-    await lock.release();
-  }
+    }),
+  );
 }
 
 function sayWhatIsKept({ results: { runs } }: ComparisonStanding, out: string): void {

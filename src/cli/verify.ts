@@ -11,6 +11,7 @@ import {
 } from "../benchmarks/verify/index.js";
 import { InputError } from "../errors.js";
 import { checkWritable } from "../files.js";
+import { whileLocked } from "../training/folderLock.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { list, number, seedNumber, wholeFrom } from "./options.js";
@@ -91,7 +92,8 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
       const cells = chosenCells(flags, protocol.cells);
       const critics = flags.critics ?? protocol.critics;
       await checkWritable(folder);
-      const results = await run({ ...flags, cells, critics, length: flags.iterations ?? protocol.length, folder });
+      const length = flags.iterations ?? protocol.length;
+      const results = await whileLocked(folder, () => run({ ...flags, cells, critics, length, folder }));
       if (results === undefined) {
         tell(`Stopped and saved in ${folder}. The same command goes on from there.`);
         return done(EXIT.interrupted);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { InputError } from "../errors.js";
@@ -45,6 +45,30 @@ export async function lockFolder(directory: string): Promise<FolderLock> {
     await setTimeout(PAUSE_MILLISECONDS);
   }
   throw new InputError(`${directory} cannot be locked: delete ${path} if nothing is at work there.`);
+}
+
+/**
+ * Does `work` while `directory` is locked for this process. A folder that was made for it goes again where the work left nothing there.
+ * @throws InputError as `lockFolder` does, and what the work throws
+ */
+export async function whileLocked<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const made = await makeFolder(directory);
+  const lock = await lockFolder(directory);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+    if (made !== undefined) await removeEmpty(resolve(directory), made);
+  }
+}
+
+/** Removes a folder, and those above it up to `topmost`, as far as they are empty. */
+async function removeEmpty(folder: string, topmost: string): Promise<void> {
+  const removed = await rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (removed && folder !== topmost) await removeEmpty(dirname(folder), topmost);
 }
 
 /** Locks the folder, or removes a lock that was left behind, or does nothing. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { checkUnlocked, lockFolder } from "../../src/training/folderLock.js";
+import { checkUnlocked, lockFolder, whileLocked } from "../../src/training/folderLock.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -27,6 +27,18 @@ it("a folder is made, locked once, and left as it was", async () => {
   await lock.release();
   expect(await readdir(path)).toEqual([]);
   await (await lockFolder(path)).release();
+});
+
+it("work is done under a lock, and folders that were made for it go where it fails before it writes", async () => {
+  const path = join(folder, "new", "run");
+  const failing = whileLocked(path, async () => {
+    await expect(lockFolder(path)).rejects.toThrow("is in use");
+    throw new InputError("the work failed");
+  });
+  await expect(failing).rejects.toThrow("the work failed");
+  expect(await readdir(folder)).toEqual([]);
+  expect(await whileLocked(path, () => writeFile(join(path, "result"), "").then(() => 1))).toBe(1);
+  expect(await readdir(path)).toEqual(["result"]);
 });
 
 it("a lock of another machine is believed, and the sentence says what to delete", async () => {

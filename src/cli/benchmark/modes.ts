@@ -14,6 +14,7 @@ import {
 } from "../../benchmarks/modes/index.js";
 import { InputError } from "../../errors.js";
 import { checkWritable } from "../../files.js";
+import { whileLocked } from "../../training/folderLock.js";
 import { runName } from "../../training/keptRuns.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
@@ -111,7 +112,7 @@ async function trialsOf(flags: ModesFlags): Promise<Work> {
   const folder = out ?? `runs/modes-${protocol}${quick ? "-quick" : ""}`;
   await checkWritable(folder);
   const options = { protocol, out: folder, losses, trials, seed, quick, settings, workers };
-  return { folder, start: (control) => benchmarkModes({ ...options, ...control }) };
+  return { folder, start: (control) => whileLocked(folder, () => benchmarkModes({ ...options, ...control })) };
 }
 
 /** A saved run has settings of its own. */
