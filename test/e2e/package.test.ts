@@ -70,6 +70,6 @@ describe("the packed package", () => {
       data: "ring",
       losses: ["bce", "w-gp"],
     });
-    expect((await readdir(join(folder, "out"))).sort()).toEqual(["pictures", "report.html", "results.json"]);
+    expect((await readdir(join(folder, "out"))).sort()).toEqual(["pictures", "report.html", "results.json", "runs"]);
   });
 });

@@ -67,7 +67,15 @@ describe("a correlation", () => {
 
 describe("the estimates of a run beside the exact distances", () => {
   const at = (iteration: number, heldOutEstimate: number | null, emd: number | null, wassersteinEstimate = 9) =>
-    ({ iteration, heldOutEstimate, wassersteinEstimate, emd }) as Evaluation;
+    ({
+      iteration,
+      heldOutEstimate,
+      wassersteinEstimate,
+      emd,
+      settledEstimate: null,
+      debiasedEmd: null,
+      emdFloor: null,
+    }) as unknown as Evaluation;
 
   it("are the held-out ones after iteration 0 where both are numbers", () => {
     const history = [at(0, 7, 1), at(10, 3, 2), at(20, Number.NaN, 2), at(30, 1, null), at(40, null, 1, 4)];
@@ -90,9 +98,23 @@ describe("the estimates of a run beside the exact distances", () => {
   });
 
   it("have no correlation where they are too few or never change", () => {
-    const none = { estimateCorrelation: null, lateEstimateCorrelation: null };
+    const none = {
+      estimateCorrelation: null,
+      lateEstimateCorrelation: null,
+      settledCorrelation: null,
+      settledError: null,
+    };
     expect(estimateCorrelations([at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)])).toEqual(none);
     expect(estimateCorrelations([at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)])).toEqual(none);
     expect(estimateCorrelations([])).toEqual(none);
+  });
+
+  it("once settled, correlate with the debiased distance, and are off by a share of it while it is above the floor", () => {
+    const settled = (iteration: number, settledEstimate: number, debiasedEmd: number) =>
+      ({ ...at(iteration, null, null), settledEstimate, debiasedEmd, emdFloor: 0.5 }) as Evaluation;
+    const history = [settled(0, 9, 1), settled(10, 4, 5), settled(20, 1.5, 1), settled(30, 0.1, 0.4)];
+    const { settledCorrelation, settledError } = estimateCorrelations(history);
+    expect(settledCorrelation).toMatchObject({ spearman: 1, n: 3 });
+    expect(settledError).toEqual({ mean: expect.closeTo(0.35, 12), largest: 0.5, n: 2 });
   });
 });
