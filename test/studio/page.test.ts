@@ -211,7 +211,7 @@ describeInChromium("the page", () => {
 
   it("says that a side has diverged, goes on with the other, and begins both anew with a setting that is changed", async () => {
     const large = "generatorWidth=64&generatorDepth=8&criticWidth=64&criticDepth=8&generatorRate=0.001&criticRate=100";
-    const page = await begin(`batch=16&criticSteps=1&device=wasm&left=w-none&${large}`);
+    const page = await begin(`batch=16&criticSteps=1&device=wasm&left=w-clip&${large}`);
     await play(page);
     const ended = page.locator("[data-side=right] .ended");
     await ended.waitFor();
@@ -421,7 +421,7 @@ describeInChromium("the page", () => {
   async function modesUntil(page: Page, last: number): Promise<{ left: number; right: number }> {
     const seen: (readonly [number, number])[] = [];
     while (seen.length < 40 || (await iteration(page)) < last) {
-      const [left, right] = await page.locator(".readouts div:nth-child(2) dd").allTextContents();
+      const [left, right] = await page.locator(".readouts div", { hasText: "Modes" }).locator("dd").allTextContents();
       seen.push([Number.parseInt(left!, 10), Number.parseInt(right!, 10)]);
       await page.waitForTimeout(100);
     }
