@@ -27,7 +27,7 @@ export interface Checkpoint {
 const FOLDER = "checkpoints";
 const STATE = "state.safetensors";
 const RUN = "run.json";
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 /** Node reads no larger file in one piece. */
 const LARGEST_STATE = 2 ** 31 - 1;
 /** Evaluations are all that grows in it, by about a kilobyte each. */
@@ -46,16 +46,16 @@ const envelopeSchema = z.object({
 /**
  * Writes `directory/checkpoints/<iteration, 8 digits>/` with `state.safetensors` (the tensors) and `run.json` (the members of `run`,
  * and `formatVersion`, the package's `version`, the `iteration`, the `sha256` of the state file and a `seal` over all of these), so
- * that it is there as a whole or not at all. Then keeps it and the newest whole one before it, and removes every other: damaged ones,
- * and those after it, which belong to a future that the run was rolled back from.
- * @param run plain data that JSON can hold; the five names above are taken
+ * that it is there as a whole or not at all. Then keeps it and the newest whole one of the same run before it, and removes every other:
+ * damaged ones, those of other runs, and those after it, which belong to a future that the run was rolled back from.
+ * @param run plain data that JSON can hold; the five names above are taken. Its member `id` tells its run from others.
  * @returns the folder of the checkpoint
  * @throws InputError where it cannot be written, a tensor is not finite, or it is larger than 2 GiB; the checkpoints that were there stay
  */
 export async function saveCheckpoint(
   directory: string,
   iteration: number,
-  { tensors, run }: { readonly tensors: Readonly<Record<string, TensorData>>; readonly run: object },
+  { tensors, run }: Pick<Checkpoint, "tensors" | "run">,
 ): Promise<string> {
   const bad = firstNotFinite(tensors);
   if (bad) throw new InputError(`No checkpoint was written: numbers of the tensor ${bad} are not finite.`);
@@ -77,7 +77,7 @@ export async function saveCheckpoint(
     await writeFileAtomically(join(path, RUN), text);
   else await writeDirectoryAtomically(path, { [STATE]: state, [RUN]: text });
   await removeTemporaries(folder);
-  await keepTwo(folder, iteration);
+  await keepTwo(folder, iteration, run.id);
   return path;
 }
 
@@ -86,7 +86,8 @@ export async function saveCheckpoint(
  * folder that is named for its iteration. Others are passed over with a warning.
  * @param options.iteration take the checkpoint of this iteration and no other
  * @throws InputError where `directory` is missing, holds no checkpoint, or damaged ones only; where it does not hold the one that is
- * asked for; and for a checkpoint that a newer or older version of this package wrote in another format
+ * asked for, or none is asked for and it holds those of two runs; and for a checkpoint that a newer or older version of this package
+ * wrote in another format
  */
 export async function loadCheckpoint(
   directory: string,
@@ -112,7 +113,10 @@ export async function loadCheckpoint(
     const content = await readCheckpoint(path, iteration);
     if ("refusal" in content) throw new InputError(content.refusal);
     if ("damage" in content) damages.push(`${path} was passed over: ${content.damage}`);
-    else return { iteration, ...content, path, warnings: damages.map((damage) => `The checkpoint ${damage}.`) };
+    else {
+      await checkOneRun(directory, candidates, { iteration, id: content.run.id });
+      return { iteration, ...content, path, warnings: damages.map((damage) => `The checkpoint ${damage}.`) };
+    }
   }
   throw new InputError(`${directory} holds no usable checkpoint: ${damages.join("; ")}.`);
 }
@@ -130,15 +134,35 @@ export async function checkpointsMark(directory: string): Promise<string> {
   return (await Promise.all(texts)).join("\n");
 }
 
-type Content =
-  | Pick<Checkpoint, "tensors" | "run" | "version">
+type Unusable =
   /** What is wrong with it. */
   | { readonly damage: string }
   /** Why it is of no use to this version. */
   | { readonly refusal: string };
 
 /** What the folder of the checkpoint of `iteration` holds. */
-async function readCheckpoint(path: string, iteration: number): Promise<Content> {
+async function readCheckpoint(
+  path: string,
+  iteration: number,
+): Promise<Pick<Checkpoint, "tensors" | "run" | "version"> | Unusable> {
+  const sealed = await readSealed(path, iteration);
+  if (!("run" in sealed)) return sealed;
+  const { run, version, stateSha256 } = sealed;
+  const state = await readWhole(join(path, STATE), LARGEST_STATE);
+  if (typeof state === "string") return { damage: `${STATE} cannot be read: ${state}` };
+  if (sha256(state) !== stateSha256) return { damage: `${STATE} does not match its checksum` };
+  const tensors = tensorsIn(state);
+  if (typeof tensors === "string") return { damage: tensors };
+  const bad = firstNotFinite(tensors);
+  if (bad) return { damage: `numbers of its tensor ${bad} are not finite` };
+  return { tensors, run, version };
+}
+
+/** What the folder of the checkpoint of `iteration` says beside its state. */
+async function readSealed(
+  path: string,
+  iteration: number,
+): Promise<(Pick<Checkpoint, "run" | "version"> & { readonly stateSha256: string }) | Unusable> {
   const text = await readWhole(join(path, RUN), LARGEST_RUN);
   if (typeof text === "string") return { damage: `${RUN} cannot be read: ${text}` };
   const members = parseObject(text);
@@ -159,14 +183,22 @@ async function readCheckpoint(path: string, iteration: number): Promise<Content>
   if (sha256(JSON.stringify(sealed)) !== envelope.seal) return { damage: `${RUN} does not match its checksum` };
   if (envelope.iteration !== iteration)
     return { damage: `it is the checkpoint of iteration ${envelope.iteration}, copied or renamed` };
-  const state = await readWhole(join(path, STATE), LARGEST_STATE);
-  if (typeof state === "string") return { damage: `${STATE} cannot be read: ${state}` };
-  if (sha256(state) !== envelope.sha256) return { damage: `${STATE} does not match its checksum` };
-  const tensors = tensorsIn(state);
-  if (typeof tensors === "string") return { damage: tensors };
-  const bad = firstNotFinite(tensors);
-  if (bad) return { damage: `numbers of its tensor ${bad} are not finite` };
-  return { tensors, run, version: envelope.version };
+  return { run, version: envelope.version, stateSha256: envelope.sha256 };
+}
+
+/** @throws InputError where one of the checkpoints in `directory` is of another run than the one that was chosen */
+async function checkOneRun(
+  directory: string,
+  all: readonly SavedFolder[],
+  chosen: { readonly iteration: number; readonly id: unknown },
+): Promise<void> {
+  for (const { path, iteration } of all) {
+    const sealed = await readSealed(path, iteration);
+    if ("run" in sealed && sealed.run.id !== chosen.id)
+      throw new InputError(
+        `${directory} holds checkpoints of two runs, of iterations ${chosen.iteration} and ${iteration}: move the one that does not belong there away, or choose one with --checkpoint.`,
+      );
+  }
 }
 
 /** What a state file holds, or what is wrong with it. */
@@ -179,13 +211,14 @@ function tensorsIn(state: Uint8Array): Checkpoint["tensors"] | string {
   }
 }
 
-/** Removes all checkpoints but that of `iteration` and the newest one before it that is not damaged. */
-async function keepTwo(folder: string, iteration: number): Promise<void> {
+/** Removes all checkpoints but that of `iteration` and the newest one of the same run before it that is not damaged. */
+async function keepTwo(folder: string, iteration: number, id: unknown): Promise<void> {
   let previous: string | undefined;
   for (const other of await savedIn(folder)) {
     if (other.iteration === iteration) continue;
     const isBefore = previous === undefined && other.iteration < iteration;
-    if (isBefore && !("damage" in (await readCheckpoint(other.path, other.iteration)))) previous = other.path;
+    const content = isBefore && (await readCheckpoint(other.path, other.iteration));
+    if (content && "run" in content && content.run.id === id) previous = other.path;
     else await rm(other.path, { recursive: true, force: true });
   }
 }
@@ -213,8 +246,13 @@ function parseObject(text: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
+interface SavedFolder {
+  readonly iteration: number;
+  readonly path: string;
+}
+
 /** The checkpoints in a folder, newest first. Anything else there, as what a killed writer left, is not looked at. */
-async function savedIn(folder: string): Promise<{ readonly iteration: number; readonly path: string }[]> {
+async function savedIn(folder: string): Promise<SavedFolder[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw new InputError(`${folder} cannot be read: ${systemReason(error) ?? error.message}.`);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
@@ -73,6 +74,7 @@ export async function newRun(
   const { state } = init ? initialState(parts, rng, weightsOf(init, layout)) : drawn;
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
   const record = {
+    id: randomUUID(),
     config,
     data: describeData(data),
     dataPlace: place.dataPlace,
@@ -118,6 +120,7 @@ export async function resumeRun(
   const reseeded = changes.some(({ setting }) => setting === "seed");
   const rng = reseeded ? createRng(config.seed).state() : saved.progress.rng;
   const record = {
+    id: saved.id,
     config,
     data: saved.data,
     dataPlace: place.dataPlace,

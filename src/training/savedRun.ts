@@ -48,6 +48,8 @@ export type SettingChange = z.infer<typeof changeSchema>;
 
 /** What a run keeps of itself besides its state. */
 const recordSchema = z.strictObject({
+  /** Tells its checkpoints from those of other runs. */
+  id: z.uuid(),
   config: runConfigSchema,
   data: descriptionSchema,
   /** Where the data lies as seen from the run's folder, so that both can move together; `null` for data that goes by a name. */

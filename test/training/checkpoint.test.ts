@@ -38,7 +38,7 @@ describe("a saved checkpoint", () => {
     expect(decodeSafetensors(state).tensors).toStrictEqual(tensors(12));
     const json = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
     expect(json).toMatchObject({
-      formatVersion: 2,
+      formatVersion: 3,
       iteration: 12,
       sha256: createHash("sha256").update(state).digest("hex"),
       ...run(12),
@@ -117,7 +117,7 @@ const damages: [string, (path: string) => Promise<unknown>, string][] = [
   ["empty state", (path) => truncate(join(path, "state.safetensors"), 0), "state.safetensors does not match"],
   ["truncated run", (path) => truncate(join(path, "run.json"), 40), "run.json is not a JSON object"],
   ["a run that is no object", (path) => writeFile(join(path, "run.json"), "[1]"), "run.json is not a JSON object"],
-  ["no format", (path) => edit(join(path, "run.json"), ": 2,", ": null,"), "run.json lacks its version"],
+  ["no format", (path) => edit(join(path, "run.json"), ": 3,", ": null,"), "run.json lacks its version"],
   [
     "another version",
     (path) => edit(join(path, "run.json"), '"version": "', '"version": "9'),
@@ -223,13 +223,43 @@ describe("a checkpoint that is chosen", () => {
   });
 });
 
+describe("a whole checkpoint of another run", () => {
+  const saveOf = (id: string, iteration: number) =>
+    saveCheckpoint(directory, iteration, { tensors: tensors(iteration), run: { ...run(iteration), id } });
+  // Copied in by hand, under the name that it had in its own folder.
+  const mixed = async () => {
+    const aside = join(directory, "aside");
+    await rename(await saveOf("theirs", 30), aside);
+    await saveOf("ours", 20);
+    await rename(aside, join(directory, "checkpoints", "00000030"));
+  };
+
+  it("is neither used nor passed over in silence: the user chooses", async () => {
+    await mixed();
+    await expect(loadCheckpoint(directory)).rejects.toThrow(InputError);
+    await expect(loadCheckpoint(directory)).rejects.toThrow(/checkpoints of two runs, of iterations 30 and 20: move/);
+    expect((await loadCheckpoint(directory, { iteration: 20 })).run.id).toBe("ours");
+    expect((await loadCheckpoint(directory, { iteration: 30 })).run.id).toBe("theirs");
+  });
+
+  it.each([
+    ["ours", 25, ["00000020", "00000025"]],
+    ["theirs", 35, ["00000030", "00000035"]],
+  ])("does not count among the two that are kept of %s", async (id, iteration, kept) => {
+    await mixed();
+    await saveOf(id, iteration);
+    expect(await saved()).toEqual(kept);
+    expect((await loadCheckpoint(directory)).run.id).toBe(id);
+  });
+});
+
 describe("a checkpoint in another format", () => {
   it.each([
-    [3, /00000020 was written by a newer monge in format 3, and this version reads format 2: update monge\.$/],
-    [1, /00000020 was written by an older monge in format 1, .*: use the version that wrote it\.$/],
+    [4, /00000020 was written by a newer monge in format 4, and this version reads format 3: update monge\.$/],
+    [2, /00000020 was written by an older monge in format 2, .*: use the version that wrote it\.$/],
   ])("%i is refused with the remedy, also where an older checkpoint could be read", async (format, says) => {
     await save(10);
-    await edit(join(await save(20), "run.json"), '"formatVersion": 2', `"formatVersion": ${format}`);
+    await edit(join(await save(20), "run.json"), '"formatVersion": 3', `"formatVersion": ${format}`);
     await expect(loadCheckpoint(directory)).rejects.toThrow(InputError);
     await expect(loadCheckpoint(directory)).rejects.toThrow(says);
   });

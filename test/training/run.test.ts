@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -335,7 +336,7 @@ describe("a run's folder", () => {
   });
 
   it("of a checkpoint that is whole but of another version is refused by name", async () => {
-    await saveCheckpoint(at("foreign"), 1, { tensors: {}, run: { config: { data: "grid" } } });
+    await saveCheckpoint(at("foreign"), 1, { tensors: {}, run: { id: randomUUID(), config: { data: "grid" } } });
     await expect(openRun(at("foreign"))).rejects.toThrow(/cannot be used by this version \(config\./);
   });
 });
