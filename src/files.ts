@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
@@ -9,13 +9,23 @@ export type FileContent = Uint8Array | string | Iterable<string>;
 
 /**
  * Writes a file so that a reader finds the old content or the new one, and never a part: under a temporary name in the same
- * folder, synced to disk, then renamed. Missing parent folders are made.
+ * folder, synced to disk, then renamed. Missing parent folders are made. A link stays, and the file that it leads to is written. A
+ * device or a pipe, such as `/dev/null`, is written to as it is: renaming onto it would put a file in its place.
  * @throws InputError with the path and the system's reason where it cannot be written; no temporary file is left then
  */
 export async function writeFileAtomically(path: string, content: FileContent): Promise<void> {
-  await throughTemporary(path, async (temporary) => {
+  if (path === "") throw new InputError("the name of the file is empty; give one.");
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw new InputError(`${path} is a folder; give the name of a file.`);
+  if (found && !found.isFile()) {
+    return writeFile(path, content).catch((error: unknown) => {
+      throw unwritable(path, error);
+    });
+  }
+  const target = found ? await realpath(path) : path;
+  await throughTemporary(target, async (temporary) => {
     await writeSynced(temporary, content);
-    await rename(temporary, path);
+    await rename(temporary, target);
   });
 }
 
@@ -155,7 +165,9 @@ async function throughTemporary(path: string, write: (temporary: string) => Prom
 
 /** The error to throw when writing `path` failed: the system's reason as an `InputError`, any other error as it is. */
 export function unwritable(path: string, error: unknown): unknown {
-  const reason = systemReason(error);
+  // The folders above it were there or were made: what is missing is a way to make it.
+  const isRefused = error instanceof Error && "code" in error && error.code === "ENOENT";
+  const reason = isRefused ? "no file can be made there" : systemReason(error);
   if (reason === undefined) return error;
   return new InputError(`${path} cannot be written: ${reason}; choose a place that can be written.`);
 }

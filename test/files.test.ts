@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,9 +56,31 @@ describe("writeFileAtomically", () => {
     expect((error as Error).message).toMatch(sentence);
   });
 
-  it("removes its temporary file when the rename fails", async () => {
+  it("leaves a link where it is, and writes the file that it leads to", async () => {
+    await writeFile(join(folder, "file"), "old");
+    await symlink("file", join(folder, "link"));
+    await writeFileAtomically(join(folder, "link"), "new");
+    expect(await readlink(join(folder, "link"))).toBe("file");
+    expect(await readFile(join(folder, "file"), "utf8")).toBe("new");
+  });
+
+  it.skipIf(process.platform === "win32")("writes into a pipe, and leaves no file in its place", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const [read] = await Promise.all([readFile(pipe, "utf8"), writeFileAtomically(pipe, "text")]);
+    expect(read).toBe("text");
+    expect((await stat(pipe)).isFIFO()).toBe(true);
+  });
+
+  it("asks for a name", async () => {
+    await expect(writeFileAtomically("", "x")).rejects.toThrow(/^the name of the file is empty; give one\.$/);
+  });
+
+  it("refuses a folder, and leaves no temporary file", async () => {
     await mkdir(join(folder, "taken"));
-    await expect(writeFileAtomically(join(folder, "taken"), "x")).rejects.toThrow(InputError);
+    await expect(writeFileAtomically(join(folder, "taken"), "x")).rejects.toThrow(
+      /is a folder; give the name of a file/,
+    );
     expect(await readdir(folder)).toEqual(["taken"]);
   });
 });
