@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
@@ -126,9 +126,17 @@ async function holderOf(path: string): Promise<Holder | undefined> {
     const holder = holderSchema.safeParse(JSON.parse(await readFile(join(path, HOLDER), "utf8"))).data;
     if (holder) return holder;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT" || (await isBelowFile(path))) return undefined;
   }
   throw new InputError(`${path} is no lock of this version of monge: delete it if nothing is at work there.`);
+}
+
+/** Whether what should be the folder of the lock is a file, or below one: no lock can be there. */
+async function isBelowFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => codeOf(error) === "ENOTDIR",
+  );
 }
 
 /** So that nobody finds a part of it, it is renamed first. One that was deleted by hand is no fault. */

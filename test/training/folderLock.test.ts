@@ -60,6 +60,15 @@ it("a lock that cannot be read is refused, and the sentence says what to delete"
   await expect(lockFolder(folder)).rejects.toThrow(/\.lock is no lock of this version of monge: delete it if/);
 });
 
+it("nothing at or below a file is locked, and no lock is said to be there", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  for (const path of [file, join(file, "run")]) {
+    expect(await checkUnlocked(path)).toBeUndefined();
+    await expect(lockFolder(path)).rejects.toThrow(/is a file, and a folder is needed|not a directory/);
+  }
+});
+
 it("a folder that cannot be written is not locked", async () => {
   await writeFile(join(folder, "file"), "");
   await expect(lockFolder(join(folder, "file"))).rejects.toThrow(/file is a file, and a folder is needed there/);
