@@ -5,14 +5,11 @@ import { gunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { unreadable } from "../reading.js";
 import { collected } from "./collected.js";
-import { mostBytes } from "./limits.js";
+import { mostBytes, mostUnpacked } from "./limits.js";
 import { STANDARD_INPUT, standardInput } from "./standardInput.js";
 
 const LIMIT = `a file may have ${mostBytes} (an eighth of the memory, and 2 GiB at most)`;
 
-/** What unpacks to more than this and a hundred times its size was made to fill memory. */
-const ALWAYS_UNPACKED = 2 ** 28;
-const HIGHEST_RATIO = 100;
 /** Unpacked in pieces of this size; Node's own are a hundredth of it, and slow. */
 const CHUNK = 2 ** 21;
 
@@ -40,7 +37,7 @@ async function fileBytes(path: string): Promise<Uint8Array> {
 }
 
 async function unpacked(path: string, bytes: Uint8Array): Promise<Uint8Array> {
-  const most = Math.min(mostBytes, Math.max(ALWAYS_UNPACKED, HIGHEST_RATIO * bytes.length));
+  const most = mostUnpacked(bytes.length);
   return promisify(gunzip)(bytes, { maxOutputLength: most, chunkSize: CHUNK }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       error.code === "ERR_BUFFER_TOO_LARGE"

@@ -1,6 +1,7 @@
 import { unzipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
+import { mostUnpacked } from "./limits.js";
 import { parseNpy } from "./npy.js";
 import type { NumberArray } from "./numberArray.js";
 
@@ -22,8 +23,8 @@ export interface NpzOptions {
 /**
  * An array of a `.npz` file of numpy, a zip archive of `.npy` files, compressed or not.
  * @param name of the file, for messages
- * @throws InputError where it is damaged, has no such array, or several and none is named, where that is larger than `mostBytes`, and as
- * `parseNpy` does
+ * @throws InputError where it is damaged, has no such array, or several and none is named, where that is larger than `mostBytes` or than
+ * what the archive may unpack to, and as `parseNpy` does
  */
 export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: NpzOptions): NumberArray {
   if (!isZip(bytes)) throw new InputError(`${name} is no .npz file: it does not start as numpy.savez starts one.`);
@@ -44,6 +45,8 @@ export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: 
       `${name}: the array ${quoted(chosen)} has ${size} bytes, and may have ${mostBytes}; take a part of it.`,
     );
   }
+  if (size > mostUnpacked(bytes.length))
+    throw new InputError(`${name} unpacks from ${bytes.length} bytes to ${size}; unpack it and give ${chosen}.npy.`);
   return parseNpy(unpacked(bytes, name, `${chosen}.npy`, size), `${name}:${chosen}`);
 }
 

@@ -25,7 +25,7 @@ describe("a .npz file", () => {
     lying.writeUInt32LE(size, lying.indexOf("PK\x01\x02") + 24);
     return lying;
   };
-  it.each<[name: string, bytes: Uint8Array, array: string | undefined, message: RegExp]>([
+  it.each<[name: string, bytes: Uint8Array, array: string | undefined, message: RegExp, most?: number]>([
     [
       "several arrays of which none is named",
       compressed,
@@ -43,6 +43,13 @@ describe("a .npz file", () => {
       "points",
       /"points" has 2000000 bytes, and may have 1000000/,
     ],
+    [
+      "an array that unpacks to more than 256 MiB and a hundred times the archive",
+      withSize(compressed, 2 ** 28 + 1),
+      "points",
+      /unpacks from \d+ bytes to 268435457; unpack it and give points\.npy/,
+      2 ** 30,
+    ],
     ["a size that is not its own", withSize(compressed, 100), "points", /damaged zip archive|cut off/],
     [
       "members without end",
@@ -50,8 +57,8 @@ describe("a .npz file", () => {
       undefined,
       /more than 10000 files/,
     ],
-  ])("is refused with %s", (_, bytes, array, message) => {
-    expect(() => parse(bytes, array)).toThrow(InputError);
-    expect(() => parse(bytes, array)).toThrow(message);
+  ])("is refused with %s", (_, bytes, array, message, most) => {
+    expect(() => parse(bytes, array, most)).toThrow(InputError);
+    expect(() => parse(bytes, array, most)).toThrow(message);
   });
 });
