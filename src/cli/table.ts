@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { printable } from "../quoting.js";
+import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../report/gaps.js";
 import type { RunResult } from "../results.js";
 
 /** A column of a table of runs. A figure that a run does not have is `null`. */
@@ -93,10 +94,13 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
   };
   return [
     ...note(
-      (run) => difference(run.settledEstimate, runningEstimate(run)),
+      (run) => besideFloor(criticLag(run), run),
       (list) => `The critic's lag behind its generator, settled - running: ${list}.`,
     ),
-    ...note(slackOf, (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`),
+    ...note(
+      (run) => besideFloor(conditionSlack(run), run),
+      (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`,
+    ),
     ...note(
       ({ settledCorrelation: all, settledError: error }) =>
         all && `${figure(all.pearson, 2)}${error ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
@@ -114,19 +118,10 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
   ];
 }
 
-function runningEstimate({ heldOutEstimate, wassersteinEstimate }: RunResult): number | null {
-  return heldOutEstimate ?? wassersteinEstimate;
-}
-
-function difference(a: number | null, b: number | null): string | null {
-  return a === null || b === null ? null : figure(a - b, 2);
-}
-
-/** What is smaller than the floor may be the chance of the draw. */
-function slackOf({ settledEstimate, debiasedEmd, emdFloor }: RunResult): string | null {
-  if (settledEstimate === null || debiasedEmd === null || emdFloor === null) return null;
-  const slack = settledEstimate - debiasedEmd;
-  return `${figure(slack, 2)}${Math.abs(slack) < emdFloor ? " (less than the floor)" : ""}`;
+/** A gap between two distances, and whether it may be chance. */
+function besideFloor(gap: number | null, { emdFloor }: RunResult): string | null {
+  if (gap === null) return null;
+  return `${figure(gap, 2)}${exceedsFloor(gap, emdFloor) ? "" : " (less than the floor)"}`;
 }
 
 /** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { VerifyResults } from "../../src/benchmarks/verify/index.js";
-import { factsTable, wrapped } from "../../src/cli/table.js";
+import { factsTable, resultsNotes, wrapped } from "../../src/cli/table.js";
 import { verifyTable } from "../../src/cli/verify/table.js";
+import { syntheticComparison } from "../report/synthetic.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
@@ -39,4 +40,20 @@ describe("tables fit 80 columns", () => {
     expect(widest(wrapped(text))).toBeLessThanOrEqual(80);
     expect(wrapped(text).replaceAll("\n", " ")).toBe(text);
   });
+});
+
+it("the notes of a comparison say of the lag and of the slack alike when the floor is more", () => {
+  const run = syntheticComparison().results.runs.find(({ loss }) => loss === "w-gp")!;
+  const notes = (heldOutEstimate: number, debiasedEmd: number) =>
+    resultsNotes([{ ...run, heldOutEstimate, settledEstimate: 0.5, debiasedEmd, emdFloor: 0.25 }])
+      .slice(0, 2)
+      .map((note) => note.replaceAll("\n", " "));
+  expect(notes(-0.5, 0.4)).toEqual([
+    "The critic's lag behind its generator, settled - running: w-gp 1.",
+    "The slack of its condition, settled - debiased: w-gp 0.1 (less than the floor).",
+  ]);
+  expect(notes(0.4, 1.5)).toEqual([
+    "The critic's lag behind its generator, settled - running: w-gp 0.1 (less than the floor).",
+    "The slack of its condition, settled - debiased: w-gp -1.",
+  ]);
 });
