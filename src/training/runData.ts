@@ -64,7 +64,7 @@ export async function openRunData(
   throw new InputError(
     moved === undefined
       ? `${config.data} has changed since the run in ${directory} began: bring the old data back, say where a copy of it lies with ${resume} PATH, or start a new run from the weights of this one with --init ${directory}`
-      : `${moved} is other data than that of the run in ${directory}: start a new run from its weights with --init ${directory}`,
+      : `${moved === STANDARD_INPUT ? "Standard input" : moved} is other data than that of the run in ${directory}: start a new run from its weights with --init ${directory}`,
   );
 }
 

@@ -59,6 +59,24 @@ describe("standard input", () => {
     expect(JSON.parse(await readFile(join(folder, "report/results.json"), "utf8")).runs).toHaveLength(2);
   }, 60_000);
 
+  it("is given again when a run on it is resumed, and known by its content", async () => {
+    const tiny = ["--iterations", "1", "--width", "8", "--depth", "1", "--batch", "16", "--evaluate-every", "0"];
+    expect((await piped(table, "train", "--data", "-", ...tiny, "--quiet", "--out", "run")).code).toBe(0);
+    const resume = async (input: string, ...more: string[]) => {
+      const { code, err } = await piped(input, "train", "--resume", "run", "--iterations", "2", "--quiet", ...more);
+      return { code, err };
+    };
+    expect(await resume("")).toEqual({
+      code: 2,
+      err: "monge: The data of the run in run came from standard input: give it again with monge train --resume run --data -\n",
+    });
+    expect(await resume(`${table}9,9\n`, "--data", "-")).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^monge: Standard input is other data than that of the run in run: /),
+    });
+    expect(await resume(table, "--data", "-")).toEqual({ code: 0, err: "" });
+  }, 60_000);
+
   it("is refused where there is nothing on it", async () => {
     const { code, err } = await piped("", "distance", "-", "ring");
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^monge: standard input is empty; give/) });
