@@ -47,11 +47,11 @@ export const distanceOptions: readonly Option[] = [
     `points drawn from a data set that goes by a name, and from a run (default: ${USUAL_DRAW})`,
   ).argParser(wholeFrom(1, MOST_DRAWN)),
   new Option("--projections <n>", "directions of sliced (default: 50)").argParser(wholeFrom(1)),
-  new Option("--max", "of sliced, the largest distance along a direction in place of the mean"),
+  new Option("--max", "of sliced, the largest distance along a direction instead of the mean"),
   new Option("--epsilon <x>", "entropy of sinkhorn, in units of cost (default: 0.01 of a typical cost)").argParser(
     number,
   ),
-  new Option("--biased", "of sinkhorn, the cost of its plan in place of the debiased divergence"),
+  new Option("--biased", "of sinkhorn, the cost of its plan instead of the debiased divergence"),
   new Option("--memory <gib>", "GiB that exact may take (default: 4)").argParser(number),
   new Option("--bootstrap <n>", "also an interval from n resamples of both files (default: none)").argParser(
     wholeFrom(2),
