@@ -41,14 +41,14 @@ export function distanceCommand(): Command {
     "\nMethods:\n" +
       "  exact     the distance itself, with a proof (a duality gap)\n" +
       "  1d        the same for a single column, by sorting\n" +
-      "  sliced    the mean of 1d over random directions: another distance, for many points\n" +
+      "  sliced    the mean of 1d over random directions: another distance,\n            for many points\n" +
       "  sinkhorn  with entropy: close to exact, the closer the smaller --epsilon\n" +
       "\nExamples:\n" +
       "  monge distance real.csv generated.csv\n" +
       "  monge distance real.npy generated.npy --p 2 --bootstrap 200 --json\n" +
       "  monge distance a.csv b.csv --weights mass --plan plan.csv\n" +
       "  monge distance moons runs/moons --points 2000\n" +
-      "  monge distance photos drawings --size 32 --channels 3 --method sliced --projections 500",
+      "  monge distance photos drawings --size 32 --channels 3 --method sliced",
   );
   return command.action(async (pathA: string, pathB: string, flags: DistanceFlags) => {
     checkFlags(flags);

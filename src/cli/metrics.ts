@@ -78,7 +78,7 @@ export function metricsCommand(): Command {
       "\nExamples:\n" +
         "  monge metrics mnist runs/digits\n" +
         "  monge metrics mnist-test runs/digits --samples 2000 --json\n" +
-        "  monge metrics photos runs/photos --size 64 --features inception.onnx --output pool --range 0..255",
+        "  monge metrics photos runs/photos --size 64 --features inception.onnx \\\n    --output pool --range 0..255",
     )
     .action(async (realPath: string, fakePath: string, flags: MetricsFlags) => {
       const started = performance.now();

@@ -71,7 +71,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
   for (const option of settingOptions) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nThe defaults of training above are those of monge train; stacked-mnist and --quick have some of their own (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
+    "\nThe defaults of training above are those of monge train; stacked-mnist and\n--quick have some of their own (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
   );
   return command.action(async ({ json, quiet = false, ...flags }: ModesFlags & OutputFlags) => {
     const display = progressDisplay(quiet);
