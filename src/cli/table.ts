@@ -102,8 +102,9 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
       (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`,
     ),
     ...note(
-      ({ settledCorrelation: all, settledError: error }) =>
-        all && `${figure(all.pearson, 2)}${error ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
+      ({ loss, settledCorrelation: all, settledError: error }) =>
+        all &&
+        `${figure(all.pearson, 2)}${error && loss !== CLIPPED ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
       (list) => `Correlation (Pearson) of settled and debiased over the run: ${list}.`,
     ),
     ...note(
@@ -124,10 +125,12 @@ function besideFloor(gap: number | null, { emdFloor }: RunResult): string | null
   return `${figure(gap, 2)}${exceedsFloor(gap, emdFloor) ? "" : " (less than the floor)"}`;
 }
 
+const CLIPPED = "w-clip";
+
 /** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */
 function scaleOf(runs: readonly RunResult[]): string {
-  const clipped = runs.some(({ loss, settledEstimate }) => loss === "w-clip" && settledEstimate !== null);
-  return clipped ? " (Clipping does not hold slopes at 1: w-clip has a scale of its own.)" : "";
+  const clipped = runs.some(({ loss, settledEstimate }) => loss === CLIPPED && settledEstimate !== null);
+  return clipped ? ` (Clipping does not hold slopes at 1: ${CLIPPED} has a scale of its own.)` : "";
 }
 
 function optional(value: number | null): string | null {
