@@ -5,7 +5,8 @@ import { gunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { unreadable } from "../reading.js";
 import { collected } from "./collected.js";
-import { mostBytes, mostUnpacked } from "./limits.js";
+import { mostBytes } from "./limits.js";
+import { mostUnpacked } from "./mostUnpacked.js";
 import { STANDARD_INPUT, standardInput } from "./standardInput.js";
 
 const LIMIT = `a file may have ${mostBytes} (an eighth of the memory, and 2 GiB at most)`;
@@ -37,7 +38,7 @@ async function fileBytes(path: string): Promise<Uint8Array> {
 }
 
 async function unpacked(path: string, bytes: Uint8Array): Promise<Uint8Array> {
-  const most = mostUnpacked(bytes.length);
+  const most = mostUnpacked(bytes.length, mostBytes);
   return promisify(gunzip)(bytes, { maxOutputLength: most, chunkSize: CHUNK }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       error.code === "ERR_BUFFER_TOO_LARGE"

@@ -10,12 +10,3 @@ const memory = Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFIN
 
 /** Bytes that a file may have, unpacked, and that the numbers of a source may take. */
 export const mostBytes = Math.floor(Math.min(memory * SHARE, LARGEST_PIECE));
-
-/** What unpacks to more than this and a hundred times its size was made to fill memory. */
-const ALWAYS_UNPACKED = 2 ** 28;
-const HIGHEST_RATIO = 100;
-
-/** Bytes that `packed` compressed bytes may unpack to: 256 MiB, or a hundred times as many where that is more. */
-export function mostUnpacked(packed: number): number {
-  return Math.min(mostBytes, Math.max(ALWAYS_UNPACKED, HIGHEST_RATIO * packed));
-}

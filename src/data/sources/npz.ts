@@ -1,7 +1,7 @@
 import { unzipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
-import { mostUnpacked } from "./limits.js";
+import { mostUnpacked } from "./mostUnpacked.js";
 import { parseNpy } from "./npy.js";
 import type { NumberArray } from "./numberArray.js";
 
@@ -45,7 +45,7 @@ export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: 
       `${name}: the array ${quoted(chosen)} has ${size} bytes, and may have ${mostBytes}; take a part of it.`,
     );
   }
-  if (size > mostUnpacked(bytes.length))
+  if (size > mostUnpacked(bytes.length, mostBytes))
     throw new InputError(`${name} unpacks from ${bytes.length} bytes to ${size}; unpack it and give ${chosen}.npy.`);
   return parseNpy(unpacked(bytes, name, `${chosen}.npy`, size), `${name}:${chosen}`);
 }
