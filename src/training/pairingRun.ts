@@ -7,6 +7,7 @@ import { keptRun, runToKeep } from "./keptRuns.js";
 import type { Model } from "./model.js";
 import { trainRun } from "./run.js";
 import { runResult } from "./runResult.js";
+import type { SavedRun } from "./savedRun.js";
 import { surfacesOf } from "./surfaces.js";
 import { type Progress, train } from "./train.js";
 
@@ -49,8 +50,8 @@ export async function runPairing(
   { folder, threads, signal, onProgress }: PairingOptions,
 ): Promise<PairingOutcome> {
   const { iterations } = config;
-  const ended = folder === undefined ? undefined : await outcomeSoFar(config, data, folder);
-  if (ended && ended.result.iterations >= iterations) return ended;
+  const saved = folder === undefined ? undefined : await keptRun(folder, config, data);
+  if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved);
   const run = folder === undefined ? undefined : await runToKeep(folder, config, data);
   const moments = run ? await keptMoments(run.directory, run.progress) : [];
   const events = run
@@ -85,7 +86,11 @@ export async function outcomeSoFar(
 ): Promise<PairingOutcome | undefined> {
   const saved = await keptRun(folder, config, data);
   if (!saved || saved.progress.history.length === 0) return undefined;
-  return await outcomeOf(config, data, saved, await keptMoments(folder, saved.progress), null);
+  return await savedOutcome(config, data, saved);
+}
+
+async function savedOutcome(config: RunConfig, data: Dataset, saved: SavedRun): Promise<PairingOutcome> {
+  return await outcomeOf(config, data, saved, await keptMoments(saved.directory, saved.progress), null);
 }
 
 /** The fakes of an evaluation: all where they are points, the first ones where they are images. */

@@ -173,7 +173,7 @@ describe("a folder holds what its files are, not what they are called:", () => {
     await expect(openImages(folder)).rejects.toThrow(/dangling\.png cannot be decoded as an image \(no such file/);
   });
 
-  it.runIf(process.platform !== "win32")("a pipe that is called like an image is no image", async () => {
+  it.runIf(process.platform !== "win32")("a pipe named like an image is no image", async () => {
     const folder = await folderOf({ "a.png": red });
     execFileSync("mkfifo", [join(folder, "pipe.png")]);
     expect((await openImages(folder)).size).toBe(1);
