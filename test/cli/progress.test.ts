@@ -123,10 +123,13 @@ describe("the table of a comparison", () => {
     expect(words(resultsNotes([bce, settled]))).toEqual([
       "The critic's lag behind its generator, settled - running: w-clip 0.2.",
       "The slack of its condition, settled - debiased: w-clip 0.05 (less than the floor). (Clipping does not hold slopes at 1: w-clip has a scale of its own.)",
-      "Correlation (Pearson) of settled and debiased over the run: w-clip 0.99 (off by 10 % above the floor).",
+      "Correlation (Pearson) of settled and debiased over the run: w-clip 0.99.",
       "Correlation (Pearson) of running and EMD over the run: w-clip 0.79 (second half 0.99).",
       "Samples that starve at the end, with feedback below 0.001: bce 25 %, w-clip 25 %.",
     ]);
+    expect(words(resultsNotes([{ ...settled, loss: "w-gp" }]))).toContain(
+      "Correlation (Pearson) of settled and debiased over the run: w-gp 0.99 (off by 10 % above the floor).",
+    );
     const several = words(resultsNotes([run, { ...run, seed: 11 }]));
     expect(several.at(-1)).toContain("w-clip (seed 10) 25 %, w-clip (seed 11) 25 %.");
     expect(resultsNotes([{ ...bce, starvedShare: null }])).toEqual([]);
