@@ -4,9 +4,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { openDataset } from "../dist/data/open.js";
-import { resolveConfig, trainOptions } from "../dist/training/config.js";
-import { PROCESS_MEMORY } from "../dist/training/memory.js";
-import { trainingMemory } from "../dist/training/memoryEstimate.js";
+import { resolveConfig, trainOptions } from "../dist/runs/config.js";
+import { PROCESS_MEMORY } from "../dist/runs/memory.js";
+import { trainingMemory } from "../dist/runs/memoryEstimate.js";
 import { train } from "../dist/training/train.js";
 
 const GIBI = 2 ** 30;

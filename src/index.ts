@@ -1,20 +1,12 @@
-export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./benchmarks/modes/index.js";
-export {
-  type Candidate as VerifyCandidate,
-  type Cell as VerifyCell,
-  candidates as verifyCandidates,
-  type VerifyEntry,
-  type VerifyOptions,
-  type VerifyProgress,
-  type VerifyResults,
-  verify,
-} from "./benchmarks/verify/index.js";
 export type { Dataset } from "./data/dataset.js";
 export * from "./data/index.js";
 export * from "./engine/index.js";
 export { InputError } from "./errors.js";
+export { generatorModel, type Model, samplerOf, scorerOf } from "./game/model.js";
+export { type Pairing, pairingByName, pairings } from "./game/pairings.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
+export { generateSamples } from "./metrics/evaluate.js";
 export {
   type FeatureNetwork,
   type FeatureNetworkOptions,
@@ -77,7 +69,20 @@ export {
   type Schedule,
   sgd,
 } from "./optimizers/index.js";
+export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
+export {
+  type Candidate as VerifyCandidate,
+  type Cell as VerifyCell,
+  candidates as verifyCandidates,
+  type VerifyEntry,
+  type VerifyOptions,
+  type VerifyProgress,
+  type VerifyResults,
+  verify,
+} from "./protocols/verify/index.js";
 export { createRng, type Rng, restoreRng } from "./random.js";
+export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
+export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./runs/config.js";
 export type {
   Comparison,
   Evaluation,
@@ -86,14 +91,9 @@ export type {
   RunPictures,
   RunResult,
   Surface,
-} from "./results.js";
-export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./training/compare.js";
-export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./training/config.js";
-export { generateSamples } from "./training/evaluate.js";
-export { generatorModel, type Model, samplerOf, scorerOf } from "./training/model.js";
-export { type Pairing, pairingByName, pairings } from "./training/pairings.js";
-export { newRun, type Run, resumeRun, trainRun } from "./training/run.js";
-export { openRun, type SavedRun } from "./training/savedRun.js";
+} from "./runs/results.js";
+export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
+export { openRun, type SavedRun } from "./runs/savedRun.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export { exactTransportInWorker } from "./transport/exactInWorker.js";
 export * from "./transport/index.js";

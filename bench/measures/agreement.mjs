@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { decodeSafetensors } from "../../dist/training/safetensors.js";
+import { decodeSafetensors } from "../../dist/runs/safetensors.js";
 
 /**
  * Largest difference of the parameters after the compared steps, as a share of how far these steps moved them: above what rounding alone

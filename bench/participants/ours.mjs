@@ -1,8 +1,8 @@
 // Monge. It also sets the task of a row: first values and inputs for all participants, and the results that they are compared with.
 import { writeFileSync } from "node:fs";
+import { namedTensors } from "../../dist/game/names.js";
 import { restoreRng } from "../../dist/index.js";
-import { namedTensors } from "../../dist/training/names.js";
-import { encodeSafetensors } from "../../dist/training/safetensors.js";
+import { encodeSafetensors } from "../../dist/runs/safetensors.js";
 import { createTrainer } from "../../dist/training/trainer.js";
 import { CRITIC_STEPS, trainerOptions } from "./oursOptions.mjs";
 import { repeated, serve } from "./serve.mjs";

@@ -1,7 +1,7 @@
 // Makes a row's step ready to run, and says how long that takes and how much work it is: node oursBuild.mjs ROW-AS-JSON
 import { channelBlock, createSession } from "../../dist/engine/runtime/node.js";
+import { buildStep, initialState, stepSpecs } from "../../dist/game/step.js";
 import { createRng, traceModel } from "../../dist/index.js";
-import { buildStep, initialState, stepSpecs } from "../../dist/training/step.js";
 import { flopsOf } from "../flops.mjs";
 import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs";
 

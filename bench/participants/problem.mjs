@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { decodeSafetensors, encodeSafetensors } from "../../dist/training/safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../../dist/runs/safetensors.js";
 
 /**
  * A row's problem file: what is trained (`row`, as in rows.mjs), the first values of `generator` and `critic` by name in Monge's layouts,

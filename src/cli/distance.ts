@@ -7,7 +7,7 @@ import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import { checkWritable, writeFileAtomically } from "../files.js";
 import { createRng } from "../random.js";
-import { openOptions } from "../training/runData.js";
+import { openOptions } from "../runs/runData.js";
 import { type BootstrapInterval, bootstrapInterval, type TransportPlan } from "../transport/index.js";
 import { dataHelp } from "./dataHelp.js";
 import { checkDrawn, checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";

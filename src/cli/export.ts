@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import type { TensorData } from "../engine/index.js";
 import { writeFileAtomically } from "../files.js";
-import { exportMetadata } from "../training/exportMetadata.js";
-import { generatorModel } from "../training/model.js";
-import { namedTensors } from "../training/names.js";
-import { encodeSafetensors } from "../training/safetensors.js";
-import { openRun, type SavedRun } from "../training/savedRun.js";
+import { generatorModel } from "../game/model.js";
+import { namedTensors } from "../game/names.js";
+import { exportMetadata } from "../runs/exportMetadata.js";
+import { encodeSafetensors } from "../runs/safetensors.js";
+import { openRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption } from "./options.js";
 import { printJson } from "./output.js";
 import { warn } from "./warn.js";

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { RunSettings } from "../training/config.js";
+import type { RunSettings } from "../runs/config.js";
 import { number } from "./options.js";
 
 /** What the options below set. */

@@ -13,7 +13,7 @@ import {
   valueRanges,
 } from "../metrics/images/index.js";
 import { createRng } from "../random.js";
-import { openOptions } from "../training/runData.js";
+import { openOptions } from "../runs/runData.js";
 import { dataHelp } from "./dataHelp.js";
 import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";

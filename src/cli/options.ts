@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
-import { LARGEST_SEED, type RunConfig, runConfigSchema } from "../training/config.js";
-import { pairingByName, pairings } from "../training/pairings.js";
+import { pairingByName, pairings } from "../game/pairings.js";
+import { LARGEST_SEED, type RunConfig, runConfigSchema } from "../runs/config.js";
 
 /** Reads an option as a number. */
 export function number(text: string): number {

@@ -1,6 +1,6 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import { printable } from "../quoting.js";
-import type { Evaluation } from "../results.js";
+import type { Evaluation } from "../runs/results.js";
 import { tell } from "./output.js";
 import { figure } from "./table.js";
 

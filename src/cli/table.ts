@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { printable } from "../quoting.js";
 import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../report/gaps.js";
-import type { RunResult } from "../results.js";
+import type { RunResult } from "../runs/results.js";
 
 /** A column of a table of runs. A figure that a run does not have is `null`. */
 interface Column {

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../errors.js";
+import { checkWritable } from "../files.js";
 import {
   type Cell,
   candidates,
@@ -8,10 +10,8 @@ import {
   type TrainingLength,
   type VerifyResults,
   verify,
-} from "../benchmarks/verify/index.js";
-import { InputError } from "../errors.js";
-import { checkWritable } from "../files.js";
-import { whileLocked } from "../training/folderLock.js";
+} from "../protocols/verify/index.js";
+import { whileLocked } from "../runs/folderLock.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { list, number, seedNumber, wholeFrom } from "./options.js";

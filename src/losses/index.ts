@@ -2,13 +2,13 @@ import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { bce, bceNonSaturating } from "./bce.js";
 import { hinge } from "./hinge.js";
-import { leastSquares } from "./least-squares.js";
+import { leastSquares } from "./leastSquares.js";
 import type { KnownLoss } from "./loss.js";
 import { wasserstein } from "./wasserstein.js";
 
 export { bce, bceNonSaturating, binaryCrossEntropy } from "./bce.js";
 export { hinge } from "./hinge.js";
-export { leastSquares } from "./least-squares.js";
+export { leastSquares } from "./leastSquares.js";
 export type { AdversarialLoss, KnownLoss, LossName } from "./loss.js";
 export { wasserstein } from "./wasserstein.js";
 

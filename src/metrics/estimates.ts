@@ -1,4 +1,4 @@
-import type { EstimateCorrelation, Evaluation, RelativeError, RunResult } from "../results.js";
+import type { EstimateCorrelation, Evaluation, RelativeError, RunResult } from "../runs/results.js";
 import { pearsonCorrelation, spearmanCorrelation } from "./correlation.js";
 
 /** A critic's Wasserstein estimate and the exact Earth mover's distance that it estimates, measured together. */

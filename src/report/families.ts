@@ -1,4 +1,4 @@
-import type { Comparison, RunResult } from "../results.js";
+import type { Comparison, RunResult } from "../runs/results.js";
 import { estimateFigures } from "./figures/estimates.js";
 import type { Family, Figure } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";

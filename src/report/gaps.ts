@@ -1,4 +1,4 @@
-import type { Evaluation } from "../results.js";
+import type { Evaluation } from "../runs/results.js";
 
 /** The figures that a critic's number is judged by. */
 export type Judged = Pick<

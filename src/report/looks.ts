@@ -1,6 +1,6 @@
+import { pairingByName } from "../game/pairings.js";
 import type { ConstraintName } from "../lipschitz/index.js";
 import type { KnownLoss } from "../losses/index.js";
-import { pairingByName } from "../training/pairings.js";
 
 /** How a pairing is called and drawn, the same in every figure of every report. */
 export interface Look {

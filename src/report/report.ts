@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeDirectoryAtomically, writeFileAtomically } from "../files.js";
-import type { Comparison } from "../results.js";
+import type { Comparison } from "../runs/results.js";
 import { pngFile, svgFile } from "./drawing/drawing.js";
 import { familiesOf } from "./families.js";
 import type { Figure } from "./figures/figure.js";

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { readTextFile } from "../files.js";
-import type { Results } from "../results.js";
-import { resultsSchema } from "../resultsSchema.js";
+import type { Results } from "../runs/results.js";
+import { resultsSchema } from "../runs/resultsSchema.js";
 
 /** Results as the text of `results.json`: two spaces of indentation, `null` for what is not finite. */
 export function resultsText(results: Results): string {

@@ -1,4 +1,4 @@
-import type { Comparison, RunPictures, RunResult } from "../results.js";
+import type { Comparison, RunPictures, RunResult } from "../runs/results.js";
 import { type Look, looksOf } from "./looks.js";
 
 /** A mean over seeds and its standard error, which one seed does not have. */

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../files.js";
-import type { ComparisonStanding } from "../training/compare.js";
-import { removeStatus, STATUS, saveStatus } from "../training/runStatus.js";
+import type { ComparisonStanding } from "../runs/compare.js";
+import { removeStatus, STATUS, saveStatus } from "../runs/runStatus.js";
 import { resultsText } from "./resultsFile.js";
 
 /** What stands for `results.json` until a comparison is finished: the same format, of the evaluations so far. */

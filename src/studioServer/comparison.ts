@@ -1,6 +1,6 @@
 import { loadResults, UNFINISHED } from "../report/index.js";
-import type { Results } from "../results.js";
-import { statusOf } from "../training/runStatus.js";
+import type { Results } from "../runs/results.js";
+import { statusOf } from "../runs/runStatus.js";
 import type { Standing } from "./protocol.js";
 import { fileWithin, textWithin } from "./within.js";
 

@@ -1,5 +1,5 @@
-import type { Results } from "../results.js";
-import type { RunConfig } from "../training/config.js";
+import type { RunConfig } from "../runs/config.js";
+import type { Results } from "../runs/results.js";
 
 // What the page asks of `monge studio`, all by GET: `api/runs.json` is a `RunList`, `api/runs/INDEX.json` the `RunView` of one of its
 // runs, and pictures are where a view says.

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { pointDatasets } from "../data/points.js";
-import type { Evaluation } from "../results.js";
-import { evaluationSchema } from "../resultsSchema.js";
-import { type RunConfig, runConfigSchema } from "../training/config.js";
-import { runResult } from "../training/runResult.js";
-import { statusOf } from "../training/runStatus.js";
+import { type RunConfig, runConfigSchema } from "../runs/config.js";
+import type { Evaluation } from "../runs/results.js";
+import { evaluationSchema } from "../runs/resultsSchema.js";
+import { runResult } from "../runs/runResult.js";
+import { statusOf } from "../runs/runStatus.js";
 import type { RunView, Standing } from "./protocol.js";
 import { namesWithin, textWithin } from "./within.js";
 

@@ -1,10 +1,10 @@
 import { InputError } from "../errors.js";
+import { Divergence } from "../game/divergence.js";
+import type { Model } from "../game/model.js";
+import type { StateLayout } from "../game/step.js";
+import { createEvaluator } from "../metrics/evaluate.js";
 import { layoutSize } from "../networks/parameters.js";
-import type { Evaluation } from "../results.js";
-import { Divergence } from "./divergence.js";
-import { createEvaluator } from "./evaluate.js";
-import type { Model } from "./model.js";
-import type { StateLayout } from "./step.js";
+import type { Evaluation } from "../runs/results.js";
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
 
 export interface TrainOptions extends TrainerOptions {

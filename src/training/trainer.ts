@@ -1,9 +1,17 @@
 import type { Dataset } from "../data/dataset.js";
 import { compile, type Device, firstNotFinite, type Program, type TensorData, traceModel } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { Divergence, faultIn } from "../game/divergence.js";
+import {
+  buildStep,
+  initialState,
+  nextState,
+  type State,
+  type StateLayout,
+  type StepParts,
+  stepSpecs,
+} from "../game/step.js";
 import { createRng, type Rng, restoreRng } from "../random.js";
-import { Divergence, faultIn } from "./divergence.js";
-import { buildStep, initialState, nextState, type State, type StateLayout, type StepParts, stepSpecs } from "./step.js";
 
 export interface TrainerOptions extends StepParts {
   readonly data: Dataset;

@@ -7,9 +7,9 @@ import { runCommand } from "../../src/cli/program.js";
 import { toOriginalUnits } from "../../src/data/scaling.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
-import { lockFolder } from "../../src/training/folderLock.js";
-import { decodeSafetensors } from "../../src/training/safetensors.js";
-import { openRun } from "../../src/training/savedRun.js";
+import { lockFolder } from "../../src/runs/folderLock.js";
+import { decodeSafetensors } from "../../src/runs/safetensors.js";
+import { openRun } from "../../src/runs/savedRun.js";
 import { captured } from "./captured.js";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { progressDisplay } from "../../src/cli/progress.js";
 import { resultsLegend, resultsNotes, resultsTable } from "../../src/cli/table.js";
-import type { Evaluation, RunResult } from "../../src/results.js";
+import type { Evaluation, RunResult } from "../../src/runs/results.js";
 
 const evaluation: Evaluation = {
   iteration: 0,

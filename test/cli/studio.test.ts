@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
 import { resultsText } from "../../src/report/index.js";
-import type { Evaluation } from "../../src/results.js";
-import { runResult } from "../../src/training/runResult.js";
+import type { Evaluation } from "../../src/runs/results.js";
+import { runResult } from "../../src/runs/runResult.js";
 import { ask } from "../studioServer/exchange.js";
 import { type Captured, captured } from "./captured.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { VerifyResults } from "../../src/benchmarks/verify/index.js";
 import { factsTable, resultsNotes, wrapped } from "../../src/cli/table.js";
 import { verifyTable } from "../../src/cli/verify/table.js";
+import type { VerifyResults } from "../../src/protocols/verify/index.js";
 import { syntheticComparison } from "../report/synthetic.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { VerifyEntry, VerifyResults } from "../../src/benchmarks/verify/index.js";
 import { runCommand } from "../../src/cli/program.js";
 import { verifyTable } from "../../src/cli/verify/table.js";
+import type { VerifyEntry, VerifyResults } from "../../src/protocols/verify/index.js";
 import { captured } from "./captured.js";
 
 let folder: string;

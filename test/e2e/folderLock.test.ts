@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const PROCESSES = 20;
-const module = new URL("../../dist/training/folderLock.js", import.meta.url);
+const module = new URL("../../dist/runs/folderLock.js", import.meta.url);
 /** Locks each folder that it is told of, and says whether it could; without a folder it lets go. */
 const contender = `
   import { lockFolder } from ${JSON.stringify(module.href)};

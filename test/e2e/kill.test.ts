@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createRng } from "../../src/random.js";
-import { loadCheckpoint } from "../../src/training/checkpoint.js";
+import { loadCheckpoint } from "../../src/runs/checkpoint.js";
 import { runProcess, spawnMonge } from "./process.js";
 
 let folder: string;
@@ -18,8 +18,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const compiled = (name: string) => JSON.stringify(new URL(`../../dist/${name}.js`, import.meta.url).href);
 /** Locks its folder, goes on from the checkpoint there, and saves one after the other; says which are saved. */
 const writer = `
-  import { loadCheckpoint, saveCheckpoint } from ${compiled("training/checkpoint")};
-  import { lockFolder } from ${compiled("training/folderLock")};
+  import { loadCheckpoint, saveCheckpoint } from ${compiled("runs/checkpoint")};
+  import { lockFolder } from ${compiled("runs/folderLock")};
   const [directory, begun] = process.argv.slice(1);
   await lockFolder(directory);
   let iteration = begun ? (await loadCheckpoint(directory)).iteration : 0;

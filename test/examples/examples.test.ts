@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { main as coneCritic } from "../../examples/cone-critic.js";
-import { main as exactTransport } from "../../examples/exact-transport.js";
-import { main as exportAndRun } from "../../examples/export-and-run.js";
+import { main as coneCritic } from "../../examples/coneCritic.js";
+import { main as exactTransport } from "../../examples/exactTransport.js";
+import { main as exportAndRun } from "../../examples/exportAndRun.js";
 import { main as gaussians } from "../../examples/gaussians.js";
-import { main as gradientOfGradient } from "../../examples/gradient-of-gradient.js";
-import { main as ownNetworkAndLoss } from "../../examples/own-network-and-loss.js";
-import { main as trainOnCsv } from "../../examples/train-on-csv.js";
+import { main as gradientOfGradient } from "../../examples/gradientOfGradient.js";
+import { main as ownNetworkAndLoss } from "../../examples/ownNetworkAndLoss.js";
+import { main as trainOnCsv } from "../../examples/trainOnCsv.js";
 
 let printed: string[];
 

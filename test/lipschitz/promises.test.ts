@@ -8,7 +8,7 @@ import {
   spectralNorm,
   weightClipping,
 } from "../../src/lipschitz/index.js";
-import { DISTANCE, type TrainedCritic, trainCritic } from "./train-critic.js";
+import { DISTANCE, type TrainedCritic, trainCritic } from "./trainCritic.js";
 
 /** Each constraint on a small critic that is trained on points: what does its slope do? */
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { pearsonCorrelation, spearmanCorrelation } from "../../src/metrics/correlation.js";
 import { estimateCorrelations, estimatePairs } from "../../src/metrics/estimates.js";
-import type { Evaluation } from "../../src/results.js";
+import type { Evaluation } from "../../src/runs/results.js";
 
 interface Case {
   readonly name: string;

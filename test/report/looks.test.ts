@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
+import { pairings } from "../../src/game/pairings.js";
 import { constraints } from "../../src/lipschitz/index.js";
 import { losses } from "../../src/losses/index.js";
 import { looksOf, sharesCritic, strokes } from "../../src/report/looks.js";
-import { pairings } from "../../src/training/pairings.js";
 
 type Triple = readonly [number, number, number];
 

@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { pairings } from "../../src/game/pairings.js";
 import { familiesOf } from "../../src/report/families.js";
 import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
 import { formatNumber } from "../../src/report/format.js";
@@ -7,8 +8,7 @@ import { findingsOf, titleOf } from "../../src/report/page/headline.js";
 import { html } from "../../src/report/page/html.js";
 import { pageOf } from "../../src/report/page/page.js";
 import { groupsOf } from "../../src/report/summary.js";
-import type { Comparison, RunResult } from "../../src/results.js";
-import { pairings } from "../../src/training/pairings.js";
+import type { Comparison, RunResult } from "../../src/runs/results.js";
 import { type SyntheticOptions, syntheticComparison } from "./synthetic.js";
 
 const comparisonOf = (options: SyntheticOptions) => syntheticComparison({ evaluations: 6, ...options });

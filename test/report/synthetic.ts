@@ -8,7 +8,7 @@ import type {
   RunPictures,
   RunResult,
   Surface,
-} from "../../src/results.js";
+} from "../../src/runs/results.js";
 
 export interface SyntheticOptions {
   readonly losses?: readonly string[];

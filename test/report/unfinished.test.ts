@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { followable, loadResults } from "../../src/report/index.js";
-import type { ComparisonStanding } from "../../src/training/compare.js";
+import type { ComparisonStanding } from "../../src/runs/compare.js";
 import { syntheticComparison } from "./synthetic.js";
 
 const { results } = syntheticComparison();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Evaluation } from "../../src/results.js";
+import type { Evaluation } from "../../src/runs/results.js";
 import { LONGEST_HISTORY, withEvaluation, withSettled } from "../../studio/src/session/history.js";
 
 it("a history stays bounded, in order, with its first and its newest evaluations", () => {

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { resultsText } from "../../src/report/index.js";
-import { resultsSchema } from "../../src/resultsSchema.js";
+import { resultsSchema } from "../../src/runs/resultsSchema.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
 import { STEPS } from "../../studio/src/tour/steps.js";

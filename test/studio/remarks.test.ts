@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Evaluation } from "../../src/results.js";
-import { evaluationSchema } from "../../src/resultsSchema.js";
+import type { Evaluation } from "../../src/runs/results.js";
+import { evaluationSchema } from "../../src/runs/resultsSchema.js";
 import type { SideSettings } from "../../studio/src/settings/settings.js";
 import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/tour/remarks.js";
 import { sentenceOf } from "../../studio/src/tour/sentence.js";

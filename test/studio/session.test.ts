@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { pointDatasets } from "../../src/data/points.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
-import { resolveConfig, trainOptions } from "../../src/training/config.js";
+import { resolveConfig, trainOptions } from "../../src/runs/config.js";
 import { train } from "../../src/training/train.js";
 import { PICTURE_STREAM } from "../../studio/src/session/pictures.js";
 import { SURFACE_SIDE } from "../../studio/src/session/protocol.js";

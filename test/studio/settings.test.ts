@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pointDatasets } from "../../src/data/points.js";
-import { resolveConfig } from "../../src/training/config.js";
+import { resolveConfig } from "../../src/runs/config.js";
 import { FIRST_LINE } from "../../studio/src/line/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";

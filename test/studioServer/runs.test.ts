@@ -4,13 +4,13 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { followable, resultsText } from "../../src/report/index.js";
-import type { Evaluation, Results, RunResult } from "../../src/results.js";
+import type { RunSettings } from "../../src/runs/config.js";
+import type { Evaluation, Results, RunResult } from "../../src/runs/results.js";
+import { newRun, trainRun } from "../../src/runs/run.js";
+import { runResult } from "../../src/runs/runResult.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import type { RunEntry, RunView } from "../../src/studioServer/protocol.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
-import type { RunSettings } from "../../src/training/config.js";
-import { newRun, trainRun } from "../../src/training/run.js";
-import { runResult } from "../../src/training/runResult.js";
 import { ask } from "./exchange.js";
 
 const tiny: RunSettings = {

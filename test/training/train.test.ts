@@ -3,7 +3,7 @@ import { grid } from "../../src/data/points.js";
 import { matmul } from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
 import { batchNorm, type Network, sequential } from "../../src/networks/index.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/training/config.js";
+import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
 import { type TrainEvent, type TrainOptions, train } from "../../src/training/train.js";
 
 const data = grid();

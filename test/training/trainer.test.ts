@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/training/config.js";
-import { Divergence } from "../../src/training/divergence.js";
+import { Divergence } from "../../src/game/divergence.js";
+import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
 import { train } from "../../src/training/train.js";
 import { createTrainer, type Trainer } from "../../src/training/trainer.js";
 

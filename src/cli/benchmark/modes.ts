@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import { InputError } from "../../errors.js";
+import { checkWritable } from "../../files.js";
 import {
   benchmarkModes,
   judgeSavedRun,
@@ -11,11 +13,9 @@ import {
   readResults,
   type TrialSettings,
   type WorkControl,
-} from "../../benchmarks/modes/index.js";
-import { InputError } from "../../errors.js";
-import { checkWritable } from "../../files.js";
-import { whileLocked } from "../../training/folderLock.js";
-import { runName } from "../../training/keptRuns.js";
+} from "../../protocols/modes/index.js";
+import { whileLocked } from "../../runs/folderLock.js";
+import { runName } from "../../runs/keptRuns.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
 import { LOSSES, lossList, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";

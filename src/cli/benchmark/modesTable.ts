@@ -8,7 +8,7 @@ import {
   type ReportedRow,
   reported,
   rowsOf,
-} from "../../benchmarks/modes/index.js";
+} from "../../protocols/modes/index.js";
 import { formatCount, formatModes, formatPercent, formatSpread } from "../../report/format.js";
 import type { Spread } from "../../report/summary.js";
 import { wrapped } from "../table.js";

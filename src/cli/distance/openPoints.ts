@@ -9,9 +9,9 @@ import { toOriginalUnits } from "../../data/scaling.js";
 import { requireRoom } from "../../data/sources/numberList.js";
 import { openSource } from "../../data/sources/source.js";
 import { sizeOf } from "../../engine/index.js";
+import { generateSamples } from "../../metrics/evaluate.js";
 import type { Rng } from "../../random.js";
-import { generateSamples } from "../../training/evaluate.js";
-import { openRun } from "../../training/savedRun.js";
+import { openRun } from "../../runs/savedRun.js";
 
 export interface OpenedPoints extends FilePoints {
   /** Whether they were drawn, from a named data set or a generator, and are not all that there are. */

@@ -4,10 +4,10 @@ import { kindsText, taken } from "../../data/sources/kinds.js";
 import { openSource } from "../../data/sources/source.js";
 import { sourceImages } from "../../data/sources/sourceImages.js";
 import { InputError } from "../../errors.js";
+import { generateSamples } from "../../metrics/evaluate.js";
 import { drawDistinct } from "../../metrics/images/distinct.js";
 import type { Rng } from "../../random.js";
-import { generateSamples } from "../../training/evaluate.js";
-import { openRun } from "../../training/savedRun.js";
+import { openRun } from "../../runs/savedRun.js";
 
 /** Where images come from. */
 export interface ImageSource {

@@ -1,7 +1,7 @@
 import { type OriginalUnitsOptions, toOriginalUnits } from "../../data/scaling.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
-import type { SavedRun } from "../../training/savedRun.js";
+import type { SavedRun } from "../../runs/savedRun.js";
 
 /** Samples as they are written: one a row, in the units of the data. */
 export interface SampleTable {

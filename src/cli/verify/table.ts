@@ -6,7 +6,7 @@ import {
   publishedTruth,
   type VerifyEntry,
   type VerifyResults,
-} from "../../benchmarks/verify/index.js";
+} from "../../protocols/verify/index.js";
 
 /** Columns of the critics' names, and of one cell; and the cells that stand side by side, so that all fit into 80 columns. */
 const NAMES = 24;

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../results.js";
+import type { Evaluation } from "../../runs/results.js";
 import type { LegendEntry } from "../drawing/legend.js";
 import { robustAxis } from "../drawing/scale.js";
 import { type Band, type Line, timeChart } from "../drawing/timeChart.js";

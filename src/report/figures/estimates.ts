@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type EstimatePair, estimatePairs, type SettledPair, settledPairs } from "../../metrics/estimates.js";
-import type { EstimateCorrelation, RunResult } from "../../results.js";
+import type { EstimateCorrelation, RunResult } from "../../runs/results.js";
 import { caption, type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
 import { type LegendEntry, legend } from "../drawing/legend.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";

@@ -1,4 +1,4 @@
-import type { Evaluation, RunResult } from "../../results.js";
+import type { Evaluation, RunResult } from "../../runs/results.js";
 import type { LegendEntry } from "../drawing/legend.js";
 import { type Axis, linearAxis, logAxis } from "../drawing/scale.js";
 import { type Line, timeChart } from "../drawing/timeChart.js";

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../results.js";
+import type { Comparison } from "../../runs/results.js";
 import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
 import { formatModes, formatNumber } from "../format.js";
 import { floorOf, type Group, meanOf } from "../summary.js";

@@ -1,4 +1,4 @@
-import type { Comparison, RunPictures } from "../../results.js";
+import type { Comparison, RunPictures } from "../../runs/results.js";
 import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
 import { extent } from "../drawing/scale.js";
 import { formatCount } from "../format.js";

@@ -1,5 +1,5 @@
 import { datasetNames } from "../../data/named.js";
-import type { Comparison, RunResult } from "../../results.js";
+import type { Comparison, RunResult } from "../../runs/results.js";
 import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
 import { formatCount, formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
 import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../gaps.js";

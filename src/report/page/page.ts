@@ -1,4 +1,4 @@
-import type { Comparison } from "../../results.js";
+import type { Comparison } from "../../runs/results.js";
 import type { Family, Figure } from "../figures/figure.js";
 import type { Group } from "../summary.js";
 import { findingsOf, leadOf, titleOf } from "./headline.js";

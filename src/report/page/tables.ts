@@ -1,4 +1,4 @@
-import type { Comparison, Evaluation, RunResult } from "../../results.js";
+import type { Comparison, Evaluation, RunResult } from "../../runs/results.js";
 import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
 import {
   formatCorrelation,

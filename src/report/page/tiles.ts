@@ -1,4 +1,4 @@
-import type { RunResult } from "../../results.js";
+import type { RunResult } from "../../runs/results.js";
 import { formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
 import { runningEstimate } from "../gaps.js";
 import { type Group, meanOf, type Spread } from "../summary.js";

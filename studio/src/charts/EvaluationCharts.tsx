@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { Evaluation } from "../../../src/results.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import { language, text } from "../language/index.js";
 import { evaluationCharts } from "./evaluationCurves.js";
 import { TimeChart } from "./TimeChart.js";

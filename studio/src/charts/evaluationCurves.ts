@@ -1,5 +1,5 @@
 import { runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation } from "../../../src/results.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import { number, percent } from "../language/format.js";
 import type { Dictionary } from "../language/index.js";
 import type { Term } from "../tour/term.js";

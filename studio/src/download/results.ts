@@ -1,5 +1,5 @@
-import type { Evaluation, Results } from "../../../src/results.js";
-import { runResult } from "../../../src/training/runResult.js";
+import type { Evaluation, Results } from "../../../src/runs/results.js";
+import { runResult } from "../../../src/runs/runResult.js";
 import { pairingName } from "../settings/pairing.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 

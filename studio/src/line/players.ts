@@ -1,7 +1,7 @@
+import { LINE_BATCH, LINE_LOSSES, lineParts } from "../../../src/figures/oneDimensional.js";
+import { createCriticAlone } from "../../../src/game/criticAlone.js";
+import { descentOf, scorerOf } from "../../../src/game/model.js";
 import { createRng } from "../../../src/random.js";
-import { createCriticAlone } from "../../../src/training/criticAlone.js";
-import { descentOf, scorerOf } from "../../../src/training/model.js";
-import { LINE_BATCH, LINE_LOSSES, lineParts } from "../../../src/training/oneDimensional.js";
 import { oneDimensionalDistance } from "../../../src/transport/oneDimensional.js";
 import { CURVE_POINTS, DEVIATION, LINE, type LineFrame, type Means, type Player } from "./protocol.js";
 

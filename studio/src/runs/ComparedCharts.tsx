@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation, RunResult } from "../../../src/results.js";
+import type { Evaluation, RunResult } from "../../../src/runs/results.js";
 import { type Curve, type Scale, type SharedTime, TimeChart } from "../charts/index.js";
 import { number, percent } from "../language/format.js";
 import { language, text } from "../language/index.js";

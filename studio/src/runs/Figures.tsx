@@ -1,5 +1,5 @@
 import { runningEstimate } from "../../../src/report/gaps.js";
-import type { RunResult } from "../../../src/results.js";
+import type { RunResult } from "../../../src/runs/results.js";
 import { number, percent, whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { labelled } from "./labels.js";

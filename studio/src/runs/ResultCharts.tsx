@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { RunResult } from "../../../src/results.js";
+import type { RunResult } from "../../../src/runs/results.js";
 import { createSharedTime, EvaluationCharts, TimeControls } from "../charts/index.js";
 import { language, text } from "../language/index.js";
 import { ComparedCharts } from "./ComparedCharts.js";

@@ -1,4 +1,4 @@
-import type { RunConfig } from "../../../src/training/config.js";
+import type { RunConfig } from "../../../src/runs/config.js";
 import { number } from "../language/format.js";
 import { text } from "../language/index.js";
 

@@ -1,4 +1,4 @@
-import type { Results } from "../../../src/results.js";
+import type { Results } from "../../../src/runs/results.js";
 import type { RunPicture, RunView } from "../../../src/studioServer/protocol.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";

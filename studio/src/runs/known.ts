@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Results } from "../../../src/results.js";
+import type { Results } from "../../../src/runs/results.js";
 import type { RunEntry, RunList } from "../../../src/studioServer/protocol.js";
 import { follow } from "./follow.js";
 import { readResultsFile } from "./readResults.js";

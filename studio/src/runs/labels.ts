@@ -1,5 +1,5 @@
 import { type Look, looksOf } from "../../../src/report/looks.js";
-import type { RunResult } from "../../../src/results.js";
+import type { RunResult } from "../../../src/runs/results.js";
 import { MARKS, type Mark } from "../charts/marks.js";
 import { text } from "../language/index.js";
 

@@ -1,6 +1,6 @@
-import type { Results } from "../../../src/results.js";
-import { resultsSchema } from "../../../src/resultsSchema.js";
-import { pairingByName } from "../../../src/training/pairings.js";
+import { pairingByName } from "../../../src/game/pairings.js";
+import type { Results } from "../../../src/runs/results.js";
+import { resultsSchema } from "../../../src/runs/resultsSchema.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 

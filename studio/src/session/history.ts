@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../src/results.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 
 /** Some ten minutes of a fast run; the figures of a longer one are kept more coarsely the older they are. */
 export const LONGEST_HISTORY = 1200;

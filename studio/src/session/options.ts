@@ -1,6 +1,6 @@
 import type { Dataset } from "../../../src/data/dataset.js";
-import { resolveConfig, trainOptions } from "../../../src/training/config.js";
-import { checkFits, trainingMemory } from "../../../src/training/memoryEstimate.js";
+import { resolveConfig, trainOptions } from "../../../src/runs/config.js";
+import { checkFits, trainingMemory } from "../../../src/runs/memoryEstimate.js";
 import type { TrainerOptions } from "../../../src/training/trainer.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 

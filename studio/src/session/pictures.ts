@@ -1,9 +1,9 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device, TensorData } from "../../../src/engine/index.js";
+import { gridOver } from "../../../src/figures/surfaces.js";
+import { descentOf, type Model, type ModelProgram, samplerOf, scorerOf, slopeOf } from "../../../src/game/model.js";
+import type { State } from "../../../src/game/step.js";
 import { createRng } from "../../../src/random.js";
-import { descentOf, type Model, type ModelProgram, samplerOf, scorerOf, slopeOf } from "../../../src/training/model.js";
-import type { State } from "../../../src/training/step.js";
-import { gridOver } from "../../../src/training/surfaces.js";
 import { exactTransportSync } from "../../../src/transport/index.js";
 import { latentGrid } from "./latents.js";
 import { ARROWS, type Frame, type Layer, MANIFOLD_SIDE, type SideFrame, SURFACE_SIDE } from "./protocol.js";

@@ -1,5 +1,5 @@
-import type { Evaluation } from "../../../src/results.js";
-import type { State } from "../../../src/training/step.js";
+import type { State } from "../../../src/game/step.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import type { LiveSettings, Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
 

@@ -1,6 +1,6 @@
 import type { Dataset } from "../../../src/data/dataset.js";
+import { around } from "../../../src/figures/surfaces.js";
 import { createRng } from "../../../src/random.js";
-import { around } from "../../../src/training/surfaces.js";
 import type { Scene } from "./protocol.js";
 
 /** How many real samples are drawn, of points and of images. */

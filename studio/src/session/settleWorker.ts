@@ -1,8 +1,8 @@
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
+import { initialState } from "../../../src/game/step.js";
+import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
 import { createRng } from "../../../src/random.js";
-import type { Evaluation } from "../../../src/results.js";
-import { createEvaluator, type Evaluator } from "../../../src/training/evaluate.js";
-import { initialState } from "../../../src/training/step.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import { settles } from "../settings/pairing.js";
 import type { Side } from "../settings/settings.js";
 import { openData } from "./data.js";

@@ -1,10 +1,10 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device } from "../../../src/engine/index.js";
+import { generatorModel, type Model, samplerOf } from "../../../src/game/model.js";
+import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
 import { createRng } from "../../../src/random.js";
-import type { Evaluation } from "../../../src/results.js";
-import { createEvaluator, type Evaluator } from "../../../src/training/evaluate.js";
-import { exportMetadata } from "../../../src/training/exportMetadata.js";
-import { generatorModel, type Model, samplerOf } from "../../../src/training/model.js";
+import { exportMetadata } from "../../../src/runs/exportMetadata.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import { createTrainer, type Losses, type Trainer, type TrainerOptions } from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
 import { EVALUATED } from "./evaluated.js";

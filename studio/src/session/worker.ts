@@ -1,4 +1,4 @@
-import { Divergence } from "../../../src/training/divergence.js";
+import { Divergence } from "../../../src/game/divergence.js";
 import type { Side } from "../settings/settings.js";
 import { openData } from "./data.js";
 import { createInbox } from "./inbox.js";

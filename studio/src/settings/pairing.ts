@@ -1,4 +1,4 @@
-import { pairings } from "../../../src/training/pairings.js";
+import { pairings } from "../../../src/game/pairings.js";
 import { CONSTRAINTS, LOSSES, type SideSettings } from "./settings.js";
 
 /** A side as the command line names it: "w-gp", or "hinge+sn" where it has no name of its own. */

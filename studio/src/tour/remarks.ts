@@ -1,6 +1,6 @@
 import { pearsonCorrelation } from "../../../src/metrics/correlation.js";
 import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation } from "../../../src/results.js";
+import type { Evaluation } from "../../../src/runs/results.js";
 import type { SideSettings } from "../settings/settings.js";
 
 /** What is known of one side's run: all that a remark is made from. */

@@ -1,0 +1,164 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Dataset } from "../data/dataset.js";
+import { type OpenOptions, openDataset } from "../data/open.js";
+import { InputError } from "../errors.js";
+import { oneDimensionalFigure } from "../figures/oneDimensional.js";
+import { createRng } from "../random.js";
+import { checkOptions, type Progress } from "../training/train.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
+import { checkMemory } from "./memory.js";
+import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
+import { type RunProgress, runPairings } from "./pairingRuns.js";
+import type { Comparison, Results, RunResult } from "./results.js";
+import { runResult } from "./runResult.js";
+
+export interface CompareOptions {
+  /** A named data set or a path. */
+  readonly data: string;
+  readonly dataOptions?: OpenOptions;
+  /** Pairings of loss and Lipschitz constraint, such as "bce" and "w-gp". */
+  readonly losses: readonly string[];
+  readonly seeds: readonly number[];
+  /** Settings that every run gets. */
+  readonly settings?: Omit<Partial<RunSettings>, "data" | "loss" | "seed">;
+  /**
+   * A folder that keeps each run in a folder of its own, LOSS-seed-SEED: what was interrupted goes on with the same options, and what is
+   * at its end is not trained again. Default: nothing is kept.
+   */
+  readonly folder?: string | undefined;
+  /** Which runs that `folder` keeps are trained anew: those of other settings or data, or all. Default: none; others are refused. */
+  readonly anew?: "others" | "all" | undefined;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CompareProgress) => void;
+  /** Called before the first iteration, after each evaluation, and when a run has ended. */
+  readonly onStanding?: (standing: ComparisonStanding) => void;
+  /** Called with what was guessed when the data was read, in sentences. */
+  readonly onWarning?: (sentence: string) => void;
+  /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  readonly workers?: number | undefined;
+}
+
+/** How one of the runs stands. */
+export type CompareProgress = RunProgress;
+
+/** How all of them together stand. */
+export interface ComparisonStanding {
+  /** Generator iterations that all runs are to have in the end. */
+  readonly iterations: number;
+  /** Of the runs that have been evaluated, in their order. */
+  readonly results: Results;
+}
+
+/**
+ * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
+ * from.
+ * @throws InputError where an option is wrong, or `folder` keeps a run of other settings or data, before anything is trained
+ * @throws DOMException AbortError where it was stopped
+ */
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  const { dataOptions, folder, anew, workers, signal } = options;
+  const { data, configs } = await prepared(options);
+  const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
+  for (const sentence of warnings) options.onWarning?.(sentence);
+  for (const config of configs) {
+    checkMemory(config, data, Math.min(workers ?? availableParallelism(), configs.length));
+    checkOptions(trainOptions(config, data));
+  }
+  const modes = data.modes?.centers.length ?? null;
+  const known = folder === undefined ? new Map<RunConfig, RunResult>() : await keptResults(folder, anew, configs, data);
+  const resultsSoFar = () =>
+    resultsOf(
+      data,
+      configs.flatMap((config) => known.get(config) ?? []),
+    );
+  const tellStanding = () => {
+    const iterations = configs.reduce((sum, config) => sum + config.iterations, 0);
+    options.onStanding?.({ iterations, results: resultsSoFar() });
+  };
+  const onProgress = (progress: RunProgress, config: RunConfig) => {
+    options.onProgress?.(progress);
+    const { evaluation } = progress;
+    if (!evaluation) return;
+    const { iteration, seconds } = evaluation;
+    const history = [...(known.get(config)?.history ?? []), evaluation];
+    known.set(config, resultSoFar(config, { iteration, seconds, history }, modes));
+    tellStanding();
+  };
+  const onOutcome = async ({ result }: PairingOutcome, config: RunConfig) => {
+    known.set(config, result);
+    tellStanding();
+  };
+  tellStanding();
+  const outcomes = await runPairings(configs, data, { dataOptions, folder, workers, signal, onProgress, onOutcome });
+  return comparisonOf(data, outcomes);
+}
+
+/**
+ * The comparison that `compare` has come to so far with the same options, `folder` among them: of the runs that have been evaluated.
+ * @throws InputError where there is none, or one is of other settings
+ */
+export async function comparisonSoFar(options: CompareOptions & { readonly folder: string }): Promise<Comparison> {
+  const { folder } = options;
+  const { data, configs } = await prepared(options);
+  const outcomes: PairingOutcome[] = [];
+  for (const config of configs) {
+    const outcome = await outcomeSoFar(config, data, join(folder, runName(config)));
+    if (outcome) outcomes.push(outcome);
+  }
+  if (outcomes.length === 0) throw new InputError(`${folder} keeps no run of this comparison that has been evaluated.`);
+  return comparisonOf(data, outcomes);
+}
+
+/** What `folder` keeps of the runs, without those that are to be trained anew. */
+async function keptResults(
+  folder: string,
+  anew: CompareOptions["anew"],
+  configs: readonly RunConfig[],
+  data: Dataset,
+): Promise<Map<RunConfig, RunResult>> {
+  const known = new Map<RunConfig, RunResult>();
+  for (const config of configs) {
+    const directory = join(folder, runName(config));
+    if (anew === "all") await removeRun(directory);
+    if (anew === "others") await removeOther(directory, config, data);
+    const saved = await keptRun(directory, config, data);
+    const modes = data.modes?.centers.length ?? null;
+    if (saved && saved.progress.history.length > 0) known.set(config, resultSoFar(config, saved.progress, modes));
+  }
+  return known;
+}
+
+async function prepared({ losses, seeds, settings, data: name, dataOptions }: CompareOptions) {
+  const data = await openDataset(name, dataOptions);
+  const configs = seeds.flatMap((seed) =>
+    losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
+  );
+  return { data, configs };
+}
+
+function resultSoFar(
+  { loss, seed }: RunConfig,
+  { iteration, seconds, history }: Pick<Progress, "iteration" | "seconds" | "history">,
+  modes: number | null,
+): RunResult {
+  return runResult({ loss, seed, iterations: iteration, seconds, stopped: null }, history, modes);
+}
+
+function resultsOf({ name }: Dataset, runs: readonly RunResult[]): Results {
+  return { version: 1, data: name, distanceUnit: "training", runs };
+}
+
+async function comparisonOf(data: Dataset, outcomes: readonly PairingOutcome[]): Promise<Comparison> {
+  return {
+    results: resultsOf(
+      data,
+      outcomes.map(({ result }) => result),
+    ),
+    shape: data.shape,
+    real: data.batch(createRng(0), keptPerMoment(data.shape)),
+    pictures: outcomes.map(({ pictures }) => pictures),
+    oneDimensional: await oneDimensionalFigure(),
+  };
+}

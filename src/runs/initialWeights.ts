@@ -1,0 +1,41 @@
+import { InputError } from "../errors.js";
+import { type FirstWeights, ownedBy, type StateLayout } from "../game/step.js";
+import { type Layout, unflattenData } from "../networks/parameters.js";
+import type { SavedRun } from "./savedRun.js";
+
+/**
+ * The weights, buffers and moving average of a saved run, for another run to begin with.
+ * @param layout of the networks that are to have them
+ * @throws InputError where the networks are not the same
+ */
+export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): FirstWeights {
+  const { state } = model;
+  for (const player of ["generator", "critic"] as const) {
+    const difference = differenceOf(model.layout[player], layout[player]);
+    if (difference) {
+      throw new InputError(
+        `The weights in ${directory} are of other networks: ${difference} in the ${player}. Leave out the settings of the networks, and give data of the same shape.`,
+      );
+    }
+  }
+  const valuesOf = (player: "generator" | "critic") => ({
+    parameters: unflattenData(state[player]!, layout[player]),
+    buffers: ownedBy(player, state),
+  });
+  return { generator: valuesOf("generator"), critic: valuesOf("critic"), average: state.average };
+}
+
+/** In words, the first tensor in which two layouts differ. */
+function differenceOf(there: Layout, wanted: Layout): string | undefined {
+  const longer = there.length > wanted.length ? there : wanted;
+  for (const i of longer.keys()) {
+    const [has, needs] = [there[i], wanted[i]];
+    if (has?.name === needs?.name && String(has?.shape) === String(needs?.shape)) continue;
+    return `${textOf(has)} there and ${textOf(needs)} here`;
+  }
+  return undefined;
+}
+
+function textOf(entry: Layout[number] | undefined): string {
+  return entry ? `${entry.name} [${entry.shape.join(", ")}]` : "nothing";
+}

@@ -1,0 +1,142 @@
+import type { Dataset } from "../data/dataset.js";
+import { sizeOf } from "../engine/index.js";
+import { surfacesOf } from "../figures/surfaces.js";
+import type { Model } from "../game/model.js";
+import { type Progress, train } from "../training/train.js";
+import { type RunConfig, trainOptions } from "./config.js";
+import { keepFakes, keptFakes } from "./keptFakes.js";
+import { keptRun, runToKeep } from "./keptRuns.js";
+import type { Evaluation, RunPictures, RunResult } from "./results.js";
+import { trainRun } from "./run.js";
+import { runResult } from "./runResult.js";
+import type { SavedRun } from "./savedRun.js";
+
+/** How many fakes of one evaluation a picture keeps, and how many evaluations. */
+const POINTS_KEPT = 1000;
+const IMAGES_KEPT = 64;
+const MOMENTS_KEPT = 8;
+
+export interface PairingProgress {
+  readonly iteration: number;
+  readonly iterations: number;
+  /** The latest evaluation, when it is new. */
+  readonly evaluation?: Evaluation;
+}
+
+/** A finished run of a comparison: its figures, and what its pictures are drawn from. */
+export interface PairingOutcome {
+  readonly result: RunResult;
+  readonly pictures: RunPictures;
+  /** Fakes of the last evaluation, `[n, ...sample]`: all where they are points (2,500 where modes are counted), 64 where they are images. */
+  readonly samples: Float32Array;
+}
+
+export interface PairingOptions {
+  /** A folder that keeps the run: one that it keeps already is gone on with. Default: nothing is kept. */
+  readonly folder?: string | undefined;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: PairingProgress) => void) | undefined;
+}
+
+/**
+ * Trains one pairing of loss and constraint to the end.
+ * @throws InputError where `folder` keeps a run of other settings or data, or another process works in it
+ * @throws DOMException AbortError where it was stopped
+ */
+export async function runPairing(
+  config: RunConfig,
+  data: Dataset,
+  { folder, threads, signal, onProgress }: PairingOptions,
+): Promise<PairingOutcome> {
+  const { iterations } = config;
+  const saved = folder === undefined ? undefined : await keptRun(folder, config, data);
+  if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved);
+  const run = folder === undefined ? undefined : await runToKeep(folder, config, data);
+  const moments = run ? await keptMoments(run.directory, run.progress) : [];
+  const events = run
+    ? trainRun(run, { signal, threads })
+    : train({ ...trainOptions(config, data), checkpointEvery: 0, threads, signal });
+  for await (const event of events) {
+    if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
+    if (event.type === "evaluation") {
+      const { iteration } = event.evaluation;
+      const samples = event.samples.slice(0, keptPerEvaluation(data.shape));
+      moments.push({ iteration, samples });
+      if (run) await keepFakes(run.directory, iteration, samples, data.shape);
+      onProgress?.({ iteration, iterations, evaluation: event.evaluation });
+    }
+    if (event.type === "end" || event.type === "diverged") {
+      const stopped = event.type === "diverged" ? event.message : null;
+      return await outcomeOf(config, data, event, moments, stopped);
+    }
+    if (event.type === "stopped") throw new DOMException("the comparison was stopped", "AbortError");
+  }
+  throw new Error("a run ended without saying how");
+}
+
+/**
+ * What a run that is kept in a folder came to so far; `undefined` where nothing of it has been evaluated yet.
+ * @throws InputError where the folder keeps a run of other settings, or cannot be read
+ */
+export async function outcomeSoFar(
+  config: RunConfig,
+  data: Dataset,
+  folder: string,
+): Promise<PairingOutcome | undefined> {
+  const saved = await keptRun(folder, config, data);
+  if (!saved || saved.progress.history.length === 0) return undefined;
+  return await savedOutcome(config, data, saved);
+}
+
+async function savedOutcome(config: RunConfig, data: Dataset, saved: SavedRun): Promise<PairingOutcome> {
+  return await outcomeOf(config, data, saved, await keptMoments(saved.directory, saved.progress), null);
+}
+
+/** The fakes of an evaluation: all where they are points, the first ones where they are images. */
+interface Moment {
+  readonly iteration: number;
+  readonly samples: Float32Array;
+}
+
+async function keptMoments(folder: string, { history }: Pick<Progress, "history">): Promise<Moment[]> {
+  const moment = async ({ iteration }: Evaluation) => ({ iteration, samples: await keptFakes(folder, iteration) });
+  return Promise.all(history.map(moment));
+}
+
+async function outcomeOf(
+  { loss, seed }: RunConfig,
+  data: Dataset,
+  { progress, model }: { readonly progress: Progress; readonly model: Model },
+  moments: readonly Moment[],
+  stopped: string | null,
+): Promise<PairingOutcome> {
+  const { iteration, seconds, history } = progress;
+  const run = { loss, seed, iterations: iteration, seconds, stopped };
+  const samples = moments.at(-1)!.samples;
+  const shown = keptPerMoment(data.shape) * sizeOf(data.shape);
+  const pictures = spread(moments, MOMENTS_KEPT).map((moment) => ({
+    iteration: moment.iteration,
+    values: moment.samples.slice(0, shown),
+  }));
+  return {
+    result: runResult(run, history, data.modes?.centers.length ?? null),
+    pictures: { loss, seed, samples: pictures, ...(await surfacesOf(model, data, samples, seed)) },
+    samples,
+  };
+}
+
+function keptPerEvaluation(shape: readonly number[]): number | undefined {
+  return shape.length === 1 ? undefined : IMAGES_KEPT * sizeOf(shape);
+}
+
+/** How many samples of a moment a picture shows. */
+export function keptPerMoment(shape: readonly number[]): number {
+  return shape.length === 1 ? POINTS_KEPT : IMAGES_KEPT;
+}
+
+/** `count` items evenly spread over a list, the first and the last among them. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
+}

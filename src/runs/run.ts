@@ -1,0 +1,225 @@
+import { randomUUID } from "node:crypto";
+import { join, resolve } from "node:path";
+import type { Dataset } from "../data/dataset.js";
+import { openDataset } from "../data/open.js";
+import { InputError } from "../errors.js";
+import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
+import { namedTensors } from "../game/names.js";
+import { initialState, type StateLayout } from "../game/step.js";
+import { createRng } from "../random.js";
+import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
+import { changeSettings } from "./changeSettings.js";
+import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
+import { batchWarnings, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
+import { weightsOf } from "./initialWeights.js";
+import { checkMemory } from "./memory.js";
+import type { Evaluation } from "./results.js";
+import { dataPlace, openOptions, openRunData } from "./runData.js";
+import { type RunStatus, saveStatus } from "./runStatus.js";
+import { type CheckpointChoice, describeData, openRun, type RunRecord, type SavedRun } from "./savedRun.js";
+import { unusedSettings } from "./unusedSettings.js";
+
+const HISTORY = "history.json";
+/** What the last event of a run makes of it. */
+const ENDINGS: Readonly<Partial<Record<TrainEvent["type"], RunStatus["state"]>>> = {
+  end: "finished",
+  stopped: "stopped",
+  diverged: "diverged",
+};
+
+/** A run that is kept in a folder, ready to be trained. */
+export interface Run {
+  readonly directory: string;
+  readonly config: RunRecord["config"];
+  /** What is kept of it besides its state. */
+  readonly record: RunRecord;
+  readonly data: Dataset;
+  /** Where it stands. */
+  readonly progress: Progress;
+  readonly layout: StateLayout;
+  /** Whether it is a new one. */
+  readonly isNew: boolean;
+  /** Whether its folder has it in another way: nothing of it yet, with other settings, or from a later checkpoint on. */
+  readonly isUnsaved: boolean;
+  /** Of the checkpoints that the folder held when the run was prepared; `null` where they do not matter. */
+  readonly mark: string | null;
+  /** What a user should know, such as a damaged checkpoint that was passed over, or a setting without effect. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Prepares a new run in `directory`. Nothing is written yet, and what the folder holds is not touched yet.
+ * @param options.force take a folder that is not empty; a run that it holds is replaced once the new one has begun
+ * @param options.init a run whose networks and weights the new one begins with; its optimizers and all else are new
+ * @throws InputError where a setting or the data is wrong, the folder is in use, or it is not empty and `force` is not given
+ */
+export async function newRun(
+  given: RunSettings,
+  directory: string,
+  { force = false, init }: { readonly force?: boolean; readonly init?: SavedRun | undefined } = {},
+): Promise<Run> {
+  await checkUnlocked(directory);
+  if (!force) await checkEmpty(directory);
+  const mark = force ? null : await checkpointsMark(directory);
+  const settings = { ...(init && networkSettings(init.config)), ...given };
+  const data = await openDataset(settings.data, openOptions(settings));
+  const place = dataPlace(directory, settings.data, data);
+  const config = { ...resolveConfig(settings, data), data: place.data };
+  checkMemory(config, data);
+  const rng = createRng(config.seed);
+  const parts = trainOptions(config, data);
+  const drawn = initialState(parts, rng);
+  const { layout } = drawn;
+  const { state } = init ? initialState(parts, rng, weightsOf(init, layout)) : drawn;
+  const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
+  const record = {
+    id: randomUUID(),
+    config,
+    data: describeData(data),
+    dataPlace: place.dataPlace,
+    begunFrom: init ? { directory: resolve(init.directory), iteration: init.progress.iteration } : null,
+    changes: [],
+  };
+  const warnings = [
+    ...(init?.warnings ?? []),
+    ...(data.warnings ?? []),
+    ...batchWarnings(settings, data),
+    ...unusedSettings(given, config),
+  ];
+  return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
+}
+
+/**
+ * Prepares to go on with the run in `directory` from its last whole checkpoint, or from the one that is chosen: the later one is then
+ * removed once it goes on. A run that is at its end already is prepared too, so that what it lacks of its files can be written.
+ * @param settings what it goes on with from here; the others stay. Given `seed`, its further draws are those of that seed. `data` is
+ * where its data lies now.
+ * @throws InputError where it has no usable checkpoint, the folder is in use, a setting is given that cannot change or is out of range, or
+ * its data is not there or has another content
+ */
+export async function resumeRun(
+  directory: string,
+  { data: moved, ...settings }: Partial<RunSettings> = {},
+  { checkpoint }: CheckpointChoice = {},
+): Promise<Run> {
+  await checkUnlocked(directory);
+  const mark = await checkpointsMark(directory);
+  const saved = await openRun(directory, { checkpoint });
+  const { iteration } = saved.progress;
+  const { data, place } = await openRunData(saved, moved);
+  const before = { ...saved.config, data: place.data };
+  const { config, changes } = changeSettings(directory, before, iteration, settings, data);
+  checkMemory(config, data);
+  if (iteration > config.iterations) {
+    throw new InputError(
+      `${directory} is at iteration ${iteration} already; give a larger --iterations to go on, or go back with --checkpoint.`,
+    );
+  }
+  const given = { ...settings, data: config.data, loss: config.loss };
+  const reseeded = changes.some(({ setting }) => setting === "seed");
+  const rng = reseeded ? createRng(config.seed).state() : saved.progress.rng;
+  const record = {
+    id: saved.id,
+    config,
+    data: saved.data,
+    dataPlace: place.dataPlace,
+    begunFrom: saved.begunFrom,
+    changes: [...saved.changes, ...changes],
+  };
+  return {
+    directory,
+    config,
+    record,
+    data,
+    progress: { ...saved.progress, rng },
+    layout: saved.model.layout,
+    isNew: false,
+    isUnsaved: checkpoint !== undefined || changes.length > 0 || before.data !== saved.config.data,
+    mark,
+    warnings: [
+      ...saved.warnings,
+      ...(data.warnings ?? []),
+      ...batchWarnings({ batch: settings.batch ?? before.batch }, data),
+      ...unusedSettings(given, config),
+    ],
+  };
+}
+
+/**
+ * Trains a run to its end from where it stands, and keeps it in its folder, which is locked meanwhile: a checkpoint before the first
+ * iteration of a new run or one with changed settings, so that a folder that cannot be written is known before any work is done; one each
+ * `checkpointEvery` iterations, at the end, and when `signal` stops it; `history.json`, the evaluations so far; and `status.json`, whether
+ * it is under way and how it ended. An event is passed on after what it stands for was written.
+ * @throws InputError where the settings do not fit each other or the data (nothing is written then), the folder cannot be written, or
+ * another process works in it or has done so since the run was prepared
+ */
+export async function* trainRun(
+  run: Run,
+  { signal, threads }: Pick<TrainOptions, "signal" | "threads"> = {},
+): AsyncGenerator<TrainEvent, void> {
+  const { directory, config, record, data, progress, layout, isUnsaved } = run;
+  const { iterations } = config;
+  let savedAt = isUnsaved ? undefined : progress.iteration;
+  const save = async ({ state, iteration, ...rest }: Progress) => {
+    if (iteration === savedAt) return;
+    await saveCheckpoint(directory, iteration, { tensors: namedTensors(state, layout), run: { ...record, ...rest } });
+    savedAt = iteration;
+  };
+  const history = [...progress.history];
+  let lock: FolderLock | undefined;
+  try {
+    for await (const event of train({ ...trainOptions(config, data), resume: progress, signal, threads })) {
+      if (event.type === "start") {
+        lock = await lockFolder(directory);
+        await checkUntouched(run);
+        await removeTemporaries(directory);
+        await save(progress);
+        await saveHistory(directory, history);
+        await saveStatus(directory, { state: "training", iterations, message: null });
+      }
+      if (event.type === "evaluation") {
+        history.push(event.evaluation);
+        await saveHistory(directory, history);
+      }
+      if (event.type === "checkpoint" || event.type === "stopped" || event.type === "end") await save(event.progress);
+      const state = ENDINGS[event.type];
+      if (state) await saveStatus(directory, { state, iterations, message: "message" in event ? event.message : null });
+      yield event;
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** Checks, once the folder is locked, that nobody trained there since the run was prepared. */
+async function checkUntouched({ directory, mark }: Run): Promise<void> {
+  if (mark === null || (await checkpointsMark(directory)) === mark) return;
+  throw new InputError(`Another process has trained in ${directory} meanwhile: start again to go on from there.`);
+}
+
+/** The settings of a run that its weights depend on. */
+function networkSettings({
+  network,
+  width,
+  depth,
+  latent,
+  normalisation,
+  criticNormalisation,
+  criticActivation,
+}: RunRecord["config"]): Partial<RunSettings> {
+  return { network, width, depth, latent, normalisation, criticNormalisation, criticActivation };
+}
+
+async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {
+  await writeFileAtomically(join(directory, HISTORY), `${JSON.stringify(history, null, 2)}\n`);
+}
+
+async function checkEmpty(directory: string): Promise<void> {
+  if ((await namesIn(directory)).includes("checkpoints")) {
+    throw new InputError(
+      `${directory} holds a run already: give --resume ${directory} to go on with it, --force to replace it, or another --out.`,
+    );
+  }
+  await checkHoldsOnly(directory, [], ", or --force to use it all the same");
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { Dataset } from "../data/dataset.js";
+import { fingerprintOf } from "../data/fingerprint.js";
+import type { TensorData } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import type { Model } from "../game/model.js";
+import { stateFromNamed } from "../game/names.js";
+import { initialState } from "../game/step.js";
+import { createRng } from "../random.js";
+import type { Progress } from "../training/train.js";
+import { loadCheckpoint } from "./checkpoint.js";
+import { type RunConfig, runConfigSchema, trainOptions } from "./config.js";
+import { parameterCount } from "./memoryEstimate.js";
+import { evaluationSchema } from "./resultsSchema.js";
+
+const descriptionSchema = z.strictObject({
+  name: z.string(),
+  shape: z.array(z.int().min(1)).min(1),
+  range: z.tuple([z.number(), z.number()]).nullable(),
+  columns: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        decimals: z.int().min(0).nullable(),
+        range: z.tuple([z.number(), z.number()]).nullable(),
+      }),
+    )
+    .nullable(),
+  /** See `toOriginalUnits`. */
+  scaling: z.strictObject({ center: z.array(z.number()), spread: z.array(z.number()) }).nullable(),
+  /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
+  fingerprint: z.string().nullable(),
+});
+
+/** What a run keeps of its data, so that its generator is of use where the data is not. */
+export type DataDescription = z.infer<typeof descriptionSchema>;
+
+const changeSchema = z.strictObject({
+  /** Iterations done when it was changed. */
+  iteration: z.int().min(0),
+  setting: z.string(),
+  from: z.json(),
+  to: z.json(),
+});
+
+/** A setting that a run went on with, where it was another before. */
+export type SettingChange = z.infer<typeof changeSchema>;
+
+/** What a run keeps of itself besides its state. */
+const recordSchema = z.strictObject({
+  /** Tells its checkpoints from those of other runs. */
+  id: z.uuid(),
+  config: runConfigSchema,
+  data: descriptionSchema,
+  /** Where the data lies as seen from the run's folder, so that both can move together; `null` for data that goes by a name. */
+  dataPlace: z.string().nullable(),
+  /** The run whose weights it began with. */
+  begunFrom: z.strictObject({ directory: z.string(), iteration: z.int().min(0) }).nullable(),
+  changes: z.array(changeSchema),
+});
+
+export type RunRecord = z.infer<typeof recordSchema>;
+
+/** What a checkpoint keeps of a run besides its tensors. */
+const runSchema = recordSchema.extend({
+  criticUpdates: z.int().min(0),
+  seconds: z.number().min(0),
+  rng: z.array(z.int()).length(4),
+  history: z.array(evaluationSchema),
+});
+
+/** A run as one of its checkpoints has it. */
+export interface SavedRun extends RunRecord {
+  readonly directory: string;
+  readonly progress: Progress;
+  readonly model: Model;
+  /** The folder of the checkpoint. */
+  readonly checkpoint: string;
+  /** The version of this package that wrote it. */
+  readonly version: string;
+  /** One sentence for each newer checkpoint that was damaged and passed over. */
+  readonly warnings: readonly string[];
+}
+
+/** Which of a run's checkpoints is read. */
+export interface CheckpointChoice {
+  /** The iteration of the checkpoint. Default: the newest one that is whole. */
+  readonly checkpoint?: number | undefined;
+}
+
+/**
+ * Reads the run in `directory`. Its data need not be there.
+ * @throws InputError where the folder holds no usable checkpoint, or not the one that is chosen, or one of another version of this package
+ */
+export async function openRun(directory: string, { checkpoint }: CheckpointChoice = {}): Promise<SavedRun> {
+  const { run, tensors, iteration, path, version, warnings } = await loadCheckpoint(directory, {
+    iteration: checkpoint,
+  });
+  const parsed = runSchema.safeParse(run);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const problem = `${issue!.path.join(".") || "run"}: ${issue!.message}`;
+    throw new InputError(`${path} was written by monge ${version} and cannot be used by this version (${problem}).`);
+  }
+  const { criticUpdates, seconds, rng, history, ...record } = parsed.data;
+  const { config, data } = record;
+  checkSize(path, config, data, tensors);
+  const parts = trainOptions(config, standIn(data));
+  const { state: like, layout } = initialState(parts, createRng(config.seed));
+  const state = stateFromNamed(tensors, like, layout);
+  const progress = { iteration, criticUpdates, seconds, rng, history, state };
+  return { directory, ...record, progress, model: { parts, layout, state }, checkpoint: path, version, warnings };
+}
+
+/**
+ * Networks are built to know their tensors' shapes: before that, what their settings ask for is compared with what there is.
+ */
+function checkSize(
+  path: string,
+  config: RunConfig,
+  { shape }: DataDescription,
+  tensors: Readonly<Record<string, TensorData>>,
+): void {
+  const there = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
+  const least = parameterCount(config, { shape });
+  if (least <= there) return;
+  throw new InputError(
+    `${path} does not fit its own settings: networks of width ${config.width} have ${least} weights at least, and it holds ${there} numbers.`,
+  );
+}
+
+/** What a run keeps of `data`. */
+export function describeData(data: Dataset): DataDescription {
+  const facts: Omit<DataDescription, "name" | "fingerprint"> = {
+    shape: [...data.shape],
+    range: data.range ? [...data.range] : null,
+    columns: data.columns?.map(({ name, decimals, range }) => ({ name, decimals, range: range && [...range] })) ?? null,
+    scaling: data.scaling ? { center: [...data.scaling.center], spread: [...data.scaling.spread] } : null,
+  };
+  return { name: data.name, ...facts, fingerprint: fingerprintOf(data, facts) };
+}
+
+/** A data set that says what its samples are like and has none. */
+function standIn({ name, shape, range }: DataDescription): Dataset {
+  return {
+    name,
+    shape,
+    range: range ?? undefined,
+    size: 0,
+    batch() {
+      throw new Error("the data of a saved run is not open");
+    },
+  };
+}

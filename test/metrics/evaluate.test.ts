@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { grid } from "../../src/data/points.js";
+import { feedbackOf, type Model } from "../../src/game/model.js";
+import { initialState } from "../../src/game/step.js";
+import { createEvaluator } from "../../src/metrics/evaluate.js";
+import { createRng } from "../../src/random.js";
+import { resolveConfig, trainOptions } from "../../src/runs/config.js";
+
+const data = grid();
+
+/** A discriminator before training, with all its weights times `factor`: the larger, the surer it is. */
+function sureOf(factor: number): Model {
+  const parts = trainOptions(resolveConfig({ data: "grid", loss: "bce", width: 16, depth: 1 }, data), data);
+  const { state, layout } = initialState(parts, createRng(0));
+  const critic = { ...state.critic!, data: state.critic!.data.map((weight) => factor * weight) as Float32Array };
+  return { parts, layout, state: { ...state, critic } };
+}
+
+it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: weights times %i", async (factor) => {
+  const model = sureOf(factor);
+  const evaluator = await createEvaluator(model, data, { seed: 0 });
+  const { evaluation, samples } = await evaluator.measure(model.state, 0, 0);
+  await evaluator.release();
+  const program = await feedbackOf(model, 1000);
+  const { feedback } = await program.run(model.state, { x: { shape: [1000, 2], data: samples.slice(0, 2000) } });
+  await program.release();
+  const starving = feedback!.filter((norm) => norm < 1e-3).length / 1000;
+  expect(evaluation.starvedShare).toBe(starving);
+  if (factor === 0) expect(starving).toBe(1);
+  if (factor === 1) expect(starving).toBe(0);
+  if (factor === 5) {
+    // Many starve, and the mean is a hundred times as much as they get.
+    expect(starving).toBeGreaterThan(0.1);
+    expect(starving).toBeLessThan(0.9);
+    expect(evaluation.feedback).toBeGreaterThan(0.1);
+  }
+});
