@@ -46,7 +46,7 @@ function maxout(inputs: number, outputs: number): Network {
 const wassersteinWithDrift: AdversarialLoss = {
   ...wasserstein,
   title: "W-loss with drift",
-  critic: (real, fake) => add(wasserstein.critic(real, fake), mul(0.001, mean(square(real)))),
+  critic: (scores) => add(wasserstein.critic(scores), mul(0.001, mean(square(scores.real)))),
 };
 
 /** @returns the last evaluation */

@@ -30,20 +30,22 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
   const pair = disjointPair();
   const rng = createRng(seed);
   const x = Float32Array.from({ length: CURVE_POINTS }, (_, i) => -4 + (8 * i) / (CURVE_POINTS - 1));
+  const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN), pair.fake.batch(rng, SAMPLES_SHOWN)];
   const curves = [];
   for (const loss of LINE_LOSSES) {
     const model = await trainCritic(loss, seed);
-    const at = { x: { shape: [CURVE_POINTS, 1], data: x } };
+    const shape = [CURVE_POINTS, 1];
+    const at = { x: { shape, data: x } };
+    const reals = { shape, data: real.subarray(0, CURVE_POINTS) };
     const [scorer, feedback] = await Promise.all([scorerOf(model, CURVE_POINTS), feedbackOf(model, CURVE_POINTS)]);
     curves.push({
       loss,
       output: model.parts.loss.output,
       values: (await scorer.run(model.state, at)).scores!,
-      feedback: (await feedback.run(model.state, at)).feedback!,
+      feedback: (await feedback.run(model.state, { ...at, real: reals })).feedback!,
     });
     await Promise.all([scorer.release(), feedback.release()]);
   }
-  const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN), pair.fake.batch(rng, SAMPLES_SHOWN)];
   return { real, fake, x, curves, optimal: optimalScores(real, fake, 1, x) };
 }
 

@@ -67,16 +67,16 @@ export function probeOf(model: Model, n: number, device: Device = "cpu"): Promis
     device,
     (state, { real, fake, epsilon }) => {
       const critic = applyCritic(parts, layout, state, false).apply;
-      const [onReal, onFake] = [critic(real!), critic(fake!)];
+      const scores = { real: critic(real!), fake: critic(fake!) };
       const share = reshape(epsilon!, [n, ...parts.sampleShape.map(() => 1)]);
       const between = add(mul(share, real!), mul(sub(1, share), fake!));
-      const generatorLosses = parts.loss.generator(onFake);
+      const generatorLosses = parts.loss.generator(scores);
       return {
-        realScores: reshape(parts.loss.activate(onReal), [n]),
-        fakeScores: reshape(parts.loss.activate(onFake), [n]),
-        criticLoss: parts.loss.critic(onReal, onFake),
+        realScores: reshape(parts.loss.activate(scores.real), [n]),
+        fakeScores: reshape(parts.loss.activate(scores.fake), [n]),
+        criticLoss: parts.loss.critic(scores),
         generatorLoss: mean(generatorLosses),
-        value: parts.loss.value(onReal, onFake),
+        value: parts.loss.value(scores),
         slope: gradientNorms(sum(parts.loss.activate(critic(between))), between),
         feedback: gradientNorms(sum(generatorLosses), fake!),
       };
@@ -84,11 +84,16 @@ export function probeOf(model: Model, n: number, device: Device = "cpu"): Promis
   );
 }
 
-/** `x` `[n, ...sample]` to `feedback` `[n]`: the norm of d(generator loss)/d(sample) that a fake at x would receive. */
+/**
+ * `x` `[n, ...sample]` to `feedback` `[n]`: the norm of d(generator loss)/d(sample) that a fake at x would receive. `real` are as many
+ * reals, for a loss that compares.
+ */
 export function feedbackOf(model: Model, n: number, device: Device = "cpu"): Promise<ModelProgram> {
   const { parts, layout } = model;
-  return stateful(model, { x: [n, ...parts.sampleShape] }, device, (state, { x }) => {
-    const losses = parts.loss.generator(applyCritic(parts, layout, state, false).apply(x!));
+  const samples = [n, ...parts.sampleShape];
+  return stateful(model, { x: samples, real: samples }, device, (state, { x, real }) => {
+    const critic = applyCritic(parts, layout, state, false).apply;
+    const losses = parts.loss.generator({ real: critic(real!), fake: critic(x!) });
     return { feedback: gradientNorms(sum(losses), x!) };
   });
 }
@@ -102,11 +107,16 @@ export function slopeOf(model: Model, n: number, device: Device = "cpu"): Promis
   });
 }
 
-/** `x` `[n, ...sample]` to `descent` `[n, ...sample]`: -d(generator loss of that sample)/d(x), the way that a fake at x is told to go. */
+/**
+ * `x` `[n, ...sample]` to `descent` `[n, ...sample]`: -d(generator loss of that sample)/d(x), the way that a fake at x is told to go. `real`
+ * are as many reals, for a loss that compares.
+ */
 export function descentOf(model: Model, n: number, device: Device = "cpu"): Promise<ModelProgram> {
   const { parts, layout } = model;
-  return stateful(model, { x: [n, ...parts.sampleShape] }, device, (state, { x }) => {
-    const losses = parts.loss.generator(applyCritic(parts, layout, state, false).apply(x!));
+  const samples = [n, ...parts.sampleShape];
+  return stateful(model, { x: samples, real: samples }, device, (state, { x, real }) => {
+    const critic = applyCritic(parts, layout, state, false).apply;
+    const losses = parts.loss.generator({ real: critic(real!), fake: critic(x!) });
     const [gradient] = gradients(sum(losses), [x!]);
     return { descent: neg(gradient!) };
   });

@@ -16,7 +16,7 @@ import {
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
-import type { AdversarialLoss } from "../losses/index.js";
+import type { AdversarialLoss, Scores } from "../losses/index.js";
 import type { InitialValues, Network } from "../networks/index.js";
 import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
 import type { Optimizer } from "../optimizers/index.js";
@@ -198,32 +198,38 @@ export function criticGradients(
   { real, fake, epsilon }: { readonly real: Tensor; readonly fake: Tensor; readonly epsilon: Tensor },
 ): Feedback {
   const critic = applyCritic(parts, layout, state, true);
-  const [onReal, onFake] = scores(parts, critic, real, fake);
-  const adversarial = parts.loss.critic(onReal, onFake);
-  const penalty = parts.constraint.penalty?.(critic.apply, real, fake, epsilon);
+  const scores = scoresOf(parts, critic, real, fake);
+  const adversarial = parts.loss.critic(scores);
+  const penalty = parts.constraint.penalty?.({ critic: critic.apply, real, fake, epsilon });
   const loss = penalty ? add(adversarial, penalty) : adversarial;
   return {
     loss,
     gradient: gradientVector(loss, critic.parameters, layout.critic),
     changed: critic.changed,
-    terms: { adversarial, penalty: penalty ?? mul(adversarial, 0), value: parts.loss.value(onReal, onFake) },
+    terms: { adversarial, penalty: penalty ?? mul(adversarial, 0), value: parts.loss.value(scores) },
   };
 }
 
 /** One pass over reals and fakes together is quicker than two; batch statistics must not mix them. */
-function scores(parts: ModelParts, critic: Applied, real: Tensor, fake: Tensor): [Tensor, Tensor] {
-  if (parts.critic.usesBatchStatistics) return [critic.apply(real), critic.apply(fake)];
+function scoresOf(parts: ModelParts, critic: Applied, real: Tensor, fake: Tensor): Scores {
+  if (parts.critic.usesBatchStatistics) return { real: critic.apply(real), fake: critic.apply(fake) };
   const both = critic.apply(concat([real, fake], 0));
   const n = real.shape[0]!;
-  return [slice(both, [0, 0], [n, 1]), slice(both, [n, 0], [2 * n, 1])];
+  return { real: slice(both, [0, 0], [n, 1]), fake: slice(both, [n, 0], [2 * n, 1]) };
 }
 
-/** The generator's loss on a batch of latents, with its gradient. */
-export function generatorGradients(parts: StepParts, layout: StateLayout, state: Tensors, latent: Tensor): Feedback {
+/** The generator's loss on a batch of latents, with its gradient. Only a loss that looks at the reals has the critic score them. */
+export function generatorGradients(
+  parts: StepParts,
+  layout: StateLayout,
+  state: Tensors,
+  { real, latent }: { readonly real: Tensor; readonly latent: Tensor },
+): Feedback {
   const generator = applyGenerator(parts, layout, state, true);
   // The critic normalises by this batch, as in its own updates, and what it carries along stays as it is.
   const critic = applyCritic(parts, layout, state, true, false);
-  const loss = mean(parts.loss.generator(critic.apply(generator.apply(latent))));
+  const fake = critic.apply(generator.apply(latent));
+  const loss = mean(parts.loss.generator({ real: critic.apply(real), fake }));
   return {
     loss,
     gradient: gradientVector(loss, generator.parameters, layout.generator),
@@ -330,7 +336,8 @@ export function buildStep(
     }
     const report = criticReport(updates);
     if (withGenerator) {
-      const feedback = generatorGradients(parts, layout, state, row(inputs.latent!, criticSteps));
+      const last = { real: row(inputs.real!, criticSteps - 1), latent: row(inputs.latent!, criticSteps) };
+      const feedback = generatorGradients(parts, layout, state, last);
       state = update(parts, layout, "generator", state, feedback, scalarsOf(inputs.generatorScalars!, 0));
       report.generatorLoss = feedback.loss;
       report.generatorGradient = zeroIfFinite([feedback.gradient]);

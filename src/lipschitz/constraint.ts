@@ -3,6 +3,18 @@ import type { Rng } from "../random.js";
 
 export type ConstraintName = "none" | "clip" | "gp" | "lp" | "sn" | "orth";
 
+/** What a penalty is computed on. */
+export interface PenaltyInputs {
+  /** From samples `[batch, ...sample]` to raw outputs `[batch, 1]`, under the circumstances of the critic's own loss. */
+  readonly critic: (x: Tensor) => Tensor;
+  /** `[batch, ...sample]` */
+  readonly real: Tensor;
+  /** As `real`. */
+  readonly fake: Tensor;
+  /** `[batch, 1]`, uniform in [0, 1): one number a sample. */
+  readonly epsilon: Tensor;
+}
+
 /**
  * A way to hold the critic 1-Lipschitz, |c(x) - c(y)| <= |x - y|: a penalty in its loss, a projection of its parameters after each
  * update, or a re-parametrisation of its weights. A constraint has the functions that it needs and leaves out the others.
@@ -24,14 +36,8 @@ export interface LipschitzConstraint {
     buffers: Readonly<Record<string, Tensor>>,
     training: boolean,
   ): { readonly parameters: Record<string, Tensor>; readonly buffers: Record<string, Tensor> };
-  /**
-   * A term of the critic's loss, a scalar, its weight included.
-   * @param critic from samples `[batch, ...sample]` to raw outputs `[batch, 1]`
-   * @param real `[batch, ...sample]`
-   * @param fake as `real`
-   * @param epsilon `[batch, 1]`, uniform in [0, 1): one number a sample
-   */
-  penalty?(critic: (x: Tensor) => Tensor, real: Tensor, fake: Tensor, epsilon: Tensor): Tensor;
+  /** A term of the critic's loss, a scalar, its weight included. */
+  penalty?(on: PenaltyInputs): Tensor;
   /** The parameters after an update, brought back to where the constraint holds. */
   project?(parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
 }

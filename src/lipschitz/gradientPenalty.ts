@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { LipschitzConstraint } from "./constraint.js";
+import type { LipschitzConstraint, PenaltyInputs } from "./constraint.js";
 
 export interface PenaltyOptions {
   /** Weight of the penalty in the critic's loss, 0 or more; 10 unless told. */
@@ -42,8 +42,7 @@ export function gradientPenalty({ lambda = 10 }: PenaltyOptions = {}): Lipschitz
   return {
     name: "gp",
     title: `gradient penalty, lambda ${lambda}`,
-    penalty: (critic, real, fake, epsilon) =>
-      mul(lambda, mean(square(sub(slopes(critic, between(real, fake, epsilon)), 1)))),
+    penalty: ({ critic, ...ends }) => mul(lambda, mean(square(sub(slopes(critic, between(ends)), 1)))),
   };
 }
 
@@ -62,13 +61,12 @@ export function oneSidedPenalty({ lambda = 10 }: PenaltyOptions = {}): Lipschitz
   return {
     name: "lp",
     title: `one-sided penalty, lambda ${lambda}`,
-    penalty: (critic, real, fake, epsilon) =>
-      mul(lambda, mean(square(relu(sub(slopes(critic, between(real, fake, epsilon)), 1))))),
+    penalty: ({ critic, ...ends }) => mul(lambda, mean(square(relu(sub(slopes(critic, between(ends)), 1))))),
   };
 }
 
 /** One point on the line between each real and its fake. No gradient flows to either. */
-function between(real: Tensor, fake: Tensor, epsilon: Tensor): Tensor {
+function between({ real, fake, epsilon }: Omit<PenaltyInputs, "critic">): Tensor {
   const share = reshape(epsilon, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
   return stopGradient(add(mul(share, real), mul(sub(1, share), fake)));
 }

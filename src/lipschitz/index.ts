@@ -6,7 +6,7 @@ import { orthogonalWeights } from "./orthogonal.js";
 import { type SpectralNormOptions, spectralNorm } from "./spectralNorm.js";
 
 export { type ClipOptions, weightClipping } from "./clip.js";
-export type { ConstraintName, LipschitzConstraint } from "./constraint.js";
+export type { ConstraintName, LipschitzConstraint, PenaltyInputs } from "./constraint.js";
 export { gradientPenalty, oneSidedPenalty, type PenaltyOptions } from "./gradientPenalty.js";
 export { noConstraint } from "./none.js";
 export { orthogonalWeights } from "./orthogonal.js";

@@ -1,5 +1,5 @@
 import { add, mean, mul, neg, sigmoid, softplus, sub, type Tensor } from "../engine/index.js";
-import type { KnownLoss } from "./loss.js";
+import type { KnownLoss, Scores } from "./loss.js";
 
 /**
  * Binary cross-entropy in the long form, from logits l with d = sigmoid(l):
@@ -33,8 +33,8 @@ export const bce: KnownLoss = {
   logarithms: true,
   referenceValue: "-log 4 = -1.386 when generated equals real; 0 when the supports are disjoint",
   activate: sigmoid,
-  critic: (real, fake) => neg(value(real, fake)),
-  generator: logOneMinusSigmoid,
+  critic: (scores) => neg(value(scores)),
+  generator: ({ fake }) => logOneMinusSigmoid(fake),
   value,
 };
 
@@ -46,10 +46,10 @@ export const bceNonSaturating: KnownLoss = {
   ...bce,
   name: "bce-ns",
   title: "BCE, non-saturating",
-  generator: (fake) => neg(logSigmoid(fake)),
+  generator: ({ fake }) => neg(logSigmoid(fake)),
 };
 
-function value(real: Tensor, fake: Tensor): Tensor {
+function value({ real, fake }: Scores): Tensor {
   return add(mean(logSigmoid(real)), mean(logOneMinusSigmoid(fake)));
 }
 

@@ -1,5 +1,5 @@
 import { add, mean, neg, relu, sub, type Tensor } from "../engine/index.js";
-import type { KnownLoss } from "./loss.js";
+import type { KnownLoss, Scores } from "./loss.js";
 
 /**
  * The hinge loss of Lim and Ye 2017 (Geometric GAN, arXiv:1705.02894), in the form of Miyato et al. 2018 (arXiv:1802.05957, equations
@@ -19,10 +19,10 @@ export const hinge: KnownLoss = {
   referenceValue: "-2 when generated equals real; 0 when the supports are disjoint",
   activate: (raw) => raw,
   critic: margins,
-  generator: (fake) => neg(fake),
-  value: (real, fake) => neg(margins(real, fake)),
+  generator: ({ fake }) => neg(fake),
+  value: (scores) => neg(margins(scores)),
 };
 
-function margins(real: Tensor, fake: Tensor): Tensor {
+function margins({ real, fake }: Scores): Tensor {
   return add(mean(relu(sub(1, real))), mean(relu(add(1, fake))));
 }

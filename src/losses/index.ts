@@ -9,7 +9,7 @@ import { wasserstein } from "./wasserstein.js";
 export { bce, bceNonSaturating, binaryCrossEntropy } from "./bce.js";
 export { hinge } from "./hinge.js";
 export { leastSquares } from "./leastSquares.js";
-export type { AdversarialLoss, KnownLoss, LossName } from "./loss.js";
+export type { AdversarialLoss, KnownLoss, LossName, Scores } from "./loss.js";
 export { wasserstein } from "./wasserstein.js";
 
 /** Every adversarial loss. */

@@ -1,5 +1,5 @@
 import { add, mean, mul, square, sub, type Tensor } from "../engine/index.js";
-import type { KnownLoss } from "./loss.js";
+import type { KnownLoss, Scores } from "./loss.js";
 
 /**
  * The least-squares loss of Mao et al. 2017 (arXiv:1611.04076), equation 9: a critic that regresses to 1 on reals and to 0 on fakes,
@@ -18,10 +18,10 @@ export const leastSquares: KnownLoss = {
   referenceValue: "1/4 when generated equals real; 0 when the supports are disjoint",
   activate: (raw) => raw,
   critic: squares,
-  generator: (fake) => mul(0.5, square(sub(fake, 1))),
+  generator: ({ fake }) => mul(0.5, square(sub(fake, 1))),
   value: squares,
 };
 
-function squares(real: Tensor, fake: Tensor): Tensor {
+function squares({ real, fake }: Scores): Tensor {
   return mul(0.5, add(mean(square(sub(real, 1))), mean(square(fake))));
 }

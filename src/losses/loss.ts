@@ -3,10 +3,17 @@ import type { Tensor } from "../engine/index.js";
 export type LossName = "bce" | "bce-ns" | "hinge" | "ls" | "wasserstein";
 
 /**
- * An adversarial loss: what the critic minimises, what the generator minimises, and the value of their game.
- *
- * All functions take the critic's raw outputs, `[n, 1]`: logits where the loss is about probabilities, scores elsewhere. Real and
- * fake batches may differ in length. Every loss is finite for every finite output.
+ * The critic's raw outputs on a batch of reals and on one of fakes, `[n, 1]` each: logits where the loss is about probabilities, scores
+ * elsewhere. The batches may differ in length.
+ */
+export interface Scores {
+  readonly real: Tensor;
+  readonly fake: Tensor;
+}
+
+/**
+ * An adversarial loss: what the critic minimises, what the generator minimises, and the value of their game. Both players' losses see both
+ * batches, so that a loss may compare them. Every loss is finite for every finite output.
  */
 export interface AdversarialLoss {
   readonly name: string;
@@ -23,11 +30,11 @@ export interface AdversarialLoss {
   /** From raw to reported output: the sigmoid for a probability, the identity for a score. */
   activate(raw: Tensor): Tensor;
   /** What the critic minimises: a scalar. */
-  critic(real: Tensor, fake: Tensor): Tensor;
+  critic(scores: Scores): Tensor;
   /** What the generator minimises the mean of: one number for each fake, in the shape of `fake`. */
-  generator(fake: Tensor): Tensor;
+  generator(scores: Scores): Tensor;
   /** The value of the game with the sign that the loss's paper gives it: a scalar. */
-  value(real: Tensor, fake: Tensor): Tensor;
+  value(scores: Scores): Tensor;
 }
 
 /** A loss that the project brings. */

@@ -1,4 +1,4 @@
-import { mean, neg, sub, type Tensor } from "../engine/index.js";
+import { mean, neg, sub } from "../engine/index.js";
 import type { KnownLoss } from "./loss.js";
 
 /**
@@ -18,7 +18,7 @@ export const wasserstein: KnownLoss = {
   logarithms: false,
   referenceValue: "0 when generated equals real; else how far the mass must move on average",
   activate: (raw) => raw,
-  critic: (real, fake) => sub(mean(fake), mean(real)),
-  generator: (fake) => neg(fake),
-  value: (real: Tensor, fake: Tensor) => sub(mean(real), mean(fake)),
+  critic: ({ real, fake }) => sub(mean(fake), mean(real)),
+  generator: ({ fake }) => neg(fake),
+  value: ({ real, fake }) => sub(mean(real), mean(fake)),
 };

@@ -5,7 +5,7 @@ import { InputError } from "../../src/errors.js";
 import { createCriticAlone } from "../../src/game/criticAlone.js";
 import { Divergence } from "../../src/game/divergence.js";
 import { noConstraint, weightClipping } from "../../src/lipschitz/index.js";
-import { lossByName } from "../../src/losses/index.js";
+import { lossByName, type Scores } from "../../src/losses/index.js";
 import { generateSamples } from "../../src/metrics/evaluate.js";
 import { mlp, type Network } from "../../src/networks/index.js";
 import { adam, sgd } from "../../src/optimizers/index.js";
@@ -61,7 +61,7 @@ describe("training that comes to numbers that are not finite", () => {
     // The loss of weights 0 is 0, and its slope 1e60.
     const steep = {
       ...lossByName("wasserstein"),
-      critic: (onReal: Parameters<typeof mean>[0]) => div(div(mean(onReal), 1e-30), 1e-30),
+      critic: ({ real }: Scores) => div(div(mean(real), 1e-30), 1e-30),
     };
     const parts = {
       loss: steep,

@@ -33,7 +33,7 @@ function penaltyOf(constraint: LipschitzConstraint, { real, fake, epsilon, a, b 
   return evaluate(
     ({ real, fake, epsilon, a, b }) => {
       const critic = (x: Tensor) => matmul(tanh(matmul(reshape(x, [x.shape[0]!, -1]), a)), b);
-      const penalty = constraint.penalty!(critic, real, fake, epsilon);
+      const penalty = constraint.penalty!({ critic, real, fake, epsilon });
       const [byA, byB, byReal, byFake] = gradients(penalty, [a, b, real, fake]);
       return { penalty, byA: byA!, byB: byB!, byReal: byReal!, byFake: byFake! };
     },
@@ -86,7 +86,7 @@ it("the two-sided penalty of a linear critic is (slope - 1)^2, the one-sided onl
     const direction = [0.6 * slope, 0.8 * slope];
     const { penalty } = await evaluate(
       ({ real, fake, epsilon, w }) => ({
-        penalty: constraint.penalty!((x) => matmul(mul(x, 1), w), real, fake, epsilon),
+        penalty: constraint.penalty!({ critic: (x) => matmul(mul(x, 1), w), real, fake, epsilon }),
         size: sum(w),
       }),
       {

@@ -70,7 +70,7 @@ export async function trainCritic(
     ({ real, fake, epsilon, scalar0, scalar1, ...state }: Tensors) => {
       const { critic, trained, buffers } = applied(network, constraint, state, names, true);
       const score = sub(sum(critic(real!)), sum(critic(fake!)));
-      const penalty = constraint.penalty?.(critic, real!, fake!, epsilon!);
+      const penalty = constraint.penalty?.({ critic, real: real!, fake: fake!, epsilon: epsilon! });
       const loss = add(mul(score, -weightOfLoss / BATCH), penalty ?? 0);
       const slopes = gradients(loss, Object.values(trained));
       const updated: Record<string, Tensor> = {};

@@ -19,7 +19,7 @@ describe("the two forms of binary cross-entropy", () => {
     const results = await evaluate(
       ({ real, fake, labels }) => {
         const long = mul(2, binaryCrossEntropy(labels, concat([real, fake], 0)));
-        const reduced = bce.critic(real, fake);
+        const reduced = bce.critic({ real, fake });
         const [longReal, longFake] = gradients(long, [real, fake]);
         const [reducedReal, reducedFake] = gradients(reduced, [real, fake]);
         return {
@@ -52,7 +52,9 @@ describe("a discriminator that is sure of the fakes", () => {
   const logits = [-40, -20, -10, -5];
   const derivative = async (loss: typeof bce) => {
     const { gradient } = await evaluate(
-      ({ fake }) => ({ gradient: mul(gradients(mean(loss.generator(fake)), [fake])[0]!, logits.length) }),
+      ({ fake }) => ({
+        gradient: mul(gradients(mean(loss.generator({ real: fake, fake })), [fake])[0]!, logits.length),
+      }),
       { fake: values(logits, [logits.length, 1]) },
     );
     return Array.from(gradient.data);

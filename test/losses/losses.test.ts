@@ -20,8 +20,8 @@ const cases = JSON.parse(
 function everything(loss: AdversarialLoss, real: Values, fake: Values) {
   return evaluate(
     ({ real, fake }) => {
-      const critic = loss.critic(real, fake);
-      const generator = loss.generator(fake);
+      const critic = loss.critic({ real, fake });
+      const generator = loss.generator({ real, fake });
       const [criticReal, criticFake] = gradients(critic, [real, fake]);
       const [generatorFake] = gradients(mean(generator), [fake]);
       return {
@@ -30,7 +30,7 @@ function everything(loss: AdversarialLoss, real: Values, fake: Values) {
         criticFake: criticFake!,
         generator,
         generatorFake: generatorFake!,
-        value: loss.value(real, fake),
+        value: loss.value({ real, fake }),
       };
     },
     { real: float32(real), fake: float32(fake) },

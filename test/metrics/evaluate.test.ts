@@ -22,7 +22,8 @@ it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: wei
   const { evaluation, samples } = await evaluator.measure(model.state, 0, 0);
   await evaluator.release();
   const program = await feedbackOf(model, 1000);
-  const { feedback } = await program.run(model.state, { x: { shape: [1000, 2], data: samples.slice(0, 2000) } });
+  const x = { shape: [1000, 2], data: samples.slice(0, 2000) };
+  const { feedback } = await program.run(model.state, { x, real: x });
   await program.release();
   const starving = feedback!.filter((norm) => norm < 1e-3).length / 1000;
   expect(evaluation.starvedShare).toBe(starving);

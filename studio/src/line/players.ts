@@ -34,19 +34,21 @@ export async function createPlayers(seed: number): Promise<Players> {
     LINE_LOSSES.map(async (loss) => {
       const trainer = await createCriticAlone(lineParts(loss, { lambda: LAMBDA }), createRng(seed), { threads: 1 });
       const model = trainer.model();
-      const [scorer, descent] = await Promise.all([scorerOf(model, count), descentOf(model, count)]);
+      const [scorer, descent] = await Promise.all([scorerOf(model, count), descentOf(model, MEASURED)]);
       return { trainer, scorer, descent };
     }),
   );
   let updates = 0;
 
-  /** One player's output and what it tells, at the points of the line, then at reals, then at fakes. */
+  /** One player's output at the points of the line, then at reals, then at fakes, and what it tells the fakes. */
   async function measure({ trainer, scorer, descent }: (typeof players)[number], points: Float32Array) {
     const { state } = trainer.model();
-    const at = { x: { shape: [count, 1], data: points } };
-    const { scores } = await scorer.run(state, at);
-    const { descent: told } = await descent.run(state, at);
-    return { scores: scores!, told: told!.subarray(CURVE_POINTS + MEASURED) };
+    const { scores } = await scorer.run(state, { x: { shape: [count, 1], data: points } });
+    const { descent: told } = await descent.run(state, {
+      x: { shape: [MEASURED, 1], data: points.subarray(CURVE_POINTS + MEASURED) },
+      real: { shape: [MEASURED, 1], data: points.subarray(CURVE_POINTS, CURVE_POINTS + MEASURED) },
+    });
+    return { scores: scores!, told: told! };
   }
 
   return {

@@ -65,6 +65,7 @@ export function createPictures(
       const drawn = async <T>(layer: Layer, draw: () => T | Promise<T>) =>
         grid && layers.includes(layer) ? draw() : null;
       const first = shaped([ARROWS, ...sampleShape], fakes.slice(0, ARROWS * 2));
+      const reals = shaped([ARROWS, ...sampleShape], real.slice(0, ARROWS * 2));
       return {
         fakes,
         surface: await drawn("surface", () =>
@@ -73,7 +74,9 @@ export function createPictures(
         slope: await drawn("slope", () =>
           run("slope", () => slopeOf(model, SURFACE_SIDE ** 2, device), state, { x: grid! }),
         ),
-        arrows: await drawn("arrows", () => run("arrows", () => descentOf(model, ARROWS, device), state, { x: first })),
+        arrows: await drawn("arrows", () =>
+          run("arrows", () => descentOf(model, ARROWS, device), state, { x: first, real: reals }),
+        ),
         manifold: await drawn("manifold", () =>
           run("manifold", () => samplerOf(model, MANIFOLD_SIDE ** 2, device), state, { latent: manifoldLatents }),
         ),

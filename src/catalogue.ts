@@ -1,0 +1,60 @@
+import { closest } from "fastest-levenshtein";
+import { InputError } from "./errors.js";
+
+/** What everything that can be chosen by name says of itself. Lists, help, messages and documentation are made of it. */
+export interface Described {
+  /** What it goes by on the command line, in configurations and in results. */
+  readonly name: string;
+  /** Its name in reports. */
+  readonly title: string;
+  /** What it is, in one sentence. */
+  readonly summary: string;
+  /** Its formula, in TeX. */
+  readonly formula?: string | undefined;
+  /** Where it comes from: paper, section and equation. */
+  readonly source?: string | undefined;
+}
+
+/** The things of one kind that can be chosen by name. */
+export interface Catalogue<Entry extends Described> {
+  /** What one of them is called: "loss". */
+  readonly kind: string;
+  /** Those that the project brings, in their order, then those that were added. */
+  readonly entries: readonly Entry[];
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** @throws InputError where there is none of that name, with the known names and the nearest */
+  get(name: string): Entry;
+  /**
+   * Adds one of the user's own. From then on it is found wherever the others are.
+   * @throws InputError where the name is taken
+   */
+  add(entry: Entry): void;
+}
+
+/** A catalogue of the given entries. */
+export function catalogue<Entry extends Described>(kind: string, own: readonly Entry[]): Catalogue<Entry> {
+  const entries = [...own];
+  const names = () => entries.map(({ name }) => name);
+  return {
+    kind,
+    entries,
+    get names() {
+      return names();
+    },
+    has: (name) => entries.some((entry) => entry.name === name),
+    get(name) {
+      const found = entries.find((entry) => entry.name === name);
+      if (found) return found;
+      throw new InputError(
+        `There is no ${kind} called "${name}". Did you mean ${closest(name, names())}? Known: ${names().join(", ")}.`,
+      );
+    },
+    add(entry) {
+      if (entries.some(({ name }) => name === entry.name)) {
+        throw new InputError(`There is a ${kind} called "${entry.name}" already: give yours another name.`);
+      }
+      entries.push(entry);
+    },
+  };
+}
