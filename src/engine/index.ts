@@ -47,3 +47,4 @@ export {
   type Tensor,
   type TensorData,
 } from "./tensor.js";
+export { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";

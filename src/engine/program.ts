@@ -13,6 +13,7 @@ import {
   type TensorData,
   traced,
 } from "./tensor.js";
+import { leafAt, leavesOf, mapTree, pathOf, type Tree, type TreeOf } from "./tree.js";
 
 /** What an input of a program looks like. */
 export interface InputSpec {
@@ -27,21 +28,24 @@ export interface CompileOptions {
   readonly threads?: number;
 }
 
-/** A compiled function: one ONNX model in a session of ONNX Runtime. */
-export interface Program {
+/**
+ * A compiled function: one ONNX model in a session of ONNX Runtime. `Inputs` and `Outputs` are concrete values by the names that the
+ * function has for them, in as many levels as it has.
+ */
+export interface Program<Inputs, Outputs> {
   /** The bytes of the ONNX model, which is for this machine: `traceModel` writes one for any. */
   readonly model: Uint8Array;
   /**
-   * Runs the function.
+   * Runs the function. Values that it was not compiled for are left aside.
    * @throws ShapeError where an input is missing or of another shape than was compiled
    */
-  run(inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  run(inputs: Inputs): Promise<Outputs>;
   /** Frees the session. */
   release(): Promise<void>;
 }
 
-/** A function of symbolic tensors. */
-export type Traceable<I extends string, O extends string> = (inputs: Record<I, Tensor>) => Record<O, Tensor>;
+/** A function from symbolic tensors, by the names of its specs, to symbolic tensors. */
+export type Traceable<Specs, Results> = (inputs: TreeOf<Specs, Tensor>) => Results;
 
 export interface ModelOptions {
   /** Facts that the model's file carries. */
@@ -56,50 +60,78 @@ export interface ModelOptions {
 export const OPEN = 1_000_003;
 
 /**
- * The ONNX model of a function of symbolic tensors, for inputs of the given shapes.
+ * The ONNX model of a function of symbolic tensors, for inputs of the given shapes. An input or output of several names, as in
+ * `{ state: { weight } }`, is called `state.weight` in the model.
  * @throws TypeError where an output has an input's name or is a comparison
  */
-export function traceModel<I extends string, O extends string>(
-  fn: Traceable<I, O>,
-  specs: Readonly<Record<I, InputSpec>>,
-  { metadata = {}, openBatch = false, block }: ModelOptions = {},
+export function traceModel<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+  fn: Traceable<Specs, Results>,
+  specs: Specs,
+  options: ModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
+  return trace(fn, specs, options).model;
+}
+
+/** The model of a function, and the tensors that it returned. */
+function trace<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+  fn: Traceable<Specs, Results>,
+  specs: Specs,
+  { metadata = {}, openBatch = false, block }: ModelOptions,
+): { readonly model: Uint8Array<ArrayBuffer>; readonly results: Results } {
   return traced(() => {
-    const entries = Object.entries<InputSpec>(specs).map(([name, { shape, dtype = "float32" }]) => {
-      return [name, node(input, [], { name, shape: [...shape], dtype })] as const;
+    const inputs: Record<string, Tensor> = {};
+    const given = mapTree(specs, ({ shape, dtype = "float32" }: InputSpec, names) => {
+      const name = pathOf(names);
+      const tensor = node(input, [], { name, shape: [...shape], dtype });
+      inputs[name] = tensor;
+      return tensor;
     });
-    const inputs = Object.fromEntries(entries) as Record<I, Tensor>;
-    const outputs: Readonly<Record<string, Tensor>> = fn(inputs);
-    for (const [name, { dtype }] of Object.entries(outputs)) {
+    const results = fn(given);
+    const outputs: Record<string, Tensor> = {};
+    for (const [names, tensor] of leavesOf<Tensor>(results)) {
+      const name = pathOf(names);
       if (name in inputs)
         throw new TypeError(`"${name}" is the name of an input and of an output; call one of them otherwise`);
-      if (dtype === "bool")
+      if (tensor.dtype === "bool")
         throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
+      outputs[name] = tensor;
     }
-    return toOnnx({ inputs, outputs: simplified(outputs), metadata, batch: openBatch ? OPEN : undefined, block });
+    const batch = openBatch ? OPEN : undefined;
+    return { results, model: toOnnx({ inputs, outputs: simplified(outputs), metadata, batch, block }) };
   });
 }
 
-/** Compiles a function of symbolic tensors for inputs of the given shapes. */
-export async function compile<I extends string, O extends string>(
-  fn: Traceable<I, O>,
-  specs: Readonly<Record<I, InputSpec>>,
+/**
+ * Compiles a function of symbolic tensors for inputs of the given shapes.
+ *
+ * ```ts
+ * const program = await compile(({ x, w }) => ({ y: matmul(x, w) }), { x: { shape: [1, 2] }, w: { shape: [2, 3] } });
+ * const { y } = await program.run({ x: { shape: [1, 2], data: Float32Array.of(1, 2) }, w });
+ * ```
+ */
+export async function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+  fn: Traceable<Specs, Results>,
+  specs: Specs,
   options: CompileOptions = {},
-): Promise<Program> {
-  const model = traceModel(fn, specs, { block: await channelBlock(options.device) });
+): Promise<Program<TreeOf<Specs, TensorData>, TreeOf<Results, TensorData>>> {
+  const { model, results } = trace(fn, specs, { block: await channelBlock(options.device) });
   const session = await createSession(model, options);
+  const wanted = leavesOf<InputSpec>(specs);
   return {
     model,
-    run(inputs) {
-      for (const [name, { shape }] of Object.entries<InputSpec>(specs)) {
-        const given = inputs[name];
-        if (!given) throw new ShapeError("run", `input "${name}" of shape ${show(shape)} is missing`);
-        if (!sameShape(given.shape, shape)) {
-          throw new ShapeError("run", `input "${name}" has shape ${show(given.shape)}, compiled for ${show(shape)}`);
-        }
-      }
-      return session.run(inputs);
+    async run(inputs) {
+      const feeds = wanted.map(([names, { shape }]) => [pathOf(names), inputAt(inputs, names, shape)] as const);
+      const values = await session.run(Object.fromEntries(feeds));
+      return mapTree(results, (_: Tensor, names) => values[pathOf(names)]!);
     },
     release: () => session.release(),
   };
+}
+
+function inputAt(inputs: Tree<TensorData>, names: readonly string[], shape: Shape): TensorData {
+  const given = leafAt(inputs, names);
+  const name = pathOf(names);
+  if (!given) throw new ShapeError("run", `input "${name}" of shape ${show(shape)} is missing`);
+  if (sameShape(given.shape, shape)) return given;
+  throw new ShapeError("run", `input "${name}" has shape ${show(given.shape)}, compiled for ${show(shape)}`);
 }

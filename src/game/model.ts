@@ -8,7 +8,6 @@ import {
   mul,
   neg,
   OPEN,
-  type Program,
   reshape,
   type Shape,
   sqrt,
@@ -165,7 +164,7 @@ async function stateful(
     ...Object.fromEntries(used),
     ...Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }])),
   };
-  const program: Program = await compile((inputs: Tensors) => fn(inputs, inputs), specs, { device });
+  const program = await compile((inputs: Tensors) => fn(inputs, inputs), specs, { device });
   return {
     async run(values, inputs) {
       const current = Object.fromEntries(used.map(([name]) => [name, values[name]!]));

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, firstNotFinite, type Program, type TensorData, traceModel } from "../engine/index.js";
+import { compile, type Device, firstNotFinite, type TensorData, traceModel } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence, faultIn } from "../game/divergence.js";
 import {
@@ -76,9 +76,9 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   let { iteration, criticUpdates, state } = from ?? { iteration: 0, criticUpdates: 0, state: first };
   let current = options;
   let whole = await compileStep(options, layout, state, true);
-  let criticAlone: Program | undefined;
+  let criticAlone: StepProgram | undefined;
 
-  async function advance(program: Program, inputs: Record<string, TensorData>) {
+  async function advance(program: StepProgram, inputs: Record<string, TensorData>) {
     const result = await program.run({ ...state, ...inputs });
     const term = faultIn(result, layout);
     if (term) throw new Divergence(iteration + 1, term, current.constraint.name);
@@ -139,6 +139,8 @@ function stepOf(options: TrainerOptions, layout: StateLayout, state: State, with
     stepSpecs(options, state, criticSteps, withGenerator),
   ] as const;
 }
+
+type StepProgram = Awaited<ReturnType<typeof compileStep>>;
 
 function compileStep(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
   const { device = "cpu", threads } = options;

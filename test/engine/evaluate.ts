@@ -1,14 +1,22 @@
-import { compile, type Tensor, type TensorData } from "../../src/engine/index.js";
+import {
+  compile,
+  mapTree,
+  type Tensor,
+  type TensorData,
+  type Traceable,
+  type Tree,
+  type TreeOf,
+} from "../../src/engine/index.js";
 
 /** The values of `fn` on concrete inputs. */
-export async function evaluate<I extends string, O extends string>(
-  fn: (inputs: Record<I, Tensor>) => Record<O, Tensor>,
-  feeds: Readonly<Record<I, TensorData>>,
-): Promise<Record<O, TensorData>> {
+export async function evaluate<Feeds extends Tree<TensorData>, Results extends Tree<Tensor>>(
+  fn: Traceable<Feeds, Results>,
+  feeds: Feeds,
+): Promise<TreeOf<Results, TensorData>> {
   const program = await compile(fn, feeds);
-  const results = await program.run(feeds);
+  const results = await program.run(mapTree(feeds, (values: TensorData) => values));
   await program.release();
-  return results as Record<O, TensorData>;
+  return results;
 }
 
 /** Float values with a shape, one axis unless told. */

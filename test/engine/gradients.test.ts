@@ -176,10 +176,10 @@ describe("gradients of whole functions equal central differences, along themselv
     const program = await compile((inputs) => {
       const y = f(inputs);
       const g = gradients(y, Object.values(inputs));
-      return { y, ...Object.fromEntries(Object.keys(inputs).map((name, i) => [`to ${name}`, g[i]!])) };
+      return { y, to: Object.fromEntries(Object.keys(inputs).map((name, i) => [name, g[i]!])) };
     }, at);
     const results = await program.run(at);
-    const gradient = combine((name) => results[`to ${name}`]!.data);
+    const gradient = combine((name) => results.to[name]!.data);
     const slope = norm(gradient);
     // The difference errs by about step^2 and by the rounding of y, 1e-7 / step.
     const step = 1 / 64;

@@ -10,6 +10,7 @@ import {
   convTranspose2d,
   gather,
   greater,
+  type InputSpec,
   matmul,
   pad,
   reshape,
@@ -83,7 +84,8 @@ describe("a shape error names the operation, the shapes and the line that called
 
 describe("a program refuses inputs that it was not compiled for", () => {
   it("by name and shape", async () => {
-    const program = await compile(({ x, y }) => ({ z: add(x, y) }), { x: { shape: [2] }, y: { shape: [3, 1] } });
+    const specs: Record<string, InputSpec> = { x: { shape: [2] }, y: { shape: [3, 1] } };
+    const program = await compile(({ x, y }) => ({ z: add(x!, y!) }), specs);
     const y = values([1, 2, 3], [3, 1]);
     await expect(async () => program.run({ y })).rejects.toThrow(/"x".*\[2\]/);
     await expect(async () => program.run({ x: values([1, 2, 3]), y })).rejects.toThrow(/"x".*\[3\].*\[2\]/);
