@@ -69,6 +69,7 @@ export {
   type Schedule,
   sgd,
 } from "./optimizers/index.js";
+export { exactTransportInThread } from "./parallel/exactTransport.js";
 export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
 export {
   type Candidate as VerifyCandidate,
@@ -95,5 +96,4 @@ export type {
 export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
 export { openRun, type SavedRun } from "./runs/savedRun.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
-export { exactTransportInWorker } from "./transport/exactInWorker.js";
 export * from "./transport/index.js";

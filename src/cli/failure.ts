@@ -27,8 +27,7 @@ export function tellFailure(error: unknown): number {
 }
 
 function expectedFailure(error: Error): string | undefined {
-  // One that comes from another thread has the name of its class and is of none.
-  if (error instanceof InputError || error.name === "InputError") return error.message;
+  if (error instanceof InputError) return error.message;
   const memory = outOfMemory(error);
   if (memory) return memory.message;
   const reason = systemReason(error);

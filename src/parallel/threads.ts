@@ -1,88 +1,108 @@
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { inLanes } from "./lanes.js";
+import { type ErrorClass, errorFrom, type PlainError } from "./plainErrors.js";
 
-/** What a thread is told when it is to end after the piece of work under way. */
-const STOP = "stop";
-
-type Message<Progress, Result> =
-  | { readonly type: "progress"; readonly progress: Progress }
-  | { readonly type: "done"; readonly result: Result };
-
-/** What a thread's work is given beside its assignment. */
+/** What a piece of work is given beside its assignment. */
 export interface WorkOptions<Progress> {
   /** Asks it to end soon. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/**
- * The results of `work` on every item, at most `width` of them at a time.
- * @throws what `work` throws first; an AbortError when all that is under way has ended
- */
-export async function inTurns<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index]!);
-    }
-  };
-  const lanes = Array.from({ length: Math.min(width, items.length) }, lane);
-  try {
-    await Promise.all(lanes);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") await Promise.allSettled(lanes);
-    throw error;
-  }
-  return results;
+/** Work that a thread of its own can do. Assignments, progress and results are plain data, which is copied between threads. */
+export interface ThreadWork<Assignment, Progress, Result> {
+  /** The module that exports `run` under the function's own name: its `import.meta.url`. */
+  readonly module: string;
+  readonly run: (assignment: Assignment, options: WorkOptions<Progress>) => Result | Promise<Result>;
+  /** Classes of errors that it throws, beside those built in and `InputError`: they keep their class. */
+  readonly errors: readonly ErrorClass[];
+  /**
+   * How it is stopped. "ask": by its signal; it has to be so wherever ONNX Runtime may run, because a thread that ends in the middle of
+   * that takes the process with it. "terminate": at once, which work can bear that computes and touches nothing else.
+   */
+  readonly stop: "ask" | "terminate";
 }
 
+export interface ThreadOptions<Progress> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What a thread is started with. */
+export interface Task {
+  readonly module: string;
+  readonly name: string;
+  readonly assignment: unknown;
+}
+
+/** What a thread says. */
+export type Message<Progress, Result> =
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "done"; readonly result: Result }
+  | { readonly type: "failed"; readonly error: PlainError };
+
+/** What a thread is told when it is to end soon. */
+export const STOP = "stop";
+
 /**
- * Runs a module that calls `serveThread` in a thread of its own.
- * @param assignment plain data
- * @throws DOMException AbortError where the signal stopped it, when the thread has ended; and what the work throws
+ * Does one piece of work in a thread of its own.
+ * @throws the signal's reason where it stopped the work, and what the work throws, of the same class; both when the thread has ended
  */
-export function inThread<Progress, Result>(
-  module: URL,
-  assignment: object,
-  {
-    signal,
-    onProgress,
-  }: { readonly signal?: AbortSignal | undefined; readonly onProgress: (progress: Progress) => void },
+export function inThread<Assignment, Progress, Result>(
+  work: ThreadWork<Assignment, Progress, Result>,
+  assignment: Assignment,
+  { signal, onProgress }: ThreadOptions<Progress> = {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(module, { workerData: assignment });
-    // Asked, not terminated: a thread that ends in the middle of a run of ONNX Runtime takes the process with it.
-    const stop = () => worker.postMessage(STOP);
-    const ended = (problem: unknown) => {
-      signal?.removeEventListener("abort", stop);
-      reject(signal?.aborted ? new DOMException("the work was stopped", "AbortError") : problem);
-    };
-    if (signal?.aborted) stop();
+    signal?.throwIfAborted();
+    const task: Task = { module: work.module, name: work.run.name, assignment };
+    const worker = new Worker(new URL("./thread.js", import.meta.url), { workerData: task });
+    const stop = () => (work.stop === "terminate" ? void worker.terminate() : worker.postMessage(STOP));
     signal?.addEventListener("abort", stop, { once: true });
+    let failure: Error | undefined;
     worker.on("message", (message: Message<Progress, Result>) => {
-      if (message.type === "progress") onProgress(message.progress);
-      else resolve(message.result);
+      if (message.type === "progress") onProgress?.(message.progress);
+      else if (message.type === "done") resolve(message.result);
+      else failure = errorFrom(message.error, work.errors);
     });
-    worker.on("error", ended);
-    worker.on("exit", (code) => ended(new Error(`a thread ended early with code ${code}`)));
+    worker.on("error", (error) => {
+      failure = error;
+    });
+    worker.on("exit", (code) => {
+      signal?.removeEventListener("abort", stop);
+      const stopped = signal?.aborted && (failure === undefined || failure.name === "AbortError");
+      reject(stopped ? signal.reason : (failure ?? new Error(`a thread ended early with code ${code}`)));
+    });
   });
 }
 
-/** Does the work of this thread and reports to the one that started it by `inThread`. */
-export async function serveThread<Assignment, Progress, Result>(
-  work: (assignment: Assignment, options: WorkOptions<Progress>) => Promise<Result>,
-): Promise<void> {
-  const say = (message: Message<Progress, Result>) => parentPort!.postMessage(message);
-  const controller = new AbortController();
-  parentPort!.on("message", (message) => {
-    if (message === STOP) controller.abort();
-  });
-  try {
-    const onProgress = (progress: Progress) => say({ type: "progress", progress });
-    say({ type: "done", result: await work(workerData as Assignment, { signal: controller.signal, onProgress }) });
-  } finally {
-    // An open port would keep the thread alive.
-    parentPort!.close();
-  }
+export interface ThreadsOptions<Assignment, Progress, Result> {
+  /** Pieces of work at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress, assignment: Assignment) => void) | undefined;
+  /** Called with each result; the lane goes on to the next piece of work when this has ended. */
+  readonly onResult?: ((result: Result, assignment: Assignment) => Promise<void>) | undefined;
+}
+
+/**
+ * Does many pieces of work, several at a time. The first error stops the others.
+ * @returns the results in the order of the assignments
+ * @throws the signal's reason, and what the work or `onResult` throws first; both when all threads have ended
+ */
+export function inThreads<Assignment, Progress, Result>(
+  work: ThreadWork<Assignment, Progress, Result>,
+  assignments: readonly Assignment[],
+  options: ThreadsOptions<Assignment, Progress, Result>,
+): Promise<Result[]> {
+  const { workers = availableParallelism(), onResult } = options;
+  const one = async (assignment: Assignment, signal: AbortSignal) => {
+    const onProgress = (progress: Progress) => options.onProgress?.(progress, assignment);
+    const control = { signal, onProgress };
+    const result = await (workers === 0 ? work.run(assignment, control) : inThread(work, assignment, control));
+    await onResult?.(result, assignment);
+    return result;
+  };
+  return inLanes(assignments, Math.max(1, workers), one, options.signal);
 }

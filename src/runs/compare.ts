@@ -36,7 +36,7 @@ export interface CompareOptions {
   readonly onStanding?: (standing: ComparisonStanding) => void;
   /** Called with what was guessed when the data was read, in sentences. */
   readonly onWarning?: (sentence: string) => void;
-  /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface ComparisonStanding {
  * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
  * from.
  * @throws InputError where an option is wrong, or `folder` keeps a run of other settings or data, before anything is trained
- * @throws DOMException AbortError where it was stopped
+ * @throws the signal's reason where it stopped the work
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const { dataOptions, folder, anew, workers, signal } = options;

@@ -42,7 +42,7 @@ export interface PairingOptions {
 /**
  * Trains one pairing of loss and constraint to the end.
  * @throws InputError where `folder` keeps a run of other settings or data, or another process works in it
- * @throws DOMException AbortError where it was stopped
+ * @throws the signal's reason where it stopped the run
  */
 export async function runPairing(
   config: RunConfig,
@@ -70,7 +70,7 @@ export async function runPairing(
       const stopped = event.type === "diverged" ? event.message : null;
       return await outcomeOf(config, data, event, moments, stopped);
     }
-    if (event.type === "stopped") throw new DOMException("the comparison was stopped", "AbortError");
+    if (event.type === "stopped") throw signal?.reason;
   }
   throw new Error("a run ended without saying how");
 }

@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
-import type { OpenOptions } from "../data/open.js";
+import { type OpenOptions, openDataset } from "../data/open.js";
+import { ShapeError } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { inThread, inTurns } from "../parallel/threads.js";
+import { Divergence } from "../game/divergence.js";
+import { inThreads, type ThreadWork, type WorkOptions } from "../parallel/threads.js";
 import type { RunConfig } from "./config.js";
 import { runName } from "./keptRuns.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
@@ -14,11 +16,10 @@ export interface RunProgress extends PairingProgress {
   readonly seed: number;
 }
 
-/** What a thread is given. */
-export interface Assignment {
+interface Assignment {
   readonly config: RunConfig;
   readonly dataOptions: OpenOptions | undefined;
-  readonly threads: number;
+  readonly threads: number | undefined;
   readonly folder: string | undefined;
 }
 
@@ -27,7 +28,7 @@ export interface RunPairingsOptions {
   readonly dataOptions?: OpenOptions | undefined;
   /** Keeps each run in a folder of its own within (`runName`), and goes on with those that it keeps. Default: nothing is kept. */
   readonly folder?: string | undefined;
-  /** Runs at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress, config: RunConfig) => void) | undefined;
@@ -38,7 +39,7 @@ export interface RunPairingsOptions {
 /**
  * Trains each of several configurations on `data`, and returns what became of them in the same order.
  * @throws InputError where a configuration evaluates nothing, so that there would be nothing to return
- * @throws DOMException AbortError where it was stopped
+ * @throws the signal's reason where it stopped the work
  */
 export async function runPairings(
   configs: readonly RunConfig[],
@@ -49,20 +50,36 @@ export async function runPairings(
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
-  const one = (config: RunConfig) => {
-    const { loss, seed } = config;
-    const onProgress = (progress: PairingProgress) => options.onProgress?.({ ...progress, loss, seed }, config);
+  const assignments = configs.map((config): Assignment => {
     const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
-    if (workers === 0) return runPairing(config, data, { folder, onProgress, signal });
-    const assignment: Assignment = { config, dataOptions, threads, folder };
-    return inThread<PairingProgress, PairingOutcome>(new URL("./pairingWorker.js", import.meta.url), assignment, {
-      signal,
-      onProgress,
-    });
-  };
-  return await inTurns(configs, Math.max(1, workers), async (config) => {
-    const outcome = await one(config);
-    await onOutcome?.(outcome, config);
-    return outcome;
+    return { config, dataOptions, threads: workers === 0 ? undefined : threads, folder };
+  });
+  const here = { ...pairingWork, run: (assignment: Assignment, control: Control) => onData(assignment, data, control) };
+  return await inThreads(workers === 0 ? here : pairingWork, assignments, {
+    workers,
+    signal,
+    onProgress(progress, { config }) {
+      const { loss, seed } = config;
+      options.onProgress?.({ ...progress, loss, seed }, config);
+    },
+    onResult: async (outcome, { config }) => await onOutcome?.(outcome, config),
   });
 }
+
+type Control = WorkOptions<PairingProgress>;
+
+/** What a thread does. */
+export async function trainAssigned(assignment: Assignment, control: Control): Promise<PairingOutcome> {
+  return onData(assignment, await openDataset(assignment.config.data, assignment.dataOptions), control);
+}
+
+function onData({ config, threads, folder }: Assignment, data: Dataset, control: Control): Promise<PairingOutcome> {
+  return runPairing(config, data, { threads, folder, ...control });
+}
+
+const pairingWork: ThreadWork<Assignment, PairingProgress, PairingOutcome> = {
+  module: import.meta.url,
+  run: trainAssigned,
+  errors: [Divergence, ShapeError],
+  stop: "ask",
+};

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
+import { type TurnOptions, turns } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { countPoints, type PointSet } from "./pointSet.js";
-import { type TurnOptions, turns } from "./turns.js";
 import { marginals } from "./weights.js";
 
 export interface BootstrapProgress {

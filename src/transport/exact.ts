@@ -1,11 +1,11 @@
 import { InputError } from "../errors.js";
+import { atOnce, inTurns } from "../parallel/turns.js";
 import { type Costs, matrixCosts, type PointCost, pointCosts, storedBytes } from "./costs.js";
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { euclideanDistance } from "./pointDistance.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
 import { largestSize } from "./powersOfTwo.js";
-import { atOnce, inTurns } from "./turns.js";
 import { type Marginals, marginals } from "./weights.js";
 
 /** Transport between two weighted point sets. */
@@ -48,7 +48,7 @@ const defaultMemory = 4 * 2 ** 30;
 
 /**
  * Exact optimal transport, in turns with other work of the thread (the longest turn is about half a second for 5,000 by 5,000 points;
- * `exactTransportInWorker` keeps the thread free altogether):
+ * `exactTransportInThread` keeps the thread free altogether):
  *
  *     min over P >= 0 of sum_ij P_ij c_ij   subject to   sum_j P_ij = a_i,   sum_i P_ij = b_j
  *     = max over u, v of sum_i a_i u_i + sum_j b_j v_j   subject to   u_i + v_j <= c_ij

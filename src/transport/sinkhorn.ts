@@ -1,9 +1,9 @@
 import { InputError } from "../errors.js";
+import { atOnce, inTurns, type TurnOptions } from "../parallel/turns.js";
 import { type Costs, type PointCost, pointCosts } from "./costs.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
 import { timesPowerOfTwo } from "./powersOfTwo.js";
 import { balanceColumns, type EntropicState, type SweptPlan, sweep } from "./sinkhornSweep.js";
-import { atOnce, inTurns, type TurnOptions } from "./turns.js";
 import { marginals } from "./weights.js";
 
 export interface SinkhornOptions {

@@ -1,10 +1,10 @@
 import { InputError } from "../errors.js";
+import { atOnce, inTurns, type TurnOptions } from "../parallel/turns.js";
 import { createRng } from "../random.js";
 import { lineDistance, powerMean, requireOrder, uniformLineDistance } from "./oneDimensional.js";
 import { representable } from "./pointDistance.js";
 import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js";
 import { exponentOf, largestSize, scaledCopy, timesPowerOfTwo } from "./powersOfTwo.js";
-import { atOnce, inTurns, type TurnOptions } from "./turns.js";
 import { marginals, wholeUnits } from "./weights.js";
 
 export interface SlicedOptions {

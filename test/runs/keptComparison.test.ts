@@ -26,7 +26,7 @@ describe("a comparison that keeps its runs in a folder", () => {
       if (loss === "w-gp" && evaluation?.iteration === 2) controller.abort();
     };
     const stopped = compare({ ...options, folder, signal: controller.signal, onProgress });
-    await expect(stopped).rejects.toThrow("stopped");
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
   }
 
   /** What does not depend on the clock. */

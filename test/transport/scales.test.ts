@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
+import { atOnce } from "../../src/parallel/turns.js";
 import { createRng } from "../../src/random.js";
 import { coarseToFine } from "../../src/transport/coarseToFine.js";
 import { pointCosts } from "../../src/transport/costs.js";
@@ -10,7 +11,6 @@ import { oneDimensionalDistance, oneDimensionalPlan } from "../../src/transport/
 import { optimalCritic } from "../../src/transport/optimalCritic.js";
 import { sinkhornDivergenceSync, sinkhornSync } from "../../src/transport/sinkhorn.js";
 import { slicedDistanceSync } from "../../src/transport/sliced.js";
-import { atOnce } from "../../src/transport/turns.js";
 import { typicalCost } from "../../src/transport/typicalCost.js";
 
 const line = (points: readonly number[], weights?: readonly number[]) => ({

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { exactTransportInWorker } from "../../transport/exactInWorker.js";
+import { exactTransportInThread } from "../../parallel/exactTransport.js";
 import {
   type Certificate,
   exactTransport,
@@ -71,7 +71,7 @@ export function measure(a: PointSet, b: PointSet, settings: MeasureSettings, con
 
 async function exact(a: PointSet, b: PointSet, { p, memory }: MeasureSettings, { signal, say }: Control) {
   const cost = costOf(p);
-  const { plan, certificate, distance } = await exactTransportInWorker(
+  const { plan, certificate, distance } = await exactTransportInThread(
     { a, b, cost },
     {
       signal,

@@ -1,4 +1,4 @@
-import { type TurnOptions, turns } from "../../transport/turns.js";
+import { type TurnOptions, turns } from "../../parallel/turns.js";
 import type { FeatureSet, StageProgress } from "./featureSet.js";
 import { compileProducts } from "./products.js";
 

@@ -1,8 +1,8 @@
 import type { ImageBytes } from "../../data/images.js";
 import { type ModelFile, type ModelValue, openModelFile } from "../../engine/runtime/modelFile.js";
 import { InputError } from "../../errors.js";
+import { type TurnOptions, turns } from "../../parallel/turns.js";
 import { listed, quoted } from "../../quoting.js";
-import { type TurnOptions, turns } from "../../transport/turns.js";
 import { mnistClassifierFile } from "../mnistClassifier/index.js";
 import { type FeatureSet, LARGEST_FEATURE, type StageProgress } from "./featureSet.js";
 import { type InputFormat, inputFormat, type Layout, networkInput, type ValueRange } from "./inputFormat.js";

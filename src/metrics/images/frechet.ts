@@ -1,4 +1,4 @@
-import { type TurnOptions, turns } from "../../transport/turns.js";
+import { type TurnOptions, turns } from "../../parallel/turns.js";
 import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { nuclearNorm } from "./nuclearNorm.js";
 import { type Matrix, type Turn, triangularFactor } from "./reflections.js";

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { TurnOptions } from "../../transport/turns.js";
+import type { TurnOptions } from "../../parallel/turns.js";
 import type { FeatureSet, StageProgress } from "./featureSet.js";
 import { frechetDistance } from "./frechet.js";
 import { type KernelDistance, kernelDistance } from "./kernelDistance.js";

@@ -1,4 +1,4 @@
-import type { TurnOptions } from "../../transport/turns.js";
+import type { TurnOptions } from "../../parallel/turns.js";
 import { cloudOf, eachRow, squaredDistance, uncertainty } from "./distances.js";
 import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { nearestSquares } from "./neighbours.js";

@@ -1,4 +1,4 @@
-import type { TurnOptions } from "../../transport/turns.js";
+import type { TurnOptions } from "../../parallel/turns.js";
 import { type Cloud, eachRow, squaredDistance, uncertainty } from "./distances.js";
 import type { StageProgress } from "./featureSet.js";
 

@@ -39,7 +39,7 @@ export interface ModesOptions extends WorkControl {
  * (arXiv:1712.04086), and keeps each finished trial in a folder: whoever calls again goes on after them. More trials or pairings of
  * the same settings add to those of the folder, and the results are of all of them.
  * @throws InputError where an option is wrong, and where the folder holds trials of other settings; nothing is trained then
- * @throws DOMException AbortError where the signal stopped it; finished trials are kept, and of stacked digits the one under way too
+ * @throws the signal's reason where it stopped the work; finished trials are kept, and of stacked digits the one under way too
  */
 export async function benchmarkModes(options: ModesOptions): Promise<ModesResults> {
   const { protocol, out, seed = 0, quick = false, settings = {}, signal, onProgress } = options;

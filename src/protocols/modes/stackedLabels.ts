@@ -23,7 +23,7 @@ export async function stackedLabels(images: Float32Array, classify: Classify): P
 
 /**
  * The modes among `count` drawn images.
- * @throws DOMException AbortError where the signal stops it
+ * @throws the signal's reason where it stops the work
  */
 export async function drawnModes(
   draw: Draw,

@@ -111,7 +111,7 @@ async function trained(
     if (event.type === "evaluation") {
       onProgress?.({ ...report, iteration: event.evaluation.iteration, evaluation: event.evaluation });
     }
-    if (event.type === "stopped") throw new DOMException("the trial was stopped and saved", "AbortError");
+    if (event.type === "stopped") throw signal?.reason;
     if (event.type === "end" || event.type === "diverged") {
       const { iteration, seconds } = event.progress;
       const stopped = event.type === "diverged" ? event.message : null;

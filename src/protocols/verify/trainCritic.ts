@@ -46,7 +46,7 @@ interface Standing {
 
 /**
  * Trains a critic between the two distributions of a cell and measures it on the held-out pairs.
- * @throws DOMException AbortError where the signal stopped it, with all that was done saved
+ * @throws the signal's reason where it stopped the training, with all that was done saved
  */
 export async function trainCritic(
   candidate: TrainedCandidate,
@@ -73,7 +73,7 @@ export async function trainCritic(
     while (now.iteration < iterations) {
       if (signal.aborted) {
         await save(folder, now);
-        throw new DOMException("the critic's training was stopped", "AbortError");
+        throw signal.reason;
       }
       const index = Math.floor(now.iteration / UPDATES_PER_POOL);
       if (pool.index !== index) pool = { index, pairs: samples.pool(index) };

@@ -1,5 +1,6 @@
-import { availableParallelism } from "node:os";
-import { inThread, inTurns, type WorkOptions } from "../../parallel/threads.js";
+import { ShapeError } from "../../engine/index.js";
+import { Divergence } from "../../game/divergence.js";
+import { inThreads, type ThreadWork, type WorkOptions } from "../../parallel/threads.js";
 import { type Candidate, candidateByName } from "./candidates.js";
 import { type Cell, cellName } from "./cells.js";
 import { UPDATES_PER_RUN } from "./criticProgram.js";
@@ -30,7 +31,7 @@ export interface VerifyOptions {
   readonly force?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: VerifyProgress) => void;
-  /** Critics at a time, each in a thread of its own; as many as there are cores unless told. 0: one after the other, in this thread. */
+  /** Critics at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number;
 }
 
@@ -39,8 +40,7 @@ export interface VerifyProgress extends CriticProgress {
   readonly critic: string;
 }
 
-/** What a thread is given. */
-export interface Assignment {
+interface Assignment {
   readonly cell: Cell;
   readonly critic: string;
   readonly iterations: number;
@@ -53,10 +53,20 @@ export interface Assignment {
  * known, and measures how near they come: the protocol of Korotin et al. 2022, arXiv 2206.07767. The results hold every critic and cell
  * that the folder has results of; those that it has are not trained again.
  * @throws InputError where a critic is unknown, or the folder holds results of other settings
- * @throws DOMException AbortError where the signal stopped it, with all that was done saved
+ * @throws the signal's reason where it stopped the work, with all that was done saved
  */
 export async function verify(options: VerifyOptions): Promise<VerifyResults> {
-  const { cells, critics, length = { share: 1 }, seed = 0, folder, force = false, signal, onProgress } = options;
+  const {
+    cells,
+    critics,
+    length = { share: 1 },
+    seed = 0,
+    folder,
+    force = false,
+    signal,
+    onProgress,
+    workers,
+  } = options;
   const chosen = critics.map(candidateByName);
   if (force) await removeResults(folder);
   const settings = { seed, length };
@@ -71,24 +81,17 @@ export async function verify(options: VerifyOptions): Promise<VerifyResults> {
     )
     .filter(({ cell, critic }) => !results.entries.some((one) => one.cell === cellName(cell) && one.critic === critic));
 
-  const { workers = Math.min(availableParallelism(), assignments.length) } = options;
   let writing = Promise.resolve();
   const keep = (entry: VerifyEntry) => {
     results = { ...results, entries: [...results.entries, entry] };
     writing = writing.then(() => writeResults(folder, results));
     return writing;
   };
-  await inTurns(assignments, Math.max(1, workers), async (assignment) => {
-    const { cell, critic } = assignment;
-    const work = {
-      signal: signal ?? new AbortController().signal,
-      onProgress: (progress: CriticProgress) => onProgress?.({ ...progress, cell: cellName(cell), critic }),
-    };
-    const entry =
-      workers === 0
-        ? await verifyCritic(assignment, work)
-        : await inThread<CriticProgress, VerifyEntry>(new URL("./verifyWorker.js", import.meta.url), assignment, work);
-    await keep(entry);
+  await inThreads(verifyWork, assignments, {
+    workers,
+    signal,
+    onProgress: (progress, { cell, critic }) => onProgress?.({ ...progress, cell: cellName(cell), critic }),
+    onResult: keep,
   });
   return results;
 }
@@ -117,6 +120,13 @@ export async function verifyCritic(
     seconds: candidate.kind === "exact" ? (performance.now() - began) / 1000 : done.seconds,
   };
 }
+
+const verifyWork: ThreadWork<Assignment, CriticProgress, VerifyEntry> = {
+  module: import.meta.url,
+  run: verifyCritic,
+  errors: [Divergence, ShapeError],
+  stop: "ask",
+};
 
 /** The updates of a candidate, in whole runs of the program. */
 function updatesOf(candidate: Candidate, length: TrainingLength): number {

@@ -8,13 +8,16 @@ export interface TurnOptions<Progress> {
 /** Others run after so many milliseconds. */
 const slice = 20;
 
+/** Goes on when the thread has had a look at what else there is to do. Node's own way does not wait a millisecond for it. */
+const pass: (next: () => void) => void = "setImmediate" in globalThis ? setImmediate : (next) => setTimeout(next, 0);
+
 /** What long work is to await between its steps: lets others of the thread run now and then, and throws when the signal says so. */
 export function turns(signal?: AbortSignal): () => Promise<void> {
   signal?.throwIfAborted();
   let pause = performance.now() + slice;
   return async () => {
     if (performance.now() < pause) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise<void>(pass);
     signal?.throwIfAborted();
     pause = performance.now() + slice;
   };
