@@ -15,5 +15,5 @@ export function zeroIfFinite(tensors: readonly Tensor[]): Tensor {
 
 /** The name of the first tensor with an element that is not finite; `undefined` where there is none. */
 export function firstNotFinite(tensors: Readonly<Record<string, TensorData>>): string | undefined {
-  return Object.keys(tensors).find((name) => !tensors[name]!.data.every(Number.isFinite));
+  return Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite))?.[0];
 }

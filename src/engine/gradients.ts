@@ -1,7 +1,8 @@
 import { reachable } from "./onnx.js";
 import { add } from "./ops/arithmetic.js";
 import { fill } from "./ops/source.js";
-import { ShapeError, show, sizeOf, type Tensor } from "./tensor.js";
+import { elementsOf, ShapeError, show } from "./shape.js";
+import type { Each, Tensor } from "./tensor.js";
 
 /**
  * The gradients of a scalar with respect to tensors, in reverse mode: dy/dx for each x of `xs`, of x's shape; zeros where y does
@@ -10,8 +11,9 @@ import { ShapeError, show, sizeOf, type Tensor } from "./tensor.js";
  * @param y one element
  * @throws ShapeError where `y` has more than one element
  */
-export function gradients(y: Tensor, xs: readonly Tensor[]): Tensor[] {
-  if (sizeOf(y.shape) !== 1) {
+export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X): Each<X, Tensor>;
+export function gradients(y: Tensor, xs: readonly Tensor[]): readonly Tensor[] {
+  if (elementsOf("gradients", y.shape) !== 1) {
     throw new ShapeError(
       "gradients",
       `needs a scalar to differentiate, not shape ${show(y.shape)}; sum or average it first`,

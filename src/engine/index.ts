@@ -1,5 +1,8 @@
+export { defineOp } from "./defineOp.js";
+export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dimension.js";
 export { firstNotFinite, zeroIfFinite } from "./finite.js";
 export { gradients } from "./gradients.js";
+export type { Attribute, Emitter } from "./onnx.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
 export { broadcastTo } from "./ops/broadcast.js";
 export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from "./ops/compare.js";
@@ -31,20 +34,13 @@ export {
   type CompileOptions,
   compile,
   type InputSpec,
+  type ModelInputSpec,
   type ModelOptions,
-  OPEN,
   type Program,
   type Traceable,
   traceModel,
 } from "./program.js";
 export type { Device } from "./runtime/session.js";
-export {
-  type DType,
-  type Operand,
-  type Shape,
-  ShapeError,
-  sizeOf,
-  type Tensor,
-  type TensorData,
-} from "./tensor.js";
+export { lengthOf, type Shape, ShapeError, type SymbolicShape, sizeOf } from "./shape.js";
+export type { DType, Each, Node, Op, Operand, Tensor, TensorData } from "./tensor.js";
 export { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";

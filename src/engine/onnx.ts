@@ -19,8 +19,12 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import { identityOf, input } from "./ops/source.js";
-import { type DType, isNode, type Shape, type Tensor } from "./tensor.js";
+import { identityOf } from "./identity.js";
+import { portable } from "./lower/portable.js";
+import { lower, type Target } from "./lower/target.js";
+import { input } from "./ops/source.js";
+import { isOpen, type Shape, ShapeError, type SymbolicShape, show } from "./shape.js";
+import { type DType, isNode, type Tensor } from "./tensor.js";
 
 /** The operator set that the models are written in, and the file format's version that came with it. */
 const OPSET = 21;
@@ -35,9 +39,7 @@ type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What an operation writes its ONNX nodes with. */
 export interface Emitter {
-  /** Channels in a block of the convolutions of the CPU that the model is for; absent in a model for any machine. */
-  readonly block: number | undefined;
-  /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type, ONNX's unless told. */
+  /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type. Default: ONNX's. */
   node(type: string, inputs: readonly string[], attributes?: Attributes, domain?: string): string;
   /** Adds a node of two results and returns the names of both; the same node is added once. */
   pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
@@ -45,8 +47,8 @@ export interface Emitter {
   ints(values: readonly number[], shape?: Shape): string;
   /** The name of a constant of 32-bit floats. */
   floats(values: ArrayLike<number>, shape: Shape): string;
-  /** Adds a Reshape. */
-  reshape(value: string, shape: Shape): string;
+  /** Adds a Reshape. One length may be open, or -1: what is left. */
+  reshape(value: string, shape: SymbolicShape): string;
 }
 
 /** The names and tensors of a model's results, and facts about it that its file carries as metadata. */
@@ -54,10 +56,8 @@ export interface ModelDescription {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: Readonly<Record<string, Tensor>>;
   readonly metadata?: Readonly<Record<string, string>>;
-  /** A length of first axes that stands for any length: a multiple of it is left open in the model. */
-  readonly batch?: number | undefined;
-  /** Channels in a block of the convolutions of the CPU that the model is for; absent in a model for any machine. */
-  readonly block?: number | undefined;
+  /** What it is written for. Default: any machine. */
+  readonly target?: Target | undefined;
 }
 
 /** The bytes of an ONNX model that computes `outputs` from `inputs`. */
@@ -65,8 +65,7 @@ export function toOnnx({
   inputs,
   outputs,
   metadata = {},
-  batch = Number.NaN,
-  block,
+  target = portable,
 }: ModelDescription): Uint8Array<ArrayBuffer> {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
@@ -98,7 +97,6 @@ export function toOnnx({
   const second = (name: string) => `${name}:second`;
 
   const emitter: Emitter = {
-    block,
     node: (type, from, attributes = {}, domain = "") =>
       once(nodeKey(domain + type, from, attributes), (name) => addNode(type, from, [name], attributes, domain)),
     pair(type, from, attributes = {}) {
@@ -117,20 +115,26 @@ export function toOnnx({
         (name) => constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
       ),
     reshape(value, shape) {
-      const [first, ...rest] = shape;
-      const open = first !== undefined && first % batch === 0;
-      return emitter.node("Reshape", [value, emitter.ints(open ? [-1, ...rest] : shape)]);
+      const lengths = shape.map((length) => (isOpen(length) ? -1 : length));
+      if (lengths.filter((length) => length === -1).length > 1) {
+        throw new ShapeError("reshape", `more than one length of shape ${show(shape)} is open`);
+      }
+      return emitter.node("Reshape", [value, emitter.ints(lengths)]);
     },
   };
 
   const results = new Map<Tensor, string>(Object.entries(inputs).map(([name, tensor]) => [tensor, name]));
+  const resultOf = (tensor: Tensor) => {
+    const name = results.get(tensor);
+    if (name === undefined) throw new Error(`${tensor.op.name}: computed after it is used`);
+    return name;
+  };
   for (const tensor of reachable(Object.values(outputs))) {
     if (results.has(tensor)) continue;
     if (isNode(tensor, input)) throw new Error(`input "${tensor.attributes.name}" belongs to another function`);
-    const from = tensor.inputs.map((source) => results.get(source)!);
-    results.set(tensor, tensor.op.emit(tensor, from, emitter));
+    results.set(tensor, lower(target, tensor, tensor.inputs.map(resultOf), emitter));
   }
-  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [results.get(tensor)!], [name]);
+  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [resultOf(tensor)], [name]);
 
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),
@@ -144,8 +148,8 @@ export function toOnnx({
       name: "monge",
       node: nodes,
       initializer: initializers,
-      input: Object.entries(inputs).map(([name, tensor]) => valueInfo(name, tensor, batch)),
-      output: Object.entries(outputs).map(([name, tensor]) => valueInfo(name, tensor, batch)),
+      input: Object.entries(inputs).map(([name, tensor]) => valueInfo(name, tensor)),
+      output: Object.entries(outputs).map(([name, tensor]) => valueInfo(name, tensor)),
     }),
   });
   return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
@@ -186,13 +190,10 @@ const elementTypes: Record<DType, TensorProto_DataType> = {
   bool: TensorProto_DataType.BOOL,
 };
 
-function valueInfo(name: string, tensor: Tensor, batch: number): ValueInfoProto {
-  const dim = tensor.shape.map((length, axis) =>
+function valueInfo(name: string, tensor: Tensor): ValueInfoProto {
+  const dim = tensor.shape.map((length) =>
     create(TensorShapeProto_DimensionSchema, {
-      value:
-        axis === 0 && length === batch
-          ? { case: "dimParam", value: "batch" }
-          : { case: "dimValue", value: BigInt(length) },
+      value: isOpen(length) ? { case: "dimParam", value: String(length) } : { case: "dimValue", value: BigInt(length) },
     }),
   );
   const value = create(TypeProto_TensorSchema, {

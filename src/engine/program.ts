@@ -1,18 +1,10 @@
-import { channelBlock, createSession, type Device } from "#runtime";
+import { createSession, type Device, targetOf } from "#runtime";
+import type { Target } from "./lower/target.js";
 import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
+import { type Shape, ShapeError, type SymbolicShape, sameShape, show } from "./shape.js";
 import { simplified } from "./simplify.js";
-import {
-  type DType,
-  node,
-  type Shape,
-  ShapeError,
-  sameShape,
-  show,
-  type Tensor,
-  type TensorData,
-  traced,
-} from "./tensor.js";
+import { type DType, node, type Tensor, type TensorData, traced } from "./tensor.js";
 import { leafAt, leavesOf, mapTree, pathOf, type Tree, type TreeOf } from "./tree.js";
 
 /** What an input of a program looks like. */
@@ -21,10 +13,16 @@ export interface InputSpec {
   readonly dtype?: DType;
 }
 
+/** What an input of a model looks like. Its shape may have open lengths. */
+export interface ModelInputSpec {
+  readonly shape: SymbolicShape;
+  readonly dtype?: DType;
+}
+
 export interface CompileOptions {
-  /** Where it runs: "cpu" unless told. */
+  /** Where it runs. Default: "cpu". */
   readonly device?: Device;
-  /** Threads of the CPU; ONNX Runtime's choice unless told. */
+  /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number;
 }
 
@@ -50,21 +48,16 @@ export type Traceable<Specs, Results> = (inputs: TreeOf<Specs, Tensor>) => Resul
 export interface ModelOptions {
   /** Facts that the model's file carries. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Leave the first axis of inputs and outputs open: the specs' first lengths, all `OPEN`, stand for any length. */
-  readonly openBatch?: boolean;
-  /** Write convolutions for a CPU that takes so many channels at a time (`channelBlock`): the model is then for such a CPU only. */
-  readonly block?: number | undefined;
+  /** What the model is written for, and runs on only. Default: any machine. */
+  readonly target?: Target;
 }
-
-/** A first axis of this length stands for any length in a model with an open batch; no real length is a multiple of it. */
-export const OPEN = 1_000_003;
 
 /**
  * The ONNX model of a function of symbolic tensors, for inputs of the given shapes. An input or output of several names, as in
  * `{ state: { weight } }`, is called `state.weight` in the model.
  * @throws TypeError where an output has an input's name or is a comparison
  */
-export function traceModel<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+export function traceModel<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
   options: ModelOptions = {},
@@ -73,14 +66,14 @@ export function traceModel<Specs extends Tree<InputSpec>, Results extends Tree<T
 }
 
 /** The model of a function, and the tensors that it returned. */
-function trace<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+function trace<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
-  { metadata = {}, openBatch = false, block }: ModelOptions,
+  { metadata = {}, target }: ModelOptions,
 ): { readonly model: Uint8Array<ArrayBuffer>; readonly results: Results } {
   return traced(() => {
     const inputs: Record<string, Tensor> = {};
-    const given = mapTree(specs, ({ shape, dtype = "float32" }: InputSpec, names) => {
+    const given = mapTree(specs, ({ shape, dtype = "float32" }: ModelInputSpec, names) => {
       const name = pathOf(names);
       const tensor = node(input, [], { name, shape: [...shape], dtype });
       inputs[name] = tensor;
@@ -96,8 +89,7 @@ function trace<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
         throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
       outputs[name] = tensor;
     }
-    const batch = openBatch ? OPEN : undefined;
-    return { results, model: toOnnx({ inputs, outputs: simplified(outputs), metadata, batch, block }) };
+    return { results, model: toOnnx({ inputs, outputs: simplified(outputs), metadata, target }) };
   });
 }
 
@@ -114,7 +106,7 @@ export async function compile<Specs extends Tree<InputSpec>, Results extends Tre
   specs: Specs,
   options: CompileOptions = {},
 ): Promise<Program<TreeOf<Specs, TensorData>, TreeOf<Results, TensorData>>> {
-  const { model, results } = trace(fn, specs, { block: await channelBlock(options.device) });
+  const { model, results } = trace(fn, specs, { target: await targetOf(options.device) });
   const session = await createSession(model, options);
   const wanted = leavesOf<InputSpec>(specs);
   return {
@@ -122,10 +114,17 @@ export async function compile<Specs extends Tree<InputSpec>, Results extends Tre
     async run(inputs) {
       const feeds = wanted.map(([names, { shape }]) => [pathOf(names), inputAt(inputs, names, shape)] as const);
       const values = await session.run(Object.fromEntries(feeds));
-      return mapTree(results, (_: Tensor, names) => values[pathOf(names)]!);
+      return mapTree(results, (_: Tensor, names) => resultAt(values, names));
     },
     release: () => session.release(),
   };
+}
+
+function resultAt(values: Readonly<Record<string, TensorData>>, names: readonly string[]): TensorData {
+  const name = pathOf(names);
+  const value = values[name];
+  if (!value) throw new Error(`the model has no output "${name}"`);
+  return value;
 }
 
 function inputAt(inputs: Tree<TensorData>, names: readonly string[], shape: Shape): TensorData {

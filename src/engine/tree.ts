@@ -1,8 +1,8 @@
-import type { Shape } from "./tensor.js";
+import type { SymbolicShape } from "./shape.js";
 
 /** What a tree ends in: a spec, concrete values or a symbolic tensor. */
 interface Leaf {
-  readonly shape: Shape;
+  readonly shape: SymbolicShape;
 }
 
 /** Things of one kind by name, in as many levels as their names have. */

@@ -7,13 +7,13 @@ import {
   mean,
   mul,
   neg,
-  OPEN,
   reshape,
   type Shape,
   sqrt,
   square,
   sub,
   sum,
+  symbolicDimension,
   type Tensor,
   type TensorData,
   traceModel,
@@ -132,8 +132,8 @@ export function generatorModel(
       const values = Object.fromEntries(stored.map(([name, value]) => [name, constant(value)]));
       return { samples: generate({ parts, layout }, values, latent) };
     },
-    { latent: { shape: [OPEN, parts.latent] } },
-    { metadata, openBatch: true },
+    { latent: { shape: [symbolicDimension("batch"), parts.latent] } },
+    { metadata },
   );
 }
 

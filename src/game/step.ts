@@ -4,6 +4,7 @@ import {
   firstNotFinite,
   gradients,
   type InputSpec,
+  lengthOf,
   mean,
   mul,
   reshape,
@@ -214,7 +215,7 @@ export function criticGradients(
 function scoresOf(parts: ModelParts, critic: Applied, real: Tensor, fake: Tensor): Scores {
   if (parts.critic.usesBatchStatistics) return { real: critic.apply(real), fake: critic.apply(fake) };
   const both = critic.apply(concat([real, fake], 0));
-  const n = real.shape[0]!;
+  const n = lengthOf(real.shape, 0);
   return { real: slice(both, [0, 0], [n, 1]), fake: slice(both, [n, 0], [2 * n, 1]) };
 }
 
@@ -395,5 +396,5 @@ function row(x: Tensor, k: number): Tensor {
 }
 
 function scalarsOf(table: Tensor, k: number): Tensor[] {
-  return Array.from({ length: table.shape[1]! }, (_, i) => reshape(slice(table, [k, i], [k + 1, i + 1]), []));
+  return Array.from({ length: lengthOf(table.shape, 1) }, (_, i) => reshape(slice(table, [k, i], [k + 1, i + 1]), []));
 }

@@ -1,4 +1,4 @@
-import { concat, maximum, minimum, reshape, slice, sort, type Tensor } from "../engine/index.js";
+import { concat, lengthOf, maximum, minimum, reshape, slice, sort, type Tensor } from "../engine/index.js";
 import { InputError } from "../errors.js";
 
 /**
@@ -19,7 +19,7 @@ export function groupSort(groupSize: number): (x: Tensor) => Tensor {
     throw new InputError(`The group size of GroupSort must be a whole number from 2, not ${groupSize}.`);
   }
   return (x) => {
-    const neurons = x.shape.at(-1) ?? 1;
+    const neurons = lengthOf(x.shape, -1);
     if (neurons % groupSize !== 0) {
       throw new InputError(
         `GroupSort sorts groups of ${groupSize}, which do not divide ${neurons} neurons: choose a width that is a multiple of ${groupSize}.`,
@@ -37,7 +37,7 @@ export function fullSort(x: Tensor): Tensor {
 
 function maxMin(x: Tensor): Tensor {
   const last = x.shape.length - 1;
-  const half = x.shape[last]! / 2;
+  const half = lengthOf(x.shape, last) / 2;
   const from = (start: number) => x.shape.map((_, axis) => (axis === last ? start : 0));
   const to = (end: number) => x.shape.map((length, axis) => (axis === last ? end : length));
   const [first, second] = [slice(x, from(0), to(half)), slice(x, from(half), to(2 * half))];

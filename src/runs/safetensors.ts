@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { sizeOf, type TensorData } from "../engine/tensor.js";
+import { sizeOf } from "../engine/shape.js";
+import type { TensorData } from "../engine/tensor.js";
 import { InputError } from "../errors.js";
 
 /** Named tensors, and free notes beside them, as one safetensors file holds them. */

@@ -6,11 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
 import { arrayImages } from "../../src/data/imageArray.js";
 import { readArray } from "../../src/data/sources/source.js";
-import { OPEN } from "../../src/engine/index.js";
 import { openFeatureNetwork } from "../../src/metrics/images/featureNetwork.js";
 import { imageMetrics } from "../../src/metrics/images/imageMetrics.js";
 import { createRng } from "../../src/random.js";
-import { channelMeans, writeModel } from "../metrics/images/models.js";
+import { BATCH, channelMeans, writeModel } from "../metrics/images/models.js";
 import { captured } from "./captured.js";
 
 let folder: string;
@@ -41,7 +40,7 @@ beforeAll(async () => {
   await writeIdx("small.idx", 20, 8, 100, 4);
   await writeIdx("few.idx", 3, 28, 100, 5);
   await writeFile(at("points.csv"), "x,y\n1,2\n3,4\n");
-  await writeModel(at("nchw.onnx"), [OPEN, 1, 28, 28], channelMeans("nchw"));
+  await writeModel(at("nchw.onnx"), [BATCH, 1, 28, 28], channelMeans("nchw"));
   await mkdir(at("empty"));
   await mkdir(at("pictures"));
   for (let i = 0; i < 8; i++) {

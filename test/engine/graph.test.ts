@@ -216,10 +216,10 @@ describe("what is simplified while the graph is built keeps its value, shape and
   it("for every rule", async () => {
     const results = await evaluate(
       ({ x }) => {
-        const outputs = simplified.flatMap(([, fn], i) => {
+        const outputs = simplified.flatMap(([, fn, shape], i) => {
           const y = fn(x);
-          const weights = Array.from({ length: y.shape.reduce((a, b) => a * b, 1) }, (_, j) => j + 1);
-          const g = gradients(sum(mul(y, constant(values(weights, y.shape)))), [x])[0]!;
+          const weights = Array.from({ length: sizeOf(y.shape) }, (_, j) => j + 1);
+          const g = gradients(sum(mul(y, constant(values(weights, shape)))), [x])[0]!;
           return [
             [`y${i}`, y],
             [`g${i}`, g],

@@ -15,6 +15,7 @@ import {
   pad,
   reshape,
   ShapeError,
+  type SymbolicShape,
   slice,
   softmax,
   sort,
@@ -29,8 +30,8 @@ import {
 import { values } from "./evaluate.js";
 
 /** The shape of `fn`'s result. */
-function shapeOf(fn: () => Tensor): readonly number[] {
-  let shape: readonly number[] = [];
+function shapeOf(fn: () => Tensor): SymbolicShape {
+  let shape: SymbolicShape = [];
   traceModel(() => {
     const y = fn();
     shape = y.shape;

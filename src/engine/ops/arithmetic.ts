@@ -1,14 +1,5 @@
-import {
-  broadcastShapes,
-  isNode,
-  type Node,
-  node,
-  type Op,
-  type Operand,
-  type Shape,
-  sameShape,
-  type Tensor,
-} from "../tensor.js";
+import { broadcastShapes, type SymbolicShape, sameShape } from "../shape.js";
+import { isNode, node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
 import { broadcastToOp } from "./broadcast.js";
 import { sumTo } from "./reduce.js";
 import { fill, fillOp, lift } from "./source.js";
@@ -25,17 +16,16 @@ interface Binary {
   regroup?(a: Tensor, b: Tensor): Tensor | undefined;
 }
 
-function binary({ name, onnx, vjp, build, regroup }: Binary): Op<null> {
+function binary({ name, onnx, vjp, build, regroup }: Binary): Op<Two, null> {
   return {
     name,
-    shape: ([a, b]) => broadcastShapes(name, a!.shape, b!.shape),
-    vjp(y: Node<null>, cotangent) {
-      const [a, b] = y.inputs as [Tensor, Tensor];
+    shape: ([a, b]) => broadcastShapes(name, a.shape, b.shape),
+    vjp(y, cotangent) {
+      const [a, b] = y.inputs;
       const [toA, toB] = vjp(cotangent, a, b, y);
       return [sumTo(toA, a.shape), sumTo(toB, b.shape)];
     },
-    simplify(inputs) {
-      const [a, b] = inputs as [Tensor, Tensor];
+    simplify([a, b]) {
       const shape = broadcastShapes(name, a.shape, b.shape);
       const x = unstretched(a, b, shape);
       const y = unstretched(b, x, shape);
@@ -79,11 +69,11 @@ const minimumOp = binary({
   vjp: (cotangent, a, b) => [mul(cotangent, step(sub(b, a), 0.5)), mul(cotangent, step(sub(a, b), 0.5))],
 });
 
-const negOp: Op<null> = {
+const negOp: Op<One, null> = {
   name: "neg",
-  shape: ([x]) => x!.shape,
+  shape: ([x]) => x.shape,
   vjp: (_, cotangent) => [neg(cotangent)],
-  simplify: ([x]) => (isNode(x!, negOp) ? x.inputs[0] : undefined),
+  simplify: ([x]) => (isNode(x, negOp) ? x.inputs[0] : undefined),
   emit: (_, inputs, emitter) => emitter.node("Neg", inputs),
 };
 
@@ -140,7 +130,7 @@ export function neg(x: Operand): Tensor {
 }
 
 /** Both operands and the shape of the result. A constant stays a scalar where that broadcasts to the same shape. */
-function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor, Shape] {
+function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor, SymbolicShape] {
   const x = lift(a);
   const y = lift(b);
   const shape = broadcastShapes(name, x.shape, y.shape);
@@ -150,11 +140,11 @@ function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor, Shape]
 }
 
 /** What `x` was before it was stretched, where that broadcasts to the same shape: nothing is stretched before it must be. */
-function unstretched(x: Tensor, other: Tensor, shape: Shape): Tensor {
-  return isNode(x, broadcastToOp) ? narrowest(x.inputs[0]!, x, other, shape) : x;
+function unstretched(x: Tensor, other: Tensor, shape: SymbolicShape): Tensor {
+  return isNode(x, broadcastToOp) ? narrowest(x.inputs[0], x, other, shape) : x;
 }
 
-function narrowest(narrow: Tensor, wide: Tensor, other: Tensor, shape: Shape): Tensor {
+function narrowest(narrow: Tensor, wide: Tensor, other: Tensor, shape: SymbolicShape): Tensor {
   return sameShape(broadcastShapes("", narrow.shape, other.shape), shape) ? narrow : wide;
 }
 
@@ -162,7 +152,12 @@ function isConstant(x: Tensor, value: number): boolean {
   return isNode(x, fillOp) && x.attributes.value === value;
 }
 
-function folded(x: Tensor, y: Tensor, shape: Shape, apply: (p: number, q: number) => number): Tensor | undefined {
+function folded(
+  x: Tensor,
+  y: Tensor,
+  shape: SymbolicShape,
+  apply: (p: number, q: number) => number,
+): Tensor | undefined {
   if (!isNode(x, fillOp) || !isNode(y, fillOp)) return undefined;
   return fill(shape, apply(x.attributes.value, y.attributes.value));
 }
@@ -170,7 +165,7 @@ function folded(x: Tensor, y: Tensor, shape: Shape, apply: (p: number, q: number
 /** c * (d * z) as (c * d) * z for constants c and d: one pass over z instead of two. */
 function regrouped(constant: Tensor, product: Tensor): Tensor | undefined {
   if (!isNode(constant, fillOp) || constant.shape.length > 0 || !isNode(product, mulOp)) return undefined;
-  const [p, q] = product.inputs as [Tensor, Tensor];
+  const [p, q] = product.inputs;
   if (isNode(p, fillOp) && p.shape.length === 0) return mul(constant.attributes.value * p.attributes.value, q);
   if (isNode(q, fillOp) && q.shape.length === 0) return mul(constant.attributes.value * q.attributes.value, p);
   return undefined;

@@ -1,11 +1,12 @@
-import { broadcastShapes, node, type Op, type Operand, type Tensor } from "../tensor.js";
+import { broadcastShapes } from "../shape.js";
+import { node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
 import { sumTo } from "./reduce.js";
 import { lift } from "./source.js";
 
-function comparison(name: string, onnx: string): Op<null> {
+function comparison(name: string, onnx: string): Op<Two, null> {
   return {
     name,
-    shape: ([a, b]) => broadcastShapes(name, a!.shape, b!.shape),
+    shape: ([a, b]) => broadcastShapes(name, a.shape, b.shape),
     dtype: () => "bool",
     emit: (_, inputs, emitter) => emitter.node(onnx, inputs),
   };
@@ -17,21 +18,20 @@ const greaterEqualOp = comparison("greaterEqual", "GreaterOrEqual");
 const lessOp = comparison("less", "Less");
 const lessEqualOp = comparison("lessEqual", "LessOrEqual");
 
-const whereOp: Op<null> = {
+const whereOp: Op<readonly [condition: Tensor, a: Tensor, b: Tensor], null> = {
   name: "where",
-  shape: ([condition, a, b]) =>
-    broadcastShapes("where", condition!.shape, broadcastShapes("where", a!.shape, b!.shape)),
+  shape: ([condition, a, b]) => broadcastShapes("where", condition.shape, broadcastShapes("where", a.shape, b.shape)),
   vjp({ inputs: [condition, a, b] }, cotangent) {
-    const toA = where(condition!, cotangent, 0);
-    const toB = where(condition!, 0, cotangent);
-    return [null, sumTo(toA, a!.shape), sumTo(toB, b!.shape)];
+    const toA = where(condition, cotangent, 0);
+    const toB = where(condition, 0, cotangent);
+    return [null, sumTo(toA, a.shape), sumTo(toB, b.shape)];
   },
   emit: (_, inputs, emitter) => emitter.node("Where", inputs),
 };
 
-const toFloatOp: Op<null> = {
+const toFloatOp: Op<One, null> = {
   name: "toFloat",
-  shape: ([x]) => x!.shape,
+  shape: ([x]) => x.shape,
   emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 1 }),
 };
 

@@ -1,85 +1,19 @@
-import { node, type Op, type Shape, ShapeError, show, type Tensor } from "../tensor.js";
+import { lengthOf, ShapeError, show } from "../shape.js";
+import type { Tensor } from "../tensor.js";
 import { add } from "./arithmetic.js";
 import { broadcastTo } from "./broadcast.js";
-import { emitConvolution, emitImageGradient } from "./convolutionLowering.js";
+import { convolution, imageGradient } from "./convolutionOps.js";
 import { reshape } from "./layout.js";
 import { mean } from "./reduce.js";
-import { emitWindows, type Sliding, windowPositions } from "./windows.js";
+import { type ImageShape, imageShape, type Sliding } from "./windows.js";
 
 export interface ConvolutionOptions {
-  /** Step of the kernel, vertical and horizontal where they differ; 1 unless told. */
+  /** Step of the kernel, vertical and horizontal where they differ. Default: 1. */
   readonly stride?: number | readonly [number, number];
-  /** Zeros around the image on each side; 0 unless told. */
+  /** Zeros around the image on each side. Default: 0. */
   readonly padding?: number | readonly [number, number];
   /** One number a channel, added to the result. */
   readonly bias?: Tensor;
-}
-
-/**
- * Convolution is linear in images and in kernels. The three linear maps that this gives, images to images, back, and a pair of images
- * to kernels, are each other's derivatives, so these three operations are closed under differentiation of any order.
- */
-const convOp: Op<Sliding> = {
-  name: "conv2d",
-  shape: ([x, w], sliding) => [x!.shape[0]!, ...windowPositions(x!.shape, sliding), w!.shape[0]!],
-  vjp: ({ inputs: [x, w], attributes }, cotangent) => [
-    imageGradient(cotangent, w!, x!.shape, attributes),
-    kernelGradient(x!, cotangent, w!.shape, attributes),
-  ],
-  emit({ inputs: [image, kernels], attributes, shape }, [x, w], emitter) {
-    return emitConvolution(
-      emitter,
-      { name: x!, shape: image!.shape },
-      { name: w!, shape: kernels!.shape },
-      shape,
-      attributes,
-    );
-  },
-};
-
-/** The gradient of a convolution with respect to its images; forward, it is the transposed convolution. */
-const imageGradientOp: Op<Sliding & { readonly image: Shape }> = {
-  name: "convTranspose2d",
-  shape: (_, { image }) => image,
-  vjp: ({ inputs: [g, w], attributes: { image: _, ...sliding } }, cotangent) => [
-    convolution(cotangent, w!, sliding),
-    kernelGradient(cotangent, g!, w!.shape, sliding),
-  ],
-  emit({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w], emitter) {
-    return emitImageGradient(
-      emitter,
-      { name: g!, shape: gradient!.shape },
-      { name: w!, shape: kernels!.shape },
-      image,
-      sliding,
-    );
-  },
-};
-
-const kernelGradientOp: Op<Sliding & { readonly kernels: Shape }> = {
-  name: "conv2dKernelGradient",
-  shape: (_, { kernels }) => kernels,
-  vjp: ({ inputs: [x, g], attributes: { kernels: _, ...sliding } }, cotangent) => [
-    imageGradient(g!, cotangent, x!.shape, sliding),
-    convolution(x!, cotangent, sliding),
-  ],
-  emit({ inputs: [image], attributes: { kernels, ...sliding } }, [x, g], emitter) {
-    const cols = emitWindows(emitter, x!, image!.shape, sliding);
-    const flat = emitter.reshape(g!, [-1, kernels[0]!]);
-    return emitter.reshape(emitter.node("Gemm", [flat, cols], { transA: 1 }), kernels);
-  },
-};
-
-function convolution(x: Tensor, w: Tensor, how: Sliding): Tensor {
-  return node(convOp, [x, w], how);
-}
-
-function imageGradient(g: Tensor, w: Tensor, image: Shape, how: Sliding): Tensor {
-  return node(imageGradientOp, [g, w], { ...how, image: [...image] });
-}
-
-function kernelGradient(x: Tensor, g: Tensor, kernels: Shape, how: Sliding): Tensor {
-  return node(kernelGradientOp, [x, g], { ...how, kernels: [...kernels] });
 }
 
 /**
@@ -113,11 +47,11 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
     );
   }
   const how = sliding("convTranspose2d", w, stride, padding);
-  const [n, h, width] = x.shape as [number, number, number, number];
+  const [n, h, width] = imageShape("convTranspose2d", x.shape);
   const length = (size: number, axis: 0 | 1) =>
     (size - 1) * how.stride[axis] - 2 * how.padding[axis] + how.kernel[axis];
-  const image = [n, length(h, 0), length(width, 1), w.shape[3]!];
-  if (image.some((size) => size < 1)) {
+  const image: ImageShape = [n, length(h, 0), length(width, 1), lengthOf(w.shape, 3, "convTranspose2d")];
+  if (image[1] < 1 || image[2] < 1) {
     throw new ShapeError(
       "convTranspose2d",
       `kernels ${show(w.shape)} on images ${show(x.shape)} leave nothing inside the padding`,
@@ -129,7 +63,7 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
 
 /** Images enlarged by a whole factor, each pixel repeated: `[N, H, W, C]` to `[N, factor H, factor W, C]`. */
 export function upsample(x: Tensor, factor: number): Tensor {
-  const [n, h, w, c] = imageShape("upsample", x, factor);
+  const [n, h, w, c] = pooledShape("upsample", x, factor);
   return reshape(broadcastTo(reshape(x, [n, h, 1, w, 1, c]), [n, h, factor, w, factor, c]), [
     n,
     h * factor,
@@ -140,7 +74,7 @@ export function upsample(x: Tensor, factor: number): Tensor {
 
 /** Means over squares of `size` by `size` pixels that do not overlap: `[N, H, W, C]` to `[N, H / size, W / size, C]`. */
 export function avgPool(x: Tensor, size: number): Tensor {
-  const [n, h, w, c] = imageShape("avgPool", x, size);
+  const [n, h, w, c] = pooledShape("avgPool", x, size);
   if (h % size !== 0 || w % size !== 0)
     throw new ShapeError("avgPool", `${size} does not divide the image ${show(x.shape)}`);
   return mean(reshape(x, [n, h / size, size, w / size, size, c]), [2, 4]);
@@ -162,7 +96,11 @@ function sliding(
 ): Sliding {
   const pair = (value: number | readonly [number, number]) =>
     typeof value === "number" ? ([value, value] as const) : value;
-  const how = { kernel: [w.shape[1]!, w.shape[2]!] as const, stride: pair(stride), padding: pair(padding) };
+  const how = {
+    kernel: [lengthOf(w.shape, 1, op), lengthOf(w.shape, 2, op)] as const,
+    stride: pair(stride),
+    padding: pair(padding),
+  };
   const whole = [...how.stride, ...how.padding].every(Number.isInteger);
   if (!whole || how.stride.some((step) => step < 1) || how.padding.some((width) => width < 0)) {
     throw new ShapeError(
@@ -173,9 +111,9 @@ function sliding(
   return how;
 }
 
-function imageShape(op: string, x: Tensor, factor: number): readonly [number, number, number, number] {
-  if (x.shape.length !== 4) throw new ShapeError(op, `needs images [N, H, W, C], not ${show(x.shape)}`);
+function pooledShape(op: string, x: Tensor, factor: number): ImageShape {
+  const shape = imageShape(op, x.shape);
   if (!Number.isInteger(factor) || factor < 1)
     throw new ShapeError(op, `a factor of ${factor} is not a whole number from 1`);
-  return x.shape as unknown as readonly [number, number, number, number];
+  return shape;
 }

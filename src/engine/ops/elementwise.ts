@@ -1,5 +1,5 @@
 import type { Emitter } from "../onnx.js";
-import { type Node, node, type Op, type Operand, type Tensor } from "../tensor.js";
+import { type Node, node, type One, type Op, type Operand, type Tensor } from "../tensor.js";
 import { add, div, maximum, mul, neg, sub } from "./arithmetic.js";
 import { greater, where } from "./compare.js";
 import { fill, lift } from "./source.js";
@@ -9,16 +9,16 @@ import { step } from "./step.js";
 interface Unary<A> {
   readonly name: string;
   /** The cotangent of x, from that of y = f(x). */
-  vjp(cotangent: Tensor, x: Tensor, y: Node<A>): Tensor;
+  vjp(cotangent: Tensor, x: Tensor, y: Node<One, A>): Tensor;
   emit(x: string, emitter: Emitter, attributes: A): string;
 }
 
-function unary<A>({ name, vjp, emit }: Unary<A>): Op<A> {
+function unary<A>({ name, vjp, emit }: Unary<A>): Op<One, A> {
   return {
     name,
-    shape: ([x]) => x!.shape,
-    vjp: (y, cotangent) => [vjp(cotangent, y.inputs[0]!, y)],
-    emit: ({ attributes }, [x], emitter) => emit(x!, emitter, attributes),
+    shape: ([x]) => x.shape,
+    vjp: (y, cotangent) => [vjp(cotangent, y.inputs[0], y)],
+    emit: ({ attributes }, [x], emitter) => emit(x, emitter, attributes),
   };
 }
 
@@ -95,12 +95,12 @@ const eluOp = unary<{ alpha: number }>({
   emit: (x, emitter, { alpha }) => emitter.node("Elu", [x], { alpha: { float: alpha } }),
 });
 
-const stopGradientOp: Op<null> = {
+const stopGradientOp: Op<One, null> = {
   name: "stopGradient",
-  shape: ([x]) => x!.shape,
-  dtype: ([x]) => x!.dtype,
+  shape: ([x]) => x.shape,
+  dtype: ([x]) => x.dtype,
   simplify: ([x]) => x,
-  emit: (_, [x]) => x!,
+  emit: (_, [x]) => x,
 };
 
 /** e^x. */

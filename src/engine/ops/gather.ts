@@ -1,30 +1,32 @@
-import { node, normaliseAxis, type Op, ShapeError, show, type Tensor } from "../tensor.js";
+import { at } from "../at.js";
+import { fixedShape, lengthOf, normaliseAxis, ShapeError, show } from "../shape.js";
+import { node, type Op, type Tensor, type Two } from "../tensor.js";
 import { transpose } from "./layout.js";
 
-const gatherOp: Op<{ axis: number }> = {
+const gatherOp: Op<Two, { axis: number }> = {
   name: "gather",
-  shape: ([x, indices], { axis }) => x!.shape.map((length, i) => (i === axis ? indices!.shape[0]! : length)),
+  shape: ([x, indices], { axis }) => x.shape.map((length, i) => (i === axis ? at(indices.shape, 0) : length)),
   vjp({ inputs: [x, indices], attributes: { axis } }, cotangent) {
-    const front = frontOrder(x!.shape.length, axis);
-    const scattered = scatterAdd(transpose(cotangent, front), indices!, x!.shape[axis]!);
-    return [transpose(scattered, frontOrder(x!.shape.length, axis, true)), null];
+    const front = frontOrder(x.shape.length, axis);
+    const scattered = scatterAdd(transpose(cotangent, front), indices, lengthOf(x.shape, axis, "gather"));
+    return [transpose(scattered, frontOrder(x.shape.length, axis, true)), null];
   },
   emit: ({ attributes }, inputs, emitter) => emitter.node("Gather", inputs, { axis: attributes.axis }),
 };
 
 /** The adjoint of gathering rows: row i of `x` is added to row `indices[i]` of zeros. */
-const scatterAddOp: Op<{ rows: number }> = {
+const scatterAddOp: Op<Two, { rows: number }> = {
   name: "scatterAdd",
-  shape: ([x], { rows }) => [rows, ...x!.shape.slice(1)],
-  vjp: ({ inputs: [, indices] }, cotangent) => [gather(cotangent, indices!, 0), null],
+  shape: ([x], { rows }) => [rows, ...x.shape.slice(1)],
+  vjp: ({ inputs: [, indices] }, cotangent) => [gather(cotangent, indices, 0), null],
   emit({ shape }, [x, indices], emitter) {
-    const zeros = emitter.node("Expand", [emitter.floats([0], []), emitter.ints(shape)]);
-    const rows = emitter.node("Cast", [emitter.node("Unsqueeze", [indices!, emitter.ints([1])])], { to: 7 });
-    return emitter.node("ScatterND", [zeros, rows, x!], { reduction: "add" });
+    const zeros = emitter.node("Expand", [emitter.floats([0], []), emitter.ints(fixedShape("gather", shape))]);
+    const rows = emitter.node("Cast", [emitter.node("Unsqueeze", [indices, emitter.ints([1])])], { to: 7 });
+    return emitter.node("ScatterND", [zeros, rows, x], { reduction: "add" });
   },
 };
 
-const indicesOp: Op<{ values: readonly number[] }> = {
+const indicesOp: Op<readonly [], { values: readonly number[] }> = {
   name: "indices",
   shape: (_, { values }) => [values.length],
   dtype: () => "int32",
@@ -37,8 +39,8 @@ const indicesOp: Op<{ values: readonly number[] }> = {
  */
 export function gather(x: Tensor, indices: readonly number[] | Tensor, axis: number): Tensor {
   const along = normaliseAxis("gather", axis, x.shape.length);
-  const length = x.shape[along]!;
   if (!("op" in indices)) {
+    const length = lengthOf(x.shape, along, "gather");
     const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= length);
     if (wrong !== undefined)
       throw new ShapeError("gather", `index ${wrong} is outside axis ${axis} of shape ${show(x.shape)}`);

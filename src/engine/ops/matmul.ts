@@ -1,4 +1,7 @@
-import { broadcastShapes, node, type Op, type Shape, ShapeError, show, type Tensor } from "../tensor.js";
+import { at } from "../at.js";
+import type { Dimension } from "../dimension.js";
+import { broadcastShapes, ShapeError, type SymbolicShape, show } from "../shape.js";
+import { node, type Op, type Tensor } from "../tensor.js";
 import { sumTo } from "./reduce.js";
 
 export interface MatmulOptions {
@@ -13,19 +16,19 @@ export interface MatmulOptions {
 type Transposes = { readonly transposeA: boolean; readonly transposeB: boolean };
 
 /** Inputs a, b and, for matrices, an optional addend. Transposes are flags of the product and never made. */
-const matmulOp: Op<Transposes> = {
+const matmulOp: Op<readonly [a: Tensor, b: Tensor, ...addend: Tensor[]], Transposes> = {
   name: "matmul",
   shape([a, b, addend], { transposeA, transposeB }) {
-    if (a!.shape.length < 2 || b!.shape.length < 2) {
-      throw new ShapeError("matmul", `needs matrices, not shapes ${show(a!.shape)} and ${show(b!.shape)}`);
+    if (a.shape.length < 2 || b.shape.length < 2) {
+      throw new ShapeError("matmul", `needs matrices, not shapes ${show(a.shape)} and ${show(b.shape)}`);
     }
-    const [rows, inner] = matrixShape(a!.shape, transposeA);
-    const [innerB, columns] = matrixShape(b!.shape, transposeB);
+    const [rows, inner] = matrixShape(a.shape, transposeA);
+    const [innerB, columns] = matrixShape(b.shape, transposeB);
     if (inner !== innerB) {
-      const flags = `${transposeA ? " (transposed)" : ""} and ${show(b!.shape)}${transposeB ? " (transposed)" : ""}`;
-      throw new ShapeError("matmul", `shapes ${show(a!.shape)}${flags} do not multiply: ${inner} is not ${innerB}`);
+      const flags = `${transposeA ? " (transposed)" : ""} and ${show(b.shape)}${transposeB ? " (transposed)" : ""}`;
+      throw new ShapeError("matmul", `shapes ${show(a.shape)}${flags} do not multiply: ${inner} is not ${innerB}`);
     }
-    const shape = [...broadcastShapes("matmul", a!.shape.slice(0, -2), b!.shape.slice(0, -2)), rows, columns];
+    const shape = [...broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
     if (addend && (shape.length > 2 || broadcastShapes("matmul", addend.shape, shape).some((n, i) => n !== shape[i]))) {
       throw new ShapeError(
         "matmul",
@@ -34,15 +37,14 @@ const matmulOp: Op<Transposes> = {
     }
     return shape;
   },
-  vjp({ inputs, attributes: { transposeA, transposeB } }, cotangent) {
-    const [a, b, addend] = inputs as [Tensor, Tensor, Tensor?];
+  vjp({ inputs: [a, b, addend], attributes: { transposeA, transposeB } }, cotangent) {
     const toA = transposeA
       ? matmul(b, cotangent, { transposeA: transposeB, transposeB: true })
       : matmul(cotangent, b, { transposeB: !transposeB });
     const toB = transposeB
       ? matmul(cotangent, a, { transposeA: true, transposeB: transposeA })
       : matmul(a, cotangent, { transposeA: !transposeA });
-    return [sumTo(toA, a.shape), sumTo(toB, b.shape), addend ? sumTo(cotangent, addend.shape) : null];
+    return [sumTo(toA, a.shape), sumTo(toB, b.shape), ...(addend ? [sumTo(cotangent, addend.shape)] : [])];
   },
   emit({ inputs: [a, b], shape, attributes: { transposeA, transposeB } }, inputs, emitter) {
     if (shape.length === 2) {
@@ -53,8 +55,8 @@ const matmulOp: Op<Transposes> = {
       const perm = shape.map((_, axis) => (axis === last ? last - 1 : axis === last - 1 ? last : axis));
       return emitter.node("Transpose", [name], { perm });
     };
-    const left = transposeA ? exchanged(inputs[0]!, a!) : inputs[0]!;
-    const right = transposeB ? exchanged(inputs[1]!, b!) : inputs[1]!;
+    const left = transposeA ? exchanged(inputs[0], a) : inputs[0];
+    const right = transposeB ? exchanged(inputs[1], b) : inputs[1];
     return emitter.node("MatMul", [left, right]);
   },
 };
@@ -68,7 +70,7 @@ export function matmul(
   return node(matmulOp, addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
 }
 
-function matrixShape(shape: Shape, transposed: boolean): [number, number] {
-  const [rows, columns] = shape.slice(-2) as [number, number];
+function matrixShape(shape: SymbolicShape, transposed: boolean): [Dimension, Dimension] {
+  const [rows, columns] = [at(shape, -2), at(shape, -1)];
   return transposed ? [columns, rows] : [rows, columns];
 }

@@ -1,14 +1,6 @@
-import {
-  isNode,
-  type Node,
-  node,
-  normaliseAxis,
-  type Op,
-  type Shape,
-  sameShape,
-  sizeOf,
-  type Tensor,
-} from "../tensor.js";
+import { at } from "../at.js";
+import { elementsOf, isOpen, normaliseAxis, type SymbolicShape, sameShape, sizeOf } from "../shape.js";
+import { isNode, node, type One, type Op, type Tensor } from "../tensor.js";
 import { div, mul } from "./arithmetic.js";
 import { broadcastTo, broadcastToOp } from "./broadcast.js";
 import { equal, toFloat } from "./compare.js";
@@ -21,47 +13,47 @@ export interface ReduceOptions {
 }
 
 /** Sums over `axes` (ascending) and keeps them with length 1. */
-const sumOp: Op<{ axes: readonly number[] }> = {
+const sumOp: Op<One, { axes: readonly number[] }> = {
   name: "sum",
-  shape: ([x], { axes }) => keptShape(x!.shape, axes),
-  vjp: (node, cotangent) => [broadcastTo(cotangent, node.inputs[0]!.shape)],
+  shape: ([x], { axes }) => keptShape(x.shape, axes),
+  vjp: (node, cotangent) => [broadcastTo(cotangent, node.inputs[0].shape)],
   simplify([x], { axes }) {
-    if (!isNode(x!, broadcastToOp)) return undefined;
-    const source = x.inputs[0]!;
+    if (!isNode(x, broadcastToOp)) return undefined;
+    const [source] = x.inputs;
     const added = x.shape.length - source.shape.length;
     if (!axes.every((axis) => axis < added || source.shape[axis - added] === 1)) return undefined;
-    const count = sizeOf(axes.map((axis) => x.shape[axis]!));
+    const count = elementsOf("sum", lengthsAlong(x, axes));
+    if (isOpen(count)) return undefined;
     return mul(broadcastTo(source, keptShape(x.shape, axes)), count);
   },
   emit(node, [x], emitter) {
-    const { shape } = node.inputs[0]!;
+    const { shape } = node.inputs[0];
     const { axes } = node.attributes;
-    const leading = axes.length;
-    const columns = sizeOf(shape.slice(leading));
+    const rows = elementsOf("sum", shape.slice(0, axes.length));
+    const columns = elementsOf("sum", shape.slice(axes.length));
     // A sum over leading axes is ones * X: as a product it is several times as fast as a ReduceSum.
-    if (axes.every((axis, position) => axis === position) && columns > 1) {
-      const rows = sizeOf(shape.slice(0, leading));
-      const matrix = shape.length === 2 ? x! : emitter.reshape(x!, [rows, columns]);
+    if (axes.every((axis, position) => axis === position) && !isOpen(rows) && columns !== 1) {
+      const matrix = shape.length === 2 ? x : emitter.reshape(x, [rows, columns]);
       const ones = emitter.node("Expand", [emitter.floats([1], []), emitter.ints([1, rows])]);
       const product = emitter.node("Gemm", [ones, matrix]);
       return shape.length === 2 ? product : emitter.reshape(product, node.shape);
     }
-    return emitter.node("ReduceSum", [x!, emitter.ints(axes)], { keepdims: 1 });
+    return emitter.node("ReduceSum", [x, emitter.ints(axes)], { keepdims: 1 });
   },
 };
 
 /** The largest over `axes` (ascending), which keep length 1. Elements that tie share the gradient equally. */
-const maxOp: Op<{ axes: readonly number[] }> = {
+const maxOp: Op<One, { axes: readonly number[] }> = {
   name: "max",
-  shape: ([x], { axes }) => keptShape(x!.shape, axes),
-  vjp(node: Node<{ axes: readonly number[] }>, cotangent) {
-    const [x] = node.inputs as [Tensor];
+  shape: ([x], { axes }) => keptShape(x.shape, axes),
+  vjp(node, cotangent) {
+    const [x] = node.inputs;
     const winners = toFloat(equal(x, node));
     const ties = sum(winners, node.attributes.axes, { keepDims: true });
     return [mul(winners, div(cotangent, ties))];
   },
   emit: ({ attributes }, [x], emitter) =>
-    emitter.node("ReduceMax", [x!, emitter.ints(attributes.axes)], { keepdims: 1 }),
+    emitter.node("ReduceMax", [x, emitter.ints(attributes.axes)], { keepdims: 1 }),
 };
 
 /** The sum over `axes`; over all of them where absent. */
@@ -70,10 +62,13 @@ export function sum(x: Tensor, axes?: number | readonly number[], options: Reduc
   return finish(sumKept(x, reduced), reduced, options);
 }
 
-/** The mean over `axes`; over all of them where absent. */
+/**
+ * The mean over `axes`; over all of them where absent.
+ * @throws ShapeError where one of them has an open length
+ */
 export function mean(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("mean", x, axes);
-  const count = sizeOf(reduced.map((axis) => x.shape[axis]!));
+  const count = sizeOf(lengthsAlong(x, reduced), "mean");
   return finish(mul(sumKept(x, reduced), 1 / count), reduced, options);
 }
 
@@ -84,7 +79,7 @@ export function max(x: Tensor, axes?: number | readonly number[], options: Reduc
 }
 
 /** The sum of `x` over the axes along which `shape` broadcasts to it: the adjoint of broadcasting. */
-export function sumTo(x: Tensor, shape: Shape): Tensor {
+export function sumTo(x: Tensor, shape: SymbolicShape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const added = x.shape.length - shape.length;
   const axes = x.shape.flatMap((length, axis) =>
@@ -97,8 +92,7 @@ function sumKept(x: Tensor, axes: readonly number[]): Tensor {
   const shape = keptShape(x.shape, axes);
   const long = axes.filter((axis) => x.shape[axis] !== 1);
   if (long.length === 0) return x;
-  const count = sizeOf(long.map((axis) => x.shape[axis]!));
-  if (isNode(x, fillOp)) return fill(shape, x.attributes.value * count);
+  if (isNode(x, fillOp)) return fill(shape, x.attributes.value * sizeOf(lengthsAlong(x, long), "sum"));
   return node(sumOp, [x], { axes: long });
 }
 
@@ -108,7 +102,11 @@ function reducedAxes(op: string, x: Tensor, axes?: number | readonly number[]): 
   return [...new Set(list.map((axis) => normaliseAxis(op, axis, x.shape.length)))].sort((a, b) => a - b);
 }
 
-function keptShape(shape: Shape, axes: readonly number[]): Shape {
+function lengthsAlong(x: Tensor, axes: readonly number[]): SymbolicShape {
+  return axes.map((axis) => at(x.shape, axis));
+}
+
+function keptShape(shape: SymbolicShape, axes: readonly number[]): SymbolicShape {
   return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
 }
 

@@ -1,10 +1,11 @@
-import { node, normaliseAxis, type Op, type Tensor } from "../tensor.js";
+import { normaliseAxis } from "../shape.js";
+import { node, type One, type Op, type Tensor } from "../tensor.js";
 import { mul, sub } from "./arithmetic.js";
 import { sum } from "./reduce.js";
 
-const softmaxOp: Op<{ axis: number }> = {
+const softmaxOp: Op<One, { axis: number }> = {
   name: "softmax",
-  shape: ([x]) => x!.shape,
+  shape: ([x]) => x.shape,
   vjp(y, cotangent) {
     const expected = sum(mul(cotangent, y), y.attributes.axis, { keepDims: true });
     return [mul(y, sub(cotangent, expected))];
@@ -12,7 +13,7 @@ const softmaxOp: Op<{ axis: number }> = {
   emit: ({ attributes }, inputs, emitter) => emitter.node("Softmax", inputs, { axis: attributes.axis }),
 };
 
-/** e^x / sum(e^x) along an axis, the last one unless told. */
+/** e^x / sum(e^x) along an axis. Default: the last one. */
 export function softmax(x: Tensor, axis = -1): Tensor {
   return node(softmaxOp, [x], { axis: normaliseAxis("softmax", axis, x.shape.length) });
 }

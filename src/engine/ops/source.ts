@@ -1,35 +1,27 @@
-import {
-  type DType,
-  node,
-  type Op,
-  type Operand,
-  type Shape,
-  ShapeError,
-  show,
-  sizeOf,
-  type Tensor,
-  type TensorData,
-} from "../tensor.js";
+import { identityOf } from "../identity.js";
+import { fixedShape, type Shape, ShapeError, type SymbolicShape, show, sizeOf } from "../shape.js";
+import { type DType, node, type Op, type Operand, type Tensor, type TensorData } from "../tensor.js";
 
 /** Constants with more elements than this are made by the session when it is created, and not stored in the model. */
 const LARGEST_STORED_FILL = 64;
 
 /** An input of the function that is being compiled. */
-export const input: Op<{ name: string; shape: Shape; dtype: DType }> = {
+export const input: Op<readonly [], { name: string; shape: SymbolicShape; dtype: DType }> = {
   name: "input",
   shape: (_, { shape }) => shape,
   dtype: (_, { dtype }) => dtype,
   emit: (node) => node.attributes.name,
 };
 
-export const fillOp: Op<{ shape: Shape; value: number }> = {
+export const fillOp: Op<readonly [], { shape: SymbolicShape; value: number }> = {
   name: "fill",
   shape: (_, { shape }) => shape,
   vjp: () => [],
   emit({ attributes: { shape, value } }, _, emitter) {
-    const size = sizeOf(shape);
-    if (size <= LARGEST_STORED_FILL) return emitter.floats(new Float32Array(size).fill(value), shape);
-    return emitter.node("Expand", [emitter.floats([value], []), emitter.ints(shape)]);
+    const lengths = fixedShape("fill", shape);
+    const size = sizeOf(lengths);
+    if (size <= LARGEST_STORED_FILL) return emitter.floats(new Float32Array(size).fill(value), lengths);
+    return emitter.node("Expand", [emitter.floats([value], []), emitter.ints(lengths)]);
   },
 };
 
@@ -40,24 +32,24 @@ interface Constant {
   toJSON(): string;
 }
 
-const constantOp: Op<Constant> = {
+const constantOp: Op<readonly [], Constant> = {
   name: "constant",
   shape: (_, { shape }) => shape,
   emit: ({ attributes: { shape, values } }, _, emitter) => emitter.floats(values, shape),
 };
 
 /** A tensor of one repeated value. */
-export function fill(shape: Shape, value: number): Tensor {
+export function fill(shape: SymbolicShape, value: number): Tensor {
   return node(fillOp, [], { shape: [...shape], value: Math.fround(value) });
 }
 
 /** A tensor of zeros. */
-export function zeros(shape: Shape): Tensor {
+export function zeros(shape: SymbolicShape): Tensor {
   return fill(shape, 0);
 }
 
 /** A tensor of ones. */
-export function ones(shape: Shape): Tensor {
+export function ones(shape: SymbolicShape): Tensor {
   return fill(shape, 1);
 }
 
@@ -74,14 +66,4 @@ export function constant(value: number | TensorData): Tensor {
 /** The tensor that an operand stands for. */
 export function lift(operand: Operand): Tensor {
   return typeof operand === "number" ? fill([], operand) : operand;
-}
-
-const identities = new WeakMap<object, number>();
-let nextIdentity = 0;
-
-/** A number that only this object has. */
-export function identityOf(object: object): number {
-  const known = identities.get(object) ?? nextIdentity++;
-  identities.set(object, known);
-  return known;
 }

@@ -1,4 +1,4 @@
-import { node, type Op, type Tensor } from "../tensor.js";
+import { node, type One, type Op, type Tensor } from "../tensor.js";
 
 /**
  * HardSigmoid(x) = min(1, max(0, 1e30 x + beta)) is the quickest step that ONNX Runtime has: one vectorised pass, where Where, Sign
@@ -6,9 +6,9 @@ import { node, type Op, type Tensor } from "../tensor.js";
  */
 const SLOPE = 1e30;
 
-const stepOp: Op<{ atZero: number }> = {
+const stepOp: Op<One, { atZero: number }> = {
   name: "step",
-  shape: ([x]) => x!.shape,
+  shape: ([x]) => x.shape,
   emit: ({ attributes }, inputs, emitter) =>
     emitter.node("HardSigmoid", inputs, { alpha: { float: SLOPE }, beta: { float: attributes.atZero } }),
 };

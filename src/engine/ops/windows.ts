@@ -1,5 +1,25 @@
+import { at } from "../at.js";
+import type { Dimension } from "../dimension.js";
 import type { Emitter } from "../onnx.js";
-import { type Shape, ShapeError, show } from "../tensor.js";
+import { elementsOf, lengthOf, ShapeError, type SymbolicShape, show } from "../shape.js";
+
+/** The shape of images `[N, H, W, C]`, whose number alone may be left open. */
+export type ImageShape = readonly [n: Dimension, height: number, width: number, channels: number];
+
+/** `shape` as that of images. */
+export function imageShape(op: string, shape: SymbolicShape): ImageShape {
+  if (shape.length !== 4) throw new ShapeError(op, `needs images [N, H, W, C], not ${show(shape)}`);
+  return [at(shape, 0), lengthOf(shape, 1, op), lengthOf(shape, 2, op), lengthOf(shape, 3, op)];
+}
+
+/** The shape of kernels `[O, KH, KW, C]`. */
+export type KernelShape = readonly [outputs: number, height: number, width: number, channels: number];
+
+/** `shape` as that of kernels. */
+export function kernelShape(op: string, shape: SymbolicShape): KernelShape {
+  const [, ...others] = imageShape(op, shape);
+  return [lengthOf(shape, 0, op), ...others];
+}
 
 /** How a kernel slides over an image: lengths and steps are [vertical, horizontal]. */
 export interface Sliding {
@@ -10,12 +30,12 @@ export interface Sliding {
 }
 
 /** How many positions a kernel takes on images `[N, H, W, C]`, down and across. */
-export function windowPositions([, height, width]: Shape, { kernel, stride, padding }: Sliding): [number, number] {
+export function windowPositions([, height, width]: ImageShape, { kernel, stride, padding }: Sliding): [number, number] {
   const along = (length: number, axis: 0 | 1) =>
     Math.floor((length + 2 * padding[axis] - kernel[axis]) / stride[axis]) + 1;
-  const count: [number, number] = [along(height!, 0), along(width!, 1)];
+  const count: [number, number] = [along(height, 0), along(width, 1)];
   if (count[0] < 1 || count[1] < 1) {
-    const problem = `kernels of ${show(kernel)} are larger than images of ${show([height!, width!])} with padding`;
+    const problem = `kernels of ${show(kernel)} are larger than images of ${show([height, width])} with padding`;
     throw new ShapeError("conv2d", `${problem} ${show(padding)}`);
   }
   return count;
@@ -33,7 +53,7 @@ export function taps(count: number, length: number, step: number, start: number)
  * Emits the window matrix (im2col) of images `[N, H, W, C]`: a row a position of the kernel, `[N*OH*OW, KH*KW*C]`, the elements of a
  * window in the order row, column, channel.
  */
-export function emitWindows(emitter: Emitter, x: string, image: Shape, sliding: Sliding): string {
+export function emitWindows(emitter: Emitter, x: string, image: ImageShape, sliding: Sliding): string {
   const { kernel, stride, padding } = sliding;
   const [rows, columns] = windowPositions(image, sliding);
   const down = taps(rows, kernel[0], stride[0], -padding[0]);
@@ -41,9 +61,9 @@ export function emitWindows(emitter: Emitter, x: string, image: Shape, sliding: 
 }
 
 /** Emits `[N * positions, taps * C]`: for each position down and across, the pixels of images `[N, H, W, C]` that its taps name. */
-export function emitTaps(emitter: Emitter, x: string, image: Shape, down: Taps, across: Taps): string {
-  const [n, height, width, channels] = image as [number, number, number, number];
-  const inside = (at: number, length: number) => at >= 0 && at < length;
+export function emitTaps(emitter: Emitter, x: string, image: ImageShape, down: Taps, across: Taps): string {
+  const [n, height, width, channels] = image;
+  const inside = (row: number, length: number) => row >= 0 && row < length;
   const pixels = down.flatMap((rows) =>
     across.flatMap((columns) =>
       rows.flatMap((row) =>
@@ -51,7 +71,8 @@ export function emitTaps(emitter: Emitter, x: string, image: Shape, down: Taps, 
       ),
     ),
   );
-  const matrix = [n * down.length * across.length, down[0]!.length * across[0]!.length * channels];
+  const positions = elementsOf("conv2d", [n, down.length, across.length]);
+  const matrix = [positions, at(down, 0).length * at(across, 0).length * channels];
   const all = pixels.length === height * width && pixels.every((pixel, i) => pixel === i);
   return emitter.reshape(all ? x : emitPixels(emitter, x, [n, height * width, channels], pixels), matrix);
 }
@@ -69,7 +90,7 @@ const FEW_CHANNELS = 8;
 export function emitPixels(
   emitter: Emitter,
   x: string,
-  [n, length, channels]: readonly [number, number, number],
+  [n, length, channels]: readonly [n: Dimension, length: number, channels: number],
   pixels: readonly number[],
 ): string {
   const outside = pixels.includes(OUTSIDE);

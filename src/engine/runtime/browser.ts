@@ -1,4 +1,6 @@
 import * as wasm from "onnxruntime-web/wasm";
+import { portable } from "../lower/portable.js";
+import type { Target } from "../lower/target.js";
 import type { Device, Session, SessionOptions } from "./session.js";
 import { runWith } from "./tensors.js";
 
@@ -41,5 +43,7 @@ export async function createSession(model: Uint8Array, { device = "cpu" }: Sessi
   return { run: (inputs) => runWith(ort, session, inputs), release: () => session.release() };
 }
 
-/** WebAssembly and WebGPU have no convolutions by blocks of channels. */
-export async function channelBlock(_?: Device): Promise<undefined> {}
+/** What models are written for here: WebAssembly and WebGPU run what runs everywhere. */
+export async function targetOf(_?: Device): Promise<Target> {
+  return portable;
+}

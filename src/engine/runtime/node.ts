@@ -1,3 +1,6 @@
+import { cpuBlocks } from "../lower/cpuBlocks.js";
+import { portable } from "../lower/portable.js";
+import type { Target } from "../lower/target.js";
 import { FATAL_ONLY, ort } from "./nodeRuntime.js";
 import { reorderingModel } from "./reorderingModel.js";
 import { deviceError, missingDevice } from "./runtimeError.js";
@@ -31,23 +34,23 @@ function hasVulkan(): boolean {
   }
 }
 
-let block: Promise<number | undefined> | undefined;
+let cpu: Promise<Target> | undefined;
 
-/** How many channels the convolutions of this CPU take at a time; `undefined` where they, or the device, know no such blocks. */
-export function channelBlock(device: Device = "cpu"): Promise<number | undefined> {
-  if (device !== "cpu") return Promise.resolve(undefined);
-  block ??= measureBlock().catch(() => undefined);
-  return block;
+/** What models are written for on a device of this machine. */
+export function targetOf(device: Device = "cpu"): Promise<Target> {
+  if (device !== "cpu") return Promise.resolve(portable);
+  cpu ??= measuredCpu().catch(() => portable);
+  return cpu;
 }
 
-/** Images of a few channels come out of a reordering into blocks with as many as one block has. */
-async function measureBlock(): Promise<number | undefined> {
+/** This CPU: how many channels its convolutions take at a time shows in what a few channels are reordered into. */
+async function measuredCpu(): Promise<Target> {
   const session = await createSession(reorderingModel(FEW_CHANNELS), {});
   const image = { shape: [1, FEW_CHANNELS, 1, 1], data: new Float32Array(FEW_CHANNELS) };
   const { y } = await session.run({ x: image });
   await session.release();
-  const channels = y!.shape[1]!;
-  return channels > FEW_CHANNELS ? channels : undefined;
+  const channels = y?.shape[1] ?? 0;
+  return channels > FEW_CHANNELS ? cpuBlocks(channels) : portable;
 }
 
 const FEW_CHANNELS = 4;

@@ -1,4 +1,4 @@
-import { constant, OPEN, relu, reshape, type Tensor, traceModel } from "../../engine/index.js";
+import { constant, relu, reshape, symbolicDimension, type Tensor, traceModel } from "../../engine/index.js";
 import { conv, dense, heUniform, type ParameterSet, sequential } from "../../networks/index.js";
 import type { Rng } from "../../random.js";
 
@@ -51,7 +51,7 @@ export function classifierModel(
       const stored = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, constant(value)]));
       return { ...applyClassifier(stored, images) };
     },
-    { images: { shape: [OPEN, SIDE, SIDE, 1] } },
-    { metadata, openBatch: true },
+    { images: { shape: [symbolicDimension("batch"), SIDE, SIDE, 1] } },
+    { metadata },
   );
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBytes } from "../../../src/data/images.js";
 import { mnistLabelled } from "../../../src/data/mnist.js";
-import { mean, mul, OPEN, reshape } from "../../../src/engine/index.js";
+import { mean, mul, reshape } from "../../../src/engine/index.js";
 import { InputError } from "../../../src/errors.js";
 import { type FeatureNetworkOptions, openFeatureNetwork } from "../../../src/metrics/images/featureNetwork.js";
 import { loadMnistClassifier } from "../../../src/metrics/mnistClassifier/index.js";
-import { channelMeans, writeModel } from "./models.js";
+import { BATCH, channelMeans, writeModel } from "./models.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -32,17 +32,17 @@ const rounded = (values: Float32Array) => Array.from(values, (value) => Math.rou
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-features-"));
-  await writeModel(at("nhwc.onnx"), [OPEN, 4, 4, 3], channelMeans("nhwc"));
-  await writeModel(at("nchw.onnx"), [OPEN, 3, 4, 4], channelMeans("nchw"));
+  await writeModel(at("nhwc.onnx"), [BATCH, 4, 4, 3], channelMeans("nhwc"));
+  await writeModel(at("nchw.onnx"), [BATCH, 3, 4, 4], channelMeans("nchw"));
   await writeModel(at("batch.onnx"), [3, 3, 4, 4], channelMeans("nchw"));
-  await writeModel(at("large.onnx"), [OPEN, 3, 8, 6], channelMeans("nchw"));
-  await writeModel(at("grey.onnx"), [OPEN, 1, 4, 4], channelMeans("nchw"));
-  await writeModel(at("either.onnx"), [OPEN, 3, 4, 3], channelMeans("nhwc"));
-  await writeModel(at("points.onnx"), [OPEN, 4], (x) => ({ y: x }));
-  await writeModel(at("four.onnx"), [OPEN, 4, 4, 4], channelMeans("nhwc"));
-  await writeModel(at("huge.onnx"), [OPEN, 4, 4, 3], (x) => ({ y: mul(mean(x, [1, 2]), 1e30) }));
+  await writeModel(at("large.onnx"), [BATCH, 3, 8, 6], channelMeans("nchw"));
+  await writeModel(at("grey.onnx"), [BATCH, 1, 4, 4], channelMeans("nchw"));
+  await writeModel(at("either.onnx"), [BATCH, 3, 4, 3], channelMeans("nhwc"));
+  await writeModel(at("points.onnx"), [BATCH, 4], (x) => ({ y: x }));
+  await writeModel(at("four.onnx"), [BATCH, 4, 4, 4], channelMeans("nhwc"));
+  await writeModel(at("huge.onnx"), [BATCH, 4, 4, 3], (x) => ({ y: mul(mean(x, [1, 2]), 1e30) }));
   await writeModel(at("whole.onnx"), [3, 3, 4, 4], (x) => ({ y: reshape(mean(x), [1, 1]) }));
-  await writeModel(at("two.onnx"), [OPEN, 4, 4, 3], (x) => ({ ...channelMeans("nhwc")(x), pixels: mul(x, 2) }));
+  await writeModel(at("two.onnx"), [BATCH, 4, 4, 3], (x) => ({ ...channelMeans("nhwc")(x), pixels: mul(x, 2) }));
   await writeFile(at("text.onnx"), "no model");
 });
 

@@ -1,16 +1,26 @@
 import { writeFile } from "node:fs/promises";
-import { type InputSpec, mean, OPEN, type Shape, type Tensor, traceModel } from "../../../src/engine/index.js";
+import {
+  type ModelInputSpec,
+  mean,
+  type SymbolicShape,
+  symbolicDimension,
+  type Tensor,
+  traceModel,
+} from "../../../src/engine/index.js";
 
-/** Writes an ONNX file that takes `images` of this shape, an open batch where it begins with `OPEN`. */
+/** The length of a first axis that is left open. */
+export const BATCH = symbolicDimension("batch");
+
+/** Writes an ONNX file that takes `images` of this shape. */
 export async function writeModel(
   path: string,
-  shape: Shape,
+  shape: SymbolicShape,
   outputs: (images: Tensor) => Record<string, Tensor>,
 ): Promise<string> {
-  const specs: { images: InputSpec } = { images: { shape } };
+  const specs: { images: ModelInputSpec } = { images: { shape } };
   await writeFile(
     path,
-    traceModel(({ images }) => outputs(images), specs, { openBatch: shape[0] === OPEN }),
+    traceModel(({ images }) => outputs(images), specs),
   );
   return path;
 }

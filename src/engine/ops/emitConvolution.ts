@@ -1,34 +1,55 @@
 import type { Emitter } from "../onnx.js";
-import type { Shape } from "../tensor.js";
-import { emitBlockedConvolution, emitBlockedImageGradient, type Value } from "./convolutionBlocked.js";
+import type { SymbolicShape } from "../shape.js";
 import { emitReverse } from "./layout.js";
-import { emitPixels, emitTaps, emitWindows, OUTSIDE, type Sliding, taps } from "./windows.js";
+import {
+  emitPixels,
+  emitTaps,
+  emitWindows,
+  type ImageShape,
+  type KernelShape,
+  OUTSIDE,
+  type Sliding,
+  taps,
+} from "./windows.js";
+
+/** A value in the model that is being written. */
+interface Value<S> {
+  readonly name: string;
+  readonly shape: S;
+}
 
 /**
- * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`: by blocks of channels where the CPU has them. Elsewhere, with
- * stride 1, ONNX's own Conv is twice as fast as windows and a product; with a larger stride they are equal, and the window matrix serves
- * the gradient of the kernels once more.
+ * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`. With stride 1, ONNX's own Conv is twice as fast as windows and a
+ * product; with a larger stride they are equal, and the window matrix serves the gradient of the kernels once more.
  */
-export function emitConvolution(emitter: Emitter, x: Value, w: Value, result: Shape, sliding: Sliding): string {
-  const blocked = emitBlockedConvolution(emitter, x.name, w, sliding);
-  if (blocked) return blocked;
+export function emitConvolution(
+  emitter: Emitter,
+  x: Value<ImageShape>,
+  w: Value<KernelShape>,
+  result: SymbolicShape,
+  sliding: Sliding,
+): string {
   if (isDense(sliding)) return emitDense(emitter, x.name, w.name, [0, 3, 1, 2], sliding.padding);
   const cols = emitWindows(emitter, x.name, x.shape, sliding);
-  const kernels = emitter.reshape(w.name, [w.shape[0]!, -1]);
+  const kernels = emitter.reshape(w.name, [w.shape[0], -1]);
   return emitter.reshape(emitter.node("Gemm", [cols, kernels], { transB: 1 }), result);
 }
 
 /** Emits the images `[N, H, W, C]` that kernels `[O, KH, KW, C]` spread a gradient `[N, OH, OW, O]` over. */
-export function emitImageGradient(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
-  const blocked = emitBlockedImageGradient(emitter, g, w, image, sliding);
-  if (blocked) return blocked;
+export function emitImageGradient(
+  emitter: Emitter,
+  g: Value<ImageShape>,
+  w: Value<KernelShape>,
+  image: ImageShape,
+  sliding: Sliding,
+): string {
   const { kernel, padding } = sliding;
   const around = [kernel[0] - 1 - padding[0], kernel[1] - 1 - padding[1]] as const;
   if (isDense(sliding) && around.every((width) => width >= 0)) {
     const flipped = emitReverse(emitter, w.name, [1, 2]);
     return emitDense(emitter, g.name, flipped, [3, 0, 1, 2], around);
   }
-  const columns = image[3]! * sliding.stride[0] * sliding.stride[1];
+  const columns = image[3] * sliding.stride[0] * sliding.stride[1];
   return columns < LEAST_COLUMNS ? emitFold(emitter, g, w, image, sliding) : emitByPhase(emitter, g, w, image, sliding);
 }
 
@@ -36,11 +57,17 @@ export function emitImageGradient(emitter: Emitter, g: Value, w: Value, image: S
 const LEAST_COLUMNS = 16;
 
 /** The image gradient as windows (the adjoint of `emitWindows`, col2im): each pixel is the sum of what the windows around it hold of it. */
-function emitFold(emitter: Emitter, g: Value, w: Value, image: Shape, sliding: Sliding): string {
+function emitFold(
+  emitter: Emitter,
+  g: Value<ImageShape>,
+  w: Value<KernelShape>,
+  image: ImageShape,
+  sliding: Sliding,
+): string {
   const { kernel, stride, padding } = sliding;
-  const [outputs, , , channels] = w.shape as [number, number, number, number];
-  const [n, height, width] = image as [number, number, number, number];
-  const [, rows, columns] = g.shape as [number, number, number, number];
+  const [outputs, , , channels] = w.shape;
+  const [n, height, width] = image;
+  const [, rows, columns] = g.shape;
   const kernels = emitter.reshape(w.name, [outputs, -1]);
   const windows = emitter.node("Gemm", [emitter.reshape(g.name, [-1, outputs]), kernels]);
   const down = holders(height, rows, 0);
@@ -71,9 +98,15 @@ type Holder = { readonly window: number; readonly tap: number } | undefined;
  * together are one convolution of stride 1 of the gradient, with stride^2 times the channels (Shi et al. 2016, arXiv:1609.07009).
  * A kernel is as long as a whole number of strides, or is made so with zeros.
  */
-function emitByPhase(emitter: Emitter, g: Value, w: Value, image: Shape, { kernel, stride, padding }: Sliding): string {
-  const [outputs, , , channels] = w.shape as [number, number, number, number];
-  const [n, height, width] = image as [number, number, number, number];
+function emitByPhase(
+  emitter: Emitter,
+  g: Value<ImageShape>,
+  w: Value<KernelShape>,
+  image: ImageShape,
+  { kernel, stride, padding }: Sliding,
+): string {
+  const [outputs, , , channels] = w.shape;
+  const [n, height, width] = image;
   const [down, across] = [phases(height, 0), phases(width, 1)];
 
   function phases(length: number, axis: 0 | 1) {

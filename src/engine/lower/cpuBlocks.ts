@@ -1,31 +1,50 @@
+import { at } from "../at.js";
 import type { Emitter } from "../onnx.js";
-import type { Shape } from "../tensor.js";
-import { emitReverse } from "./layout.js";
-import type { Sliding } from "./windows.js";
+import { convolutionOp, imageGradientOp } from "../ops/convolutionOps.js";
+import { emitReverse } from "../ops/layout.js";
+import { type ImageShape, imageShape, type KernelShape, kernelShape, type Sliding } from "../ops/windows.js";
+import { lowering, type Target } from "./target.js";
 
-/**
- * Convolutions by ONNX Runtime's own kernel for CPUs, which reads images in blocks of channels, `[N, C / block, H, W, block]`, straight
- * from where they lie: no window matrix is made. Models with these nodes run on the machine that they were made for only.
- */
+/** The domain of ONNX Runtime's convolutions by blocks of channels. */
 const DOMAIN = "com.microsoft.nchwc";
 
-/** A value in the model that is being written. */
-export interface Value {
-  readonly name: string;
-  readonly shape: Shape;
+/**
+ * A CPU whose convolutions take `block` channels at a time: ONNX Runtime's own kernel reads images in blocks of channels,
+ * `[N, C / block, H, W, block]`, straight from where they lie, and no window matrix is made. Convolutions of other numbers of channels
+ * are written as anywhere. Models with these nodes run on such a CPU only.
+ */
+export function cpuBlocks(block: number): Target {
+  return {
+    name: `a CPU with blocks of ${block} channels`,
+    lowerings: [
+      lowering(convolutionOp, ({ inputs: [, kernels], attributes }, [x, w], emitter) =>
+        emitBlockedConvolution(emitter, block, x, w, kernelShape("conv2d", kernels.shape), attributes),
+      ),
+      lowering(imageGradientOp, ({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w], emitter) =>
+        emitBlockedImageGradient(
+          emitter,
+          block,
+          { name: g, shape: imageShape("convTranspose2d", gradient.shape) },
+          { name: w, shape: kernelShape("convTranspose2d", kernels.shape) },
+          image,
+          sliding,
+        ),
+      ),
+    ],
+  };
 }
 
 /** Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`, or nothing where the kernel does not take such images. */
-export function emitBlockedConvolution(
+function emitBlockedConvolution(
   emitter: Emitter,
+  block: number,
   x: string,
-  w: Value,
+  w: string,
+  [outputs, height, width, channels]: KernelShape,
   { stride, padding }: Sliding,
 ): string | undefined {
-  const { block } = emitter;
-  const [outputs, height, width, channels] = w.shape as [number, number, number, number];
-  if (!block || outputs % block !== 0 || channels % block !== 0) return undefined;
-  const split = emitter.reshape(w.name, [outputs / block, block, height, width, channels / block, block]);
+  if (outputs % block !== 0 || channels % block !== 0) return undefined;
+  const split = emitter.reshape(w, [outputs / block, block, height, width, channels / block, block]);
   const ordered = emitter.node("Transpose", [split], { perm: [0, 4, 2, 3, 5, 1] });
   const kernels = emitter.reshape(ordered, [outputs, channels, height, width]);
   const pads = [padding[0], padding[1], padding[0], padding[1]];
@@ -38,29 +57,30 @@ export function emitBlockedConvolution(
  * stride receive from the same taps of the kernel, so each of these phases is a convolution of stride 1 of the gradient (Shi et al.
  * 2016, arXiv:1609.07009), and their pixels are then put between each other. Nothing where the kernel does not take such images.
  */
-export function emitBlockedImageGradient(
+function emitBlockedImageGradient(
   emitter: Emitter,
-  g: Value,
-  w: Value,
-  image: Shape,
+  block: number,
+  g: { readonly name: string; readonly shape: ImageShape },
+  w: { readonly name: string; readonly shape: KernelShape },
+  image: ImageShape,
   { kernel, stride, padding }: Sliding,
 ): string | undefined {
-  const { block } = emitter;
-  const [outputs, , , channels] = w.shape as [number, number, number, number];
-  const [n, height, width] = image as [number, number, number, number];
-  const whole = [0, 1].every((axis) => kernel[axis]! % stride[axis]! === 0 && image[axis + 1]! % stride[axis]! === 0);
-  if (!block || !whole || outputs % block !== 0 || channels % block !== 0) return undefined;
+  const [outputs, , , channels] = w.shape;
+  const [n, height, width] = image;
+  const rests = [kernel[0] % stride[0], kernel[1] % stride[1], height % stride[0], width % stride[1]];
+  if (rests.some((rest) => rest > 0) || outputs % block !== 0 || channels % block !== 0) return undefined;
   const count = [kernel[0] / stride[0], kernel[1] / stride[1]] as const;
   const [down, across] = [phases(0), phases(1)];
   if ([...down, ...across].some(({ before, after }) => before < 0 || after < 0)) return undefined;
 
   /** For the first, second, ... pixel of a stride: the phase of the kernel that it receives from, and zeros around the gradient. */
   function phases(axis: 0 | 1) {
+    const [length, given] = axis === 0 ? [height, g.shape[1]] : [width, g.shape[2]];
     return Array.from({ length: stride[axis] }, (_, pixel) => {
       const first = Math.floor((pixel + padding[axis]) / stride[axis]);
       const before = count[axis] - 1 - first;
-      const windows = image[axis + 1]! / stride[axis] + count[axis] - 1;
-      return { phase: (pixel + padding[axis]) % stride[axis], before, after: windows - g.shape[axis + 1]! - before };
+      const windows = length / stride[axis] + count[axis] - 1;
+      return { phase: (pixel + padding[axis]) % stride[axis], before, after: windows - given - before };
     });
   }
 
@@ -79,8 +99,8 @@ export function emitBlockedImageGradient(
   const gradient = toBlocks(emitter, g.name);
   const rows = down.map((y) => {
     const pixels = across.map((x) => {
-      const at = y.phase * stride[1] + x.phase;
-      const one = emitter.node("Slice", [kernels, emitter.ints([at]), emitter.ints([at + 1]), emitter.ints([0])]);
+      const phase = y.phase * stride[1] + x.phase;
+      const one = emitter.node("Slice", [kernels, emitter.ints([phase]), emitter.ints([phase + 1]), emitter.ints([0])]);
       const kernel = emitter.reshape(one, [channels, outputs, ...count]);
       const pads = [y.before, x.before, y.after, x.after];
       const result = fromBlocks(emitter, convolve(emitter, gradient, kernel, count, [1, 1], pads), channels);
@@ -92,7 +112,7 @@ export function emitBlockedImageGradient(
 }
 
 function joined(emitter: Emitter, parts: readonly string[], axis: number): string {
-  return parts.length === 1 ? parts[0]! : emitter.node("Concat", parts, { axis });
+  return parts.length === 1 ? at(parts, 0) : emitter.node("Concat", parts, { axis });
 }
 
 function convolve(
