@@ -1,8 +1,8 @@
 import { createRng } from "../random.js";
 import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
+import { cTransform, transposedCTransform } from "./cTransform.js";
 import { networkSimplex, type SimplexProgress, type SimplexSolution } from "./networkSimplex.js";
-import { sourcePotentials, targetPotentials } from "./reducedCosts.js";
 import { wholeUnits } from "./weights.js";
 
 /** Each sample holds a quarter of the points of the next, and the first about this many of each side. */
@@ -38,8 +38,8 @@ function* startingPotentials(
     Float64Array.from(someColumns, (j) => demand[j]!),
   );
   const { potentials } = yield* coarseToFine(costs.restrict(someRows, someColumns), units.source, units.target);
-  const v = targetPotentials(costs, someRows, potentials.u);
-  return { u: sourcePotentials(costs, v), v };
+  const v = transposedCTransform(costs, someRows, potentials.u);
+  return { u: cTransform(costs, v).values, v };
 }
 
 /** A random quarter of `0 .. count - 1`, the same each time. */

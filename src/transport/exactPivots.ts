@@ -1,7 +1,7 @@
 import type { Costs } from "./costs.js";
+import { leastReducedCost } from "./cTransform.js";
 import { type ExactPotentials, exactPotentials, tolerated } from "./exactPotentials.js";
 import type { SimplexProgress, SimplexSolution } from "./networkSimplex.js";
-import { leastReducedCost } from "./reducedCosts.js";
 import type { SpanningTree } from "./spanningTree.js";
 
 /** A tree whose potentials prove its plan. */

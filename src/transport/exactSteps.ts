@@ -1,11 +1,11 @@
 import { type Certificate, certify, type Potentials, type TransportPlan } from "./certificate.js";
 import { coarseToFine } from "./coarseToFine.js";
 import type { Costs } from "./costs.js";
+import { cTransform, transposedCTransform } from "./cTransform.js";
 import { exactPivots } from "./exactPivots.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { representable } from "./pointDistance.js";
 import { timesPowerOfTwo } from "./powersOfTwo.js";
-import { sourcePotentials, targetPotentials } from "./reducedCosts.js";
 import type { SpanningTree } from "./spanningTree.js";
 import { type Marginals, wholeUnits } from "./weights.js";
 
@@ -75,9 +75,9 @@ function readPlan(tree: SpanningTree, rows: Int32Array, columns: Int32Array, tot
 
 /** Potentials for all points: targets without mass get the largest that the sources with mass allow, then sources likewise. */
 function extended(costs: Costs, { u, v }: Potentials, rows: Int32Array, columns: Int32Array): Potentials {
-  const all = targetPotentials(costs, rows, u);
+  const all = transposedCTransform(costs, rows, u);
   columns.forEach((column, j) => {
     all[column] = v[j]!;
   });
-  return { u: sourcePotentials(costs, all), v: all };
+  return { u: cTransform(costs, all).values, v: all };
 }

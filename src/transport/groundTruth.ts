@@ -1,5 +1,7 @@
 import { InputError } from "../errors.js";
 import type { Rng } from "../random.js";
+import { cTransformAt } from "./cTransform.js";
+import { euclideanDistance } from "./pointDistance.js";
 
 /** A pair of distributions whose Earth mover's distance and optimal critic are known. */
 export interface GroundTruthPair {
@@ -57,30 +59,16 @@ export function funnelPair(options: FunnelOptions, rng: Rng): GroundTruthPair {
     Float64Array.from({ length: count * dimension }, () => (2 * generator.uniform() - 1) * halfWidth);
   const centres = inBox(rng, funnels);
   const biases = Float64Array.from({ length: funnels }, () => 0.1 * rng.normal());
+  const heights = biases.map((bias) => -bias);
+  const funnelsOf = (points: Float64Array) => cTransformAt(points, { points: centres, dimension }, heights);
 
-  const distanceTo = (funnel: number, x: Float64Array) => {
-    let square = 0;
-    for (let k = 0; k < dimension; k++) square += (x[k]! - centres[funnel * dimension + k]!) ** 2;
-    return Math.sqrt(square);
-  };
-  const deepest = (x: Float64Array) => {
-    let funnel = 0;
-    let value = Infinity;
-    for (let n = 0; n < funnels; n++) {
-      const height = distanceTo(n, x) + biases[n]!;
-      if (height < value) {
-        value = height;
-        funnel = n;
-      }
-    }
-    return { funnel, value };
-  };
-  /** The unit vector from the centre of the funnel in which `x` lies; any unit vector at the centre itself. */
+  /** The unit vector from the centre of the funnel in which `x` lies, and how far it is; any unit vector at the centre itself. */
   const slope = (x: Float64Array, funnel: number) => {
-    const distance = distanceTo(funnel, x);
-    return x.map((value, k) =>
+    const distance = euclideanDistance(x, 0, centres, funnel, dimension);
+    const direction = x.map((value, k) =>
       distance > 0 ? (value - centres[funnel * dimension + k]!) / distance : k === 0 ? 1 : 0,
     );
+    return { direction, distance };
   };
   /** How far one can go from `x` along `direction` before another funnel is deeper or the box ends. */
   const reach = (x: Float64Array, direction: Float64Array, funnel: number, value: number) => {
@@ -104,37 +92,31 @@ export function funnelPair(options: FunnelOptions, rng: Rng): GroundTruthPair {
     }
     return least;
   };
-  const forEachPoint = (points: Float64Array, visit: (x: Float64Array, i: number) => void) => {
-    for (let i = 0; i * dimension < points.length; i++) visit(points.subarray(i * dimension, (i + 1) * dimension), i);
-  };
+  const pointAt = (points: Float64Array, i: number) => points.subarray(i * dimension, (i + 1) * dimension);
 
   return {
     dimension,
     sample(generator, count) {
       const real = inBox(generator, count);
       const fake = new Float64Array(real.length);
-      forEachPoint(real, (x, i) => {
-        const { funnel, value } = deepest(x);
-        const direction = slope(x, funnel);
-        const below = distanceTo(funnel, x);
-        const whole = below + reach(x, direction, funnel, value);
-        const moved = (below / whole) ** power * whole;
+      const { values, nearest } = funnelsOf(real);
+      nearest.forEach((funnel, i) => {
+        const x = pointAt(real, i);
+        const { direction, distance } = slope(x, funnel);
+        const whole = distance + reach(x, direction, funnel, values[i]!);
+        const moved = (distance / whole) ** power * whole;
         direction.forEach((component, k) => {
           fake[i * dimension + k] = centres[funnel * dimension + k]! + moved * component;
         });
       });
       return { real, fake };
     },
-    critic(points) {
-      const scores = new Float64Array(points.length / dimension);
-      forEachPoint(points, (x, i) => {
-        scores[i] = deepest(x).value;
-      });
-      return scores;
-    },
+    critic: (points) => funnelsOf(points).values,
     gradient(points) {
       const gradients = new Float64Array(points.length);
-      forEachPoint(points, (x, i) => gradients.set(slope(x, deepest(x).funnel), i * dimension));
+      funnelsOf(points).nearest.forEach((funnel, i) => {
+        gradients.set(slope(pointAt(points, i), funnel).direction, i * dimension);
+      });
       return gradients;
     },
   };

@@ -1,7 +1,7 @@
 import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
+import { leastReducedCost } from "./cTransform.js";
 import { largestSize } from "./powersOfTwo.js";
-import { leastReducedCost } from "./reducedCosts.js";
 import { type ArcList, addArc, cheapestArcs } from "./shortlist.js";
 import { createSpanningTree, type SpanningTree } from "./spanningTree.js";
 import { startingForest } from "./startingForest.js";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
+import { cTransformAt } from "./cTransform.js";
 import { exactTransportSync } from "./exact.js";
-import { euclideanDistance } from "./pointDistance.js";
 import { countPoints, type PointSet } from "./pointSet.js";
 
 /** Scores points `[count, dimension]`, flat, with one number each. */
@@ -26,18 +26,9 @@ export type CriticFunction = (points: Float64Array | Float32Array) => Float64Arr
 export function extendPotential(fake: PointSet, v: Float64Array): CriticFunction {
   const count = countPoints(fake, "fake");
   if (v.length !== count) throw new InputError(`There are ${v.length} potentials for ${count} fake points.`);
-  const { points: targets, dimension } = fake;
   return (points) => {
-    const scores = new Float64Array(countPoints({ points, dimension }, "points"));
-    for (let i = 0; i < scores.length; i++) {
-      let least = Infinity;
-      for (let j = 0; j < count; j++) {
-        const value = euclideanDistance(points, i, targets, j, dimension) - v[j]!;
-        if (value < least) least = value;
-      }
-      scores[i] = least;
-    }
-    return scores;
+    countPoints({ points, dimension: fake.dimension }, "points");
+    return cTransformAt(points, fake, v).values;
   };
 }
 

@@ -1,4 +1,7 @@
+import { cTransformAt } from "../../transport/cTransform.js";
 import { exactTransportSync } from "../../transport/exact.js";
+import { euclideanDistance } from "../../transport/pointDistance.js";
+import type { PointSet } from "../../transport/pointSet.js";
 import { type CriticFigures, criticFigures } from "./measure.js";
 import { drawPairs } from "./pairs.js";
 import type { CellSamples } from "./samples.js";
@@ -24,39 +27,33 @@ export function exactCriticFigures(samples: CellSamples, extension: Extension): 
   const rng = samples.rng();
   const { real } = drawPairs(pair, rng, POINTS);
   const { fake } = drawPairs(pair, rng, POINTS);
-  const { cost, potentials } = exactTransportSync({
-    a: { points: Float64Array.from(real), dimension },
-    b: { points: Float64Array.from(fake), dimension },
-  });
+  const [a, b] = [
+    { points: real, dimension },
+    { points: fake, dimension },
+  ];
+  const { cost, potentials } = exactTransportSync({ a, b });
   const gradients =
     extension === "reals"
-      ? directions(heldOut.fake, real, potentials.u, dimension, -1)
-      : directions(heldOut.fake, fake, potentials.v, dimension, 1);
+      ? directions(heldOut.fake, a, potentials.u, -1)
+      : directions(heldOut.fake, b, potentials.v, 1);
   return criticFigures(pair, heldOut, gradients, cost);
 }
 
-/** For each point the unit vector from its anchor, the one of the least distance minus height, times `sign`. */
-function directions(
-  points: Float32Array,
-  anchors: Float32Array,
-  heights: Float64Array,
-  dimension: number,
-  sign: 1 | -1,
-): Float64Array {
+/**
+ * For each point `p` the gradient of `min_j (|p - a_j| - h_j)` times `sign`: the unit vector from the anchor that makes the least, and 0
+ * at that anchor.
+ */
+function directions(points: Float32Array, anchors: PointSet, heights: Float64Array, sign: 1 | -1): Float64Array {
+  const { dimension } = anchors;
   const result = new Float64Array(points.length);
-  for (let p = 0; p < points.length; p += dimension) {
-    let [nearest, length, least] = [0, 0, Infinity];
-    for (let j = 0, a = 0; j < heights.length; j++) {
-      let square = 0;
-      for (let k = p; k < p + dimension; k++, a++) square += (points[k]! - anchors[a]!) ** 2;
-      const distance = Math.sqrt(square);
-      if (distance - heights[j]! >= least) continue;
-      nearest = j * dimension;
-      length = distance;
-      least = distance - heights[j]!;
+  const { nearest } = cTransformAt(points, anchors, heights);
+  nearest.forEach((anchor, i) => {
+    const length = euclideanDistance(points, i, anchors.points, anchor, dimension);
+    if (length === 0) return;
+    for (let k = 0; k < dimension; k++) {
+      const difference = points[i * dimension + k]! - anchors.points[anchor * dimension + k]!;
+      result[i * dimension + k] = (sign * difference) / length;
     }
-    if (length === 0) continue;
-    for (let k = 0; k < dimension; k++) result[p + k] = (sign * (points[p + k]! - anchors[nearest + k]!)) / length;
-  }
+  });
   return result;
 }
