@@ -17,11 +17,11 @@ export async function main(iterations = 2000): Promise<readonly Evaluation[]> {
 
   const run = train({
     data,
-    sampleShape: data.shape,
+    sampleShape: data.fields.sample.shape,
     loss: wasserstein,
     constraint: noConstraint(),
-    generator: mlp({ input: LATENT, output: data.shape, hidden: [128, 128, 128] }),
-    critic: coneCritic({ input: data.shape, cones: 256, centres: data.batch }),
+    generator: mlp({ input: LATENT, output: data.fields.sample.shape, hidden: [128, 128, 128] }),
+    critic: coneCritic({ input: data.fields.sample.shape, cones: 256, centres: (rng, n) => data.batch(rng, n).sample }),
     // Apexes have to keep up with the samples that they follow: the critic learns ten times as fast.
     generatorOptimizer: optimizer(iterations, 1e-3),
     criticOptimizer: optimizer(iterations * CRITIC_STEPS, 1e-2),

@@ -18,11 +18,11 @@ export async function main(iterations = 1000): Promise<readonly Evaluation[]> {
 
   const run = train({
     data,
-    sampleShape: data.shape,
+    sampleShape: data.fields.sample.shape,
     loss: wasserstein,
     constraint: gradientPenalty({ lambda: 1 }),
-    generator: mlp({ input: LATENT, output: data.shape, hidden: HIDDEN }),
-    critic: mlp({ input: data.shape, output: 1, hidden: HIDDEN }),
+    generator: mlp({ input: LATENT, output: data.fields.sample.shape, hidden: HIDDEN }),
+    critic: mlp({ input: data.fields.sample.shape, output: 1, hidden: HIDDEN }),
     generatorOptimizer: optimizer(iterations),
     criticOptimizer: optimizer(iterations * CRITIC_STEPS),
     latent: LATENT,

@@ -55,10 +55,10 @@ export async function main(iterations = 500): Promise<Evaluation> {
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
   const run = train({
     data,
-    sampleShape: data.shape,
+    sampleShape: data.fields.sample.shape,
     loss: wassersteinWithDrift,
     constraint: gradientPenalty({ lambda: 1 }),
-    generator: mlp({ input: 2, output: data.shape, hidden: [64, 64] }),
+    generator: mlp({ input: 2, output: data.fields.sample.shape, hidden: [64, 64] }),
     critic: sequential(["first", maxout(2, 64)], ["second", maxout(64, 64)], ["score", dense(64, 1)]),
     generatorOptimizer: optimizer,
     criticOptimizer: optimizer,

@@ -36,7 +36,7 @@ async function trainOn(path: string, iterations: number) {
     if (event.type === "diverged") throw new Error(event.message);
     if (event.type !== "end") continue;
     const rows = toOriginalUnits(data, await generateSamples(event.model, ROWS, createRng(1)));
-    const real = summary(toOriginalUnits(data, data.batch(createRng(2), ROWS)));
+    const real = summary(toOriginalUnits(data, data.batch(createRng(2), ROWS).sample));
     const generated = summary(rows);
     console.log(`columns: ${data.columns!.map(({ name }) => name).join(", ")}`);
     console.log(`real:      ${described(real)}`);

@@ -14,7 +14,10 @@ const STEPS = 3;
 function drawInputs({ data, batch, latent }, rng) {
   const latents = CRITIC_STEPS + 1;
   return {
-    real: { shape: [CRITIC_STEPS, batch, ...data.shape], data: data.batch(rng, CRITIC_STEPS * batch) },
+    real: {
+      shape: [CRITIC_STEPS, batch, ...data.fields.sample.shape],
+      data: data.batch(rng, CRITIC_STEPS * batch).sample,
+    },
     latent: { shape: [latents, batch, latent], data: rng.normals(latents * batch * latent) },
     epsilon: { shape: [CRITIC_STEPS, batch, 1], data: rng.uniforms(CRITIC_STEPS * batch) },
   };

@@ -55,7 +55,7 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
     ["iteration", `${iteration} of ${config.iterations}`],
     ["seconds", seconds.toFixed(0)],
     ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
-    ["sample shape", `[${data.shape.join(", ")}]`],
+    ["sample shape", `[${data.fields.sample.shape.join(", ")}]`],
     ...columnsOf(data),
     ...settingsOf(config),
     ...(begunFrom ? [weightsLine(begunFrom)] : []),

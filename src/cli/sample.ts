@@ -73,7 +73,7 @@ export function sampleCommand(): Command {
       const { count, seed, output, checkpoint, json = false } = flags;
       const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
-      checkCount(flags, sizeOf(run.data.shape));
+      checkCount(flags, sizeOf(run.data.fields.sample.shape));
       const samples = await generateSamples(run.model, count, createRng(seed));
       if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
       await writeFileAtomically(output, await contentOf(run, samples, flags));
@@ -106,9 +106,9 @@ async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlag
 /** Points are drawn over those of the data. */
 async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
   const { config, data } = run;
-  if (data.shape.length > 1) return samplesPicture(samples, new Float32Array(), data.shape, config.loss);
-  const real = (await openRunData(run)).data.batch(createRng(0), 1000);
-  return samplesPicture(toOriginalUnits(data, samples, flags), toOriginalUnits(data, real), data.shape, config.loss);
+  if (data.kind === "images") return samplesPicture(samples, new Float32Array(), data, config.loss);
+  const real = (await openRunData(run)).data.batch(createRng(0), 1000).sample;
+  return samplesPicture(toOriginalUnits(data, samples, flags), toOriginalUnits(data, real), data, config.loss);
 }
 
 function isPicture(output: string): boolean {

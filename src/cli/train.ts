@@ -112,12 +112,11 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   const { directory, config, data, isNew } = run;
   const { loss: name, iterations, seed } = config;
   const display = progressDisplay(quiet);
-  const images = data.shape.length === 3;
-  const shown = images ? 100 : 1000;
-  const real = toOriginalUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)));
+  const shown = data.kind === "images" ? 100 : 1000;
+  const real = toOriginalUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
   const keep = async (path: string, samples: Float32Array) => {
-    const drawn = toOriginalUnits(data, samples.subarray(0, shown * sizeOf(data.shape)));
-    const picture = await samplesPicture(drawn, real, data.shape, config.loss);
+    const drawn = toOriginalUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
+    const picture = await samplesPicture(drawn, real, data, config.loss);
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
@@ -128,7 +127,7 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
         const { evaluation, samples } = event;
         const { iteration } = evaluation;
         display.update({ name, iteration, iterations, evaluation });
-        if (images) await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
+        if (data.kind === "images") await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
       }
       if (event.type === "end" || event.type === "stopped") {
         await keep("samples.png", await generateSamples(event.model, shown, createRng(seed), config.device));

@@ -16,7 +16,7 @@ export function swissRoll(): Dataset {
         points[i] = t * Math.cos(t) + 0.25 * points[i]!;
         points[i + 1] = t * Math.sin(t) + 0.25 * points[i + 1]!;
       }
-      return points;
+      return { points };
     },
     center: [0, 0],
     spread: 7.5,
@@ -39,7 +39,7 @@ export function moons(): Dataset {
         points[i] = (upper ? Math.cos(t) : 1 - Math.cos(t)) + 0.05 * points[i]!;
         points[i + 1] = (upper ? Math.sin(t) : 0.5 - Math.sin(t)) + 0.05 * points[i + 1]!;
       }
-      return points;
+      return { points };
     },
     center: [0.5, 0.25],
     spread: 0.7,

@@ -2,21 +2,51 @@ import type { Rng } from "../random.js";
 import type { Column } from "./columns.js";
 import type { Scaling } from "./scaling.js";
 
+/** What samples are: points of a space, images, or rows of a table. */
+export type DataKind = "points" | "images" | "table";
+
+/** One of the things that each draw of a data set consists of. */
+export interface Field {
+  /** The shape of one: `[dimension]`, `[columns]` or `[height, width, channels]`. */
+  readonly shape: readonly number[];
+}
+
+/** What samples are labelled with, as networks are given it: one-hot, `[categories.length]`. */
+export interface ConditionField extends Field {
+  /** What the categories are of, such as "mode" or "digit". */
+  readonly name: string;
+  readonly categories: readonly string[];
+}
+
+/** What each draw of a data set consists of. */
+export interface Fields {
+  readonly sample: Field;
+  /** Present where the data was opened with its labels. */
+  readonly condition?: ConditionField | undefined;
+}
+
+/** Draws, one after the other, each field in a flat array `[n, ...shape]`. */
+export interface Batch {
+  /** In training units: of a size that suits a network. */
+  readonly sample: Float32Array;
+  readonly condition?: Float32Array | undefined;
+}
+
 /** A set of samples that a run trains on: points, tables or images. */
 export interface Dataset {
   /** Its name in reports: "grid", "mnist", or the path it was read from. */
   readonly name: string;
-  /** The shape of one sample: `[dimension]` for points, `[height, width, channels]` for images. */
-  readonly shape: readonly number[];
+  readonly kind: DataKind;
+  readonly fields: Fields;
   /** How many samples there are; `Infinity` for a distribution that is sampled anew. */
   readonly size: number;
   /**
-   * `n` samples drawn with `rng`, one after the other, in a flat array of `n * product(shape)` numbers of a size that suits a network.
+   * `n` samples drawn with `rng`, with their conditions where it has any.
    * A stored set is drawn from uniformly with replacement: nothing is remembered from batch to batch but the state of `rng`.
    */
-  batch(rng: Rng, n: number): Float32Array;
+  batch(rng: Rng, n: number): Batch;
   /** As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time. */
-  sample?(rng: Rng, n: number): Float32Array;
+  distinct?(rng: Rng, n: number): Batch;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
   readonly heldOut?: Dataset | undefined;
   /** The known modes of a synthetic distribution, in the units of its samples. */

@@ -52,7 +52,7 @@ export async function openImages(folder: string, options: ImageOptions = {}): Pr
 
 /** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). */
 export function imageDataset(name: string, { shape, bytes, warnings }: ImageSet, seed = 0): Dataset {
-  return { ...partedDataset({ name, shape }, bytes, seed), warnings };
+  return { ...partedDataset({ name, kind: "images", shape }, bytes, seed), warnings };
 }
 
 /**

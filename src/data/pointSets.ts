@@ -86,15 +86,14 @@ export async function sourcePoints(source: Source, options: ReadPointOptions): P
 }
 
 function drawnPoints(data: Dataset, { draw = USUAL_DRAW, rng = createRng(0) }: ReadPointOptions): FilePoints {
-  requireRoom(data.name, draw * elementCount(data.shape), MOST_NUMBERS);
-  const samples = data.batch(rng, draw);
-  const points = toOriginalUnits(data, samples);
+  requireRoom(data.name, draw * elementCount(data.fields.sample.shape), MOST_NUMBERS);
+  const points = toOriginalUnits(data, data.batch(rng, draw).sample);
   return {
     path: data.name,
     points,
     count: draw,
     dimension: points.length / draw,
-    ...(data.shape.length === 3 && { imageShape: data.shape }),
+    ...(data.kind === "images" && { imageShape: data.fields.sample.shape }),
   };
 }
 

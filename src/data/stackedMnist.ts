@@ -27,7 +27,8 @@ function stacked(digits: Uint8Array, rng: Rng): Dataset {
   const triples = Uint32Array.from({ length: TRIPLES * CHANNELS }, () => rng.integer(count));
   return {
     name: "stacked-mnist",
-    shape: [28, 28, CHANNELS],
+    kind: "images",
+    fields: { sample: { shape: [28, 28, CHANNELS] } },
     size: TRIPLES,
     content: digits,
     range: [-1, 1],
@@ -41,7 +42,7 @@ function stacked(digits: Uint8Array, rng: Rng): Dataset {
           for (let pixel = 0; pixel < PIXELS; pixel++) samples[to + pixel * CHANNELS] = digits[from + pixel]!;
         }
       }
-      return toUnitRange(samples);
+      return { sample: toUnitRange(samples) };
     },
   };
 }

@@ -1,11 +1,17 @@
 import { createRng, type Rng } from "../random.js";
 import type { Dataset } from "./dataset.js";
+import { conditionField, type Labels, oneHot } from "./labels.js";
 
 /** Samples in memory, flat `[count, ...shape]`: numbers in training units, or image bytes that become [-1, 1] when drawn. */
 export type Store = Float32Array | Uint8Array;
 
 /** What a stored data set says of itself beside its samples. */
-export type Description = Pick<Dataset, "name" | "shape" | "columns" | "scaling">;
+export interface Description extends Pick<Dataset, "name" | "kind" | "columns" | "scaling"> {
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  /** What the samples are labelled with, and the place of each one's category, where these are to be their conditions. */
+  readonly labels?: (Labels & { readonly places: Uint8Array | Uint32Array }) | undefined;
+}
 
 /** Below this a tenth is too small a sample to compare with. */
 const SMALLEST_TO_PART = 20;
@@ -15,25 +21,27 @@ const SMALLEST_TO_PART = 20;
  * is: a run that restores it draws on exactly as it would have.
  * @param rows which samples belong to it; all where absent
  */
-export function storedDataset(description: Description, store: Store, rows?: Uint32Array): Dataset {
-  const width = product(description.shape);
+export function storedDataset({ shape, labels, ...facts }: Description, store: Store, rows?: Uint32Array): Dataset {
+  const width = product(shape);
   const size = rows?.length ?? store.length / width;
   const rowAt = (place: number) => rows?.[place] ?? place;
   const gather = (n: number, next: (i: number) => number) => {
-    const samples = new Float32Array(n * width);
-    for (let i = 0; i < n; i++) {
-      const row = rowAt(next(i));
-      samples.set(store.subarray(row * width, (row + 1) * width), i * width);
-    }
-    return store instanceof Uint8Array ? toUnitRange(samples) : samples;
+    const drawn = Uint32Array.from({ length: n }, (_, i) => rowAt(next(i)));
+    const sample = new Float32Array(n * width);
+    for (const [i, row] of drawn.entries()) sample.set(store.subarray(row * width, (row + 1) * width), i * width);
+    if (store instanceof Uint8Array) toUnitRange(sample);
+    if (!labels) return { sample };
+    const places = drawn.map((row) => labels.places[row]!);
+    return { sample, condition: oneHot(places, labels.categories.length) };
   };
   return {
-    ...description,
+    ...facts,
+    fields: { sample: { shape }, condition: labels && conditionField(labels) },
     size,
     content: store,
     range: store instanceof Uint8Array ? [-1, 1] : undefined,
     batch: (rng, n) => gather(n, () => rng.integer(size)),
-    sample(rng, n) {
+    distinct(rng, n) {
       const places = Uint32Array.from({ length: size }, (_, place) => place);
       return gather(n, (i) => {
         const drawn = i + rng.integer(size - i);

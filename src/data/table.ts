@@ -37,7 +37,10 @@ export function standardised(
 ): { readonly description: Description; readonly samples: Float32Array } {
   const columns = describeColumns(table.columns, table.values);
   const scaling = standardisation(name, table.values, columns);
-  return { description: { name, shape: [columns.length], columns, scaling }, samples: scale(table.values, scaling) };
+  return {
+    description: { name, kind: "table", shape: [columns.length], columns, scaling },
+    samples: scale(table.values, scaling),
+  };
 }
 
 /** Mean and deviation of each column. */

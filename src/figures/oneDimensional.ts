@@ -30,7 +30,7 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
   const pair = disjointPair();
   const rng = createRng(seed);
   const x = Float32Array.from({ length: CURVE_POINTS }, (_, i) => -4 + (8 * i) / (CURVE_POINTS - 1));
-  const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN), pair.fake.batch(rng, SAMPLES_SHOWN)];
+  const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN).sample, pair.fake.batch(rng, SAMPLES_SHOWN).sample];
   const curves = [];
   for (const loss of LINE_LOSSES) {
     const model = await trainCritic(loss, seed);
@@ -54,7 +54,8 @@ async function trainCritic(name: string, seed: number): Promise<Model> {
   const { real, fake } = disjointPair();
   const rng = createRng(seed);
   const critic = await createCriticAlone(lineParts(name), rng);
-  for (let k = 0; k < UPDATES; k++) await critic.update(real.batch(rng, LINE_BATCH), fake.batch(rng, LINE_BATCH));
+  for (let k = 0; k < UPDATES; k++)
+    await critic.update(real.batch(rng, LINE_BATCH).sample, fake.batch(rng, LINE_BATCH).sample);
   await critic.release();
   return critic.model();
 }

@@ -24,13 +24,13 @@ export async function surfacesOf(
   fakes: Float32Array,
   seed: number,
 ): Promise<Pick<RunPictures, "surface" | "optimalSurface">> {
-  const planar = data.shape.length === 1 && data.shape[0] === 2;
+  const planar = data.kind !== "images" && data.fields.sample.shape[0] === 2;
   if (!planar || !fakes.every(Number.isFinite)) return { surface: null, optimalSurface: null };
   const rng = createRng(seed);
-  const rectangle = around(data.batch(rng, POINTS));
+  const rectangle = around(data.batch(rng, POINTS).sample);
   const unseen = data.heldOut ?? data;
   const n = Math.min(POINTS, unseen.size, fakes.length / 2);
-  const [real, fake] = [unseen.batch(rng, n), fakes.subarray(0, 2 * n)];
+  const [real, fake] = [unseen.batch(rng, n).sample, fakes.subarray(0, 2 * n)];
   const points = Float32Array.from([...gridOver(rectangle, SIDE), ...real, ...fake]);
   const surfaceFrom = (scores: Float32Array): Surface => ({
     ...rectangle,

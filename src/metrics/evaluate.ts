@@ -59,17 +59,17 @@ export async function createEvaluator(
   const { device } = compileOptions;
   const rng = createRng(seed ^ EVALUATION_STREAM);
   const size = sizeOf(parts.sampleShape);
-  const pointwise = parts.sampleShape.length === 1;
+  const pointwise = data.kind !== "images";
   const heldOut = data.heldOut ?? data;
   const n = Math.min(pointwise ? points : IMAGES, heldOut.size, data.size);
   const measurable = pointwise && size <= LARGEST_EMD_DIMENSION;
   const groups = measurable ? sets : 1;
   const shown = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;
   const generated = Math.max(shown, groups * n);
-  const different = (from: Dataset) => from.sample?.(rng, n) ?? from.batch(rng, n);
+  const different = (from: Dataset) => (from.distinct?.(rng, n) ?? from.batch(rng, n)).sample;
   const several = (from: Dataset) => Array.from({ length: groups }, () => different(from));
   const latents = rng.normals(generated * parts.latent);
-  const real = data.batch(rng, n);
+  const real = data.batch(rng, n).sample;
   const unseen = several(heldOut);
   const epsilon = rng.uniforms(n);
   const exact = measurable

@@ -87,7 +87,7 @@ export async function createSettler(
     for (let waited = 0; updates < most && waited < PATIENCE; ) {
       const latent = { shape: [BLOCK * BATCH, parts.latent], data: rng.normals(BLOCK * BATCH * parts.latent) };
       const fakes = (await sampler.run(state, { latent })).samples!;
-      const reals = data.batch(rng, BLOCK * BATCH);
+      const reals = data.batch(rng, BLOCK * BATCH).sample;
       for (let k = 0; k < BLOCK && updates < most; k++) {
         const [start, end] = [k * numbers, (k + 1) * numbers];
         await critic.update(reals.subarray(start, end), fakes.subarray(start, end));

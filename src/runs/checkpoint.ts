@@ -27,7 +27,7 @@ export interface Checkpoint {
 const FOLDER = "checkpoints";
 const STATE = "state.safetensors";
 const RUN = "run.json";
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 /** Node reads no larger file in one piece. */
 const LARGEST_STATE = 2 ** 31 - 1;
 /** Evaluations are all that grows in it, by about a kilobyte each. */

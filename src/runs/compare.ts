@@ -156,8 +156,9 @@ async function comparisonOf(data: Dataset, outcomes: readonly PairingOutcome[]):
       data,
       outcomes.map(({ result }) => result),
     ),
-    shape: data.shape,
-    real: data.batch(createRng(0), keptPerMoment(data.shape)),
+    kind: data.kind,
+    shape: data.fields.sample.shape,
+    real: data.batch(createRng(0), keptPerMoment(data.kind)).sample,
     pictures: outcomes.map(({ pictures }) => pictures),
     oneDimensional: await oneDimensionalFigure(),
   };

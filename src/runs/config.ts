@@ -87,7 +87,7 @@ export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
  * @throws InputError where a setting is out of range or does not fit the data
  */
 export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
-  const images = data.shape.length === 3;
+  const images = data.kind === "images";
   const { name: loss, constraint } = pairingByName(settings.loss);
   const clipped = constraint === "clip";
   const byKind = images
@@ -149,8 +149,8 @@ export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
 }
 
 /** A sentence where `resolveConfig` makes the batch as small as the data. */
-export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, { name, shape, size }: Dataset): string[] {
-  const wanted = batch ?? (shape.length === 3 ? IMAGES_IN_BATCH : POINTS_IN_BATCH);
+export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, { name, kind, size }: Dataset): string[] {
+  const wanted = batch ?? (kind === "images" ? IMAGES_IN_BATCH : POINTS_IN_BATCH);
   if (wanted <= size) return [];
   return [`The batch is ${size}, not ${wanted}: "${name}" has no more samples to train on.`];
 }
@@ -162,7 +162,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   const makeOptimizer = (updates: number) => optimizer(config, updates);
   return {
     data,
-    sampleShape: data.shape,
+    sampleShape: data.fields.sample.shape,
     loss,
     constraint: makeConstraint({ lambda: config.lambda, limit: config.clip }),
     generator,
@@ -185,18 +185,19 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
 
 function networks(config: RunConfig, data: Dataset): { readonly generator: Network; readonly critic: Network } {
   const { network, width, depth, latent, normalisation, criticNormalisation, criticActivation } = config;
+  const { shape } = data.fields.sample;
   if (network === "mlp") {
     const hidden = Array<number>(depth).fill(width);
     return {
       generator: mlp({
         input: latent,
-        output: data.shape,
+        output: shape,
         hidden,
         normalisation,
         outputActivation: data.range ? "tanh" : "linear",
       }),
       critic: mlp({
-        input: data.shape,
+        input: shape,
         output: 1,
         hidden,
         normalisation: criticNormalisation,
@@ -204,10 +205,10 @@ function networks(config: RunConfig, data: Dataset): { readonly generator: Netwo
       }),
     };
   }
-  const [size, across, channels] = data.shape;
+  const [size, across, channels] = shape;
   if (size === undefined || size !== across) {
     throw new InputError(
-      `the dcgan network needs square images, and the samples of "${data.name}" have shape [${data.shape}]; choose --network mlp`,
+      `the dcgan network needs square images, and the samples of "${data.name}" have shape [${shape}]; choose --network mlp`,
     );
   }
   return {

@@ -13,7 +13,7 @@ const SLOTS = { adam: 2, adamw: 2, rmsprop: 1, sgd: 0 } as const;
 const EVALUATED = 200;
 
 /** What the estimate takes of a data set. */
-export type SampleFacts = Pick<Dataset, "shape" | "size">;
+export type SampleFacts = Pick<Dataset, "fields" | "size">;
 
 /**
  * About how many bytes training takes beside the process itself, without building anything: parameters with their gradients and optimizer
@@ -29,8 +29,9 @@ export function trainingMemory(config: RunConfig, data: SampleFacts): number {
 /** Of generator and critic together, without biases and normalisation. */
 export function parameterCount(
   { network, width, depth, latent }: RunConfig,
-  { shape }: Pick<SampleFacts, "shape">,
+  { fields }: Pick<SampleFacts, "fields">,
 ): number {
+  const { shape } = fields.sample;
   if (network === "mlp") return 2 * (depth - 1) * width ** 2 + width * (latent + 1 + 2 * sizeOf(shape));
   const levels = dcganLevels(width, shape);
   const { side, outputs } = levels.at(-1)!;
@@ -39,7 +40,7 @@ export function parameterCount(
 }
 
 /** In rows of `width` numbers for each sample of a batch: of each hidden layer, and of the fakes of all critic updates. */
-function mlpActivations(config: RunConfig, { shape }: SampleFacts): number {
+function mlpActivations(config: RunConfig, { fields }: SampleFacts): number {
   const { batch, width, depth, criticSteps, normalisation, criticNormalisation, criticActivation } = config;
   const penalised = isPenalised(config);
   const sorted = criticActivation === "maxmin" || criticActivation === "fullsort";
@@ -47,13 +48,14 @@ function mlpActivations(config: RunConfig, { shape }: SampleFacts): number {
   const normalised = criticNormalisation === "none" ? 0 : penalised ? 28 : 3.5;
   const layer = plain + normalised + (normalisation === "none" ? 0 : 3.5);
   const rows = depth * layer + (penalised ? 3.5 * criticSteps + 6 : 2 * criticSteps + 3);
-  return batch * (rows * width + (4 * criticSteps + 8) * sizeOf(shape));
+  return batch * (rows * width + (4 * criticSteps + 8) * sizeOf(fields.sample.shape));
 }
 
 /** In windows, the patches that each 4 x 4 kernel sees: of a step's batch, and of the images of an evaluation. */
-function dcganActivations(config: RunConfig, { shape, size }: SampleFacts): number {
+function dcganActivations(config: RunConfig, { fields, size }: SampleFacts): number {
   const { width, batch, criticSteps, evaluateEvery } = config;
-  const windows = dcganLevels(width, shape).reduce((sum, { side, inputs }) => sum + 16 * side ** 2 * inputs, 0);
+  const levels = dcganLevels(width, fields.sample.shape);
+  const windows = levels.reduce((sum, { side, inputs }) => sum + 16 * side ** 2 * inputs, 0);
   const evaluated = evaluateEvery > 0 ? Math.min(EVALUATED, size) : 0;
   return windows * ((6 + criticSteps) * batch + 7 * evaluated);
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.js";
+import type { DataKind, Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
 import { surfacesOf } from "../figures/surfaces.js";
 import type { Model } from "../game/model.js";
@@ -61,9 +61,9 @@ export async function runPairing(
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
       const { iteration } = event.evaluation;
-      const samples = event.samples.slice(0, keptPerEvaluation(data.shape));
+      const samples = event.samples.slice(0, keptPerEvaluation(data));
       moments.push({ iteration, samples });
-      if (run) await keepFakes(run.directory, iteration, samples, data.shape);
+      if (run) await keepFakes(run.directory, iteration, samples, data.fields.sample.shape);
       onProgress?.({ iteration, iterations, evaluation: event.evaluation });
     }
     if (event.type === "end" || event.type === "diverged") {
@@ -114,7 +114,7 @@ async function outcomeOf(
   const { iteration, seconds, history } = progress;
   const run = { loss, seed, iterations: iteration, seconds, stopped };
   const samples = moments.at(-1)!.samples;
-  const shown = keptPerMoment(data.shape) * sizeOf(data.shape);
+  const shown = keptPerMoment(data.kind) * sizeOf(data.fields.sample.shape);
   const pictures = spread(moments, MOMENTS_KEPT).map((moment) => ({
     iteration: moment.iteration,
     values: moment.samples.slice(0, shown),
@@ -126,13 +126,13 @@ async function outcomeOf(
   };
 }
 
-function keptPerEvaluation(shape: readonly number[]): number | undefined {
-  return shape.length === 1 ? undefined : IMAGES_KEPT * sizeOf(shape);
+function keptPerEvaluation({ kind, fields }: Dataset): number | undefined {
+  return kind === "images" ? IMAGES_KEPT * sizeOf(fields.sample.shape) : undefined;
 }
 
 /** How many samples of a moment a picture shows. */
-export function keptPerMoment(shape: readonly number[]): number {
-  return shape.length === 1 ? POINTS_KEPT : IMAGES_KEPT;
+export function keptPerMoment(kind: DataKind): number {
+  return kind === "images" ? IMAGES_KEPT : POINTS_KEPT;
 }
 
 /** `count` items evenly spread over a list, the first and the last among them. */

@@ -1,3 +1,5 @@
+import type { DataKind } from "../data/dataset.js";
+
 /** What a run measured at one evaluation. A figure that does not apply is `null`. */
 export interface Evaluation {
   /** Generator iterations done. */
@@ -161,6 +163,7 @@ export interface OneDimensionalFigure {
 /** Everything that a comparison's report is drawn from. */
 export interface Comparison {
   readonly results: Results;
+  readonly kind: DataKind;
   /** The shape of one sample. */
   readonly shape: readonly number[];
   /** Real samples to draw, `[count, ...shape]`. */

@@ -13,9 +13,17 @@ import { type RunConfig, runConfigSchema, trainOptions } from "./config.js";
 import { parameterCount } from "./memoryEstimate.js";
 import { evaluationSchema } from "./resultsSchema.js";
 
+const shapeSchema = z.array(z.int().min(1)).min(1);
+
 const descriptionSchema = z.strictObject({
   name: z.string(),
-  shape: z.array(z.int().min(1)).min(1),
+  kind: z.enum(["points", "images", "table"]),
+  fields: z.strictObject({
+    sample: z.strictObject({ shape: shapeSchema }),
+    condition: z
+      .strictObject({ name: z.string(), categories: z.array(z.string()).min(1), shape: shapeSchema })
+      .optional(),
+  }),
   range: z.tuple([z.number(), z.number()]).nullable(),
   columns: z
     .array(
@@ -118,11 +126,11 @@ export async function openRun(directory: string, { checkpoint }: CheckpointChoic
 function checkSize(
   path: string,
   config: RunConfig,
-  { shape }: DataDescription,
+  { fields }: DataDescription,
   tensors: Readonly<Record<string, TensorData>>,
 ): void {
   const there = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
-  const least = parameterCount(config, { shape });
+  const least = parameterCount(config, { fields });
   if (least <= there) return;
   throw new InputError(
     `${path} does not fit its own settings: networks of width ${config.width} have ${least} weights at least, and it holds ${there} numbers.`,
@@ -132,7 +140,8 @@ function checkSize(
 /** What a run keeps of `data`. */
 export function describeData(data: Dataset): DataDescription {
   const facts: Omit<DataDescription, "name" | "fingerprint"> = {
-    shape: [...data.shape],
+    kind: data.kind,
+    fields: described(data.fields),
     range: data.range ? [...data.range] : null,
     columns: data.columns?.map(({ name, decimals, range }) => ({ name, decimals, range: range && [...range] })) ?? null,
     scaling: data.scaling ? { center: [...data.scaling.center], spread: [...data.scaling.spread] } : null,
@@ -140,11 +149,25 @@ export function describeData(data: Dataset): DataDescription {
   return { name: data.name, ...facts, fingerprint: fingerprintOf(data, facts) };
 }
 
+function described({ sample, condition }: Dataset["fields"]): DataDescription["fields"] {
+  return {
+    sample: { shape: [...sample.shape] },
+    ...(condition && {
+      condition: {
+        name: condition.name,
+        categories: [...condition.categories],
+        shape: [...condition.shape],
+      },
+    }),
+  };
+}
+
 /** A data set that says what its samples are like and has none. */
-function standIn({ name, shape, range }: DataDescription): Dataset {
+function standIn({ name, kind, fields, range }: DataDescription): Dataset {
   return {
     name,
-    shape,
+    kind,
+    fields,
     range: range ?? undefined,
     size: 0,
     batch() {

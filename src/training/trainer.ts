@@ -152,7 +152,7 @@ function compileStep(options: TrainerOptions, layout: StateLayout, state: State,
 
 /** Draws one run's inputs. `generatorUpdates` is `undefined` in a step of critic updates alone. */
 function stepInputs(
-  { data, batch, latent, criticOptimizer, generatorOptimizer }: TrainerOptions,
+  { data, sampleShape, batch, latent, criticOptimizer, generatorOptimizer }: TrainerOptions,
   rng: Rng,
   criticSteps: number,
   criticUpdates: number,
@@ -161,7 +161,7 @@ function stepInputs(
   const latents = criticSteps + (generatorUpdates === undefined ? 0 : 1);
   const scalars = Array.from({ length: criticSteps }, (_, k) => criticOptimizer.scalars(criticUpdates + k + 1));
   const inputs: Record<string, TensorData> = {
-    real: { shape: [criticSteps, batch, ...data.shape], data: data.batch(rng, criticSteps * batch) },
+    real: { shape: [criticSteps, batch, ...sampleShape], data: data.batch(rng, criticSteps * batch).sample },
     latent: { shape: [latents, batch, latent], data: rng.normals(latents * batch * latent) },
     epsilon: { shape: [criticSteps, batch, 1], data: rng.uniforms(criticSteps * batch) },
     criticScalars: table(scalars),

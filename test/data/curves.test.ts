@@ -8,7 +8,7 @@ const COUNT = 40_000;
 
 describe("swiss roll", () => {
   const dataset = swissRoll();
-  const samples = dataset.batch(createRng(1), COUNT);
+  const samples = dataset.batch(createRng(1), COUNT).sample;
   const original = toOriginalUnits(dataset, samples);
   const radii = Float32Array.from({ length: COUNT }, (_, i) => Math.hypot(original[2 * i]!, original[2 * i + 1]!));
 
@@ -46,7 +46,7 @@ describe("swiss roll", () => {
 
 describe("moons", () => {
   const dataset = moons();
-  const samples = dataset.batch(createRng(1), COUNT);
+  const samples = dataset.batch(createRng(1), COUNT).sample;
   const original = toOriginalUnits(dataset, samples);
 
   it("has the moments of two half circles", () => {

@@ -20,7 +20,7 @@ describe.each([
   { dataset: grid(), total: 25, deviation: 0.05, variance: (8 + 0.05 ** 2) / 2.828 ** 2, nearest: 2 },
   { dataset: twoGaussians(), total: 2, deviation: 0.25, variance: 1 + 0.25 ** 2, nearest: Math.sqrt(8) },
 ])("$dataset.name", ({ dataset, total, deviation, variance, nearest }) => {
-  const samples = dataset.batch(createRng(1), COUNT);
+  const samples = dataset.batch(createRng(1), COUNT).sample;
   const original = toOriginalUnits(dataset, samples);
   const centers = toOriginalUnits(dataset, Float32Array.from(dataset.modes!.centers.flat()));
 
@@ -83,19 +83,24 @@ describe("every synthetic data set", () => {
     "%s is endless, repeats with the seed and holds out itself",
     (name, { open }) => {
       const dataset = open();
-      expect(dataset).toMatchObject({ name, shape: [2], size: Number.POSITIVE_INFINITY });
-      const batch = dataset.batch(createRng(3), 5);
+      expect(dataset).toMatchObject({
+        name,
+        kind: "points",
+        fields: { sample: { shape: [2] } },
+        size: Number.POSITIVE_INFINITY,
+      });
+      const batch = dataset.batch(createRng(3), 5).sample;
       expect(batch).toHaveLength(10);
-      expect(dataset.batch(createRng(3), 5)).toEqual(batch);
-      expect(dataset.batch(createRng(4), 5)).not.toEqual(batch);
-      expect(dataset.heldOut!.batch(createRng(3), 5)).toEqual(batch);
+      expect(dataset.batch(createRng(3), 5).sample).toEqual(batch);
+      expect(dataset.batch(createRng(4), 5).sample).not.toEqual(batch);
+      expect(dataset.heldOut!.batch(createRng(3), 5).sample).toEqual(batch);
     },
   );
 });
 
 describe("Gaussians on the line", () => {
   it("have the mean and deviation that they are given", () => {
-    const samples = gaussian1d({ mean: 3, deviation: 0.5 }).batch(createRng(5), COUNT);
+    const samples = gaussian1d({ mean: 3, deviation: 0.5 }).batch(createRng(5), COUNT).sample;
     const { mean, variance } = moments(samples, 1);
     expect(Math.abs(mean[0]! - 3)).toBeLessThan((5 * 0.5) / Math.sqrt(COUNT));
     expect(Math.sqrt(variance[0]!)).toBeCloseTo(0.5, 2);
@@ -105,8 +110,8 @@ describe("Gaussians on the line", () => {
     { pair: overlappingPair(), overlaps: true },
     { pair: disjointPair(), overlaps: false },
   ])("state their distance and overlap as named: $overlaps", ({ pair, overlaps }) => {
-    const real = pair.real.batch(createRng(1), COUNT).sort();
-    const fake = pair.fake.batch(createRng(2), COUNT).sort();
+    const real = pair.real.batch(createRng(1), COUNT).sample.sort();
+    const fake = pair.fake.batch(createRng(2), COUNT).sample.sort();
     // In one dimension the best transport joins equal ranks.
     const distance = real.reduce((sum, x, rank) => sum + Math.abs(x - fake[rank]!), 0) / COUNT;
     expect(distance).toBeCloseTo(pair.distance, 1);

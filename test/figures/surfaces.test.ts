@@ -51,7 +51,7 @@ describe("the surfaces of a run", () => {
   const data = ring();
   const parts = trainOptions(resolveConfig({ data: "ring", loss: "w-gp", width: 8, depth: 1 }, data), data);
   const model: Model = { parts, ...initialState(parts, createRng(0)) };
-  const fakes = data.batch(createRng(9), 300).map((value, i) => value + (i % 2 === 0 ? 0.5 : 0));
+  const fakes = data.batch(createRng(9), 300).sample.map((value, i) => value + (i % 2 === 0 ? 0.5 : 0));
 
   it("cover one rectangle around the data, the optimal one with the slope that the distance asks for", async () => {
     const { surface, optimalSurface } = await surfacesOf(model, data, fakes, 0);

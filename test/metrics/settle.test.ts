@@ -120,7 +120,7 @@ describe("a critic that is given time", () => {
 function stored(count: number) {
   const samples = createRng(1).normals(count);
   return partedDataset(
-    { name: "few", shape: [1] },
+    { name: "few", kind: "points", shape: [1] },
     samples.map((z) => 2 + 0.5 * z),
     0,
   );
@@ -179,15 +179,15 @@ describe("few samples", () => {
 
   it("are drawn once each for a distance", () => {
     const set = storedDataset(
-      { name: "numbers", shape: [1] },
+      { name: "numbers", kind: "points", shape: [1] },
       Float32Array.from({ length: 50 }, (_, i) => i),
     );
-    const all = set.sample!(createRng(0), 50);
+    const all = set.distinct!(createRng(0), 50).sample;
     expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    expect(new Set(set.sample!(createRng(1), 10)).size).toBe(10);
+    expect(new Set(set.distinct!(createRng(1), 10).sample).size).toBe(10);
     const counts = new Array<number>(50).fill(0);
     const rng = createRng(2);
-    for (let i = 0; i < 5000; i++) for (const value of set.sample!(rng, 5)) counts[value]!++;
+    for (let i = 0; i < 5000; i++) for (const value of set.distinct!(rng, 5).sample) counts[value]!++;
     // Each is drawn 500 times on average, with deviation 21.
     for (const count of counts) expect(Math.abs(count - 500)).toBeLessThan(110);
   });

@@ -49,6 +49,7 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
       distanceUnit: "training",
       runs: outcomes.map(({ result }) => result),
     },
+    kind: shape.length === 3 ? "images" : "points",
     shape,
     real: realSamples(shape, rng, shape.length === 3 ? 64 : 1000),
     pictures: outcomes.map(({ pictures }) => pictures),
@@ -129,7 +130,7 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
 
 function realSamples(shape: readonly number[], rng: Rng, count: number): Float32Array {
   if (shape.length === 3) return images(shape, count, 1, rng);
-  if (shape[0] === 2) return grid().batch(rng, count);
+  if (shape[0] === 2) return grid().batch(rng, count).sample;
   return rng.normals(count * shape[0]!).map((z, i) => z * (1 + (i % shape[0]!)) + (i % 2 ? 2 : -2));
 }
 

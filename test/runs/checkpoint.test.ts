@@ -38,7 +38,7 @@ describe("a saved checkpoint", () => {
     expect(decodeSafetensors(state).tensors).toStrictEqual(tensors(12));
     const json = JSON.parse(await readFile(join(path, "run.json"), "utf8"));
     expect(json).toMatchObject({
-      formatVersion: 3,
+      formatVersion: 4,
       iteration: 12,
       sha256: createHash("sha256").update(state).digest("hex"),
       ...run(12),
@@ -117,7 +117,7 @@ const damages: [string, (path: string) => Promise<unknown>, string][] = [
   ["empty state", (path) => truncate(join(path, "state.safetensors"), 0), "state.safetensors does not match"],
   ["truncated run", (path) => truncate(join(path, "run.json"), 40), "run.json is not a JSON object"],
   ["a run that is no object", (path) => writeFile(join(path, "run.json"), "[1]"), "run.json is not a JSON object"],
-  ["no format", (path) => edit(join(path, "run.json"), ": 3,", ": null,"), "run.json lacks its version"],
+  ["no format", (path) => edit(join(path, "run.json"), ": 4,", ": null,"), "run.json lacks its version"],
   [
     "another version",
     (path) => edit(join(path, "run.json"), '"version": "', '"version": "9'),
@@ -255,11 +255,11 @@ describe("a whole checkpoint of another run", () => {
 
 describe("a checkpoint in another format", () => {
   it.each([
-    [4, /00000020 was written by a newer monge in format 4, and this version reads format 3: update monge\.$/],
-    [2, /00000020 was written by an older monge in format 2, .*: use the version that wrote it\.$/],
+    [5, /00000020 was written by a newer monge in format 5, and this version reads format 4: update monge\.$/],
+    [3, /00000020 was written by an older monge in format 3, .*: use the version that wrote it\.$/],
   ])("%i is refused with the remedy, also where an older checkpoint could be read", async (format, says) => {
     await save(10);
-    await edit(join(await save(20), "run.json"), '"formatVersion": 3', `"formatVersion": ${format}`);
+    await edit(join(await save(20), "run.json"), '"formatVersion": 4', `"formatVersion": ${format}`);
     await expect(loadCheckpoint(directory)).rejects.toThrow(InputError);
     await expect(loadCheckpoint(directory)).rejects.toThrow(says);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
 import { initialState } from "../../src/game/step.js";
 import { layoutSize } from "../../src/networks/parameters.js";
@@ -9,12 +10,13 @@ import { checkFits, parameterCount, trainingMemory } from "../../src/runs/memory
 
 function prepared(settings: Partial<RunSettings> = {}, shape: readonly number[] = [2], size = 60_000) {
   const images = shape.length === 3;
-  const data = {
+  const data: Dataset = {
     name: "none",
-    shape,
+    kind: images ? "images" : "points",
+    fields: { sample: { shape } },
     size,
     ...(images && { range: [-1, 1] as const }),
-    batch: () => new Float32Array(),
+    batch: () => ({ sample: new Float32Array() }),
   };
   return { data, config: resolveConfig({ data: "none", loss: "w-gp", ...settings }, data) };
 }

@@ -36,7 +36,7 @@ async function generatedPoints(
   { draw = USUAL_DRAW, rng }: ReadPointOptions & { readonly rng: Rng },
 ): Promise<OpenedPoints> {
   const { model, data, warnings } = await openRun(folder);
-  requireRoom(folder, draw * sizeOf(data.shape), MOST_NUMBERS);
+  requireRoom(folder, draw * sizeOf(data.fields.sample.shape), MOST_NUMBERS);
   const points = toOriginalUnits(data, await generateSamples(model, draw, rng));
   return {
     path: folder,
@@ -46,6 +46,6 @@ async function generatedPoints(
     warnings,
     isDrawn: true,
     ...(data.columns && { columns: data.columns.map(({ name }) => name) }),
-    ...(data.shape.length === 3 && { imageShape: data.shape }),
+    ...(data.kind === "images" && { imageShape: data.fields.sample.shape }),
   };
 }

@@ -69,10 +69,10 @@ function stored(name: string, { shape, bytes, warnings }: ImageSet): ImageSource
 
 async function generated(folder: string): Promise<ImageSource> {
   const { model, data, warnings } = await openRun(folder);
-  const [height, width, channels] = data.shape;
+  const [height, width, channels] = data.fields.sample.shape;
   if (height === undefined || width === undefined || channels === undefined)
     throw new InputError(
-      `The run in ${folder} makes samples of shape [${data.shape.join(", ")}], no images; give one that was trained on images.`,
+      `The run in ${folder} makes samples of shape [${data.fields.sample.shape.join(", ")}], no images; give one that was trained on images.`,
     );
   const shape = [height, width, channels] as const;
   return {

@@ -1,3 +1,4 @@
+import type { DataKind } from "../../data/dataset.js";
 import { type OriginalUnitsOptions, toOriginalUnits } from "../../data/scaling.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
@@ -5,6 +6,7 @@ import type { SavedRun } from "../../runs/savedRun.js";
 
 /** Samples as they are written: one a row, in the units of the data. */
 export interface SampleTable {
+  readonly kind: DataKind;
   /** Of one sample. */
   readonly shape: readonly number[];
   /** `[count, ...shape]`, flat: 64-bit in the units of points and tables, 32-bit for images, which have no other than a network's. */
@@ -25,13 +27,15 @@ export function sampleTable(
   samples: Float32Array,
   options: OriginalUnitsOptions,
 ): SampleTable {
-  const { shape, scaling, columns } = data;
+  const { kind, fields, scaling, columns } = data;
+  const { shape } = fields.sample;
   const values = scaling ? toOriginalUnits(data, samples, options) : samples;
   if (!values.every(Number.isFinite))
     throw new InputError(
       `the generator of ${directory} makes numbers that are not finite; train it with a smaller rate.`,
     );
   return {
+    kind,
     shape,
     values,
     columns:

@@ -13,12 +13,12 @@ export function* delimitedText(table: SampleTable, delimiter: "," | "\t"): Gener
 
 /** An array of records, one for each sample, in pieces; of images, their shape and an array of their numbers each. */
 export function* jsonText(table: SampleTable): Generator<string> {
-  const { shape, columns } = table;
+  const { kind, shape, columns } = table;
   const names = columns.map(({ name }) => JSON.stringify(name));
   const [begin, textOf, end] =
-    shape.length === 1
-      ? ["[\n", (row: readonly number[]) => `{${row.map((value, i) => `${names[i]}:${value}`).join()}}`, "\n]\n"]
-      : [`{"shape":[${shape}],"columns":[${names}],"samples":[\n`, (row: readonly number[]) => `[${row}]`, "\n]}\n"];
+    kind === "images"
+      ? [`{"shape":[${shape}],"columns":[${names}],"samples":[\n`, (row: readonly number[]) => `[${row}]`, "\n]}\n"]
+      : ["[\n", (row: readonly number[]) => `{${row.map((value, i) => `${names[i]}:${value}`).join()}}`, "\n]\n"];
   yield begin;
   let first = true;
   for (const rows of rowsOf(table)) {

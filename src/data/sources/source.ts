@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../../errors.js";
 import type { Dataset } from "../dataset.js";
+import type { LabelOptions } from "../labels.js";
 import { datasetNames, namedDataset } from "../named.js";
 import { unreadable } from "../reading.js";
 import { readBytes } from "./bytes.js";
@@ -13,7 +14,7 @@ import { STANDARD_INPUT } from "./standardInput.js";
 
 /** What a name or path stands for. Files are read; folders are not yet. */
 export type Source = { readonly name: string } & (
-  | { readonly kind: "name"; readonly open: () => Dataset | Promise<Dataset> }
+  | { readonly kind: "name"; readonly open: (options?: LabelOptions) => Dataset | Promise<Dataset> }
   | { readonly kind: "run" | "folder"; readonly folder: string }
   | Content
 );

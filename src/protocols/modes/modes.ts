@@ -51,7 +51,7 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
     resolveConfig({ ...defaults, ...settings, data: protocol, loss, seed }, data);
   const wanted = Array.from({ length: trials }, (_, i) => losses.map((loss) => configOf(loss, seed + i))).flat();
   for (const config of wanted) {
-    checkMemory(config, data, data.shape.length === 1 ? (options.workers ?? availableParallelism()) : 1);
+    checkMemory(config, data, data.kind === "images" ? 1 : (options.workers ?? availableParallelism()));
     checkOptions(trainOptions(config, data));
   }
 

@@ -18,7 +18,7 @@ const REAL_POINTS = 1000;
 
 /** Draws the samples of all trials over real ones, a pairing below the other, as `samples.svg` and `samples.png`. */
 export async function writePointPictures(out: string, trials: readonly Trial[], data: Dataset): Promise<void> {
-  const training = data.batch(createRng(0), REAL_POINTS);
+  const training = data.batch(createRng(0), REAL_POINTS).sample;
   const real = toOriginalUnits(data, training);
   const looks = looksOf([...new Set(trials.map(({ config }) => config.loss))]);
   const columns = Math.min(COLUMNS, Math.max(...looks.map((look) => ofLook(trials, look).length)));

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type { Dataset } from "../../data/dataset.js";
 import { toOriginalUnits } from "../../data/scaling.js";
+import { sizeOf } from "../../engine/index.js";
 import { writeFileAtomically } from "../../files.js";
 import { modeCoverage } from "../../metrics/modes.js";
 import { createRng } from "../../random.js";
@@ -28,7 +29,7 @@ export async function pointTrials(work: TrialWork): Promise<void> {
       work.onProgress?.({ name: `${loss} ${seed} (${place} of ${configs.length})`, ...progress });
     },
     async onOutcome({ result, samples }, config) {
-      const judged = samples.subarray(0, count * data.shape[0]!);
+      const judged = samples.subarray(0, count * sizeOf(data.fields.sample.shape));
       const { iterations, seconds, stopped } = result;
       await writeFileAtomically(samplesFile(out, config), tableOf(toOriginalUnits(data, judged)));
       await keep({ config, iterations, seconds, stopped, ...coverageOf(judged, data), emd: result.emd });
@@ -39,8 +40,9 @@ export async function pointTrials(work: TrialWork): Promise<void> {
 /** What as many real samples get, and the distance between two sets of them. */
 export function realPoints(data: Dataset, count: number): Figures {
   const rng = createRng(0);
-  const coverage = coverageOf(data.batch(rng, count), data);
-  const distance = emd(data.batch(rng, EMD_POINTS), data.batch(rng, EMD_POINTS), data.shape[0]!);
+  const coverage = coverageOf(data.batch(rng, count).sample, data);
+  const points = () => data.batch(rng, EMD_POINTS).sample;
+  const distance = emd(points(), points(), sizeOf(data.fields.sample.shape));
   return { ...coverage, emd: distance };
 }
 

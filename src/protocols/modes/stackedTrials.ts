@@ -68,7 +68,7 @@ export async function realStacked(
   control: WorkControl,
 ): Promise<Figures> {
   const rng = createRng(0);
-  return await judged("real", () => data.heldOut!.batch(rng, CHUNK), count, classify, control);
+  return await judged("real", () => data.heldOut!.batch(rng, CHUNK).sample, count, classify, control);
 }
 
 /** A hundred samples of a trial as a PNG. */

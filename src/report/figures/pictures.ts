@@ -88,8 +88,8 @@ export async function drawSamplesOf(values: Float32Array, { color }: Look, compa
   return isImages(comparison) ? await drawImages(values, shape) : drawSamples({ samples: values, real, shape, color });
 }
 
-export function isImages({ shape }: Comparison): boolean {
-  return shape.length === 3;
+export function isImages({ kind }: Comparison): boolean {
+  return kind === "images";
 }
 
 function film(samples: RunPictures["samples"], { color }: Look, { real, shape }: Comparison): Drawing {

@@ -14,7 +14,7 @@ export function thumbnailOf(name: DataName): string {
     case "file":
       return TABLE;
     default:
-      return pointsPath(pointDatasets[name].open().batch(createRng(0), POINTS));
+      return pointsPath(pointDatasets[name].open().batch(createRng(0), POINTS).sample);
   }
 }
 

@@ -29,5 +29,5 @@ async function digitImages(): Promise<Dataset> {
   const response = await fetch(new URL(digits, self.location.href)).catch(() => null);
   if (!response?.ok) throw new ProblemError("digits");
   const { shape, data } = parseIdx(new Uint8Array(await response.arrayBuffer()), "mnist");
-  return partedDataset({ name: "mnist", shape: [...shape.slice(1), 1] }, data as Uint8Array, 0);
+  return partedDataset({ name: "mnist", kind: "images", shape: [...shape.slice(1), 1] }, data as Uint8Array, 0);
 }

@@ -41,7 +41,7 @@ export function createPictures(
   const rng = createRng(seed ^ PICTURE_STREAM);
   const count = frame ? POINTS : IMAGES;
   const latents = shaped([count, latent], rng.normals(count * latent));
-  const real = data.batch(rng, PLAN);
+  const real = data.batch(rng, PLAN).sample;
   const programs = new Map<string, Promise<ModelProgram>>();
 
   async function run(

@@ -9,10 +9,10 @@ const IMAGES = 64;
 
 /** What both runs learn, the same whatever the seed. */
 export function sceneOf(data: Dataset): Scene {
-  const planar = data.shape.length === 1;
-  const real = data.batch(createRng(0), planar ? POINTS : IMAGES);
+  const planar = data.kind !== "images";
+  const real = data.batch(createRng(0), planar ? POINTS : IMAGES).sample;
   return {
-    shape: data.shape,
+    shape: data.fields.sample.shape,
     real,
     modes: data.modes?.centers ?? null,
     frame: planar ? around(real) : null,

@@ -74,21 +74,21 @@ describe("readArray", () => {
 describe("openDataset", () => {
   it("gives images in [-1, 1], channels last", async () => {
     const grey = await openDataset(await temporaryFile("a-ubyte", bytesIdx([1, 2, 3], [0, 51, 102, 153, 204, 255])));
-    expect(grey).toMatchObject({ shape: [2, 3, 1], size: 1, range: [-1, 1] });
+    expect(grey).toMatchObject({ fields: { sample: { shape: [2, 3, 1] } }, size: 1, range: [-1, 1] });
     expect(grey.heldOut).toBeUndefined();
     const expected = [-1, -0.6, -0.2, 0.2, 0.6, 1];
-    grey.batch(createRng(0), 1).forEach((x, i) => {
+    grey.batch(createRng(0), 1).sample.forEach((x, i) => {
       expect(x).toBeCloseTo(expected[i]!, 6);
     });
     const colour = await openDataset(await temporaryFile("a-ubyte", bytesIdx([1, 2, 2, 3], counting(12))));
-    expect(colour.shape).toEqual([2, 2, 3]);
+    expect(colour.fields.sample.shape).toEqual([2, 2, 3]);
   });
 
   it("holds out a tenth that training never draws", async () => {
     // Image i is one pixel of value i.
     const dataset = await openDataset(await temporaryFile("a-ubyte", bytesIdx([40, 1, 1], counting(40))), { seed: 7 });
-    const training = new Set(dataset.batch(createRng(1), 4000));
-    const heldOut = new Set(dataset.heldOut!.batch(createRng(1), 400));
+    const training = new Set(dataset.batch(createRng(1), 4000).sample);
+    const heldOut = new Set(dataset.heldOut!.batch(createRng(1), 400).sample);
     expect([training.size, heldOut.size]).toEqual([36, 4]);
     expect(new Set([...training, ...heldOut]).size).toBe(40);
   });
