@@ -1,6 +1,6 @@
 import { add, sub } from "./ops/arithmetic.js";
-import { sum } from "./ops/reduce.js";
 import { zeros } from "./ops/source.js";
+import { sum } from "./ops/sum.js";
 import type { Tensor, TensorData } from "./tensor.js";
 
 /**

@@ -1,10 +1,9 @@
 export { defineOp } from "./defineOp.js";
 export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dimension.js";
+export type { Attribute, Emitter } from "./emitter.js";
 export { firstNotFinite, zeroIfFinite } from "./finite.js";
 export { gradients } from "./gradients.js";
-export type { Attribute, Emitter } from "./onnx.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
-export { broadcastTo } from "./ops/broadcast.js";
 export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from "./ops/compare.js";
 export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
 export {
@@ -26,10 +25,11 @@ export { gather } from "./ops/gather.js";
 export { reshape, reverse, transpose } from "./ops/layout.js";
 export { type MatmulOptions, matmul } from "./ops/matmul.js";
 export { concat, pad, slice } from "./ops/pieces.js";
-export { max, mean, type ReduceOptions, sum } from "./ops/reduce.js";
+export { max, mean } from "./ops/reduce.js";
 export { softmax } from "./ops/softmax.js";
 export { sort } from "./ops/sort.js";
 export { constant, fill, ones, zeros } from "./ops/source.js";
+export { broadcastTo, type ReduceOptions, sum } from "./ops/sum.js";
 export {
   type CompileOptions,
   compile,

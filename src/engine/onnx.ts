@@ -19,11 +19,12 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
+import type { Attribute, Attributes, Emitter } from "./emitter.js";
 import { identityOf } from "./identity.js";
 import { portable } from "./lower/portable.js";
 import { lower, type Target } from "./lower/target.js";
 import { input } from "./ops/source.js";
-import { isOpen, type Shape, ShapeError, type SymbolicShape, show } from "./shape.js";
+import { isOpen, type Shape, ShapeError, show } from "./shape.js";
 import { type DType, isNode, type Tensor } from "./tensor.js";
 
 /** The operator set that the models are written in, and the file format's version that came with it. */
@@ -31,25 +32,6 @@ const OPSET = 21;
 const IR_VERSION = 10;
 /** Constants with more elements than this are told apart by their array, not by its values. */
 const SMALL = 64;
-
-/** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
-export type Attribute = number | readonly number[] | string | { readonly float: number };
-
-type Attributes = Readonly<Record<string, Attribute>>;
-
-/** What an operation writes its ONNX nodes with. */
-export interface Emitter {
-  /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type. Default: ONNX's. */
-  node(type: string, inputs: readonly string[], attributes?: Attributes, domain?: string): string;
-  /** Adds a node of two results and returns the names of both; the same node is added once. */
-  pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
-  /** The name of a constant of 64-bit integers: shapes, axes, starts. */
-  ints(values: readonly number[], shape?: Shape): string;
-  /** The name of a constant of 32-bit floats. */
-  floats(values: ArrayLike<number>, shape: Shape): string;
-  /** Adds a Reshape. One length may be open, or -1: what is left. */
-  reshape(value: string, shape: SymbolicShape): string;
-}
 
 /** The names and tensors of a model's results, and facts about it that its file carries as metadata. */
 export interface ModelDescription {

@@ -1,5 +1,5 @@
+import type { Emitter } from "./emitter.js";
 import { identityOf } from "./identity.js";
-import type { Emitter } from "./onnx.js";
 import type { Shape, SymbolicShape } from "./shape.js";
 
 export type DType = "float32" | "int32" | "bool";

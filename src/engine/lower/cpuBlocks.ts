@@ -1,5 +1,5 @@
 import { at } from "../at.js";
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import { convolutionOp, imageGradientOp } from "../ops/convolutionOps.js";
 import { emitReverse } from "../ops/layout.js";
 import { type ImageShape, imageShape, type KernelShape, kernelShape, type Sliding } from "../ops/windows.js";

@@ -1,4 +1,4 @@
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import type { Each, Node, Op, Tensor } from "../tensor.js";
 
 /** How one operation becomes ONNX nodes on a target. */

@@ -1,9 +1,8 @@
 import { broadcastShapes, type SymbolicShape, sameShape } from "../shape.js";
 import { isNode, node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
-import { broadcastToOp } from "./broadcast.js";
-import { sumTo } from "./reduce.js";
 import { fill, fillOp, lift } from "./source.js";
 import { step } from "./step.js";
+import { broadcastToOp, sumTo } from "./sum.js";
 
 /** What sets one binary operation apart from another. */
 interface Binary {

@@ -1,7 +1,7 @@
 import { broadcastShapes } from "../shape.js";
 import { node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
-import { sumTo } from "./reduce.js";
 import { lift } from "./source.js";
+import { sumTo } from "./sum.js";
 
 function comparison(name: string, onnx: string): Op<Two, null> {
   return {

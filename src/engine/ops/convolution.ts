@@ -1,10 +1,10 @@
 import { lengthOf, ShapeError, show } from "../shape.js";
 import type { Tensor } from "../tensor.js";
 import { add } from "./arithmetic.js";
-import { broadcastTo } from "./broadcast.js";
 import { convolution, imageGradient } from "./convolutionOps.js";
 import { reshape } from "./layout.js";
 import { mean } from "./reduce.js";
+import { broadcastTo } from "./sum.js";
 import { type ImageShape, imageShape, type Sliding } from "./windows.js";
 
 export interface ConvolutionOptions {

@@ -1,4 +1,4 @@
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import { type Node, node, type One, type Op, type Operand, type Tensor } from "../tensor.js";
 import { add, div, maximum, mul, neg, sub } from "./arithmetic.js";
 import { greater, where } from "./compare.js";

@@ -1,4 +1,4 @@
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import type { SymbolicShape } from "../shape.js";
 import { emitReverse } from "./layout.js";
 import {

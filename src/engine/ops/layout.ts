@@ -1,7 +1,7 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
 import { quotient } from "../dimension.js";
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import { elementsOf, ShapeError, type SymbolicShape, sameShape, show } from "../shape.js";
 import { isNode, node, type One, type Op, type Tensor } from "../tensor.js";
 import { fill, fillOp } from "./source.js";

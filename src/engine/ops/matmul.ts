@@ -2,7 +2,7 @@ import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
 import { broadcastShapes, ShapeError, type SymbolicShape, show } from "../shape.js";
 import { node, type Op, type Tensor } from "../tensor.js";
-import { sumTo } from "./reduce.js";
+import { sumTo } from "./sum.js";
 
 export interface MatmulOptions {
   /** Use a with its last two axes exchanged. */

@@ -1,7 +1,7 @@
 import { normaliseAxis } from "../shape.js";
 import { node, type One, type Op, type Tensor } from "../tensor.js";
 import { mul, sub } from "./arithmetic.js";
-import { sum } from "./reduce.js";
+import { sum } from "./sum.js";
 
 const softmaxOp: Op<One, { axis: number }> = {
   name: "softmax",

@@ -1,4 +1,4 @@
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import { lengthOf, ShapeError, type SymbolicShape } from "../shape.js";
 import { node, type One, type Op, type Tensor, type Two } from "../tensor.js";
 

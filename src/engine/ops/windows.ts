@@ -1,6 +1,6 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
-import type { Emitter } from "../onnx.js";
+import type { Emitter } from "../emitter.js";
 import { elementsOf, lengthOf, ShapeError, type SymbolicShape, show } from "../shape.js";
 
 /** The shape of images `[N, H, W, C]`, whose number alone may be left open. */

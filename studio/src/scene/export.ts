@@ -4,7 +4,8 @@ import { COLORS, type Theme } from "./colors.js";
 import { canvasOf, canvasPen } from "./pens/canvasPen.js";
 import type { Pen } from "./pens/pen.js";
 import { svgPen } from "./pens/svgPen.js";
-import { movingParts, type PictureParts, pictureOf } from "./picture.js";
+import { movingParts, type PictureParts } from "./picture.js";
+import { pictureOf } from "./pictureOf.js";
 
 /** A picture to be kept, with what stands at its head. */
 export interface KeptPicture extends PictureParts {

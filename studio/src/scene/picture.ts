@@ -1,11 +1,7 @@
 import type { Scene, SideFrame } from "../session/protocol.js";
-import type { Colors } from "./colors.js";
-import { imagePicture } from "./imagePicture.js";
 import type { SceneLayer } from "./layers.js";
 import type { Pen } from "./pens/pen.js";
 import type { Plane } from "./plane.js";
-import { planePicture } from "./planePicture.js";
-import type { SceneWords } from "./words.js";
 
 /** What a picture is made of. */
 export interface PictureParts {
@@ -31,11 +27,6 @@ export interface Picture {
   planeAt(width: number): Plane | null;
   drawStill(pen: Pen, width: number): void;
   drawMoving(pen: Pen, width: number, moving: Moving): void;
-}
-
-/** Everything that is computed once for a frame. */
-export function pictureOf(parts: PictureParts, colors: Colors, words: SceneWords): Picture {
-  return parts.scene.frame ? planePicture(parts, parts.scene.frame, colors, words) : imagePicture(parts, colors, words);
 }
 
 const NONE = new Float32Array(0);

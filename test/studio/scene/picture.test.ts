@@ -5,7 +5,8 @@ import { COLORS } from "../../../studio/src/scene/colors.js";
 import { describe as inWords } from "../../../studio/src/scene/describe.js";
 import { SCENE_LAYERS, type SceneLayer } from "../../../studio/src/scene/layers.js";
 import { svgPen } from "../../../studio/src/scene/pens/svgPen.js";
-import { movingParts, type PictureParts, pictureOf } from "../../../studio/src/scene/picture.js";
+import { movingParts, type PictureParts } from "../../../studio/src/scene/picture.js";
+import { pictureOf } from "../../../studio/src/scene/pictureOf.js";
 import { MANIFOLD_SIDE, type Scene, type SideFrame, SURFACE_SIDE } from "../../../studio/src/session/protocol.js";
 import { recorder } from "./recorder.js";
 

@@ -1,0 +1,20 @@
+import type { Shape, SymbolicShape } from "./shape.js";
+
+/** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
+export type Attribute = number | readonly number[] | string | { readonly float: number };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** What an operation writes its ONNX nodes with. */
+export interface Emitter {
+  /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type. Default: ONNX's. */
+  node(type: string, inputs: readonly string[], attributes?: Attributes, domain?: string): string;
+  /** Adds a node of two results and returns the names of both; the same node is added once. */
+  pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
+  /** The name of a constant of 64-bit integers: shapes, axes, starts. */
+  ints(values: readonly number[], shape?: Shape): string;
+  /** The name of a constant of 32-bit floats. */
+  floats(values: ArrayLike<number>, shape: Shape): string;
+  /** Adds a Reshape. One length may be open, or -1: what is left. */
+  reshape(value: string, shape: SymbolicShape): string;
+}
