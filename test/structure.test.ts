@@ -22,6 +22,7 @@ function importsOf(files: readonly string[]): Map<string, string[]> {
     files.map((file) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"));
       const imported = importedFiles.flatMap(({ fileName }) => {
+        if (!fileName.startsWith(".")) return [];
         const path = join(dirname(file), fileName).replace(/\.js$/, "");
         return [`${path}.ts`, `${path}.tsx`, path].find((candidate) => known.has(candidate)) ?? [];
       });

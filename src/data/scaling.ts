@@ -1,4 +1,4 @@
-import type { Dataset } from "./dataset.js";
+import type { Column } from "./columns.js";
 
 /** How each of `center.length` columns goes to training units: `(value - center) / spread`, in float64. */
 export interface Scaling {
@@ -16,8 +16,8 @@ export interface OriginalUnitsOptions {
 
 /** What data says of its units: `null` and `undefined` mean that there is nothing to undo. */
 interface Units {
-  readonly scaling?: Dataset["scaling"] | null;
-  readonly columns?: Dataset["columns"] | null;
+  readonly scaling?: Scaling | null | undefined;
+  readonly columns?: readonly Column[] | null | undefined;
 }
 
 /** Rows in their own units, flat `[rows, columns]`, to training units. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { text } from "../language/index.js";
-import { Icon } from "./icons.js";
+import { Icon } from "./Icons.js";
 
 export interface DialogProps {
   readonly title: string;

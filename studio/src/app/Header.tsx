@@ -1,7 +1,7 @@
 import { LANGUAGE_NAMES, LANGUAGES, language, setLanguage, text } from "../language/index.js";
 import { theme } from "../scene/index.js";
 import { VIEWS } from "../settings/url.js";
-import { Icon } from "./icons.js";
+import { Icon } from "./Icons.js";
 import type { Studio } from "./studio.js";
 import { toggleTheme } from "./theme.js";
 

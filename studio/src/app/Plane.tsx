@@ -8,7 +8,7 @@ import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { SIDES, type Side } from "../settings/settings.js";
 import type { Walk } from "../tour/index.js";
-import { Icon } from "./icons.js";
+import { Icon } from "./Icons.js";
 import { SideView } from "./SideView.js";
 import { Status } from "./Status.js";
 import type { Studio } from "./studio.js";

@@ -1,4 +1,4 @@
-import { Icon, type IconName } from "../app/icons.js";
+import { Icon, type IconName } from "../app/Icons.js";
 import type { Studio } from "../app/studio.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
