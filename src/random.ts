@@ -1,6 +1,4 @@
-import { uniformFloat32 } from "pure-rand/distribution/uniformFloat32";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { Xoroshiro128Plus } from "./xoroshiro.js";
 
 /** A seeded generator of random numbers. Its whole state is four 32-bit integers, so a checkpoint can hold it. */
 export interface Rng {
@@ -8,7 +6,7 @@ export interface Rng {
   uniform(): number;
   /** A number drawn from the standard normal distribution. */
   normal(): number;
-  /** A whole number drawn uniformly from 0 to `n - 1`. */
+  /** A whole number drawn uniformly from 0 to `n - 1`, with `n` from 1 to 2^32. */
   integer(n: number): number;
   /** `count` numbers of `uniform()`. */
   uniforms(count: number): Float32Array;
@@ -25,26 +23,44 @@ export interface Rng {
  * @param seed any whole number of 32 bits
  */
 export function createRng(seed: number): Rng {
-  const generator = xoroshiro128plus(seed);
+  const generator = new Xoroshiro128Plus(-1, ~seed, seed | 0, 0);
   // Neighbouring seeds start in neighbouring states; a jump of 2^64 steps parts their streams.
   generator.jump();
   return fromGenerator(generator);
 }
 
-/** The generator whose `state()` was `state`; it goes on exactly where that one stood. */
+/**
+ * The generator whose `state()` was `state`; it goes on exactly where that one stood.
+ * @throws RangeError where `state` is not four numbers
+ */
 export function restoreRng(state: readonly number[]): Rng {
-  return fromGenerator(xoroshiro128plusFromState(state));
+  const [a, b, c, d] = state;
+  if (state.length !== 4 || a === undefined || b === undefined || c === undefined || d === undefined)
+    throw new RangeError(`the state of a generator is four numbers, and not ${state.length}`);
+  return fromGenerator(new Xoroshiro128Plus(a, b, c, d));
 }
 
-function fromGenerator(generator: ReturnType<typeof xoroshiro128plus>): Rng {
-  const uniform = () => uniformFloat32(generator);
+/** A whole number of 32 bits has so many values; 24 bits of it make a float32 without rounding. */
+const WORDS = 2 ** 32;
+const FRACTION = 2 ** 24;
+
+function fromGenerator(generator: Xoroshiro128Plus): Rng {
+  const uniform = () => (generator.next() & (FRACTION - 1)) / FRACTION;
+  const integer = (n: number) => {
+    // Values above the last whole multiple of n would favour the small ones.
+    const end = WORDS - (WORDS % n);
+    for (;;) {
+      const word = generator.next() + WORDS / 2;
+      if (word < end) return word % n;
+    }
+  };
   // Box-Muller, one draw of a pair: nothing is kept between calls, so the generator's state is the whole state.
   // 1 - u lies in (0, 1], where the logarithm is finite.
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   return {
     uniform,
     normal,
-    integer: (n) => uniformInt(generator, 0, n - 1),
+    integer,
     uniforms: (count) => Float32Array.from({ length: count }, uniform),
     normals(count) {
       const values = new Float32Array(count);
@@ -61,6 +77,6 @@ function fromGenerator(generator: ReturnType<typeof xoroshiro128plus>): Rng {
       generator.jump();
       return fromGenerator(child);
     },
-    state: () => generator.getState(),
+    state: () => generator.state(),
   };
 }
