@@ -9,18 +9,18 @@ const SHIFT = 3;
 
 export async function main(count = 1000): Promise<ExactTransport> {
   const rng = createRng(0);
-  const here = cloud(rng, count, 0);
-  const there = cloud(rng, count, SHIFT);
+  const a = { points: cloud(rng, count, 0), dimension: 2 };
+  const b = { points: cloud(rng, count, SHIFT), dimension: 2 };
 
   // Moving a distribution by 3 costs 3, whatever its shape. A sample comes close to that.
-  const transport = await exactTransport({ a: { points: here, dimension: 2 }, b: { points: there, dimension: 2 } });
+  const transport = await exactTransport({ a, b });
   const { cost, plan, potentials, certificate } = transport;
   console.log(`Earth mover's distance between the samples: ${cost.toFixed(4)} (between the distributions: ${SHIFT})`);
 
   console.log("\nThe first three entries of the plan:");
   for (let k = 0; k < 3; k++) {
     const [i, j] = [plan.source[k]!, plan.target[k]!];
-    console.log(`  mass ${plan.mass[k]!.toFixed(5)} from ${point(here, i)} to ${point(there, j)}`);
+    console.log(`  mass ${plan.mass[k]!.toFixed(5)} from ${point(a.points, i)} to ${point(b.points, j)}`);
   }
 
   // Kantorovich's dual problem: a price at each point, such that u_i + v_j is never above the distance. The best prices earn
@@ -31,7 +31,9 @@ export async function main(count = 1000): Promise<ExactTransport> {
   console.log(`             marginal error ${certificate.marginalError.toExponential(1)}, relative`);
 
   // The floor of what a perfect generator can reach: two samples of one distribution are not the same points.
-  console.log(`\nTwo samples of the same cloud lie ${emd(here, cloud(rng, count, 0), 2).toFixed(4)} apart.`);
+  console.log(
+    `\nTwo samples of the same cloud lie ${emd(a, { points: cloud(rng, count, 0), dimension: 2 }).toFixed(4)} apart.`,
+  );
   return transport;
 }
 

@@ -30,7 +30,7 @@ export function exactDistances(
   dimension: number,
 ): (fakes: readonly Float32Array[]) => ExactFigures {
   const between = (a: readonly Float32Array[], b: readonly Float32Array[]) =>
-    mean(b.map((sample, k) => emd(a[k]!, sample, dimension)));
+    mean(b.map((sample, k) => emd({ points: a[k]!, dimension }, { points: sample, dimension })));
   const floor = others && between(heldOut, others);
   return (fakes) => {
     const distance = between(heldOut, fakes);

@@ -89,19 +89,6 @@ export function exactTransportSync(problem: TransportProblem, options: ExactOpti
   return atOnce(start(problem, options), options.onProgress);
 }
 
-/**
- * The Earth mover's distance W1 between two sets of equally weighted points, which may differ in size:
- * `min sum_ij P_ij |x_i - y_j|`. Blocks the thread; see `exactTransport` for everything else.
- *
- * @param a `[n, dimension]`, flat
- * @param b `[m, dimension]`, flat
- * @example emd(Float64Array.of(0, 1), Float64Array.of(2, 3), 1) // 2
- * @throws InputError as `exactTransport`
- */
-export function emd(a: Float64Array | Float32Array, b: Float64Array | Float32Array, dimension: number): number {
-  return exactTransportSync({ a: { points: a, dimension }, b: { points: b, dimension } }).cost;
-}
-
 function* start(
   problem: TransportProblem,
   { memoryLimit = defaultMemory }: ExactOptions,

@@ -6,10 +6,10 @@ export {
 } from "./bootstrap.js";
 export type { Certificate, Potentials, TransportPlan } from "./certificate.js";
 export type { PointCost } from "./costs.js";
+export { type CostTable, type EmdOptions, emd } from "./emd.js";
 export {
   type AsyncExactOptions,
   type ExactOptions,
-  emd,
   exactTransport,
   exactTransportSync,
   type MatrixProblem,
@@ -21,7 +21,7 @@ export { type FunnelOptions, funnelPair, type GroundTruthPair } from "./groundTr
 export type { SimplexProgress } from "./networkSimplex.js";
 export { oneDimensionalDistance, oneDimensionalPlan } from "./oneDimensional.js";
 export { type CriticFunction, extendPotential, optimalCritic } from "./optimalCritic.js";
-export type { PointSet } from "./pointSet.js";
+export { type PointSet, type Points, pointSet } from "./pointSet.js";
 export {
   type AsyncSinkhornOptions,
   type Sinkhorn,

@@ -9,6 +9,34 @@ export interface PointSet {
   readonly weights?: ArrayLike<number> | undefined;
 }
 
+/** Points as rows of coordinates, `[[0, 0], [1, 0]]`, as plain numbers for points on the line, or as a `PointSet`. */
+export type Points = readonly ArrayLike<number>[] | readonly number[] | Float64Array | Float32Array | PointSet;
+
+/**
+ * Points as a `PointSet`.
+ * @param weights one for each point. Default: those of a `PointSet`; otherwise all points weigh the same.
+ * @param name what messages call it. Default: "points".
+ * @example pointSet([[0, 0], [1, 0]]) // { points: Float64Array.of(0, 0, 1, 0), dimension: 2 }
+ * @throws InputError where rows differ in length
+ */
+export function pointSet(points: Points, weights?: ArrayLike<number>, name = "points"): PointSet {
+  if ("dimension" in points) return { ...points, weights: weights ?? points.weights };
+  if (points instanceof Float64Array || points instanceof Float32Array) return { points, dimension: 1, weights };
+  const rows = Array.from<number | ArrayLike<number>, ArrayLike<number>>(points, (row) =>
+    typeof row === "number" ? [row] : row,
+  );
+  const dimension = rows[0]?.length ?? 1;
+  const flat = new Float64Array(rows.length * dimension);
+  rows.forEach((row, i) => {
+    if (row.length !== dimension)
+      throw new InputError(
+        `Point ${i} of ${name} has ${row.length} coordinates and point 0 has ${dimension}; give all of them as many.`,
+      );
+    flat.set(row, i * dimension);
+  });
+  return { points: flat, dimension, weights };
+}
+
 /** How many points a set holds. Throws `InputError` where the coordinates do not make whole, finite points. */
 export function countPoints(set: PointSet, name: string): number {
   const { points, dimension } = set;

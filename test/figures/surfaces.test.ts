@@ -16,7 +16,10 @@ describe("the optimal critic's scores", () => {
   const scoresAt = (points: Float32Array) => optimalScores(real, fake, 2, points);
 
   it("tell real from fake by the Earth mover's distance", () => {
-    expect(mean(scoresAt(real)) - mean(scoresAt(fake))).toBeCloseTo(emd(real, fake, 2), 5);
+    expect(mean(scoresAt(real)) - mean(scoresAt(fake))).toBeCloseTo(
+      emd({ points: real, dimension: 2 }, { points: fake, dimension: 2 }),
+      5,
+    );
   });
 
   it("differ nowhere by more than the distance of two points", () => {

@@ -41,9 +41,9 @@ export async function pointTrials(work: TrialWork): Promise<void> {
 export function realPoints(data: Dataset, count: number): Figures {
   const rng = createRng(0);
   const coverage = coverageOf(data.batch(rng, count).sample, data);
-  const points = () => data.batch(rng, EMD_POINTS).sample;
-  const distance = emd(points(), points(), sizeOf(data.fields.sample.shape));
-  return { ...coverage, emd: distance };
+  const dimension = sizeOf(data.fields.sample.shape);
+  const points = () => ({ points: data.batch(rng, EMD_POINTS).sample, dimension });
+  return { ...coverage, emd: emd(points(), points()) };
 }
 
 /** Where the samples of a trial are kept, in the protocol's units. */
