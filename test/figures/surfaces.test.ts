@@ -74,7 +74,7 @@ describe("the surfaces of a run", () => {
   it("are not drawn of fakes that are no numbers, nor of what is not in a plane", async () => {
     const none = { surface: null, optimalSurface: null };
     expect(await surfacesOf(model, data, Float32Array.of(0, Number.NaN), 0)).toEqual(none);
-    const line = { ...data, shape: [1] };
+    const line = { ...data, fields: { sample: { shape: [1] } } };
     expect(await surfacesOf(model, line, Float32Array.of(0, 1), 0)).toEqual(none);
   });
 });
