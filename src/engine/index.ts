@@ -3,6 +3,7 @@ export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dim
 export type { Attribute, Emitter } from "./emitter.js";
 export { firstNotFinite, zeroIfFinite } from "./finite.js";
 export { gradients } from "./gradients.js";
+export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
 export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from "./ops/compare.js";
 export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
@@ -37,6 +38,7 @@ export {
   type ModelInputSpec,
   type ModelOptions,
   type Program,
+  type ResultsKeeping,
   type Traceable,
   traceModel,
 } from "./program.js";

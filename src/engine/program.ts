@@ -1,4 +1,5 @@
 import { createSession, type Device, targetOf } from "#runtime";
+import type { Held } from "./held.js";
 import type { Target } from "./lower/target.js";
 import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
@@ -19,12 +20,23 @@ export interface ModelInputSpec {
   readonly dtype?: DType;
 }
 
-export interface CompileOptions {
+export interface CompileOptions<Kept = never> {
   /** Where it runs. Default: "cpu". */
   readonly device?: Device;
   /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number;
+  /**
+   * Names of results, with all that is in them, that stay on the device: they can be given to the next run, of this program or another on
+   * that device, without coming to memory in between. Free them with `releaseHeld`, get their values with `readHeld`. WebGPU keeps float32
+   * values; the CPU has them in memory anyway, and CUDA gives them back there. Default: none.
+   */
+  readonly keep?: readonly Kept[];
 }
+
+/** The results of a program: concrete values, those of the names `Kept` where they were computed. */
+export type ResultsKeeping<Results, Kept> = {
+  readonly [Name in keyof Results]: TreeOf<Results[Name], Name extends Kept ? Held : TensorData>;
+};
 
 /**
  * A compiled function: one ONNX model in a session of ONNX Runtime. `Inputs` and `Outputs` are concrete values by the names that the
@@ -94,40 +106,55 @@ function trace<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>
 }
 
 /**
- * Compiles a function of symbolic tensors for inputs of the given shapes.
+ * Compiles a function of symbolic tensors for inputs of the given shapes. Inputs may be values that a program kept on the same device.
  *
  * ```ts
  * const program = await compile(({ x, w }) => ({ y: matmul(x, w) }), { x: { shape: [1, 2] }, w: { shape: [2, 3] } });
  * const { y } = await program.run({ x: { shape: [1, 2], data: Float32Array.of(1, 2) }, w });
  * ```
  */
+export function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
+  fn: Traceable<Specs, Results>,
+  specs: Specs,
+  options?: CompileOptions,
+): Promise<Program<TreeOf<Specs, Held>, TreeOf<Results, TensorData>>>;
+export function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>, const Kept extends string>(
+  fn: Traceable<Specs, Results>,
+  specs: Specs,
+  options: CompileOptions<Kept>,
+): Promise<Program<TreeOf<Specs, Held>, ResultsKeeping<Results, Kept>>>;
 export async function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
-  options: CompileOptions = {},
-): Promise<Program<TreeOf<Specs, TensorData>, TreeOf<Results, TensorData>>> {
+  { keep = [], ...options }: CompileOptions<string> = {},
+): Promise<Program<TreeOf<Specs, Held>, TreeOf<Results, Held>>> {
   const { model, results } = trace(fn, specs, { target: await targetOf(options.device) });
-  const session = await createSession(model, options);
+  const unknown = keep.find((name) => !(name in results));
+  if (unknown !== undefined) throw new TypeError(`"${unknown}" is to be kept, and is no result of the function`);
+  const kept = leavesOf<Tensor>(results).filter(
+    ([[name = ""], { dtype }]) => keep.includes(name) && dtype === "float32",
+  );
+  const session = await createSession(model, { ...options, keep: kept.map(([names]) => pathOf(names)) });
   const wanted = leavesOf<InputSpec>(specs);
   return {
     model,
     async run(inputs) {
       const feeds = wanted.map(([names, { shape }]) => [pathOf(names), inputAt(inputs, names, shape)] as const);
-      const values = await session.run(Object.fromEntries(feeds));
+      const values = await session.runKeeping(Object.fromEntries(feeds));
       return mapTree(results, (_: Tensor, names) => resultAt(values, names));
     },
     release: () => session.release(),
   };
 }
 
-function resultAt(values: Readonly<Record<string, TensorData>>, names: readonly string[]): TensorData {
+function resultAt(values: Readonly<Record<string, Held>>, names: readonly string[]): Held {
   const name = pathOf(names);
   const value = values[name];
   if (!value) throw new Error(`the model has no output "${name}"`);
   return value;
 }
 
-function inputAt(inputs: Tree<TensorData>, names: readonly string[], shape: Shape): TensorData {
+function inputAt(inputs: Tree<Held>, names: readonly string[], shape: Shape): Held {
   const given = leafAt(inputs, names);
   const name = pathOf(names);
   if (!given) throw new ShapeError("run", `input "${name}" of shape ${show(shape)} is missing`);

@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import * as engine from "../../src/engine/index.js";
-import { compile, gradients, type InputSpec, mul, sum, type Tensor, type TensorData } from "../../src/engine/index.js";
+import {
+  compile,
+  type Device,
+  gradients,
+  type InputSpec,
+  mul,
+  sum,
+  type Tensor,
+  type TensorData,
+} from "../../src/engine/index.js";
 import type { Values } from "../allclose.js";
 
 /** One operation on given inputs, differentiated twice by PyTorch in float64; test/fixtures/README.md has the formulas. */
@@ -126,7 +135,7 @@ export function readCases(family: string): Map<string, Case[]> {
 export type Result = Readonly<Record<string, TensorData>>;
 
 /** Runs all `cases` as one program. */
-export async function runCases(cases: readonly Case[]): Promise<Result[]> {
+export async function runCases(cases: readonly Case[], device: Device = "cpu"): Promise<Result[]> {
   const feeds: Record<string, TensorData> = {};
   cases.forEach((one, i) => {
     feeds[`${i}.r`] = float32(one.r);
@@ -141,10 +150,14 @@ export async function runCases(cases: readonly Case[]): Promise<Result[]> {
       { shape, dtype: data instanceof Int32Array ? "int32" : "float32" },
     ]),
   );
-  const program = await compile((inputs) => {
-    const outputs = cases.flatMap((one, i) => Object.entries(differentiated(one, `${i}.`, inputs)));
-    return Object.fromEntries(outputs);
-  }, specs);
+  const program = await compile(
+    (inputs) => {
+      const outputs = cases.flatMap((one, i) => Object.entries(differentiated(one, `${i}.`, inputs)));
+      return Object.fromEntries(outputs);
+    },
+    specs,
+    { device },
+  );
   const results = await program.run(feeds);
   await program.release();
   return cases.map((_, i) =>

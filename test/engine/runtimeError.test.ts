@@ -6,6 +6,8 @@ import { InputError } from "../../src/errors.js";
 const NO_ADAPTER =
   "/onnxruntime_src/onnxruntime/core/providers/webgpu/webgpu_context.cc:136 onnxruntime::webgpu::WebGpuContext::Initialize(const onnxruntime::webgpu::WebGpuContextConfig&)::<lambda()> adapter_result.status == wgpu::RequestAdapterStatus::Success was false. Failed to get a WebGPU adapter: No supported adapters";
 const NO_CUDA = "OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library";
+const PARTLY_ON_CPU =
+  "This session contains graph nodes that are assigned to the default CPU EP, but fallback to CPU EP has been explicitly disabled by the user.";
 const RESHAPE =
   "Non-zero status code returned while running Reshape node. Name:'r' Status Message: /onnxruntime_src/onnxruntime/core/providers/cpu/tensor/reshape_helper.h:47 onnxruntime::ReshapeHelper::ReshapeHelper(const onnxruntime::TensorShape&, onnxruntime::TensorShapeVector&, bool) input_shape_size == size was false. The input tensor cannot be reshaped to the requested shape.";
 
@@ -27,6 +29,16 @@ it("a device that is not there is named with what it lacks", () => {
     expect(error).toBeInstanceOf(InputError);
     expect(error.message).toMatch(
       new RegExp(`^the device "${device}" cannot be used here: there is no .*; choose --device cpu\\.$`),
+    );
+  }
+});
+
+it("a device that would leave nodes to the CPU is named, with what can be done", () => {
+  for (const device of ["webgpu", "cuda"] as const) {
+    const error = deviceError(device, new Error(PARTLY_ON_CPU));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.message).toMatch(
+      new RegExp(`^the device "${device}" has no kernel for an operation.*choose --device cpu`),
     );
   }
 });

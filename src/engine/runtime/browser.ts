@@ -1,8 +1,9 @@
 import * as wasm from "onnxruntime-web/wasm";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
-import type { Device, Session, SessionOptions } from "./session.js";
-import { runWith } from "./tensors.js";
+import { ortSession, readTensor } from "./ortSession.js";
+import { deviceError } from "./runtimeError.js";
+import { type Device, resultLocations, type Session, type SessionOptions, WHOLE_ON_DEVICE } from "./session.js";
 
 export type { Device } from "./session.js";
 
@@ -30,7 +31,9 @@ export function configureRuntime(runtime: BrowserRuntime): void {
 }
 
 /** A session of onnxruntime-web: WebAssembly, or WebGPU, whose larger binary is loaded only then. */
-export async function createSession(model: Uint8Array, { device = "cpu" }: SessionOptions): Promise<Session> {
+export async function createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const { device = "cpu" } = options;
+  const preferredOutputLocation = resultLocations(options);
   const ort = device === "cpu" ? wasm : await import("onnxruntime-web/webgpu");
   if (settings) {
     ort.env.wasm.wasmPaths = device === "cpu" ? settings.cpu : settings.webgpu;
@@ -39,8 +42,12 @@ export async function createSession(model: Uint8Array, { device = "cpu" }: Sessi
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device === "cpu" ? "wasm" : "webgpu"],
     logSeverityLevel: 3,
+    ...(device !== "cpu" && { extra: WHOLE_ON_DEVICE }),
+    ...(preferredOutputLocation && { preferredOutputLocation }),
+  }).catch((error: Error) => {
+    throw deviceError(device, error);
   });
-  return { run: (inputs) => runWith(ort, session, inputs), release: () => session.release() };
+  return ortSession(session, { Tensor: ort.Tensor, device, read: readTensor });
 }
 
 /** What models are written for here: WebAssembly and WebGPU run what runs everywhere. */

@@ -1,9 +1,9 @@
 import type { InferenceSession } from "onnxruntime-common";
 import { InputError } from "../../errors.js";
 import { FATAL_ONLY, ort } from "./nodeRuntime.js";
+import { ortSession, readTensor } from "./ortSession.js";
 import { reasonOf } from "./runtimeError.js";
 import type { Session } from "./session.js";
-import { runWith } from "./tensors.js";
 
 /** An input or output of a model. An axis of open length goes by a name, which may be empty. */
 export interface ModelValue {
@@ -30,8 +30,7 @@ export async function openModelFile(path: string): Promise<ModelFile> {
   return {
     inputs: session.inputMetadata.map(describe),
     outputs: session.outputMetadata.map(describe),
-    run: (inputs) => runWith(ort, session, inputs),
-    release: () => session.release(),
+    ...ortSession(session, { Tensor: ort.Tensor, device: "cpu", read: readTensor }),
   };
 }
 

@@ -1,26 +1,44 @@
+import type { InferenceSession } from "onnxruntime-common";
 import { cpuBlocks } from "../lower/cpuBlocks.js";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
 import { FATAL_ONLY, ort } from "./nodeRuntime.js";
-import { reorderingModel } from "./reorderingModel.js";
+import { oneNodeModel } from "./oneNodeModel.js";
+import { ortSession, type Reader, readTensor } from "./ortSession.js";
 import { deviceError, missingDevice } from "./runtimeError.js";
-import type { Device, Session, SessionOptions } from "./session.js";
-import { runWith } from "./tensors.js";
+import { type Device, resultLocations, type Session, type SessionOptions, WHOLE_ON_DEVICE } from "./session.js";
 
 export type { Device } from "./session.js";
 
 /** A session of onnxruntime-node. */
-export async function createSession(model: Uint8Array, { device = "cpu", threads }: SessionOptions): Promise<Session> {
+export async function createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const { device = "cpu", threads } = options;
+  const preferredOutputLocation = resultLocations(options);
   if (device === "webgpu" && !hasVulkan()) throw missingDevice(device);
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device],
     logSeverityLevel: FATAL_ONLY,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
+    ...(device !== "cpu" && { extra: WHOLE_ON_DEVICE }),
+    ...(preferredOutputLocation && { preferredOutputLocation }),
   }).catch((error: Error) => {
     throw deviceError(device, error);
   });
-  return { run: (inputs) => runWith(ort, session, inputs), release: () => session.release() };
+  return ortSession(session, { Tensor: ort.Tensor, device, read: readKept });
 }
+
+let copying: Promise<InferenceSession> | undefined;
+
+/** Copies a tensor that is kept on WebGPU by a model of one Identity: `getData` of such a tensor ends the process. */
+const readKept: Reader = async (tensor) => {
+  copying ??= ort.InferenceSession.create(oneNodeModel({ opType: "Identity" }), {
+    executionProviders: ["webgpu"],
+    logSeverityLevel: FATAL_ONLY,
+  });
+  const { y } = await (await copying).run({ x: tensor });
+  if (!y) throw new Error("the values of a tensor on a device were not copied");
+  return readTensor(y);
+};
 
 /** Whether WebGPU has what it needs on Linux: it writes to the terminal itself where it has not. */
 function hasVulkan(): boolean {
@@ -45,9 +63,10 @@ export function targetOf(device: Device = "cpu"): Promise<Target> {
 
 /** This CPU: how many channels its convolutions take at a time shows in what a few channels are reordered into. */
 async function measuredCpu(): Promise<Target> {
-  const session = await createSession(reorderingModel(FEW_CHANNELS), {});
-  const image = { shape: [1, FEW_CHANNELS, 1, 1], data: new Float32Array(FEW_CHANNELS) };
-  const { y } = await session.run({ x: image });
+  const shape = [1, FEW_CHANNELS, 1, 1];
+  const reordering = oneNodeModel({ opType: "ReorderInput", domain: "com.microsoft.nchwc", shape });
+  const session = await createSession(reordering, {});
+  const { y } = await session.run({ x: { shape, data: new Float32Array(FEW_CHANNELS) } });
   await session.release();
   const channels = y?.shape[1] ?? 0;
   return channels > FEW_CHANNELS ? cpuBlocks(channels) : portable;

@@ -19,8 +19,13 @@ export function reasonOf({ message }: Error): string {
   return shortened(message.split("\n", 1).join().replace(SOURCE, "").trim());
 }
 
-/** The error of a session that could not be made: that the device is not there, or what `runtimeError` makes of it. */
+/** The error of a session that could not be made: that the device is not there or lacks a kernel, or what `runtimeError` makes of it. */
 export function deviceError(device: Device, error: Error): Error {
+  if (device !== "cpu" && error.message.includes(PARTLY_ON_CPU)) {
+    return new InputError(
+      `the device "${device}" has no kernel for an operation of this program, which would run on the CPU: write it with other operations, or choose --device cpu.`,
+    );
+  }
   const isMissing = device !== "cpu" && /load|librar|adapter|driver|device|provider|backend/i.test(error.message);
   return isMissing ? missingDevice(device) : runtimeError(error);
 }
@@ -29,6 +34,9 @@ export function deviceError(device: Device, error: Error): Error {
 export function missingDevice(device: Exclude<Device, "cpu">): InputError {
   return new InputError(`the device "${device}" cannot be used here: ${MISSING[device]}; choose --device cpu.`);
 }
+
+/** What ONNX Runtime says where a device cannot run all nodes and was told not to leave them to the CPU. */
+const PARTLY_ON_CPU = "fallback to CPU EP has been explicitly disabled";
 
 const MISSING = {
   cuda: "there is no NVIDIA GPU, or ONNX Runtime's library for it is not installed",

@@ -1,0 +1,36 @@
+import { at } from "./at.js";
+import type { Shape } from "./shape.js";
+import type { TensorData } from "./tensor.js";
+import { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";
+
+/** Values that stay on the device that computed them. Whoever has them reads them, gives them to programs, and releases them. */
+export interface DeviceTensor {
+  readonly shape: Shape;
+  /**
+   * Copies the values to memory; they stay on the device as well.
+   * @throws Error where they have been released
+   */
+  read(): Promise<TensorData>;
+  /** Frees them on the device. They cannot be used afterwards; a second time does nothing. */
+  release(): void;
+}
+
+/** Values in memory, or where a program left them. */
+export type Held = TensorData | DeviceTensor;
+
+/** The values of a tree in memory: those on a device are copied, the others are the same. */
+export async function readHeld<Like extends Tree<Held>>(tree: Like): Promise<TreeOf<Like, TensorData>> {
+  const values = await Promise.all(leavesOf<Held>(tree).map(([, held]) => (isInMemory(held) ? held : held.read())));
+  let position = 0;
+  return mapTree(tree, () => at(values, position++));
+}
+
+/** Frees the values of a tree that are on a device. */
+export function releaseHeld(tree: Tree<Held>): void {
+  for (const [, held] of leavesOf(tree)) if (!isInMemory(held)) held.release();
+}
+
+/** Whether values are in memory. */
+export function isInMemory(held: Held): held is TensorData {
+  return "data" in held;
+}
