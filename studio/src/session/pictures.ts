@@ -41,7 +41,7 @@ export function createPictures(
   const rng = createRng(seed ^ PICTURE_STREAM);
   const count = frame ? POINTS : IMAGES;
   const latents = shaped([count, latent], rng.normals(count * latent));
-  const real = data.batch(rng, PLAN).sample;
+  const real = data.batch(rng, Math.max(PLAN, ARROWS)).sample;
   const programs = new Map<string, Promise<ModelProgram>>();
 
   async function run(
@@ -80,7 +80,7 @@ export function createPictures(
         manifold: await drawn("manifold", () =>
           run("manifold", () => samplerOf(model, MANIFOLD_SIDE ** 2, device), state, { latent: manifoldLatents }),
         ),
-        plan: await drawn("plan", () => planBetween(fakes.subarray(0, 2 * PLAN), real)),
+        plan: await drawn("plan", () => planBetween(fakes.subarray(0, 2 * PLAN), real.subarray(0, 2 * PLAN))),
       };
     },
     async release() {
