@@ -4,7 +4,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { openDataset } from "../dist/data/open.js";
-import { resolveConfig, trainOptions } from "../dist/runs/config.js";
+import { resolveConfig } from "../dist/runs/config.js";
+import { trainOptions } from "../dist/runs/trainOptions.js";
 import { PROCESS_MEMORY } from "../dist/runs/memory.js";
 import { trainingMemory } from "../dist/runs/memoryEstimate.js";
 import { train } from "../dist/training/train.js";

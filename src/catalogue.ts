@@ -13,6 +13,16 @@ export interface Described {
   readonly formula?: string | undefined;
   /** Where it comes from: paper, section and equation. */
   readonly source?: string | undefined;
+  /** What the literature calls it or what it makes possible, in small letters, each with what to write here instead: `{ mse: "ls" }`. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /** How its curves are drawn; without one it takes a stroke that is free. */
+  readonly stroke?: Stroke | undefined;
+}
+
+/** The colour of a curve, `#rrggbb`, and its dashes. */
+export interface Stroke {
+  readonly color: string;
+  readonly dash: "solid" | "dashed" | "dotted" | "dash-dotted";
 }
 
 /** The things of one kind that can be chosen by name. */

@@ -3,7 +3,7 @@ export * from "./data/index.js";
 export * from "./engine/index.js";
 export { InputError } from "./errors.js";
 export { generatorModel, type Model, samplerOf, scorerOf } from "./game/model.js";
-export { type Pairing, pairingByName, pairings } from "./game/pairings.js";
+export { type Pairing, pairingByName, pairingNames } from "./game/pairings.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
 export { generateSamples } from "./metrics/evaluate.js";
@@ -83,7 +83,7 @@ export {
 } from "./protocols/verify/index.js";
 export { createRng, type Rng, restoreRng } from "./random.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
-export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema, trainOptions } from "./runs/config.js";
+export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema } from "./runs/config.js";
 export type {
   Comparison,
   Evaluation,
@@ -95,5 +95,6 @@ export type {
 } from "./runs/results.js";
 export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
 export { openRun, type SavedRun } from "./runs/savedRun.js";
+export { trainOptions } from "./runs/trainOptions.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export * from "./transport/index.js";

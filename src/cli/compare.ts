@@ -15,9 +15,10 @@ import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
-import { LOSSES, lossList, seedList, settingOptions, wholeFrom } from "./options.js";
+import { lossesHelp, lossList, seedList, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
+import { settingOptions } from "./settingOptions.js";
 import { resultsLegend, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
 
@@ -48,7 +49,9 @@ export function compareCommand(done: (exitCode: number) => void): Command {
         "monge train is: the same command goes on with what was interrupted, and trains no run again that is at its end.",
     )
     .option("--data <name or path>", dataHelp(taken.training), "grid")
-    .addOption(new Option("--losses <list>", LOSSES).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()))
+    .addOption(
+      new Option("--losses <list>", lossesHelp()).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()),
+    )
     .addOption(
       new Option("--seeds <list>", "whole numbers; every loss is trained with each")
         .argParser(seedList)
@@ -67,10 +70,10 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
-  for (const option of [...settingOptions, ...imageOptions]) command.addOption(option);
+  for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,hinge,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
+    "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
   );
   return command.action(
     async ({ reportOnly, out, force = false, json = false, quiet = false, ...flags }: CompareFlags) => {

@@ -6,7 +6,7 @@ import { taken } from "../data/sources/kinds.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
-import { pairings } from "../game/pairings.js";
+import { pairingNames } from "../game/pairings.js";
 import { generateSamples } from "../metrics/evaluate.js";
 import { createRng } from "../random.js";
 import type { RunSettings } from "../runs/config.js";
@@ -17,10 +17,11 @@ import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
-import { checkpointOption, seedNumber, settingOptions, wholeFrom } from "./options.js";
+import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
+import { settingOptions } from "./settingOptions.js";
 import { warn } from "./warn.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
@@ -47,7 +48,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         "that its weights depend on cannot change.",
     )
     .option("--data <name or path>", `${dataHelp(taken.training)} (required); with --resume, where its data lies now`)
-    .option("--loss <name>", `from ${Object.keys(pairings).join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
+    .option("--loss <name>", `from ${pairingNames().join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
     .option("--out <folder>", "where the run is kept (required, or --resume)")
     .option("--resume <folder>", "go on with the run in a folder (default: a new run)")
     .option("--init <folder>", "begin with the weights of the run in a folder (default: random weights)")
@@ -57,7 +58,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .option("--quiet", "show no progress");
-  for (const option of [...settingOptions, ...imageOptions]) command.addOption(option);
+  for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",

@@ -3,7 +3,6 @@ import { createCriticAlone } from "../game/criticAlone.js";
 import { feedbackOf, type Model, scorerOf } from "../game/model.js";
 import { pairingByName } from "../game/pairings.js";
 import type { StepParts } from "../game/step.js";
-import type { ConstraintOptions } from "../lipschitz/index.js";
 import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
@@ -17,6 +16,8 @@ import { optimalScores } from "./optimalScores.js";
 export const LINE_LOSSES = ["bce", "w-lp"] as const;
 /** Reals, and as many fakes, that one update is made on. */
 export const LINE_BATCH = 256;
+/** Weight of the penalty. */
+const LAMBDA = 10;
 const UPDATES = 600;
 const CURVE_POINTS = 241;
 const SAMPLES_SHOWN = 400;
@@ -61,15 +62,15 @@ async function trainCritic(name: string, seed: number): Promise<Model> {
 }
 
 /** A small critic of numbers, and how it is trained: `name` is its pairing. There is no generator; its place is taken. */
-export function lineParts(name: string, options: ConstraintOptions = {}): StepParts {
-  const { loss, makeConstraint } = pairingByName(name);
+export function lineParts(name: string, settings: { readonly lambda: number } = { lambda: LAMBDA }): StepParts {
+  const { loss, constraint } = pairingByName(name);
   const network = mlp({ input: [1], output: 1, hidden: [64, 64] });
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
   return {
     generator: network,
     critic: network,
     loss,
-    constraint: makeConstraint(options),
+    constraint: constraint.make(settings),
     generatorOptimizer: optimizer,
     criticOptimizer: optimizer,
     sampleShape: [1],

@@ -1,9 +1,11 @@
+import { z } from "zod";
 import { maximum, minimum } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { LipschitzConstraint } from "./constraint.js";
+import { positive } from "../settings.js";
+import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 
 export interface ClipOptions {
-  /** Largest magnitude of a parameter; 0.01 unless told. */
+  /** Largest magnitude of a parameter; Default: 0.01. */
   readonly limit?: number;
 }
 
@@ -29,3 +31,19 @@ export function weightClipping({ limit = 0.01 }: ClipOptions = {}): LipschitzCon
       ),
   };
 }
+
+export const clip = defineConstraint({
+  name: "clip",
+  title: "weight clipping",
+  summary:
+    "Every weight is forced between two limits after each update: simple, but the slope that this allows is mostly far from 1.",
+  formula: String.raw`w \leftarrow \min\bigl(\max(w, -k), k\bigr)`,
+  source: "Arjovsky, Chintala and Bottou 2017, arXiv:1701.07875, algorithm 1",
+  stroke: { color: "#277450", dash: "dashed" },
+  slope: "some",
+  isPenalty: false,
+  settings: z.object({
+    clip: positive.meta({ title: "Clip limit", description: "limit of the weights under w-clip", live: true }),
+  }),
+  make: ({ clip }) => weightClipping({ limit: clip }),
+});

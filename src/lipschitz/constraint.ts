@@ -1,7 +1,8 @@
+import type { z } from "zod";
+import type { Described } from "../catalogue.js";
 import type { Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
-
-export type ConstraintName = "none" | "clip" | "gp" | "lp" | "sn" | "orth";
+import type { SettingsShape } from "../settings.js";
 
 /** What a penalty is computed on. */
 export interface PenaltyInputs {
@@ -40,4 +41,23 @@ export interface LipschitzConstraint {
   penalty?(on: PenaltyInputs): Tensor;
   /** The parameters after an update, brought back to where the constraint holds. */
   project?(parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
+}
+
+/** What the catalogue knows of a Lipschitz constraint. Its title is what reports call it: "gradient penalty". */
+export interface ConstraintEntry<Shape extends SettingsShape = SettingsShape> extends Described {
+  /**
+   * How steep the best critic is under it: "one" where the slope is held near 1 or below, so that a W-loss's scores are distances;
+   * "some" where it is bounded by another number; "free" where nothing bounds it.
+   */
+  readonly slope: "one" | "some" | "free";
+  /** Whether it is a penalty in the critic's loss, so that a step differentiates twice. */
+  readonly isPenalty: boolean;
+  readonly settings: z.ZodObject<Shape>;
+  /** @throws InputError where a setting is out of range */
+  make(settings: z.output<z.ZodObject<Shape>>): LipschitzConstraint;
+}
+
+/** An own constraint, for `constraints.add`: the types of its settings are those of its zod object. */
+export function defineConstraint<Shape extends SettingsShape>(entry: ConstraintEntry<Shape>): ConstraintEntry<Shape> {
+  return entry;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   add,
   gradients,
@@ -13,10 +14,11 @@ import {
   type Tensor,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { LipschitzConstraint, PenaltyInputs } from "./constraint.js";
+import { notNegative } from "../settings.js";
+import { defineConstraint, type LipschitzConstraint, type PenaltyInputs } from "./constraint.js";
 
 export interface PenaltyOptions {
-  /** Weight of the penalty in the critic's loss, 0 or more; 10 unless told. */
+  /** Weight of the penalty in the critic's loss, 0 or more. Default: 10. */
   readonly lambda?: number;
 }
 
@@ -83,3 +85,35 @@ function checkLambda(lambda: number): void {
     throw new InputError(`lambda, the weight of the gradient penalty, must be a number from 0, not ${lambda}.`);
   }
 }
+
+const settings = z.object({
+  lambda: notNegative.meta({ title: "Lambda (λ)", description: "weight of the gradient penalty", live: true }),
+});
+
+export const gp = defineConstraint({
+  name: "gp",
+  title: "gradient penalty",
+  summary: "The critic pays for every slope other than 1, at random points between a real and a fake.",
+  formula: String.raw`\begin{gathered} \lambda \, \mathbb{E}_{\hat x} \bigl(|\nabla c(\hat x)| - 1\bigr)^2 \\ \hat x = \epsilon x + (1 - \epsilon) \, G(z), \quad \epsilon \sim U[0, 1] \end{gathered}`,
+  source: "Gulrajani et al. 2017, arXiv:1704.00028, equation 3",
+  aliases: { wgangp: "w-gp" },
+  stroke: { color: "#0b76c5", dash: "solid" },
+  slope: "one",
+  isPenalty: true,
+  settings,
+  make: gradientPenalty,
+});
+
+export const lp = defineConstraint({
+  name: "lp",
+  title: "one-sided penalty",
+  summary: "The critic pays for slopes above 1 only, since 1-Lipschitz asks no more.",
+  formula: String.raw`\lambda \, \mathbb{E}_{\hat x} \max\bigl(0, |\nabla c(\hat x)| - 1\bigr)^2`,
+  source: "Petzka, Fischer and Lukovnikov 2018, arXiv:1709.08894",
+  aliases: { wganlp: "w-lp" },
+  stroke: { color: "#18a1ba", dash: "dashed" },
+  slope: "one",
+  isPenalty: true,
+  settings,
+  make: oneSidedPenalty,
+});

@@ -14,7 +14,8 @@ import {
   toFloat,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { LipschitzConstraint } from "./constraint.js";
+import { noSettings } from "../settings.js";
+import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 import { orthonormal } from "./orthonormal.js";
 
 /** Each takes a singular value 1 - e to about 1 - 1.5 e^2; an update that moves a weight by a third of its norm is undone to 1e-6. */
@@ -92,3 +93,17 @@ function gram(weight: Tensor): Tensor {
 function isWide({ shape }: Tensor): boolean {
   return shape[0]! < shape[1]!;
 }
+
+export const orth = defineConstraint({
+  name: "orth",
+  title: "orthogonal weights",
+  summary:
+    "Every dense weight keeps all its singular values at 1, so that no layer stretches or flattens what passes through it.",
+  formula: String.raw`W \leftarrow W \bigl(\tfrac32 I - \tfrac12 W^{\mathsf T} W\bigr)`,
+  source: "Anil, Lucas and Grosse 2019, arXiv:1811.05381, section 4.2",
+  stroke: { color: "#9b7cf7", dash: "dotted" },
+  slope: "one",
+  isPenalty: false,
+  settings: noSettings,
+  make: orthogonalWeights,
+});

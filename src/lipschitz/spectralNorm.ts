@@ -14,11 +14,12 @@ import {
   where,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { LipschitzConstraint } from "./constraint.js";
+import { noSettings } from "../settings.js";
+import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 import { topSingularVectors } from "./singularVectors.js";
 
 export interface SpectralNormOptions {
-  /** Power iterations in each update of the critic; 1 unless told. */
+  /** Power iterations in each update of the critic. Default: 1. */
   readonly iterations?: number;
 }
 
@@ -98,3 +99,17 @@ function unit(x: Tensor, otherwise: Tensor): Tensor {
   const squares = sum(square(x));
   return where(equal(div(squares, squares), 1), div(x, sqrt(squares)), otherwise);
 }
+
+export const sn = defineConstraint({
+  name: "sn",
+  title: "spectral normalisation",
+  summary: "Each weight is divided by its largest singular value, so that no dense layer stretches anything.",
+  formula: String.raw`W \leftarrow W / \sigma(W)`,
+  source: "Miyato et al. 2018, arXiv:1802.05957, algorithm 1",
+  aliases: { sngan: "hinge+sn" },
+  stroke: { color: "#7b8d58", dash: "dotted" },
+  slope: "one",
+  isPenalty: false,
+  settings: noSettings,
+  make: () => spectralNorm(),
+});

@@ -1,5 +1,7 @@
 import { add, mean, mul, neg, sigmoid, softplus, sub, type Tensor } from "../engine/index.js";
-import type { KnownLoss, Scores } from "./loss.js";
+import type { LossEntry, Scores } from "./loss.js";
+
+const EITHER = "bce (the minimax game) or bce-ns (its usual, non-saturating variant)";
 
 /**
  * Binary cross-entropy in the long form, from logits l with d = sigmoid(l):
@@ -25,13 +27,21 @@ export function binaryCrossEntropy(labels: Tensor, logits: Tensor): Tensor {
  * Both players have this one value. At the best d it is 2 JS(reals, fakes) - log 4 (theorem 1), in [-log 4, 0]. Where d is sure of a
  * fake, the generator's gradient d log(1 - d) / d logit = -d vanishes: it starves.
  */
-export const bce: KnownLoss = {
+export const bce: LossEntry = {
   name: "bce",
   title: "BCE, minimax",
+  summary: "Binary cross-entropy as one game: the discriminator raises its value and the generator lowers it.",
+  formula: String.raw`\mathbb{E}_x \log d(x) + \mathbb{E}_z \log\bigl(1 - d(G(z))\bigr)`,
+  generatorFormula: String.raw`\mathbb{E}_z \log\bigl(1 - d(G(z))\bigr)`,
+  source: "Goodfellow et al. 2014, arXiv:1406.2661, equation 1",
+  aliases: { gan: EITHER, vanilla: EITHER, minimax: "bce" },
+  stroke: { color: "#d55e00", dash: "solid" },
   output: "probability",
   estimates: "At the best discriminator: 2 JS - log 4, with JS the Jensen-Shannon divergence between reals and fakes.",
+  estimatesDistance: false,
   logarithms: true,
   referenceValue: "-log 4 = -1.386 when generated equals real; 0 when the supports are disjoint",
+  references: { equal: -Math.log(4), disjoint: 0 },
   activate: sigmoid,
   critic: (scores) => neg(value(scores)),
   generator: ({ fake }) => logOneMinusSigmoid(fake),
@@ -42,10 +52,16 @@ export const bce: KnownLoss = {
  * The same discriminator, with the non-saturating generator of Goodfellow et al. 2014 (section 3), which minimises -log d(G(z)): its
  * gradient d(-log d) / d logit = d - 1 stays near -1 where d is sure of a fake.
  */
-export const bceNonSaturating: KnownLoss = {
+export const bceNonSaturating: LossEntry = {
   ...bce,
   name: "bce-ns",
   title: "BCE, non-saturating",
+  summary:
+    "The same discriminator, with a generator that raises log d(G(z)), whose gradient does not vanish where d is sure of a fake.",
+  generatorFormula: String.raw`-\mathbb{E}_z \log d(G(z))`,
+  source: "Goodfellow et al. 2014, arXiv:1406.2661, section 3",
+  aliases: { nsgan: "bce-ns", "non-saturating": "bce-ns" },
+  stroke: { color: "#885b00", dash: "dash-dotted" },
   generator: ({ fake }) => neg(logSigmoid(fake)),
 };
 

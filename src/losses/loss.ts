@@ -1,6 +1,7 @@
+import type { z } from "zod";
+import type { Described } from "../catalogue.js";
 import type { Tensor } from "../engine/index.js";
-
-export type LossName = "bce" | "bce-ns" | "hinge" | "ls" | "wasserstein";
+import type { SettingsShape } from "../settings.js";
 
 /**
  * The critic's raw outputs on a batch of reals and on one of fakes, `[n, 1]` each: logits where the loss is about probabilities, scores
@@ -15,18 +16,23 @@ export interface Scores {
  * An adversarial loss: what the critic minimises, what the generator minimises, and the value of their game. Both players' losses see both
  * batches, so that a loss may compare them. Every loss is finite for every finite output.
  */
-export interface AdversarialLoss {
-  readonly name: string;
-  /** Its name in reports. */
-  readonly title: string;
+export interface AdversarialLoss extends Described {
+  /** The value of the game, in TeX, with x real, z the latent, G the generator, d a discriminator and c a critic. */
+  readonly formula?: string | undefined;
+  /** What the generator minimises, in TeX. */
+  readonly generatorFormula?: string | undefined;
   /** What the critic's output is: a probability in (0, 1) behind a sigmoid, or any real number out of a linear last layer. */
   readonly output: "probability" | "score";
   /** What `value` measures between the distributions of reals and fakes once the critic is optimal. */
   readonly estimates: string;
+  /** Whether the value is an estimate of the Earth mover's distance where the critic is held 1-Lipschitz. */
+  readonly estimatesDistance: boolean;
   /** Whether logarithms occur in the formulas. */
   readonly logarithms: boolean;
   /** Values of the game to compare a run with. */
   readonly referenceValue: string;
+  /** The same as numbers, where there are any: under the best critic, of equal distributions and of disjoint ones. */
+  readonly references?: { readonly equal: number; readonly disjoint: number } | undefined;
   /** From raw to reported output: the sigmoid for a probability, the identity for a score. */
   activate(raw: Tensor): Tensor;
   /** What the critic minimises: a scalar. */
@@ -37,7 +43,19 @@ export interface AdversarialLoss {
   value(scores: Scores): Tensor;
 }
 
-/** A loss that the project brings. */
-export interface KnownLoss extends AdversarialLoss {
-  readonly name: LossName;
+/** What the catalogue knows of a loss. A loss without settings is an entry as it is. */
+export interface LossEntry<Shape extends SettingsShape = SettingsShape> extends AdversarialLoss {
+  /**
+   * For a loss that needs a Lipschitz constraint: what its short names begin with, so that "w" makes "w-gp", "w-clip" and so on. A loss
+   * without a prefix goes by its own name where nothing constrains its critic.
+   */
+  readonly prefix?: string | undefined;
+  readonly settings?: z.ZodObject<Shape>;
+  /** The loss with its settings. Default: the entry itself. */
+  make?(settings: z.output<z.ZodObject<Shape>>): AdversarialLoss;
+}
+
+/** An own loss, for `losses.add`: the types of its settings are those of its zod object. */
+export function defineLoss<Shape extends SettingsShape>(entry: LossEntry<Shape>): LossEntry<Shape> {
+  return entry;
 }

@@ -81,7 +81,7 @@ export async function createEvaluator(
     createSettler(model, data, { most: settle, seed, ...compileOptions }),
   ]);
   const shaped = (values: Float32Array, count: number) => ({ shape: [count, ...parts.sampleShape], data: values });
-  const estimates = parts.loss.name === "wasserstein";
+  const estimates = parts.loss.estimatesDistance;
   const probed = (state: State, reals: Float32Array, fakes: Float32Array) =>
     probe.run(state, {
       real: shaped(reals, n),

@@ -69,7 +69,7 @@ export async function createSettler(
 ): Promise<Settler | null> {
   const { parts } = model;
   const constraint = settlingConstraint(parts.constraint);
-  if (most === 0 || parts.loss.name !== "wasserstein" || constraint === null || !data.heldOut) return null;
+  if (most === 0 || !parts.loss.estimatesDistance || constraint === null || !data.heldOut) return null;
   const optimizer = adam({ learningRate: LEARNING_RATE, beta1: 0, beta2: 0.99 });
   const optimizers = { criticOptimizer: optimizer, generatorOptimizer: optimizer };
   const [critic, sampler] = await Promise.all([

@@ -1,9 +1,10 @@
-import { leakyRelu, relu, reshape, tanh } from "../engine/index.js";
+import { z } from "zod";
+import { leakyRelu, relu, reshape, type Shape, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { checkCounts } from "./counts.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { conv, convTranspose, dense } from "./layers.js";
-import type { Network, Normalisation } from "./network.js";
+import { defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
 import { normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -14,9 +15,9 @@ export interface DcganOptions {
   readonly channels: number;
   /** Channels of the hidden layer nearest to the image; each halving of the side doubles them. */
   readonly width: number;
-  /** None unless told. Batch normalisation in a critic does not go with a gradient penalty; layer normalisation does. */
+  /** Default: none. Batch normalisation in a critic does not go with a gradient penalty; layer normalisation does. */
   readonly normalisation?: Normalisation;
-  /** Of all weights; He uniform, and Glorot uniform in the last layer, unless told. Radford et al. take `normal(0.02)`. */
+  /** Of all weights. Default: He uniform, and Glorot uniform in the last layer. Radford et al. take `normal(0.02)`. */
   readonly initialisation?: Initialiser;
 }
 
@@ -101,4 +102,45 @@ function levelsOf({ size, channels, width }: DcganOptions): number {
   throw new InputError(
     `The dcgan network makes square images of ${sizes} pixels a side, not ${size}: scale the images with --image-size 32, or choose the mlp network.`,
   );
+}
+
+export const dcganEntry = defineNetwork({
+  name: "dcgan",
+  title: "convolutional (DCGAN)",
+  summary: "Strided convolutions for each player, for square images of 28, 32 or 64 pixels a side.",
+  source: "Radford et al. 2016, arXiv:1511.06434, section 3",
+  aliases: { dcgan: "bce-ns with the network dcgan (--network dcgan)" },
+  settings: z.object({
+    width: width.meta({ title: "Width", description: "channels nearest to the image" }),
+    ...normalisationSettings,
+  }),
+  refuses: ([size, across]) =>
+    size === across ? undefined : "the dcgan network needs square images; choose --network mlp",
+  make({ width, normalisation, criticNormalisation }, { shape: [size = 1, , channels = 1], latent }) {
+    return {
+      generator: dcganGenerator({ latent, size, channels, width, normalisation }),
+      critic: dcganCritic({ size, channels, width, normalisation: criticNormalisation }),
+    };
+  },
+  parameterCount({ width }, { shape, latent }) {
+    const all = convolutions(width, shape);
+    const kernels = all.reduce((sum, { inputs, outputs }) => sum + 16 * inputs * outputs, 0);
+    const last = all.at(-1);
+    return 2 * kernels + (last ? last.side ** 2 * last.outputs * (latent + 1) : 0);
+  },
+  /** In windows, the patches that each 4 x 4 kernel sees: of a step's batch, and of the images of an evaluation. */
+  activationCount({ width }, { shape, batch, criticSteps, evaluated }) {
+    const windows = convolutions(width, shape).reduce((sum, { side, inputs }) => sum + 16 * side ** 2 * inputs, 0);
+    return windows * ((6 + criticSteps) * batch + 7 * evaluated);
+  },
+});
+
+/** Those of the critic, each to half the side and twice the channels. */
+function convolutions(width: number, [size = 1, , channels = 1]: Shape) {
+  const count = Math.max(1, Math.floor(Math.log2(size / 4)));
+  return Array.from({ length: count }, (_, level) => ({
+    side: size / 2 ** (level + 1),
+    inputs: level === 0 ? channels : width * 2 ** (level - 1),
+    outputs: width * 2 ** level,
+  }));
 }

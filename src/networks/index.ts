@@ -1,3 +1,4 @@
+export { networks } from "./catalogue.js";
 export { type ConeCriticOptions, coneCritic } from "./cones.js";
 export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
 export { fullSort, groupSort } from "./groupSort.js";
@@ -13,6 +14,16 @@ export {
 } from "./initialisers.js";
 export { conv, convTranspose, dense, type KernelOptions, type LayerOptions } from "./layers.js";
 export { type Activation, type MlpOptions, mlp } from "./mlp.js";
-export type { ApplyContext, InitialValues, Network, Normalisation, ParameterSet } from "./network.js";
+export {
+  type ApplyContext,
+  defineNetwork,
+  type InitialValues,
+  type Network,
+  type NetworkEntry,
+  type NetworkTask,
+  type Normalisation,
+  type ParameterSet,
+  type TrainingLoad,
+} from "./network.js";
 export { batchNorm, layerNorm } from "./normalisation.js";
 export { type Stage, sequential } from "./sequential.js";

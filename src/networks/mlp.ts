@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { elu, leakyRelu, relu, reshape, type Shape, sizeOf, softplus, type Tensor, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { whole } from "../settings.js";
 import { checkCounts } from "./counts.js";
 import { fullSort, groupSort } from "./groupSort.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { dense } from "./layers.js";
-import type { Network, Normalisation } from "./network.js";
+import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
 import { NORMALISED_ALONE, normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -27,13 +29,13 @@ export interface MlpOptions {
   readonly output: number | Shape;
   /** Widths of the hidden layers; none makes a linear map. */
   readonly hidden: readonly number[];
-  /** Between the layers; ReLU unless told. "maxmin" and "fullsort" are GroupSort with groups of two and of all neurons. */
+  /** Between the layers. Default: ReLU. "maxmin" and "fullsort" are GroupSort with groups of two and of all neurons. */
   readonly activation?: Activation;
-  /** Before each activation; none unless told. */
+  /** Before each activation. Default: none. */
   readonly normalisation?: Normalisation;
-  /** Of all weights; He uniform in hidden layers and Glorot uniform in the last unless told, as in WGAN-GP's toy experiments. */
+  /** Of all weights. Default: He uniform in hidden layers and Glorot uniform in the last, as in WGAN-GP's toy experiments. */
   readonly initialisation?: Initialiser;
-  /** After the last layer; linear unless told. A critic is linear: its loss adds what it needs. */
+  /** After the last layer. Default: linear. A critic is linear: its loss adds what it needs. */
   readonly outputActivation?: "linear" | "tanh";
 }
 
@@ -78,3 +80,44 @@ export function mlp({
   stages.push((x) => reshape(x, [x.shape[0]!, ...outputShape]));
   return sequential(...stages);
 }
+
+const sorting: readonly Activation[] = ["maxmin", "fullsort"];
+
+export const mlpEntry = defineNetwork({
+  name: "mlp",
+  title: "fully connected",
+  summary: "A multilayer perceptron for each player, for samples of any shape.",
+  settings: z.object({
+    width: width.meta({ title: "Width", description: "neurons of a hidden layer" }),
+    depth: whole(1, DEEPEST).default(5).meta({ title: "Depth", description: "hidden layers of an mlp" }),
+    ...normalisationSettings,
+    criticActivation: z
+      .enum(Object.keys(activations) as [Activation, ...Activation[]])
+      .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),
+  }),
+  make({ width, depth, normalisation, criticNormalisation, criticActivation }, { shape, latent, range }) {
+    const hidden = Array<number>(depth).fill(width);
+    const outputActivation = range ? "tanh" : "linear";
+    return {
+      generator: mlp({ input: latent, output: shape, hidden, normalisation, outputActivation }),
+      critic: mlp({
+        input: shape,
+        output: 1,
+        hidden,
+        normalisation: criticNormalisation,
+        activation: criticActivation,
+      }),
+    };
+  },
+  parameterCount: ({ width, depth }, { shape, latent }) =>
+    2 * (depth - 1) * width ** 2 + width * (latent + 1 + 2 * sizeOf(shape)),
+  /** In rows of `width` numbers for each sample of a batch: of each hidden layer, and of the fakes of all critic updates. */
+  activationCount(settings, { shape, batch, criticSteps, isPenalised }) {
+    const { width, depth, normalisation, criticNormalisation, criticActivation } = settings;
+    const plain = (isPenalised ? 8 : 3.5) * (sorting.includes(criticActivation) ? 2.5 : 1);
+    const normalised = criticNormalisation === "none" ? 0 : isPenalised ? 28 : 3.5;
+    const layer = plain + normalised + (normalisation === "none" ? 0 : 3.5);
+    const rows = depth * layer + (isPenalised ? 3.5 * criticSteps + 6 : 2 * criticSteps + 3);
+    return batch * (rows * width + (4 * criticSteps + 8) * sizeOf(shape));
+  },
+});

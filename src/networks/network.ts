@@ -1,5 +1,8 @@
-import type { Tensor, TensorData } from "../engine/index.js";
+import { z } from "zod";
+import type { Described } from "../catalogue.js";
+import type { Shape, Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
+import { type SettingsShape, whole } from "../settings.js";
 
 /** Values by name, such as a network's parameters. */
 export type ParameterSet = Readonly<Record<string, TensorData>>;
@@ -43,5 +46,61 @@ export interface ApplyContext {
   update(name: string, value: Tensor): void;
 }
 
+const normalisation = z.enum(["none", "batch", "layer"]);
+
 /** A choice that both players have: none, over the batch (generators; discriminators without a gradient penalty), or within a sample. */
-export type Normalisation = "none" | "batch" | "layer";
+export type Normalisation = z.infer<typeof normalisation>;
+
+/** What the two players' networks are to take and give. */
+export interface NetworkTask {
+  /** The shape of one sample. */
+  readonly shape: Shape;
+  /** How many numbers a latent has. */
+  readonly latent: number;
+  /** The range that every element of a sample lies in, where it is bounded. */
+  readonly range?: readonly [number, number] | undefined;
+}
+
+/** What the memory of training depends on besides the networks' settings. */
+export interface TrainingLoad extends Pick<NetworkTask, "shape" | "latent"> {
+  readonly batch: number;
+  readonly criticSteps: number;
+  /** Whether a step differentiates the critic twice. */
+  readonly isPenalised: boolean;
+  /** Samples that an evaluation is made on; 0 where there is none. */
+  readonly evaluated: number;
+}
+
+/** What the catalogue knows of a network architecture: one for each player. */
+export interface NetworkEntry<Settings extends SettingsShape = SettingsShape> extends Described {
+  readonly settings: z.ZodObject<Settings>;
+  /** Why it cannot do samples of a shape, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all. */
+  refuses?(shape: Shape): string | undefined;
+  /** @throws InputError where a setting cannot be */
+  make(
+    settings: z.output<z.ZodObject<Settings>>,
+    task: NetworkTask,
+  ): { readonly generator: Network; readonly critic: Network };
+  /** Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked. */
+  parameterCount?(settings: z.output<z.ZodObject<Settings>>, task: Pick<NetworkTask, "shape" | "latent">): number;
+  /** Numbers that a step keeps of a batch for its backward pass. */
+  activationCount?(settings: z.output<z.ZodObject<Settings>>, load: TrainingLoad): number;
+}
+
+/** An own network architecture, for `networks.add`: the types of its settings are those of its zod object. */
+export function defineNetwork<Settings extends SettingsShape>(entry: NetworkEntry<Settings>): NetworkEntry<Settings> {
+  return entry;
+}
+
+/** Above these a step is too large to be written as a graph. */
+export const WIDEST = 8192;
+export const DEEPEST = 100;
+
+/** The settings that all architectures of the project share. */
+export const normalisationSettings = {
+  normalisation: normalisation.meta({ title: "Normalisation", description: "of the generator" }),
+  criticNormalisation: normalisation.default("none").meta({ title: "Normalisation", description: "of the critic" }),
+};
+
+/** A width, which each architecture describes as what it is there. */
+export const width = whole(1, WIDEST);

@@ -1,19 +1,21 @@
+import { z } from "zod";
 import { add, div, mul, sqrt, square, sub, type Tensor } from "../engine/index.js";
-import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { share } from "../settings.js";
+import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkAbove0, checkFrom0, checkShare } from "./ranges.js";
 
 export interface AdamOptions {
   readonly learningRate: LearningRate;
-  /** Decay of the mean of gradients, in [0, 1); 0.9 unless told. Under a gradient penalty 0 or 0.5 is usual. */
+  /** Decay of the mean of gradients, in [0, 1). Default: 0.9. Under a gradient penalty 0 or 0.5 is usual. */
   readonly beta1?: number;
-  /** Decay of the mean of their squares, in [0, 1); 0.999 unless told. */
+  /** Decay of the mean of their squares, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the root of that mean; 1e-8 unless told. */
+  /** Added to the root of that mean. Default: 1e-8. */
   readonly epsilon?: number;
 }
 
 export interface AdamWOptions extends AdamOptions {
-  /** Share of the parameters, times the learning rate, that each update takes away; 0.01 unless told. */
+  /** Share of the parameters, times the learning rate, that each update takes away. Default: 0.01. */
   readonly weightDecay?: number;
 }
 
@@ -77,3 +79,30 @@ function moments({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: A
     },
   };
 }
+
+const settings = z.object({
+  beta1: share.meta({ title: "Beta 1", description: "Adam's first decay", live: true }),
+  beta2: share.meta({ title: "Beta 2", description: "Adam's second decay", live: true }),
+});
+const ADAM = String.raw`p \leftarrow p - a \, \frac{\hat m}{\sqrt{\hat v} + \epsilon}, \quad m \leftarrow \beta_1 m + (1 - \beta_1) \, g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) \, g^2`;
+
+export const adamEntry = defineOptimizer({
+  name: "adam",
+  title: "Adam",
+  summary:
+    "Steps by the mean of gradients over the root of the mean of their squares, so that every weight moves at its own pace.",
+  formula: ADAM,
+  source: "Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
+  settings,
+  make: (settings, learningRate) => adam({ learningRate, ...settings }),
+});
+
+export const adamwEntry = defineOptimizer({
+  name: "adamw",
+  title: "AdamW",
+  summary: "Adam, and each update takes a hundredth of the learning rate away from every weight first.",
+  formula: String.raw`p \leftarrow (1 - 0.01 \, a) \, p, \quad ${ADAM}`,
+  source: "Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2",
+  settings,
+  make: (settings, learningRate) => adamw({ learningRate, ...settings }),
+});

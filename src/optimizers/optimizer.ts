@@ -1,4 +1,7 @@
+import type { z } from "zod";
+import type { Described } from "../catalogue.js";
 import type { Tensor } from "../engine/index.js";
+import type { SettingsShape } from "../settings.js";
 import { checkAbove0 } from "./ranges.js";
 import type { Schedule } from "./schedules.js";
 
@@ -27,6 +30,18 @@ export interface Optimizer {
     slots: Readonly<Record<string, Tensor>>,
     scalars: readonly Tensor[],
   ): { readonly parameters: Tensor; readonly slots: Record<string, Tensor> };
+}
+
+/** What the catalogue knows of an optimizer. The learning rate and its schedule are settings of every run. */
+export interface OptimizerEntry<Shape extends SettingsShape = SettingsShape> extends Described {
+  readonly settings: z.ZodObject<Shape>;
+  /** @throws InputError where a setting is out of range */
+  make(settings: z.output<z.ZodObject<Shape>>, learningRate: LearningRate): Optimizer;
+}
+
+/** An own optimizer, for `optimizers.add`: the types of its settings are those of its zod object. */
+export function defineOptimizer<Shape extends SettingsShape>(entry: OptimizerEntry<Shape>): OptimizerEntry<Shape> {
+  return entry;
 }
 
 /** A learning rate: a number above 0, or one that a schedule multiplies. */

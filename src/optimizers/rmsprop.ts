@@ -1,14 +1,15 @@
 import { add, div, mul, sqrt, square, sub } from "../engine/index.js";
-import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { noSettings } from "../settings.js";
+import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkAbove0, checkShare } from "./ranges.js";
 
 export interface RmspropOptions {
   readonly learningRate: LearningRate;
-  /** Decay of the mean square, in [0, 1); 0.99 unless told. */
+  /** Decay of the mean square, in [0, 1). Default: 0.99. */
   readonly decay?: number;
-  /** Added to the root mean square; 1e-8 unless told. */
+  /** Added to the root mean square. Default: 1e-8. */
   readonly epsilon?: number;
-  /** Share of the last step's direction that is kept, in [0, 1); 0 unless told. */
+  /** Share of the last step's direction that is kept, in [0, 1). Default: 0. */
   readonly momentum?: number;
 }
 
@@ -37,3 +38,14 @@ export function rmsprop({ learningRate, decay = 0.99, epsilon = 1e-8, momentum =
     },
   };
 }
+
+export const rmspropEntry = defineOptimizer({
+  name: "rmsprop",
+  title: "RMSProp",
+  summary:
+    "Steps by the gradient over the root of the mean of its squares, without a memory of its direction: usual under weight clipping.",
+  formula: String.raw`p \leftarrow p - a \, \frac{g}{\sqrt{v} + \epsilon}, \quad v \leftarrow \rho v + (1 - \rho) \, g^2`,
+  source: "Tieleman and Hinton 2012, lecture 6e",
+  settings: noSettings,
+  make: (_, learningRate) => rmsprop({ learningRate }),
+});

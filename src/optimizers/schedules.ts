@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import type { Described } from "../catalogue.js";
+import { noSettings, type SettingsShape } from "../settings.js";
 import { checkAbove0, checkFrom0 } from "./ranges.js";
 
 /** The factor on the initial learning rate after `done` updates: 1 before the first. */
@@ -6,7 +9,7 @@ export type Schedule = (done: number) => number;
 export interface DecayOptions {
   /** Updates until the end of the decay; the factor stays at `to` from then on. */
   readonly over: number;
-  /** The factor at the end; 0 unless told. */
+  /** The factor at the end. Default: 0. */
   readonly to?: number;
 }
 
@@ -38,3 +41,43 @@ function checkDecay(over: number, to: number): void {
   checkAbove0("The number of updates that a learning rate decays over", over);
   checkFrom0("The last factor of a learning rate's decay", to);
 }
+
+/** What the catalogue knows of a schedule. */
+export interface ScheduleEntry<Shape extends SettingsShape = SettingsShape> extends Described {
+  readonly settings: z.ZodObject<Shape>;
+  /** @param updates of a player until the end of its run */
+  make(settings: z.output<z.ZodObject<Shape>>, updates: number): Schedule;
+}
+
+/** An own schedule, for `schedules.add`: the types of its settings are those of its zod object. */
+export function defineSchedule<Shape extends SettingsShape>(entry: ScheduleEntry<Shape>): ScheduleEntry<Shape> {
+  return entry;
+}
+
+export const constantEntry = defineSchedule({
+  name: "constant",
+  title: "constant",
+  summary: "The learning rate stays as it is.",
+  formula: "1",
+  settings: noSettings,
+  make: constant,
+});
+
+export const linearEntry = defineSchedule({
+  name: "linear",
+  title: "linear",
+  summary: "The learning rate falls along a line, to 0 at the end of the run.",
+  formula: "1 - t / T",
+  settings: noSettings,
+  make: (_, updates) => linearDecay({ over: updates }),
+});
+
+export const cosineEntry = defineSchedule({
+  name: "cosine",
+  title: "cosine",
+  summary: "The learning rate falls along half a cosine, to 0 at the end of the run.",
+  formula: String.raw`\tfrac12 \bigl(1 + \cos(\pi t / T)\bigr)`,
+  source: "Loshchilov and Hutter 2017, arXiv:1608.03983, equation 5",
+  settings: noSettings,
+  make: (_, updates) => cosine({ over: updates }),
+});

@@ -1,11 +1,13 @@
+import { z } from "zod";
 import { add, mul, sub } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
+import { share } from "../settings.js";
+import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkShare } from "./ranges.js";
 
 export interface SgdOptions {
   readonly learningRate: LearningRate;
-  /** Share of the last step's direction that is kept, in [0, 1); 0 unless told. */
+  /** Share of the last step's direction that is kept, in [0, 1). Default: 0. */
   readonly momentum?: number;
   /** Look ahead along the momentum (Sutskever et al. 2013); needs a momentum. */
   readonly nesterov?: boolean;
@@ -34,3 +36,15 @@ export function sgd({ learningRate, momentum = 0, nesterov = false }: SgdOptions
     },
   };
 }
+
+export const sgdEntry = defineOptimizer({
+  name: "sgd",
+  title: "SGD",
+  summary: "Steps along the gradient, or along a decaying sum of gradients where there is a momentum.",
+  formula: String.raw`b \leftarrow \beta_1 b + g, \quad p \leftarrow p - a \, b`,
+  settings: z.object({
+    // Not live: a run without momentum carries no vector for it.
+    beta1: share.meta({ title: "Momentum", description: "SGD's momentum" }),
+  }),
+  make: ({ beta1 }, learningRate) => sgd({ learningRate, momentum: beta1 }),
+});

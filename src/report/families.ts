@@ -105,11 +105,11 @@ function values(groups: readonly Group[]): Family {
   const has = (of: (run: RunResult) => number | null) =>
     groups.some(({ runs }) => runs.some((run) => of(run) !== null));
   const exact = has(({ emd }) => emd);
-  const clipped = groups.some(({ look }) => look.loss.name === "wasserstein" && look.constraint === "clip");
+  const clipped = groups.some(({ look }) => look.loss.estimatesDistance && look.constraint.slope === "some");
   const ownScale = clipped
     ? " Clipped weights allow another slope than 1, which multiplies what the critic says: it has the scale on the right, fitted to the exact one."
     : "";
-  const game = groups.some(({ look }) => look.loss.name !== "wasserstein")
+  const game = groups.some(({ look }) => !look.loss.estimatesDistance)
     ? " The value under another loss measures something else; with the best opponent it lies between the two dotted lines."
     : "";
   return {

@@ -1,11 +1,8 @@
-import { pairingByName } from "../game/pairings.js";
-import type { ConstraintName } from "../lipschitz/index.js";
-import type { KnownLoss } from "../losses/index.js";
+import type { Stroke } from "../catalogue.js";
+import { type Pairing, pairingByName, pairingNames } from "../game/pairings.js";
 
 /** How a pairing is called and drawn, the same in every figure of every report. */
-export interface Look {
-  /** Its short name as users type it: "w-gp". */
-  readonly name: string;
+export interface Look extends Pairing {
   /** For legends: "W-GP". */
   readonly label: string;
   /** For headings: "W-loss, gradient penalty". */
@@ -14,50 +11,45 @@ export interface Look {
   readonly color: string;
   /** An SVG dash pattern, so that no two lines differ by colour alone where colour-blind readers confuse the two. */
   readonly dash: string;
-  readonly loss: KnownLoss;
-  readonly constraint: ConstraintName;
 }
 
-type Stroke = Pick<Look, "color" | "dash">;
+type Drawn = Pick<Look, "color" | "dash">;
 
-const SOLID = "none";
-const DASHED = "7 4";
-const DOTTED = "1.5 3.5";
-const DASH_DOTTED = "9 3 1.5 3";
-const DASHES: readonly string[] = [SOLID, DASHED, DOTTED, DASH_DOTTED];
+/** Where strokes have run out. */
+const GREY: Drawn = { color: "#767676", dash: "none" };
+
+const DASHES: Readonly<Record<Stroke["dash"], string>> = {
+  solid: "none",
+  dashed: "7 4",
+  dotted: "1.5 3.5",
+  "dash-dotted": "9 3 1.5 3",
+};
 
 /**
- * The strokes of the usual pairings. Any two colours differ clearly for all eyes, by 0.12 in OKLab and by 0.065 as dichromats see them;
- * two that share a dash pattern by 0.11 for dichromats too.
+ * The strokes of the usual pairings: of the loss where it stands alone, of the constraint under a loss with a prefix. Any two colours of
+ * the project's differ clearly for all eyes, by 0.12 in OKLab and by 0.065 as dichromats see them; two that share a dash pattern by 0.11 for
+ * dichromats too.
  */
-export const strokes: Readonly<Record<string, Stroke>> = {
-  bce: { color: "#d55e00", dash: SOLID },
-  "bce-ns": { color: "#885b00", dash: DASH_DOTTED },
-  hinge: { color: "#f16194", dash: DASH_DOTTED },
-  ls: { color: "#a7389b", dash: DASH_DOTTED },
-  "w-none": { color: "#94657c", dash: SOLID },
-  "w-clip": { color: "#277450", dash: DASHED },
-  "w-gp": { color: "#0b76c5", dash: SOLID },
-  "w-lp": { color: "#18a1ba", dash: DASHED },
-  "w-sn": { color: "#7b8d58", dash: DOTTED },
-  "w-orth": { color: "#9b7cf7", dash: DOTTED },
-};
+export function usualStrokes(): Readonly<Record<string, Drawn>> {
+  const strokes = pairingNames().flatMap((name) => {
+    const { loss, constraint } = pairingByName(name);
+    const { stroke } = loss.prefix === undefined ? loss : constraint;
+    return stroke ? [[name, { color: stroke.color, dash: DASHES[stroke.dash] }] as const] : [];
+  });
+  return Object.fromEntries(strokes);
+}
 
-/** More strokes, for pairings beyond the usual: the same colours, each with the dash patterns that its own pairing does not have. */
-const furtherStrokes: readonly Stroke[] = DASHES.slice(1).flatMap((_, shift) =>
-  Object.values(strokes).map(({ color, dash }) => {
-    return { color, dash: DASHES[(DASHES.indexOf(dash) + shift + 1) % DASHES.length]! };
-  }),
-);
-
-const CONSTRAINTS: Readonly<Record<ConstraintName, string>> = {
-  none: "no constraint",
-  clip: "weight clipping",
-  gp: "gradient penalty",
-  lp: "one-sided penalty",
-  sn: "spectral normalisation",
-  orth: "orthogonal weights",
-};
+/** More strokes, for other pairings: the same colours, each with the dash patterns that its own pairing does not have. */
+function furtherStrokes(): readonly Drawn[] {
+  const dashes = Object.values(DASHES);
+  const usual = Object.values(usualStrokes());
+  return dashes.slice(1).flatMap((_, shift) =>
+    usual.map(({ color, dash }) => ({
+      color,
+      dash: dashes[(dashes.indexOf(dash) + shift + 1) % dashes.length] ?? dash,
+    })),
+  );
+}
 
 /**
  * The looks of pairings that appear together, in their order. A pairing of another name than the usual takes a stroke that no other
@@ -65,41 +57,44 @@ const CONSTRAINTS: Readonly<Record<ConstraintName, string>> = {
  * @throws InputError where a name is no pairing
  */
 export function looksOf(names: readonly string[]): readonly Look[] {
+  const strokes = usualStrokes();
   const unused = Object.entries(strokes).flatMap(([name, stroke]) => (names.includes(name) ? [] : [stroke]));
-  const free = [...unused, ...furtherStrokes];
+  const free = [...unused, ...furtherStrokes()];
   return names.map((name) => {
-    const { loss, constraint } = pairingByName(name);
-    const stroke = strokes[name] ?? free.shift() ?? furtherStrokes[0]!;
-    return { name, label: labelOf(name), title: titleOf(loss, constraint), ...stroke, loss, constraint };
+    const pairing = pairingByName(name);
+    const { loss, constraint } = pairing;
+    const stroke = strokes[name] ?? free.shift() ?? GREY;
+    return { name, label: labelOf(name), title: titleOf(pairing), ...stroke, loss, constraint };
   });
+}
+
+/** The look of a pairing that stands alone. */
+export function lookOf(name: string): Look {
+  const [look] = looksOf([name]);
+  if (!look) throw new Error("a look for each name");
+  return look;
 }
 
 /**
  * Whether the scores are distances: those of a W-loss whose constraint holds the slope near 1. Clipped weights allow some other slope,
  * which multiplies all scores, and without a constraint there is none.
  */
-export function scoresAreDistances({ loss, constraint }: Look): boolean {
-  return loss.name === "wasserstein" && constraint !== "clip" && constraint !== "none";
+export function scoresAreDistances({ loss, constraint }: Pairing): boolean {
+  return loss.estimatesDistance && constraint.slope === "one";
 }
 
 /** Whether two pairings train their critics towards the same one: by one loss, under penalties that both hold the slope at 1. */
-export function sharesCritic(a: Look, b: Look): boolean {
-  const penalised = ({ constraint }: Look) => constraint === "gp" || constraint === "lp";
-  return a.loss.name === b.loss.name && (a.constraint === b.constraint || (penalised(a) && penalised(b)));
+export function sharesCritic(a: Pairing, b: Pairing): boolean {
+  const penalised = a.constraint.isPenalty && b.constraint.isPenalty;
+  return a.loss.name === b.loss.name && (a.constraint.name === b.constraint.name || penalised);
 }
 
-/** How a critic is held 1-Lipschitz, in words. */
-export function constraintTitle(constraint: ConstraintName): string {
-  return CONSTRAINTS[constraint];
-}
-
-/** "w-gp" as "W-GP", "w-clip" as "W-clip", "hinge+sn" as "Hinge+SN". */
+/** "w-gp" as "W-GP", "w-clip" as "W-clip", "bce+gp" as "BCE+GP". */
 function labelOf(name: string): string {
-  const upper = name.replace(/\b[a-z]{1,3}\b/g, (word) => word.toUpperCase());
-  return upper[0]!.toUpperCase() + upper.slice(1);
+  return name.replace(/\b[a-z]{1,3}\b/g, (word) => word.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase());
 }
 
-function titleOf(loss: KnownLoss, constraint: ConstraintName): string {
-  const bare = constraint === "none" && loss.name !== "wasserstein";
-  return bare ? loss.title : `${loss.title}, ${CONSTRAINTS[constraint]}`;
+function titleOf({ loss, constraint }: Pairing): string {
+  const bare = constraint.slope === "free" && loss.prefix === undefined;
+  return bare ? loss.title : `${loss.title}, ${constraint.title}`;
 }

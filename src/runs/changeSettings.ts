@@ -1,40 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
-import { type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { isLive, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { networkSettings } from "./networkSettings.js";
 import type { SettingChange } from "./savedRun.js";
-
-/** What the state of a run does not depend on. */
-const FREE: ReadonlySet<keyof RunConfig> = new Set([
-  "batch",
-  "lambda",
-  "clip",
-  "criticSteps",
-  "warmUp",
-  "learningRate",
-  "beta1",
-  "beta2",
-  "schedule",
-  "ema",
-  "iterations",
-  "seed",
-  "evaluateEvery",
-  "settle",
-  "checkpointEvery",
-  "device",
-]);
-
-/** Settings of the networks, which `--init` cannot change either. */
-const OF_NETWORKS: ReadonlySet<keyof RunConfig> = new Set([
-  "network",
-  "width",
-  "depth",
-  "latent",
-  "normalisation",
-  "criticNormalisation",
-  "criticActivation",
-  "imageSize",
-  "channels",
-]);
 
 /**
  * The settings that a run goes on with after `iteration`, and what differs from those before.
@@ -49,7 +17,7 @@ export function changeSettings(
   data: Dataset,
 ): { readonly config: RunConfig; readonly changes: readonly SettingChange[] } {
   const config = resolveConfig({ ...before, ...settings }, data);
-  const names = (Object.keys(config) as (keyof RunConfig)[]).filter(
+  const names = (Object.keys({ ...before, ...config }) as (keyof RunConfig)[]).filter(
     (name) => JSON.stringify(config[name]) !== JSON.stringify(before[name]),
   );
   for (const name of names) refuseBound(directory, name, before, config);
@@ -64,13 +32,13 @@ export function changeSettings(
 
 function refuseBound(directory: string, name: keyof RunConfig, before: RunConfig, after: RunConfig): void {
   const change = `${name} cannot change from ${shown(before[name])} to ${shown(after[name])} when a run is resumed`;
-  if (OF_NETWORKS.has(name)) {
+  if (Object.hasOwn(networkSettings(before), name) || name === "imageSize" || name === "channels") {
     throw new InputError(
       `${change}: the weights are those of its networks. Start a new run without it; --init ${directory} begins with the same networks and their weights.`,
     );
   }
   const average = name === "ema" && (before.ema === null) !== (after.ema === null);
-  if (average || !FREE.has(name)) {
+  if (average || !isLive(name, before)) {
     const reason = average ? "its state has a moving average or has none" : "its state depends on it";
     throw new InputError(`${change}: ${reason}. --init ${directory} starts a new run from its weights.`);
   }

@@ -6,13 +6,14 @@ import { InputError } from "../errors.js";
 import { oneDimensionalFigure } from "../figures/oneDimensional.js";
 import { createRng } from "../random.js";
 import { checkOptions, type Progress } from "../training/train.js";
-import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
 import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
 import { checkMemory } from "./memory.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings } from "./pairingRuns.js";
 import type { Comparison, Results, RunResult } from "./results.js";
 import { runResult } from "./runResult.js";
+import { trainOptions } from "./trainOptions.js";
 
 export interface CompareOptions {
   /** A named data set or a path. */

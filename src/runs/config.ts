@@ -1,239 +1,133 @@
+import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { pairingByName } from "../game/pairings.js";
-import { dcganCritic, dcganGenerator, mlp, type Network } from "../networks/index.js";
-import { adam, adamw, constant, cosine, linearDecay, type Optimizer, rmsprop, sgd } from "../optimizers/index.js";
-import type { TrainOptions } from "../training/train.js";
+import type { ConstraintSettings } from "../lipschitz/catalogue.js";
+import type { NetworkSettings } from "../networks/catalogue.js";
+import type { OptimizerSettings } from "../optimizers/catalogue.js";
+import { factsOf, hasDefault, noSettings, type SettingsShape } from "../settings.js";
+import { coreSettings } from "./coreSettings.js";
+import { allParts, type Part, partsOf, picked } from "./parts.js";
+import { type Circumstances, defaultsUnder } from "./recipes.js";
 
-const POSITIVE = "it must be above 0";
-const SHARE = "it must be 0 or more and below 1";
-const positive = z.number(POSITIVE).positive(POSITIVE);
-const share = z.number(SHARE).min(0, SHARE).lt(1, SHARE);
+const core: SettingsShape = coreSettings.shape;
 
-function whole(least: number, most: number) {
-  const error = `it must be a whole number from ${least} to ${most}`;
-  return z.int(error).min(least, error).max(most, error);
-}
+/** The settings of the losses, constraints, networks and optimizers that the project brings. An own entry may have more. */
+type PartSettings = ConstraintSettings & NetworkSettings & OptimizerSettings;
 
-/** Seeds are whole numbers from 0 to this. */
-export const LARGEST_SEED = 0x7fffffff;
-/** Above these a step is too large to be written as a graph, or a run too long to end. */
-const WIDEST = 8192;
-const DEEPEST = 100;
-const MOST_CRITIC_STEPS = 100;
-const MOST_WARM_UP = 10_000;
-const MOST_SETTLING = 100_000;
-const LARGEST_BATCH = 1_000_000;
-const IMAGES_IN_BATCH = 64;
-const POINTS_IN_BATCH = 256;
-const MOST_ITERATIONS = 1_000_000_000;
-
-/** Everything that determines a run, as plain data: what a checkpoint stores and the command line sets. */
-export const runConfigSchema = z.strictObject({
-  /** A named data set or a path. */
-  data: z.string(),
-  /** How images are read: pixels along a side, channels, what shows through transparent ones, whether broken ones are left out. */
-  imageSize: z.int().optional(),
-  channels: z.union([z.literal(1), z.literal(3)]).optional(),
-  background: z.string().optional(),
-  skipBroken: z.boolean().optional(),
-  /** For tables: whether the first row holds the names of the columns; told by its cells where absent. */
-  header: z.boolean().optional(),
-  /** A pairing of loss and Lipschitz constraint, such as "w-gp". */
-  loss: z.string(),
-  network: z.enum(["mlp", "dcgan"]),
-  /** Neurons of a hidden layer (mlp), or channels of the layer nearest to the image (dcgan). */
-  width: whole(1, WIDEST),
-  /** Hidden layers (mlp). */
-  depth: whole(1, DEEPEST),
-  /** Of the generator, and of the critic. */
-  normalisation: z.enum(["none", "batch", "layer"]),
-  criticNormalisation: z.enum(["none", "batch", "layer"]),
-  /** Between the critic's layers (mlp). */
-  criticActivation: z.enum(["relu", "leaky-relu", "elu", "softplus", "tanh", "maxmin", "fullsort"]).default("relu"),
-  latent: whole(1, WIDEST),
-  batch: whole(1, LARGEST_BATCH),
-  /** Weight of the gradient penalty. */
-  lambda: z.number().min(0, "it must be 0 or more"),
-  /** Limit of the weights under clipping. */
-  clip: positive,
-  criticSteps: whole(1, MOST_CRITIC_STEPS),
-  warmUp: z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) }).nullable(),
-  optimizer: z.enum(["adam", "adamw", "rmsprop", "sgd"]),
-  learningRate: positive,
-  beta1: share,
-  beta2: share,
-  schedule: z.enum(["constant", "linear", "cosine"]),
-  ema: share.nullable(),
-  iterations: whole(1, MOST_ITERATIONS),
-  seed: whole(0, LARGEST_SEED),
-  evaluateEvery: whole(0, MOST_ITERATIONS),
-  /** Most updates of the copy of the critic that settles at each evaluation; 0 for none. */
-  settle: whole(0, MOST_SETTLING).default(0),
-  checkpointEvery: whole(0, MOST_ITERATIONS),
-  device: z.enum(["cpu", "webgpu", "cuda"]),
-});
-
-export type RunConfig = z.infer<typeof runConfigSchema>;
+/** Everything that determines a run, as plain data: what a checkpoint stores. Of its parts' settings it has those that they use. */
+export type RunConfig = z.output<typeof coreSettings> & Partial<PartSettings>;
 
 /** What a user sets; the rest follows from the data and the loss. */
 export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
 
 /**
- * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss, some of
- * the literature's and some found by trials (docs/method.md says which). A batch larger than the data becomes as large as the data
- * (`batchWarnings` says so).
- * @throws InputError where a setting is out of range or does not fit the data
+ * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss (`recipes.ts`).
+ * A batch larger than the data becomes as large as the data (`batchWarnings` says so). Settings that no part of the run uses are left out
+ * (`unusedSettings` says so).
+ * @throws InputError where there is no such setting, or one is out of range or does not fit the data
  */
-export function resolveConfig(settings: RunSettings, data: Dataset): RunConfig {
-  const images = data.kind === "images";
+export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" | "size">): RunConfig {
   const { name: loss, constraint } = pairingByName(settings.loss);
-  const clipped = constraint === "clip";
-  const byKind = images
-    ? {
-        network: "dcgan" as const,
-        normalisation: "batch" as const,
-        width: 32,
-        latent: 64,
-        batch: IMAGES_IN_BATCH,
-        lambda: 10,
-        criticSteps: 5,
-        beta1: 0.5,
-        beta2: 0.9,
-        iterations: 2000,
-        evaluateEvery: 100,
-        settle: 0,
-      }
-    : {
-        network: "mlp" as const,
-        normalisation: "none" as const,
-        width: 128,
-        latent: 2,
-        batch: POINTS_IN_BATCH,
-        lambda: 0.3,
-        criticSteps: 3,
-        beta1: 0,
-        beta2: 0.99,
-        iterations: 6000,
-        evaluateEvery: 200,
-        settle: 300,
-      };
-  const optimisation = clipped
-    ? { optimizer: "rmsprop" as const, learningRate: images ? 2e-4 : 5e-4 }
-    : { optimizer: "adam" as const, learningRate: images ? 5e-4 : 3e-3 };
-  const merged = {
-    depth: 5,
-    criticNormalisation: "none" as const,
-    criticActivation: constraint === "orth" ? ("maxmin" as const) : ("relu" as const),
-    ema: null,
-    clip: images ? 0.01 : 0.1,
-    warmUp: null,
-    schedule: "cosine" as const,
-    seed: 0,
-    checkpointEvery: 500,
-    device: "cpu" as const,
-    ...byKind,
-    ...optimisation,
-    ...withoutUndefined(settings),
-    loss,
-  };
-  const parsed = runConfigSchema.safeParse(merged);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const value = JSON.stringify(issue!.path.reduce<unknown>((of, name) => Object(of)[name], merged));
-    const message = issue!.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-    throw new InputError(`${issue!.path.join(".")} cannot be ${value}: ${message}.`);
-  }
-  return { ...parsed.data, batch: Math.min(parsed.data.batch, data.size) };
+  const given = { ...withoutUndefined(settings), loss };
+  checkKnown(given);
+  const { data: config, issue } = parsed(given, { kind: kindOf(data), constraint: constraint.name });
+  if (issue) throw refused(issue, given);
+  return { ...config, batch: Math.min(config.batch, data.size) };
 }
 
 /** A sentence where `resolveConfig` makes the batch as small as the data. */
-export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, { name, kind, size }: Dataset): string[] {
-  const wanted = batch ?? (kind === "images" ? IMAGES_IN_BATCH : POINTS_IN_BATCH);
+export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, data: Dataset): string[] {
+  const { name, size } = data;
+  const wanted = batch ?? defaultsUnder({ kind: kindOf(data) }).batch ?? size;
   if (wanted <= size) return [];
   return [`The batch is ${size}, not ${wanted}: "${name}" has no more samples to train on.`];
 }
 
-/** The parts that a configuration names, ready for `train`. */
-export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
-  const { loss, makeConstraint } = pairingByName(config.loss);
-  const { generator, critic } = networks(config, data);
-  const makeOptimizer = (updates: number) => optimizer(config, updates);
-  return {
-    data,
-    sampleShape: data.fields.sample.shape,
-    loss,
-    constraint: makeConstraint({ lambda: config.lambda, limit: config.clip }),
-    generator,
-    critic,
-    generatorOptimizer: makeOptimizer(config.iterations),
-    criticOptimizer: makeOptimizer(config.iterations * config.criticSteps),
-    latent: config.latent,
-    batch: config.batch,
-    ema: config.ema,
-    iterations: config.iterations,
-    criticSteps: config.criticSteps,
-    warmUp: config.warmUp ?? undefined,
-    seed: config.seed,
-    evaluateEvery: config.evaluateEvery,
-    settle: config.settle,
-    checkpointEvery: config.checkpointEvery,
-    device: config.device,
-  };
+/**
+ * A configuration as a file keeps it. Settings of parts that the run does not use are left out. Parsing throws
+ * InputError where a part is not known.
+ */
+export const runConfigSchema: z.ZodType<RunConfig> = z.record(z.string(), z.unknown()).transform((stored, context) => {
+  const { data, issue } = parsed(stored, {});
+  if (!issue) return data;
+  context.addIssue({ code: "custom", path: [...issue.path], message: issue.message });
+  return z.NEVER;
+});
+
+/** All settings that there are: those of every run, and those of each part that a run may have. */
+export function settingNames(): readonly string[] {
+  const names = allParts().flatMap(({ settings = noSettings }) => Object.keys(settings.shape));
+  return [...new Set([...Object.keys(core), ...names])];
 }
 
-function networks(config: RunConfig, data: Dataset): { readonly generator: Network; readonly critic: Network } {
-  const { network, width, depth, latent, normalisation, criticNormalisation, criticActivation } = config;
-  const { shape } = data.fields.sample;
-  if (network === "mlp") {
-    const hidden = Array<number>(depth).fill(width);
-    return {
-      generator: mlp({
-        input: latent,
-        output: shape,
-        hidden,
-        normalisation,
-        outputActivation: data.range ? "tanh" : "linear",
-      }),
-      critic: mlp({
-        input: shape,
-        output: 1,
-        hidden,
-        normalisation: criticNormalisation,
-        activation: criticActivation,
-      }),
-    };
-  }
-  const [size, across, channels] = shape;
-  if (size === undefined || size !== across) {
-    throw new InputError(
-      `the dcgan network needs square images, and the samples of "${data.name}" have shape [${shape}]; choose --network mlp`,
-    );
-  }
-  return {
-    generator: dcganGenerator({ latent, size, channels: channels!, width, normalisation }),
-    critic: dcganCritic({ size, channels: channels!, width, normalisation: criticNormalisation }),
-  };
+/** The schemas of a setting: the core's, or that of each part that has it, of all parts or of those of a run. */
+export function schemasOf(setting: string, parts: readonly Part[] = allParts()): readonly z.ZodType[] {
+  const own = core[setting];
+  return own ? [own] : parts.flatMap(({ settings }) => settings?.shape[setting] ?? []);
 }
 
-/** A player's optimizer; its schedule ends with its last update, `updates`. */
-function optimizer(config: RunConfig, updates: number): Optimizer {
-  const { learningRate: initial, beta1, beta2 } = config;
-  const schedule = { constant: constant(), linear: linearDecay({ over: updates }), cosine: cosine({ over: updates }) }[
-    config.schedule
-  ];
-  const learningRate = { initial, schedule };
-  switch (config.optimizer) {
-    case "adam":
-      return adam({ learningRate, beta1, beta2 });
-    case "adamw":
-      return adamw({ learningRate, beta1, beta2 });
-    case "rmsprop":
-      return rmsprop({ learningRate });
-    case "sgd":
-      return sgd({ learningRate, momentum: beta1 });
+/** Whether a run of this configuration may go on with another value of a setting. */
+export function isLive(setting: string, config: RunConfig): boolean {
+  const schemas = schemasOf(setting, Object.values(partsOf(config)));
+  return schemas.length > 0 && schemas.every((schema) => factsOf(schema).live);
+}
+
+/** The kind of data as recipes know it: rows of a table are points. */
+function kindOf({ kind }: Pick<Dataset, "kind">): Circumstances["kind"] {
+  return kind === "images" ? "images" : "points";
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+type Attempt<T> = { readonly data: T; readonly issue?: never } | { readonly data?: never; readonly issue: Issue };
+
+/** Each setting as given, else by its own default, else by the recipes. */
+function parsed(given: Readonly<Record<string, unknown>>, under: Partial<Circumstances>): Attempt<RunConfig> {
+  const recipes = defaultsUnder(under);
+  const filled = (shape: SettingsShape) => {
+    const open = Object.entries(shape).filter(([, schema]) => !hasDefault(schema));
+    return { ...picked(recipes, Object.fromEntries(open)), ...picked(given, shape) };
+  };
+  const begun = attempt(coreSettings, filled(core));
+  if (begun.issue) return begun;
+  let config: RunConfig = begun.data;
+  for (const { settings = noSettings } of Object.values<Part>({ ...partsOf(config) })) {
+    const { data, issue } = attempt(settings, filled(settings.shape));
+    if (issue) return { issue };
+    config = { ...config, ...data };
   }
+  return { data: config };
+}
+
+function attempt<Schema extends z.ZodType>(schema: Schema, input: object): Attempt<z.output<Schema>> {
+  const { data, success, error } = schema.safeParse(input);
+  if (success) return { data };
+  const { path, message } = error.issues[0] ?? { path: [], message: error.message };
+  return { issue: { path, message } };
+}
+
+/** @throws InputError where a setting that is given is none that there is, or none that it could be in any run */
+function checkKnown(given: Readonly<Record<string, unknown>>): void {
+  const known = settingNames();
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name)) {
+      throw new InputError(`There is no setting called "${name}". Did you mean ${closest(name, [...known])}?`);
+    }
+    const attempts = schemasOf(name).map((schema) => attempt(z.object({ [name]: schema }), { [name]: value }));
+    const [first] = attempts;
+    if (first?.issue && attempts.every(({ issue }) => issue)) throw refused(first.issue, given);
+  }
+}
+
+function refused({ path, message }: Issue, given: object): InputError {
+  const value = path.reduce<unknown>((of, name) => Object(of)[name], given);
+  const rule = message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  return new InputError(`${path.join(".")} cannot be ${JSON.stringify(value)}: ${rule}.`);
 }
 
 function withoutUndefined<T extends object>(settings: T): T {

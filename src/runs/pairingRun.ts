@@ -3,13 +3,14 @@ import { sizeOf } from "../engine/index.js";
 import { surfacesOf } from "../figures/surfaces.js";
 import type { Model } from "../game/model.js";
 import { type Progress, train } from "../training/train.js";
-import { type RunConfig, trainOptions } from "./config.js";
+import type { RunConfig } from "./config.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
 import type { Evaluation, RunPictures, RunResult } from "./results.js";
 import { trainRun } from "./run.js";
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
+import { trainOptions } from "./trainOptions.js";
 
 /** How many fakes of one evaluation a picture keeps, and how many evaluations. */
 const POINTS_KEPT = 1000;

@@ -10,14 +10,16 @@ import { createRng } from "../random.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
-import { batchWarnings, type RunSettings, resolveConfig, trainOptions } from "./config.js";
+import { batchWarnings, type RunSettings, resolveConfig } from "./config.js";
 import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
 import { checkMemory } from "./memory.js";
+import { networkSettings } from "./networkSettings.js";
 import type { Evaluation } from "./results.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import { type CheckpointChoice, describeData, openRun, type RunRecord, type SavedRun } from "./savedRun.js";
+import { trainOptions } from "./trainOptions.js";
 import { unusedSettings } from "./unusedSettings.js";
 
 const HISTORY = "history.json";
@@ -196,19 +198,6 @@ export async function* trainRun(
 async function checkUntouched({ directory, mark }: Run): Promise<void> {
   if (mark === null || (await checkpointsMark(directory)) === mark) return;
   throw new InputError(`Another process has trained in ${directory} meanwhile: start again to go on from there.`);
-}
-
-/** The settings of a run that its weights depend on. */
-function networkSettings({
-  network,
-  width,
-  depth,
-  latent,
-  normalisation,
-  criticNormalisation,
-  criticActivation,
-}: RunRecord["config"]): Partial<RunSettings> {
-  return { network, width, depth, latent, normalisation, criticNormalisation, criticActivation };
 }
 
 async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {

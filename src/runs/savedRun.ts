@@ -9,9 +9,11 @@ import { initialState } from "../game/step.js";
 import { createRng } from "../random.js";
 import type { Progress } from "../training/train.js";
 import { loadCheckpoint } from "./checkpoint.js";
-import { type RunConfig, runConfigSchema, trainOptions } from "./config.js";
+import { type RunConfig, runConfigSchema } from "./config.js";
 import { parameterCount } from "./memoryEstimate.js";
+import { unknownPart } from "./parts.js";
 import { evaluationSchema } from "./resultsSchema.js";
+import { trainOptions } from "./trainOptions.js";
 
 const shapeSchema = z.array(z.int().min(1)).min(1);
 
@@ -104,6 +106,12 @@ export async function openRun(directory: string, { checkpoint }: CheckpointChoic
   const { run, tensors, iteration, path, version, warnings } = await loadCheckpoint(directory, {
     iteration: checkpoint,
   });
+  const unknown = unknownPart(run);
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${path} was trained with the ${unknown}, which is not known here: if it is an own one, name the module that adds it with --with.`,
+    );
+  }
   const parsed = runSchema.safeParse(run);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -133,7 +141,7 @@ function checkSize(
   const least = parameterCount(config, { fields });
   if (least <= there) return;
   throw new InputError(
-    `${path} does not fit its own settings: networks of width ${config.width} have ${least} weights at least, and it holds ${there} numbers.`,
+    `${path} does not fit its own settings: its networks have ${least} weights at least, and it holds ${there} numbers.`,
   );
 }
 

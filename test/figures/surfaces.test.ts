@@ -5,7 +5,8 @@ import { surfacesOf } from "../../src/figures/surfaces.js";
 import type { Model } from "../../src/game/model.js";
 import { initialState } from "../../src/game/step.js";
 import { createRng } from "../../src/random.js";
-import { resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { emd } from "../../src/transport/index.js";
 
 const rng = createRng(3);

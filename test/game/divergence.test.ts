@@ -5,13 +5,14 @@ import { InputError } from "../../src/errors.js";
 import { createCriticAlone } from "../../src/game/criticAlone.js";
 import { Divergence } from "../../src/game/divergence.js";
 import { noConstraint, weightClipping } from "../../src/lipschitz/index.js";
-import { lossByName, type Scores } from "../../src/losses/index.js";
+import { type Scores, wasserstein } from "../../src/losses/index.js";
 import { generateSamples } from "../../src/metrics/evaluate.js";
 import { mlp, type Network } from "../../src/networks/index.js";
 import { adam, sgd } from "../../src/optimizers/index.js";
 import { criticParts, criticTrainer } from "../../src/protocols/verify/criticProgram.js";
 import { createRng } from "../../src/random.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type TrainEvent, train } from "../../src/training/train.js";
 import { createTrainer, type TrainerOptions } from "../../src/training/trainer.js";
 
@@ -60,7 +61,7 @@ describe("training that comes to numbers that are not finite", () => {
   it("stops at a gradient that clipping would hide", async () => {
     // The loss of weights 0 is 0, and its slope 1e60.
     const steep = {
-      ...lossByName("wasserstein"),
+      ...wasserstein,
       critic: ({ real }: Scores) => div(div(mean(real), 1e-30), 1e-30),
     };
     const parts = {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { pairingByName, pairings } from "../../src/game/pairings.js";
+import { pairingByName, pairingNames } from "../../src/game/pairings.js";
 
 describe("pairings", () => {
   it("knows the short names, each a loss with a constraint", () => {
     const found = Object.fromEntries(
-      Object.keys(pairings).map((name) => {
-        const { loss, constraint, makeConstraint } = pairingByName(name);
-        expect(makeConstraint().name).toBe(constraint);
-        return [name, [loss.name, constraint]];
+      pairingNames().map((name) => {
+        const { loss, constraint } = pairingByName(name);
+        expect(constraint.make({ lambda: 1, clip: 1 }).name).toBe(constraint.name);
+        return [name, [loss.name, constraint.name]];
       }),
     );
     expect(found).toEqual({
@@ -31,7 +31,7 @@ describe("pairings", () => {
     ["wasserstein+clip", "wasserstein", "clip"],
   ])("makes any other of LOSS+CONSTRAINT: %s", (name, loss, constraint) => {
     const pairing = pairingByName(name);
-    expect([pairing.loss.name, pairing.makeConstraint({}).name]).toEqual([loss, constraint]);
+    expect([pairing.loss.name, pairing.constraint.name]).toEqual([loss, constraint]);
   });
 
   it("counts capital letters as small ones, and has one name for each pairing", () => {
@@ -52,10 +52,10 @@ describe("pairings", () => {
   });
 
   it("hands each constraint its own settings", () => {
-    const options = { lambda: 3, limit: 0.5 };
-    expect(pairingByName("w-gp").makeConstraint(options).title).toContain("lambda 3");
-    expect(pairingByName("w-clip").makeConstraint(options).title).toContain("0.5");
-    expect(() => pairingByName("w-gp").makeConstraint({ lambda: -1 })).toThrow("must be a number from 0, not -1");
+    const settings = { lambda: 3, clip: 0.5 };
+    expect(pairingByName("w-gp").constraint.make(settings).title).toContain("lambda 3");
+    expect(pairingByName("w-clip").constraint.make(settings).title).toContain("0.5");
+    expect(() => pairingByName("w-gp").constraint.make({ lambda: -1 })).toThrow("must be a number from 0, not -1");
   });
 
   it.each([
@@ -70,6 +70,6 @@ describe("pairings", () => {
     const refuse = () => pairingByName(name);
     expect(refuse).toThrow(expect.objectContaining({ name: "InputError" }));
     expect(refuse).toThrow(`There is no loss called "${name}". Did you mean ${nearest}`);
-    expect(refuse).toThrow(`Known losses: ${Object.keys(pairings).join(", ")}`);
+    expect(refuse).toThrow(`Known losses: ${pairingNames().join(", ")}`);
   });
 });

@@ -41,7 +41,7 @@ function float32({ shape, data }: Values) {
   return values(Array.from(data), shape);
 }
 
-describe.each(losses.map((loss) => [loss.name, loss] as const))("%s", (name, loss) => {
+describe.each(losses.entries.map((loss) => [loss.name, loss] as const))("%s", (name, loss) => {
   const own = cases.filter((one) => one.loss === name);
 
   it.each(own.map((one) => [one.name, one] as const))("equals PyTorch's value and gradients: %s", async (_, one) => {
@@ -93,13 +93,13 @@ describe("the value at the best critic is what `estimates` says", () => {
       const data = counts.flatMap((count, point) => Array<number>(count).fill(output[point]!));
       return values(data, [data.length, 1]);
     };
-    const loss = losses.find((one) => one.name === name)!;
+    const loss = losses.get(name);
     const { value } = await everything(loss, batch(REALS), batch(FAKES));
     expect(value.data[0]).toBeCloseTo(expected, 6);
   });
 
   it("wasserstein: two shifted samples on the line with c(x) = x, whose distance is the shift", async () => {
-    const wasserstein = losses.find((one) => one.name === "wasserstein")!;
+    const wasserstein = losses.get("wasserstein");
     const { value } = await everything(wasserstein, values([2, 3, 7], [3, 1]), values([0.5, 1.5, 5.5], [3, 1]));
     expect(value.data[0]).toBeCloseTo(1.5, 6);
   });

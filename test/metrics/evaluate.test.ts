@@ -4,7 +4,8 @@ import { feedbackOf, type Model } from "../../src/game/model.js";
 import { initialState } from "../../src/game/step.js";
 import { createEvaluator } from "../../src/metrics/evaluate.js";
 import { createRng } from "../../src/random.js";
-import { resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 
 const data = grid();
 

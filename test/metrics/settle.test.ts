@@ -9,7 +9,8 @@ import { createEvaluator } from "../../src/metrics/evaluate.js";
 import { createSettler } from "../../src/metrics/settle.js";
 import type { Network } from "../../src/networks/index.js";
 import { createRng } from "../../src/random.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type Progress, type TrainOptions, train } from "../../src/training/train.js";
 
 const tiny = { width: 8, depth: 1, batch: 16, criticSteps: 1, iterations: 4, evaluateEvery: 2, checkpointEvery: 0 };

@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { pairings } from "../../src/game/pairings.js";
+import { pairingNames } from "../../src/game/pairings.js";
 import { familiesOf } from "../../src/report/families.js";
 import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
 import { formatNumber } from "../../src/report/format.js";
@@ -242,7 +242,7 @@ describe("the page", () => {
   const others: [name: string, options: SyntheticOptions][] = [
     ["one run of one evaluation", { losses: ["w-gp"], evaluations: 1 }],
     ["three seeds", { seeds: [0, 1, 2], evaluations: 3, shape: [1] }],
-    ["every pairing", { losses: Object.keys(pairings), evaluations: 2, shape: [1] }],
+    ["every pairing", { losses: pairingNames(), evaluations: 2, shape: [1] }],
     ["a run that diverged", { losses: ["w-none", "w-gp"], stopped: "w-none", evaluations: 4 }],
     ["images", { shape: [28, 28, 1], evaluations: 3 }],
     ["a table of five columns", { shape: [5], evaluations: 3 }],

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/index.js";
 import type { TensorData } from "../../src/engine/index.js";
 import { unflattenData } from "../../src/networks/parameters.js";
-import { resolveConfig, runConfigSchema, trainOptions } from "../../src/runs/config.js";
+import { resolveConfig, runConfigSchema } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { train } from "../../src/training/train.js";
 
 const data = grid();

@@ -4,9 +4,10 @@ import { InputError } from "../../src/errors.js";
 import { initialState } from "../../src/game/step.js";
 import { layoutSize } from "../../src/networks/parameters.js";
 import { createRng } from "../../src/random.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { checkMemory } from "../../src/runs/memory.js";
 import { checkFits, parameterCount, trainingMemory } from "../../src/runs/memoryEstimate.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 
 function prepared(settings: Partial<RunSettings> = {}, shape: readonly number[] = [2], size = 60_000) {
   const images = shape.length === 3;

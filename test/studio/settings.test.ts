@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { pointDatasets } from "../../src/data/points.js";
+import { constraints } from "../../src/lipschitz/index.js";
+import { losses } from "../../src/losses/index.js";
 import { resolveConfig } from "../../src/runs/config.js";
 import { FIRST_LINE } from "../../studio/src/line/protocol.js";
 import { changedNames, isLive, liveOf, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
-import { pairingDoubt, pairingName, sideByName } from "../../studio/src/settings/pairing.js";
+import { pairingDoubt, sideByName, sideName } from "../../studio/src/settings/pairing.js";
 import { pointsFromText, pointsToText } from "../../studio/src/settings/pointsText.js";
 import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/ranges.js";
-import { CONSTRAINTS, DATA, LIVE, LOSSES, type Settings } from "../../studio/src/settings/settings.js";
+import { DATA, LIVE, type Settings } from "../../studio/src/settings/settings.js";
 import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
+
+const LOSSES = losses.names;
+const CONSTRAINTS = constraints.names;
 
 const FIRST: Linked = {
   settings: DEFAULTS,
@@ -132,13 +137,13 @@ it("points as text are the same in 64 bits, and other text is no points", () => 
 });
 
 it("every pairing has one name, which the command line knows", () => {
-  const names = LOSSES.flatMap((loss) => CONSTRAINTS.map((constraint) => pairingName({ loss, constraint })));
+  const names = LOSSES.flatMap((loss) => CONSTRAINTS.map((constraint) => sideName({ loss, constraint })));
   expect(new Set(names).size).toBe(LOSSES.length * CONSTRAINTS.length);
   for (const name of names) {
-    expect(pairingName(sideByName(name)!)).toBe(name);
+    expect(sideName(sideByName(name)!)).toBe(name);
     expect(() => resolveConfig({ data: "ring", loss: name }, pointDatasets.ring.open())).not.toThrow();
   }
-  expect(sideByName("w-orth")).toBeNull();
+  expect(sideByName("w-orht")).toBeNull();
 });
 
 it("a pairing that does not mean what one may expect is doubted, and no other", () => {

@@ -3,7 +3,8 @@ import { grid } from "../../src/data/points.js";
 import { matmul } from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
 import { batchNorm, type Network, sequential } from "../../src/networks/index.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type TrainEvent, type TrainOptions, train } from "../../src/training/train.js";
 
 const data = grid();

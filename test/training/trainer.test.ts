@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
 import { Divergence } from "../../src/game/divergence.js";
-import { type RunSettings, resolveConfig, trainOptions } from "../../src/runs/config.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { train } from "../../src/training/train.js";
 import { createTrainer, type Trainer } from "../../src/training/trainer.js";
 

@@ -18,9 +18,10 @@ import { whileLocked } from "../../runs/folderLock.js";
 import { runName } from "../../runs/keptRuns.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
-import { LOSSES, lossList, optionOf, seedNumber, settingOptions, wholeFrom } from "../options.js";
+import { lossesHelp, lossList, optionOf, seedNumber, wholeFrom } from "../options.js";
 import { print, printJson, tell } from "../output.js";
 import { progressDisplay } from "../progress.js";
+import { settingOptions } from "../settingOptions.js";
 import { warn } from "../warn.js";
 import { modesText, trialsText } from "./modesTable.js";
 
@@ -55,7 +56,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         .choices(protocolNames)
         .makeOptionMandatory(),
     )
-    .addOption(new Option("--losses <list>", `${LOSSES} (default: ${defaultLosses()})`).argParser(lossList))
+    .addOption(new Option("--losses <list>", `${lossesHelp()} (default: ${defaultLosses()})`).argParser(lossList))
     .option(
       "--trials <n>",
       "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)",
@@ -68,7 +69,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "trials of points at a time (default: as many as there are cores)", wholeFrom(0))
     .option("--quiet", "show no progress");
-  for (const option of settingOptions) command.addOption(option);
+  for (const option of settingOptions()) command.addOption(option);
   command.addHelpText(
     "after",
     "\nThe defaults of training above are those of monge train; stacked-mnist and\n--quick have some of their own (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",

@@ -11,7 +11,7 @@ import {
   stepSpecs,
   type Tensors,
 } from "../../game/step.js";
-import { lossByName } from "../../losses/index.js";
+import { wasserstein } from "../../losses/index.js";
 import type { Network } from "../../networks/index.js";
 import type { Rng } from "../../random.js";
 import type { NetworkSetting, TrainedCandidate } from "./candidates.js";
@@ -52,7 +52,7 @@ export function criticParts(
   const parts: StepParts = {
     generator: identity,
     critic: candidate.network(setting),
-    loss: lossByName("wasserstein"),
+    loss: wasserstein,
     constraint: candidate.constraint(),
     sampleShape: [setting.dimension],
     latent: setting.dimension,

@@ -31,7 +31,7 @@ interface Part {
 export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
   const runs = all.slice(0, 1);
   const group: Group = { look, runs, pictures };
-  const factor = look.constraint === "clip" ? slopeThroughOrigin(group) : null;
+  const factor = look.constraint.slope === "some" ? slopeThroughOrigin(group) : null;
   const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
   const running = (one: Evaluation) => scaled(runningEstimate(one));
   const settled = (one: Evaluation) => scaled(one.settledEstimate);

@@ -1,7 +1,7 @@
-import type { LossName } from "../../losses/index.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
 import { timeChart } from "../drawing/timeChart.js";
 import { UNITS } from "../format.js";
+import type { Look } from "../looks.js";
 import { floorOf, type Group } from "../summary.js";
 import { estimateOverTime } from "./estimateOverTime.js";
 import type { Figure } from "./figure.js";
@@ -12,26 +12,9 @@ const DASHED = "6 4";
 /** A value this many times as large as what it is compared with goes on a scale that bends. */
 const TOO_LARGE = 20;
 
-/** The values of each game that a run is compared with: where nothing can be told apart, and where everything can. */
-const REFERENCES: Readonly<Record<LossName, readonly { readonly y: number; readonly text: string }[]>> = {
-  bce: jensenShannon(),
-  "bce-ns": jensenShannon(),
-  hinge: [
-    { y: -2, text: "equal" },
-    { y: 0, text: "disjoint" },
-  ],
-  ls: [
-    { y: 0.25, text: "equal" },
-    { y: 0, text: "disjoint" },
-  ],
-  wasserstein: [],
-};
-
 /** The value of each pairing's game beside the exact Earth mover's distance, which a W-critic's value estimates. */
 export function valuesOverTime(groups: readonly Group[]): Figure[] {
-  return groups.map((group) =>
-    group.look.loss.name === "wasserstein" ? estimateOverTime(group) : valueOverTime(group),
-  );
+  return groups.map((group) => (group.look.loss.estimatesDistance ? estimateOverTime(group) : valueOverTime(group)));
 }
 
 function valueOverTime(group: Group): Figure {
@@ -43,7 +26,7 @@ function valueOverTime(group: Group): Figure {
     ...(floor === null ? [] : [lineOf(runs[0]!, () => floor, INK, DASHED)]),
     ...runs.map((run) => lineOf(run, ({ value }) => value, look.color)),
   ];
-  const references = REFERENCES[look.loss.name];
+  const references = referencesOf(look);
   const distances = runs.flatMap(({ history }) => history.map(({ emd }) => emd ?? 0)).filter(Number.isFinite);
   const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
@@ -132,9 +115,11 @@ export function outputsOverTime(groups: readonly Group[]): Figure[] {
   });
 }
 
-function jensenShannon() {
+/** The values of a game that a run is compared with: where nothing can be told apart, and where everything can. */
+function referencesOf({ loss: { references } }: Look) {
+  if (!references) return [];
   return [
-    { y: -Math.log(4), text: "equal" },
-    { y: 0, text: "disjoint" },
+    { y: references.equal, text: "equal" },
+    { y: references.disjoint, text: "disjoint" },
   ];
 }

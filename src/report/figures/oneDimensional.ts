@@ -3,7 +3,7 @@ import type { OneDimensionalFigure } from "../../runs/results.js";
 import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
-import { constraintTitle, type Look, looksOf, sharesCritic } from "../looks.js";
+import { type Look, looksOf, sharesCritic } from "../looks.js";
 import type { Group } from "../summary.js";
 import { density } from "./density.js";
 import type { Figure } from "./figure.js";
@@ -63,7 +63,7 @@ export function disjointFeedback({ x, fake, curves }: OneDimensionalFigure): rea
 }
 
 function drawnWith(trained: Look, run: Look): string | null {
-  return trained.constraint === run.constraint ? null : constraintTitle(trained.constraint);
+  return trained.constraint.name === run.constraint.name ? null : trained.constraint.title;
 }
 
 function labelOf({ label }: Look, drawnWith: string | null): string {

@@ -1,33 +1,10 @@
-import type { LossName } from "../../losses/index.js";
-import { type Html, raw } from "./html.js";
+import katex from "katex";
+import { type Html, html, raw } from "./html.js";
 
-/** A loss in formulas, with x real, z the latent and G the generator. */
-export interface Formulas {
-  /** What the two players fight over. */
-  readonly value: Html;
-  /** What the generator minimises. */
-  readonly generator: Html;
+/** A formula in TeX as MathML, which browsers set without a font or a script; nothing where there is none. */
+export function formula(tex: string | undefined): Html | null {
+  if (tex === undefined) return null;
+  // The HTML parser knows what a math element is without its namespace.
+  const markup = katex.renderToString(tex, { output: "mathml", throwOnError: false }).replace(/ xmlns="[^"]*"/, "");
+  return html`<span class="formula">${raw(markup)}</span>`;
 }
-
-const fake = "<i>G</i>(<i>z</i>)";
-const d = (at: string) => `<i>d</i>(${at})`;
-const c = (at: string) => `<i>c</i>(${at})`;
-const jensenShannon = `E log ${d("<i>x</i>")} + E log(1 − ${d(fake)})`;
-
-/** Each loss's formulas; the sources are with the losses. */
-export const formulas: Readonly<Record<LossName, Formulas>> = {
-  bce: { value: raw(jensenShannon), generator: raw(`E log(1 − ${d(fake)})`) },
-  "bce-ns": { value: raw(jensenShannon), generator: raw(`−E log ${d(fake)}`) },
-  hinge: {
-    value: raw(`E min(0, ${c("<i>x</i>")} − 1) + E min(0, −1 − ${c(fake)})`),
-    generator: raw(`−E ${c(fake)}`),
-  },
-  ls: {
-    value: raw(`½ E(${c("<i>x</i>")} − 1)<sup>2</sup> + ½ E ${c(fake)}<sup>2</sup>`),
-    generator: raw(`½ E(${c(fake)} − 1)<sup>2</sup>`),
-  },
-  wasserstein: {
-    value: raw(`E ${c("<i>x</i>")} − E ${c(fake)}`),
-    generator: raw(`−E ${c(fake)}`),
-  },
-};

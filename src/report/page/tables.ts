@@ -11,9 +11,8 @@ import {
   UNITS,
 } from "../format.js";
 import { conditionSlack, criticLag } from "../gaps.js";
-import { constraintTitle } from "../looks.js";
 import { type Group, meanOf, type Spread, widest } from "../summary.js";
-import { formulas } from "./formulas.js";
+import { formula } from "./formulas.js";
 import { type Html, html } from "./html.js";
 import { nameOf } from "./names.js";
 
@@ -94,14 +93,14 @@ const inWords: readonly Row[] = [
   { title: "Last layer", cell: ({ look }) => html`${look.loss.output === "probability" ? "sigmoid" : "linear"}` },
   {
     title: "Value of the game",
-    cell: ({ look }) => html`<span class="formula">${formulas[look.loss.name].value}</span>`,
+    cell: ({ look }) => formula(look.loss.formula),
   },
   {
     title: "The generator minimises",
-    cell: ({ look }) => html`<span class="formula">${formulas[look.loss.name].generator}</span>`,
+    cell: ({ look }) => formula(look.loss.generatorFormula),
   },
   { title: "Logarithms", cell: ({ look }) => html`${look.loss.logarithms ? "yes" : "none"}` },
-  { title: "1-Lipschitz condition", cell: ({ look }) => html`${constraintTitle(look.constraint)}` },
+  { title: "1-Lipschitz condition", cell: ({ look }) => html`${look.constraint.title}` },
   { title: "What the value estimates", cell: ({ look }) => html`${withMinus(look.loss.estimates)}` },
   { title: "Reference value", cell: ({ look }) => html`${withMinus(look.loss.referenceValue)}` },
 ];

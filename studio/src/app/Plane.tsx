@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { EvaluationCharts, TimeControls } from "../charts/index.js";
 import { LayerToggles } from "../controls/LayerToggles.js";
+import { pairingTitle } from "../controls/pairingTitle.js";
 import { SettingsPanel } from "../controls/SettingsPanel.js";
 import { Transport } from "../controls/Transport.js";
-import { pairingTitle } from "../controls/terms.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { SIDES, type Side } from "../settings/settings.js";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { PairingChoice } from "../controls/PairingChoice.js";
-import { pairingTitle } from "../controls/terms.js";
+import { pairingTitle } from "../controls/pairingTitle.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { SceneView } from "../scene/index.js";

@@ -1,13 +1,15 @@
+import { constraints } from "../../../src/lipschitz/index.js";
+import { losses } from "../../../src/losses/index.js";
 import type { Studio } from "../app/studio.js";
+import { wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { pairingDoubt } from "../settings/pairing.js";
-import { CONSTRAINTS, LOSSES, type Side, type SideSettings } from "../settings/settings.js";
-import { Explain } from "../tour/index.js";
-import { CONSTRAINT_TERMS, LOSS_TERMS } from "./terms.js";
+import type { Side, SideSettings } from "../settings/settings.js";
+import { ExplainEntry } from "../tour/index.js";
 
 /** The loss of a side and how its critic is held 1-Lipschitz. */
 export function PairingChoice({ studio, side }: { readonly studio: Studio; readonly side: Side }) {
-  const { app, controls, glossary } = text();
+  const { app, controls } = text();
   const chosen = studio.settings.value[side];
   const doubt = pairingDoubt(chosen);
   const change = (part: Partial<SideSettings>) => studio.apply({ [side]: { ...chosen, ...part } });
@@ -18,29 +20,29 @@ export function PairingChoice({ studio, side }: { readonly studio: Studio; reado
         <select
           aria-label={app.sideOf(app.sides[side], controls.loss)}
           value={chosen.loss}
-          onChange={({ currentTarget }) => change({ loss: currentTarget.value as SideSettings["loss"] })}
+          onChange={({ currentTarget }) => change({ loss: currentTarget.value })}
         >
-          {LOSSES.map((loss) => (
-            <option key={loss} value={loss}>
-              {glossary.terms[LOSS_TERMS[loss]].what}
+          {losses.entries.map((entry) => (
+            <option key={entry.name} value={entry.name}>
+              {wordsOf("losses", entry).what}
             </option>
           ))}
         </select>
-        <Explain term={LOSS_TERMS[chosen.loss]} />
+        <ExplainEntry entry={losses.get(chosen.loss)} kind="losses" />
       </div>
       <div class="choice">
         <select
           aria-label={app.sideOf(app.sides[side], controls.constraint)}
           value={chosen.constraint}
-          onChange={({ currentTarget }) => change({ constraint: currentTarget.value as SideSettings["constraint"] })}
+          onChange={({ currentTarget }) => change({ constraint: currentTarget.value })}
         >
-          {CONSTRAINTS.map((constraint) => (
-            <option key={constraint} value={constraint}>
-              {constraint === "none" ? controls.noConstraint : glossary.terms[CONSTRAINT_TERMS[constraint]].what}
+          {constraints.entries.map((entry) => (
+            <option key={entry.name} value={entry.name}>
+              {wordsOf("constraints", entry).what}
             </option>
           ))}
         </select>
-        <Explain term={CONSTRAINT_TERMS[chosen.constraint]} />
+        <ExplainEntry entry={constraints.get(chosen.constraint)} kind="constraints" />
       </div>
       {doubt && <p class="doubt">{controls.doubts[doubt]}</p>}
     </div>

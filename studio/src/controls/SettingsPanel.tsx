@@ -1,6 +1,8 @@
+import { networks } from "../../../src/networks/index.js";
 import type { Studio } from "../app/studio.js";
 import { DataChoice } from "../data/DataChoice.js";
 import { Downloads } from "../download/Downloads.js";
+import { wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { DEVICES, type DeviceChoice } from "../session/protocol.js";
 import { defaultsFor, isImages } from "../settings/defaults.js";
@@ -33,7 +35,7 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
           {field("batch", "batch", "batch")}
           {field("criticSteps", "criticSteps", "criticSteps")}
           {penalised && field("lambda", "lambda", "lambda")}
-          {clipped && field("clip", "clip", "clip")}
+          {clipped && field("clip", "clip")}
         </div>
         {studio.canSettle.value && <Settling studio={studio} />}
       </section>
@@ -134,9 +136,9 @@ function NetworkChoice({ studio }: { readonly studio: Studio }) {
         value={studio.settings.value.network}
         onChange={({ currentTarget }) => studio.apply({ network: currentTarget.value as Settings["network"] })}
       >
-        {(["mlp", "dcgan"] as const).map((network) => (
-          <option key={network} value={network}>
-            {controls.networkNames[network]}
+        {networks.entries.map((entry) => (
+          <option key={entry.name} value={entry.name}>
+            {wordsOf("networks", entry).what}
           </option>
         ))}
       </select>

@@ -1,8 +1,8 @@
 import type { Studio } from "../app/studio.js";
-import { pairingTitle } from "../controls/terms.js";
+import { pairingTitle } from "../controls/pairingTitle.js";
 import { text } from "../language/index.js";
 import { scenePng, sceneSvg, theme } from "../scene/index.js";
-import { pairingName } from "../settings/pairing.js";
+import { sideName } from "../settings/pairing.js";
 import { SIDES, type Side } from "../settings/settings.js";
 import { resultsOf } from "./results.js";
 import { save } from "./save.js";
@@ -24,7 +24,7 @@ export function Downloads({ studio }: { readonly studio: Studio }) {
   };
   const fileOf = (side: Side, ending: string) => {
     const settings = studio.settings.value;
-    return `${settings.data}-${pairingName(settings[side])}-seed-${settings.seed}.${ending}`;
+    return `${settings.data}-${sideName(settings[side])}-seed-${settings.seed}.${ending}`;
   };
   const pictureOf = (side: Side) => ({
     scene: studio.scene.value!,

@@ -1,6 +1,6 @@
 import type { Evaluation, Results } from "../../../src/runs/results.js";
 import { runResult } from "../../../src/runs/runResult.js";
-import { pairingName } from "../settings/pairing.js";
+import { sideName } from "../settings/pairing.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 
 /** What is known of one side. */
@@ -27,7 +27,7 @@ export function resultsOf(
     const last = evaluations.at(-1);
     if (!last) return [];
     const run = {
-      loss: pairingName(settings[side]),
+      loss: sideName(settings[side]),
       seed: settings.seed,
       iterations: last.iteration,
       seconds: last.seconds,

@@ -1,4 +1,5 @@
 import { app } from "./en/app.js";
+import { catalogues } from "./en/catalogues.js";
 import { charts } from "./en/charts.js";
 import { controls } from "./en/controls.js";
 import { data } from "./en/data.js";
@@ -37,6 +38,7 @@ export const en = {
   formulas,
   remarks,
   glossary,
+  catalogues,
 };
 
 /** What every language has to say. */

@@ -1,5 +1,6 @@
 import type { Dictionary } from "./en.js";
 import { app } from "./zh/app.js";
+import { catalogues } from "./zh/catalogues.js";
 import { charts } from "./zh/charts.js";
 import { controls } from "./zh/controls.js";
 import { data } from "./zh/data.js";
@@ -37,4 +38,5 @@ export const zh: Dictionary = {
   formulas,
   remarks,
   glossary,
+  catalogues,
 };

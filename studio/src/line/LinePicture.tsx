@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { strokes } from "../../../src/report/looks.js";
+import { lookOf } from "../../../src/report/looks.js";
 import { number } from "../language/format.js";
 import { text } from "../language/index.js";
 import { COLORS } from "../scene/colors.js";
@@ -9,8 +9,8 @@ import { Heap } from "./Heap.js";
 import { CURVE_POINTS, LINE, type LineFrame, type Means } from "./protocol.js";
 import { type Edges, lineScales, optimalScore } from "./scales.js";
 
-export const DISCRIMINATOR = strokes.bce!;
-export const CRITIC = strokes["w-lp"]!;
+export const DISCRIMINATOR = lookOf("bce");
+export const CRITIC = lookOf("w-lp");
 
 const TICKS = [-4, -2, 0, 2, 4];
 /** A probability and a score that lie at the same height. */

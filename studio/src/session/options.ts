@@ -1,6 +1,7 @@
 import type { Dataset } from "../../../src/data/dataset.js";
-import { resolveConfig, trainOptions } from "../../../src/runs/config.js";
+import { resolveConfig } from "../../../src/runs/config.js";
 import { checkFits, trainingMemory } from "../../../src/runs/memoryEstimate.js";
+import { trainOptions } from "../../../src/runs/trainOptions.js";
 import type { TrainerOptions } from "../../../src/training/trainer.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 

@@ -1,32 +1,33 @@
-import { pairings } from "../../../src/game/pairings.js";
-import { CONSTRAINTS, LOSSES, type SideSettings } from "./settings.js";
+import { pairingByName, pairingName } from "../../../src/game/pairings.js";
+import { constraints } from "../../../src/lipschitz/index.js";
+import { losses } from "../../../src/losses/index.js";
+import type { SideSettings } from "./settings.js";
 
 /** A side as the command line names it: "w-gp", or "hinge+sn" where it has no name of its own. */
-export function pairingName({ loss, constraint }: SideSettings): string {
-  const known = Object.entries(pairings).find(([, pair]) => pair.loss === loss && pair.constraint === constraint);
-  return known?.[0] ?? `${loss}+${constraint}`;
+export function sideName({ loss, constraint }: SideSettings): string {
+  return pairingName(loss, constraint);
 }
 
-/** The side of a name; `null` where the page has none of that name. */
+/** The side of a name; `null` where there is none of that name. */
 export function sideByName(name: string): SideSettings | null {
-  for (const loss of LOSSES) {
-    for (const constraint of CONSTRAINTS) {
-      const side = { loss, constraint };
-      if (pairingName(side) === name || `${loss}+${constraint}` === name) return side;
-    }
+  try {
+    const { loss, constraint } = pairingByName(name);
+    return { loss: loss.name, constraint: constraint.name };
+  } catch {
+    return null;
   }
-  return null;
 }
 
-/** Whether a critic has an estimate that can settle: one of the W-loss that something holds. */
+/** Whether a critic has an estimate that can settle: of a loss that estimates the distance, under a condition on the slope. */
 export function settles({ loss, constraint }: SideSettings): boolean {
-  return loss === "wasserstein" && constraint !== "none";
+  return losses.get(loss).estimatesDistance && constraints.get(constraint).slope !== "free";
 }
 
 /** What a pairing does not mean, which a reader may expect it to; it trains all the same. */
 export type PairingDoubt = "unbounded" | "clipped" | "noDistance";
 
 export function pairingDoubt({ loss, constraint }: SideSettings): PairingDoubt | null {
-  if (loss === "wasserstein") return constraint === "none" ? "unbounded" : constraint === "clip" ? "clipped" : null;
-  return constraint === "none" ? null : "noDistance";
+  const { slope } = constraints.get(constraint);
+  if (!losses.get(loss).estimatesDistance) return slope === "free" ? null : "noDistance";
+  return slope === "free" ? "unbounded" : slope === "some" ? "clipped" : null;
 }

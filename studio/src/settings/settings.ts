@@ -1,6 +1,3 @@
-import type { ConstraintName } from "../../../src/lipschitz/index.js";
-import type { LossName } from "../../../src/losses/index.js";
-
 /** What the two runs learn. `drawn` and `file` are the reader's own points. */
 export const DATA = ["ring", "grid", "swiss-roll", "moons", "two-gaussians", "mnist", "drawn", "file"] as const;
 export type DataName = (typeof DATA)[number];
@@ -10,13 +7,12 @@ export function hasOwnPoints(data: DataName): data is "drawn" | "file" {
   return data === "drawn" || data === "file";
 }
 
-export const LOSSES = ["bce", "bce-ns", "hinge", "ls", "wasserstein"] as const satisfies readonly LossName[];
-export const CONSTRAINTS = ["none", "clip", "gp", "lp", "sn"] as const satisfies readonly ConstraintName[];
-
 /** What is different between left and right. */
 export interface SideSettings {
-  readonly loss: (typeof LOSSES)[number];
-  readonly constraint: (typeof CONSTRAINTS)[number];
+  /** The name of a loss in the catalogue. */
+  readonly loss: string;
+  /** The name of a Lipschitz constraint in the catalogue. */
+  readonly constraint: string;
 }
 
 /** Everything that determines what the two runs do: the address of the page holds it. */

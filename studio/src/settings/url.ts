@@ -2,7 +2,7 @@ import { FIRST_LINE, LARGEST_MEAN, type LineSettings } from "../line/protocol.js
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
 import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
 import { DEFAULTS, defaultsFor, isImages } from "./defaults.js";
-import { pairingName, sideByName } from "./pairing.js";
+import { sideByName, sideName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
 import { DATA, type DataName, hasOwnPoints, type Settings, SIDES } from "./settings.js";
@@ -70,7 +70,7 @@ export function toUrl(
   put("view", view, usualView);
   put("run", String(run + 1), "1");
   put("data", settings.data, DEFAULTS.data);
-  for (const side of SIDES) put(side, pairingName(settings[side]), pairingName(defaults[side]));
+  for (const side of SIDES) put(side, sideName(settings[side]), sideName(defaults[side]));
   put("network", settings.network, "mlp");
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
   if (speed !== null) parameters.set("speed", String(speed));

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { Described } from "../../../src/catalogue.js";
+import { type CatalogueName, wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS, type FormulaName } from "./formulas.js";
@@ -10,16 +12,7 @@ import "./explain.css";
 
 /** The terms that a formula says more about. */
 const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
-  bce: "game",
-  nonSaturating: "nonSaturating",
-  hinge: "hinge",
-  leastSquares: "leastSquares",
-  wasserstein: "dual",
   constraint: "condition",
-  clip: "clipping",
-  penalty: "penalty",
-  oneSided: "oneSided",
-  spectral: "spectral",
   lambda: "penalty",
   slope: "slope",
   estimate: "estimate",
@@ -29,15 +22,43 @@ const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
   feedback: "feedback",
 };
 
-/** A button with a question mark that says what a term means; Escape or a click elsewhere closes it. */
+/** What a question mark opens. */
+interface Explanation {
+  /** The name of the thing. */
+  readonly what: string;
+  readonly text: string;
+  readonly tex?: string | undefined;
+  /** The formula in words. */
+  readonly label?: string | undefined;
+}
+
+/** A term, explained. */
 export function Explain({ term }: { readonly term: Term }) {
+  const { glossary, formulas } = text();
+  const formula = FORMULA_OF[term];
+  return <Question {...glossary.terms[term]} tex={formula && FORMULAS[formula]} label={formula && formulas[formula]} />;
+}
+
+/** An entry of a catalogue, explained. */
+export function ExplainEntry({ kind, entry }: { readonly kind: CatalogueName; readonly entry: Described }) {
+  const { formula: label, ...words } = wordsOf(kind, entry);
+  return <Question {...words} tex={texOf(entry)} label={label} />;
+}
+
+/** The formula of an entry; of a loss, what both players pull at. */
+function texOf(entry: Described & { readonly generatorFormula?: string | undefined }): string | undefined {
+  const { formula, generatorFormula } = entry;
+  if (generatorFormula === undefined) return formula;
+  return String.raw`\begin{gathered} V = ${formula} \\ L_G = ${generatorFormula} \end{gathered}`;
+}
+
+/** A button with a question mark that says what a term means; Escape or a click elsewhere closes it. */
+function Question({ what, text: explanation, tex, label = what }: Explanation) {
   const id = useId();
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
-  const { glossary, formulas } = text();
-  const { what, text: explanation } = glossary.terms[term];
-  const formula = FORMULA_OF[term];
+  const { glossary } = text();
 
   // Its size is known only once its text is drawn, and changes once its formula is.
   useLayoutEffect(() => {
@@ -65,7 +86,7 @@ export function Explain({ term }: { readonly term: Term }) {
         {open.value && (
           <>
             <h3 id={`${id}-title`}>{what}</h3>
-            {formula && <Formula tex={FORMULAS[formula]} label={formulas[formula]} display />}
+            {tex && <Formula tex={tex} label={label} display />}
             <Prose>{explanation}</Prose>
           </>
         )}

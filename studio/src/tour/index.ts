@@ -1,4 +1,4 @@
-export { Explain } from "./Explain.js";
+export { Explain, ExplainEntry } from "./Explain.js";
 export { Remark } from "./Remark.js";
 export type { RunSoFar } from "./remarks.js";
 export type { Mode, Seen, Stage } from "./stage.js";

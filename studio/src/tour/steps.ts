@@ -128,8 +128,8 @@ export const STEPS: readonly Step[] = [
     fresh: true,
     runs: "play",
     choices: [
-      { label: ({ controls }) => controls.noConstraint, settings: { left: W_NONE } },
-      { label: ({ glossary }) => glossary.terms.penalty.what, settings: { left: W_GP } },
+      { label: ({ catalogues }) => catalogues.constraints.none.what, settings: { left: W_NONE } },
+      { label: ({ catalogues }) => catalogues.constraints.gp.what, settings: { left: W_GP } },
     ],
     done: ({ settings }) => settings.left.constraint !== "none",
   },

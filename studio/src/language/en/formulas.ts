@@ -14,12 +14,6 @@ export const formulas: Readonly<Record<FormulaName, string>> = {
   condition: "The difference between c of x and c of y is at most the distance between x and y, for all x and y.",
   penalty:
     "Lambda times the mean of the square of the slope of c at x hat minus 1; x hat is a random point between a real x and a fake G of z.",
-  oneSided: "Lambda times the mean of the square of what the slope of c at x hat exceeds 1 by.",
-  clipping: "Each weight w is set to the nearest number between minus k and k.",
-  spectral: "Each weight matrix W is divided by its largest singular value, sigma of W.",
   feedback: "The mean over n fakes of the norm of the gradient of the generator's loss by that fake.",
   slope: "The norm of the gradient of c at x.",
-  nonSaturating: "Minimum over G of minus the mean of log d of G of z.",
-  leastSquares: "Minimum over c of half the mean square of c of x minus 1, plus half the mean square of c of G of z.",
-  hinge: "Minimum over c of the mean of what c of x lacks to 1, plus the mean of what c of G of z exceeds minus 1 by.",
 };

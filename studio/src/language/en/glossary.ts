@@ -2,45 +2,9 @@
 export const glossary = {
   question: (what: string) => `What is this: ${what}?`,
   terms: {
-    bce: {
-      what: "BCE, minimax",
-      text: "Binary cross-entropy as one game: the discriminator $d$ raises this value, the generator $G$ lowers it. Where $d$ is sure of a fake, the generator gets no gradient.",
-    },
-    nonSaturating: {
-      what: "BCE, non-saturating",
-      text: "The same discriminator, but the generator raises $\\log d(G(z))$ instead, whose gradient does not fade where $d$ is sure of a fake. It is what most people mean by a GAN.",
-    },
-    hinge: {
-      what: "hinge loss",
-      text: "A critic that pushes reals above 1 and fakes below -1, and then is content. The generator raises the mean score of its fakes.",
-    },
-    leastSquares: {
-      what: "least squares",
-      text: "A critic that aims at 1 for reals and 0 for fakes, without a sigmoid that could saturate. The generator aims at 1.",
-    },
-    wasserstein: {
-      what: "W-loss",
-      text: "The critic raises the difference between the mean scores of reals and fakes; the generator raises the scores of its fakes. At the best 1-Lipschitz critic the difference is the Earth mover's distance.",
-    },
     constraint: {
       what: "Lipschitz condition",
       text: "The critic of a W-loss may be nowhere steeper than 1; only then is its number a distance. No network keeps to that by itself, and there are several ways to make it.",
-    },
-    clip: {
-      what: "weight clipping",
-      text: "After each update every weight $w$ is forced between $-k$ and $k$. Simple, but the slope it allows is mostly far from 1, and the critic becomes a crude one.",
-    },
-    penalty: {
-      what: "gradient penalty",
-      text: "The critic pays for every slope other than 1, at random points $\\hat x$ between a real and a fake.",
-    },
-    oneSided: {
-      what: "one-sided penalty",
-      text: "The critic pays for slopes above 1 only, since the condition asks for no more.",
-    },
-    spectral: {
-      what: "spectral normalisation",
-      text: "Each weight matrix is divided by its largest singular value, so that no layer stretches anything. The slope is never above 1, and often far below.",
     },
     lambda: {
       what: "lambda (λ)",

@@ -12,12 +12,6 @@ export const formulas: Dictionary["formulas"] = {
   settled: "c*(x) 的平均减去 c*(G(z)) 的平均，其中 c* 是继续训练的副本。",
   condition: "对任意 x 和 y，c(x) 与 c(y) 之差的绝对值不超过 x 与 y 的距离。",
   penalty: "λ 乘以 c 在 x̂ 处的斜率减 1 的平方的平均；x̂ 是真实样本 x 与生成样本 G(z) 之间的随机点。",
-  oneSided: "λ 乘以 c 在 x̂ 处的斜率超出 1 的部分的平方的平均。",
-  clipping: "每个权重 w 都被限制在负 k 到 k 之间。",
-  spectral: "每个权重矩阵 W 除以它的最大奇异值 σ(W)。",
   feedback: "对 n 个生成样本，取生成器损失对该样本的梯度的范数，再求平均。",
   slope: "c 在 x 处的梯度的范数。",
-  nonSaturating: "对 G 取最小：负的 log d(G(z)) 的平均。",
-  leastSquares: "对 c 取最小：c(x) 减 1 的平方的平均的一半，加上 c(G(z)) 的平方的平均的一半。",
-  hinge: "对 c 取最小：c(x) 不足 1 的部分的平均，加上 c(G(z)) 超过 −1 的部分的平均。",
 };

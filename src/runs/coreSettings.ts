@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { networks } from "../networks/index.js";
+import { optimizers, schedules } from "../optimizers/index.js";
+import { positive, share, whole } from "../settings.js";
+
+/** Seeds are whole numbers from 0 to this. */
+export const LARGEST_SEED = 0x7fffffff;
+/** Above these a step is too large to be written as a graph, or a run too long to end. */
+const LONGEST_LATENT = 8192;
+const MOST_CRITIC_STEPS = 100;
+const MOST_WARM_UP = 10_000;
+const MOST_SETTLING = 100_000;
+const LARGEST_BATCH = 1_000_000;
+const MOST_ITERATIONS = 1_000_000_000;
+
+/** A setting that says how data is read, for tables or images; the command line has options of its own for these. */
+const reading = {
+  imageSize: z.int().optional(),
+  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  background: z.string().optional(),
+  skipBroken: z.boolean().optional(),
+  /** Whether the first row of a table holds the names of the columns; told by its cells where absent. */
+  header: z.boolean().optional(),
+};
+
+const warmUp = z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) });
+
+/** The settings of every run, whatever it is made of. Those of its loss, constraint, network, optimizer and schedule come on top. */
+export const coreSettings = z.object({
+  data: z.string(),
+  ...reading,
+  loss: z.string(),
+  iterations: whole(1, MOST_ITERATIONS).meta({ title: "Iterations", description: "generator updates", live: true }),
+  network: z.string().meta({ title: "Network", description: "architecture of both networks" }),
+  latent: whole(1, LONGEST_LATENT).meta({ title: "Latent", description: "length of a latent" }),
+  batch: whole(1, LARGEST_BATCH).meta({
+    title: "Batch",
+    description: "samples in a batch, at most as many as the data has",
+    live: true,
+  }),
+  criticSteps: whole(1, MOST_CRITIC_STEPS).meta({
+    title: "Critic steps",
+    description: "critic updates before each generator update",
+    live: true,
+  }),
+  warmUp: warmUp.nullable().default(null).meta({
+    title: "Warm-up",
+    placeholder: "n:k",
+    description: "k critic updates before each of the first n iterations, such as 25:100",
+    live: true,
+  }),
+  optimizer: z.string().meta({ title: "Optimizer", description: "of both networks" }),
+  learningRate: positive.meta({ title: "Learning rate", description: "of both networks", live: true }),
+  schedule: z.string().default("cosine").meta({
+    title: "Schedule",
+    description: "how the learning rate falls",
+    live: true,
+  }),
+  ema: share.nullable().default(null).meta({
+    title: "Moving average",
+    placeholder: "decay",
+    description: "sample from a moving average of the generator, such as 0.999",
+    live: true,
+  }),
+  seed: whole(0, LARGEST_SEED).default(0).meta({ title: "Seed", description: "of all randomness", live: true }),
+  evaluateEvery: whole(0, MOST_ITERATIONS).meta({
+    title: "Evaluate every",
+    description: "iterations between evaluations",
+    live: true,
+  }),
+  settle: whole(0, MOST_SETTLING).meta({
+    title: "Settle",
+    description:
+      "most updates of the copy of a Wasserstein critic that is trained on at each evaluation until it has settled, " +
+      "at the cost of about 75 iterations; 0: none",
+    live: true,
+  }),
+  checkpointEvery: whole(0, MOST_ITERATIONS).default(500).meta({
+    title: "Checkpoint every",
+    description: "iterations between checkpoints",
+    live: true,
+  }),
+  device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").meta({
+    title: "Device",
+    description: "where to train",
+    live: true,
+  }),
+});
+
+/** What a run chooses by name besides its loss and constraint, by the setting that names it. */
+export const chosenByName = { network: networks, optimizer: optimizers, schedule: schedules } as const;

@@ -1,0 +1,100 @@
+import type { RunConfig } from "./config.js";
+
+/** What decides the defaults of a run: the kind of its data and its Lipschitz constraint. */
+export interface Circumstances {
+  readonly kind: "points" | "images";
+  /** The name of the constraint. */
+  readonly constraint: string;
+}
+
+interface Recipe {
+  /** Where it applies; everywhere what is left open. */
+  readonly under: Partial<Circumstances>;
+  readonly settings: Partial<RunConfig>;
+}
+
+/**
+ * The defaults of all settings that have none of their own (`.default()` in the schema of a setting, which goes before): the literature's,
+ * and some found by trials (docs/method.md says which). Of two recipes that apply the later one counts.
+ */
+const recipes: readonly Recipe[] = [
+  { under: {}, settings: { optimizer: "adam", criticActivation: "relu", settle: 0 } },
+  {
+    under: { kind: "points" },
+    settings: {
+      network: "mlp",
+      normalisation: "none",
+      width: 128,
+      latent: 2,
+      batch: 256,
+      lambda: 0.3,
+      clip: 0.1,
+      criticSteps: 3,
+      learningRate: 3e-3,
+      beta1: 0,
+      beta2: 0.99,
+      iterations: 6000,
+      evaluateEvery: 200,
+      settle: 300,
+    },
+  },
+  {
+    under: { kind: "images" },
+    settings: {
+      network: "dcgan",
+      normalisation: "batch",
+      width: 32,
+      latent: 64,
+      batch: 64,
+      lambda: 10,
+      clip: 0.01,
+      criticSteps: 5,
+      learningRate: 5e-4,
+      beta1: 0.5,
+      beta2: 0.9,
+      iterations: 2000,
+      evaluateEvery: 100,
+      settle: 0,
+    },
+  },
+  { under: { constraint: "clip" }, settings: { optimizer: "rmsprop" } },
+  { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
+  { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },
+  { under: { constraint: "orth" }, settings: { criticActivation: "maxmin" } },
+];
+
+/** The defaults of a run, as far as recipes say. */
+export function defaultsUnder(here: Partial<Circumstances>): Partial<RunConfig> {
+  const applies = ({ kind, constraint }: Partial<Circumstances>) =>
+    (kind === undefined || kind === here.kind) && (constraint === undefined || constraint === here.constraint);
+  return Object.assign({}, ...recipes.filter(({ under }) => applies(under)).map(({ settings }) => settings));
+}
+
+/** The defaults of a setting in words: "0.3 for points, 10 for images"; `undefined` where no recipe has it. */
+export function defaultText(setting: string): string | undefined {
+  const usual = byKind(setting, undefined);
+  if (usual.points === undefined) return undefined;
+  const constraints = [...new Set(recipes.flatMap(({ under: { constraint } }) => constraint ?? []))];
+  const special = constraints.flatMap((constraint) => {
+    const there = byKind(setting, constraint);
+    return textOf(there) === textOf(usual) ? [] : [`under w-${constraint} ${textOf(there)}`];
+  });
+  return [textOf(usual), ...special].join("; ");
+}
+
+interface ByKind {
+  readonly points: unknown;
+  readonly images: unknown;
+}
+
+function byKind(setting: string, constraint: string | undefined): ByKind {
+  const at = (kind: Circumstances["kind"]) =>
+    Object.entries(defaultsUnder({ kind, ...(constraint !== undefined && { constraint }) })).find(
+      ([name]) => name === setting,
+    )?.[1];
+  return { points: at("points"), images: at("images") };
+}
+
+function textOf({ points, images }: ByKind): string {
+  return points === images ? String(points) : `${points} for points, ${images} for images`;
+}

@@ -1,0 +1,46 @@
+import type { Dataset } from "../data/dataset.js";
+import { InputError } from "../errors.js";
+import type { TrainOptions } from "../training/train.js";
+import type { RunConfig } from "./config.js";
+import { partsOf, settingsOf } from "./parts.js";
+
+/**
+ * The parts that a configuration names, ready for `train`.
+ * @throws InputError where they do not fit each other or the data
+ */
+export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
+  const { loss, constraint, network, optimizer, schedule } = partsOf(config);
+  const { shape } = data.fields.sample;
+  const refusal = network.refuses?.(shape);
+  if (refusal !== undefined) {
+    throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
+  }
+  const { latent, batch, criticSteps, iterations, learningRate: initial } = config;
+  const networks = network.make(settingsOf(network, config), { shape, latent, range: data.range });
+  // A player's schedule ends with its last update.
+  const optimizerOf = (updates: number) =>
+    optimizer.make(settingsOf(optimizer, config), {
+      initial,
+      schedule: schedule.make(settingsOf(schedule, config), updates),
+    });
+  return {
+    data,
+    sampleShape: shape,
+    loss: loss.make?.(settingsOf(loss, config)) ?? loss,
+    constraint: constraint.make(settingsOf(constraint, config)),
+    ...networks,
+    generatorOptimizer: optimizerOf(iterations),
+    criticOptimizer: optimizerOf(iterations * criticSteps),
+    latent,
+    batch,
+    ema: config.ema,
+    iterations,
+    criticSteps,
+    warmUp: config.warmUp ?? undefined,
+    seed: config.seed,
+    evaluateEvery: config.evaluateEvery,
+    settle: config.settle,
+    checkpointEvery: config.checkpointEvery,
+    device: config.device,
+  };
+}
