@@ -16,7 +16,7 @@ const determinant = defineOp<readonly [Tensor]>({
 });
 
 describeOnWebgpu("WebGPU in Node", () => {
-  it.each(["elementwise", "reduce", "shape", "matmul", "convolution", "kinks"])(
+  it.each(["elementwise", "reduce", "shape", "matmul", "convolution", "extremes", "kinks"])(
     "runs every operation and its first and second derivatives without the CPU, with PyTorch's values: %s",
     async (family) => {
       const cases = [...readCases(family).values()].flatMap((ofOneOp) => ofOneOp.slice(0, 1));

@@ -69,7 +69,7 @@ const sigmoidOp = unary<null>({
   },
 });
 
-const softplusOp = unary<null>({
+export const softplusOp = unary<null>({
   name: "softplus",
   vjp: (cotangent, x) => mul(cotangent, sigmoid(x)),
   emit: (x, emitter) => emitter.node("Softplus", [x]),

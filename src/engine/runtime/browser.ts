@@ -1,6 +1,7 @@
 import * as wasm from "onnxruntime-web/wasm";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
+import { webgpu } from "../lower/webgpu.js";
 import { ortSession, readTensor } from "./ortSession.js";
 import { deviceError } from "./runtimeError.js";
 import { type Device, resultLocations, type Session, type SessionOptions, WHOLE_ON_DEVICE } from "./session.js";
@@ -50,7 +51,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
   return ortSession(session, { Tensor: ort.Tensor, device, read: readTensor });
 }
 
-/** What models are written for here: WebAssembly and WebGPU run what runs everywhere. */
-export async function targetOf(_?: Device): Promise<Target> {
-  return portable;
+/** What models are written for on a device of this browser. */
+export async function targetOf(device: Device = "cpu"): Promise<Target> {
+  return device === "webgpu" ? webgpu : portable;
 }

@@ -2,6 +2,7 @@ import type { InferenceSession } from "onnxruntime-common";
 import { cpuBlocks } from "../lower/cpuBlocks.js";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
+import { webgpu } from "../lower/webgpu.js";
 import { FATAL_ONLY, ort } from "./nodeRuntime.js";
 import { oneNodeModel } from "./oneNodeModel.js";
 import { ortSession, type Reader, readTensor } from "./ortSession.js";
@@ -56,7 +57,7 @@ let cpu: Promise<Target> | undefined;
 
 /** What models are written for on a device of this machine. */
 export function targetOf(device: Device = "cpu"): Promise<Target> {
-  if (device !== "cpu") return Promise.resolve(portable);
+  if (device !== "cpu") return Promise.resolve(device === "webgpu" ? webgpu : portable);
   cpu ??= measuredCpu().catch(() => portable);
   return cpu;
 }
