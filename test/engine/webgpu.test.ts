@@ -19,7 +19,8 @@ describeOnWebgpu("WebGPU in Node", () => {
   it.each(["elementwise", "reduce", "shape", "matmul", "convolution", "extremes", "kinks"])(
     "runs every operation and its first and second derivatives without the CPU, with PyTorch's values: %s",
     async (family) => {
-      const cases = [...readCases(family).values()].flatMap((ofOneOp) => ofOneOp.slice(0, 1));
+      const ofEach = family === "extremes" ? 10 : 1;
+      const cases = [...readCases(family).values()].flatMap((ofOneOp) => ofOneOp.slice(0, ofEach));
       const results = await runCases(cases, "webgpu");
       for (const [i, { name, y, g, h, hr }] of cases.entries()) {
         expect(results[i]?.y, name).toBeAllclose(y, TOLERANCE);
