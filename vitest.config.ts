@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
   resolve: {
     alias: {
-      "#runtime": fileURLToPath(new URL("./src/engine/runtime/node.ts", import.meta.url)),
-      monge: fileURLToPath(new URL("./src/index.ts", import.meta.url)),
+      "#runtime": at("./src/engine/runtime/node.ts"),
+      "monge/engine": at("./src/engine/index.ts"),
+      "monge/transport": at("./src/transport/index.ts"),
+      monge: at("./src/index.ts"),
     },
   },
   test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },

@@ -5,9 +5,9 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { openDataset } from "../dist/data/open.js";
 import { resolveConfig } from "../dist/runs/config.js";
-import { trainOptions } from "../dist/runs/trainOptions.js";
 import { PROCESS_MEMORY } from "../dist/runs/memory.js";
 import { trainingMemory } from "../dist/runs/memoryEstimate.js";
+import { trainOptions } from "../dist/runs/trainOptions.js";
 import { train } from "../dist/training/train.js";
 
 const GIBI = 2 ** 30;

@@ -3,7 +3,8 @@
  * goes where, and the proof that no plan is cheaper.
  */
 import { pathToFileURL } from "node:url";
-import { createRng, type ExactTransport, emd, exactTransport, type Rng } from "monge";
+import { createRng, type Rng } from "monge";
+import { type ExactTransport, emd, exactTransport } from "monge/transport";
 
 const SHIFT = 3;
 

@@ -5,7 +5,8 @@
  * checked against finite differences.
  */
 import { pathToFileURL } from "node:url";
-import { compile, createRng, gradients, matmul, mean, pow, sqrt, square, sub, sum, type Tensor, tanh } from "monge";
+import { createRng } from "monge";
+import { compile, gradients, matmul, mean, pow, sqrt, square, sub, sum, type Tensor, tanh } from "monge/engine";
 
 const HIDDEN = 3;
 const POINTS = 4;

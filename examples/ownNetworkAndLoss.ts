@@ -8,23 +8,18 @@ import { pathToFileURL } from "node:url";
 import {
   type AdversarialLoss,
   adam,
-  add,
   dense,
   type Evaluation,
   glorotUniform,
   gradientPenalty,
-  matmul,
-  maximum,
-  mean,
   mlp,
-  mul,
   type Network,
   ring,
   sequential,
-  square,
   train,
   wasserstein,
 } from "monge";
+import { add, matmul, maximum, mean, mul, square } from "monge/engine";
 
 /** max(x A + a, x B + b): `[n, inputs]` to `[n, outputs]`. */
 function maxout(inputs: number, outputs: number): Network {

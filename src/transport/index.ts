@@ -1,3 +1,5 @@
+export { InputError } from "../errors.js";
+export { createRng, type Rng } from "../random.js";
 export {
   type BootstrapInterval,
   type BootstrapOptions,

@@ -1,75 +1,80 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installPacked, type Project } from "./packed.js";
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL("../..", import.meta.url));
-let folder: string;
+let project: Project;
 
-/** Installs the packed package in an empty folder, its dependencies linked from this checkout so that no registry is asked. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "monge-package-"));
-  const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
-  const modules = join(folder, "node_modules");
-  await mkdir(join(modules, "monge"), { recursive: true });
-  const archive = join(folder, stdout.trim().split("\n").at(-1)!);
-  await run("tar", ["-xzf", archive, "-C", join(modules, "monge"), "--strip-components", "1"]);
-  for (const name of await readdir(join(root, "node_modules"))) {
-    if (!name.startsWith(".")) await symlink(join(root, "node_modules", name), join(modules, name));
-  }
+  project = await installPacked("linked");
+  const modules = join(project.folder, "node_modules");
   const manifest = JSON.parse(await readFile(join(modules, "monge", "package.json"), "utf8"));
   await mkdir(join(modules, ".bin"));
   await symlink(join("..", "monge", manifest.bin.monge), join(modules, ".bin", "monge"));
   await chmod(join(modules, "monge", manifest.bin.monge), 0o755);
-  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 describe("the packed package", () => {
   it("holds the compiled library and no sources, tests or runs", async () => {
-    const names = await readdir(join(folder, "node_modules", "monge"));
+    const names = await readdir(join(project.folder, "node_modules", "monge"));
     expect(names.sort()).toEqual(["LICENSE", "README.md", "assets", "dist", "package.json"]);
   });
 
   it("trains as a library from another folder", async () => {
-    await writeFile(
-      join(folder, "use.js"),
+    await project.write(
+      "use.js",
       `import { grid, resolveConfig, train, trainOptions } from "monge";
        const data = grid();
        const config = resolveConfig({ data: "grid", loss: "w-gp", width: 8, batch: 16, iterations: 2, evaluateEvery: 2 }, data);
        for await (const event of train(trainOptions(config, data))) if (event.type === "end") console.log(event.progress.iteration);`,
     );
-    const { stdout } = await run("node", ["use.js"], { cwd: folder });
-    expect(stdout.trim()).toBe("2");
+    expect(await project.run("node", "use.js")).toBe("2");
+  });
+
+  it("gives the engine and transport alone, and solves in a thread", async () => {
+    await project.write(
+      "parts.js",
+      `import { exactTransportInThread, InputError } from "monge";
+       import { compile, square } from "monge/engine";
+       import { emd, InputError as Same, pointSet } from "monge/transport";
+       const program = await compile(({ x }) => ({ y: square(x) }), { x: { shape: [2] } });
+       const { y } = await program.run({ x: { shape: [2], data: Float32Array.of(2, 3) } });
+       await program.release();
+       const { distance } = await exactTransportInThread({ a: pointSet([0]), b: pointSet([2]) });
+       const refused = await exactTransportInThread({ a: pointSet([]), b: pointSet([2]) }).catch((error) => error);
+       console.log(...y.data, emd([0], [2]), distance, refused instanceof InputError, InputError === Same);`,
+    );
+    expect(await project.run("node", "parts.js")).toBe("4 9 2 2 true true");
   });
 
   it("has the classifier of digits with it", async () => {
-    await writeFile(
-      join(folder, "classify.js"),
+    await project.write(
+      "classify.js",
       `import { loadMnistClassifier } from "monge";
        const classifier = await loadMnistClassifier();
        const blank = new Float32Array(2 * 28 * 28).fill(-1);
        console.log((await classifier.classify(blank, 2)).length, classifier.featureCount);
        await classifier.release();`,
     );
-    const { stdout } = await run("node", ["classify.js"], { cwd: folder });
-    expect(stdout.trim()).toBe("2 128");
+    expect(await project.run("node", "classify.js")).toBe("2 128");
   });
 
   it("runs as a command, comparisons in their threads included", async () => {
     const options = ["--losses", "bce,w-gp", "--iterations", "4", "--out", "out", "--json"];
-    const { stdout } = await run("npx", ["--no", "monge", "compare", "--data", "ring", ...options], { cwd: folder });
-    const { version, data, runs } = JSON.parse(stdout);
+    const printed = await project.run("npx", "--no", "monge", "compare", "--data", "ring", ...options);
+    const { version, data, runs } = JSON.parse(printed);
     expect({ version, data, losses: runs.map(({ loss }: { loss: string }) => loss) }).toEqual({
       version: 1,
       data: "ring",
       losses: ["bce", "w-gp"],
     });
-    expect((await readdir(join(folder, "out"))).sort()).toEqual(["pictures", "report.html", "results.json", "runs"]);
+    expect((await readdir(join(project.folder, "out"))).sort()).toEqual([
+      "pictures",
+      "report.html",
+      "results.json",
+      "runs",
+    ]);
   });
 });

@@ -1,0 +1,67 @@
+/** The part of the library that runs in Node and in browsers. */
+
+// What is trained
+export type { Column } from "./data/columns.js";
+export type { Dataset } from "./data/dataset.js";
+export * from "./data/points.js";
+export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./data/scaling.js";
+// What all of it stands on
+export * as engine from "./engine/index.js";
+export { InputError } from "./errors.js";
+// Training
+export { generatorModel, type Model, samplerOf, scorerOf } from "./game/model.js";
+export { type Pairing, pairingByName, pairingNames } from "./game/pairings.js";
+export * from "./lipschitz/index.js";
+export * from "./losses/index.js";
+export { generateSamples } from "./metrics/evaluate.js";
+export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
+export {
+  type Activation,
+  type ApplyContext,
+  batchNorm,
+  type ConeCriticOptions,
+  coneCritic,
+  conv,
+  convTranspose,
+  type DcganGeneratorOptions,
+  type DcganOptions,
+  dcganCritic,
+  dcganGenerator,
+  dense,
+  fullSort,
+  glorotNormal,
+  glorotUniform,
+  groupSort,
+  heNormal,
+  heUniform,
+  type Initialiser,
+  type InitialValues,
+  layerNorm,
+  type MlpOptions,
+  mlp,
+  type Network,
+  type Normalisation,
+  normal,
+  type ParameterSet,
+  type Stage,
+  sequential,
+} from "./networks/index.js";
+export {
+  adam,
+  adamw,
+  constant as constantSchedule,
+  cosine as cosineDecay,
+  type LearningRate,
+  linearDecay,
+  type Optimizer,
+  rmsprop,
+  type Schedule,
+  sgd,
+} from "./optimizers/index.js";
+export { createRng, type Rng, restoreRng } from "./random.js";
+export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema } from "./runs/config.js";
+export type { Evaluation } from "./runs/results.js";
+export { trainOptions } from "./runs/trainOptions.js";
+export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
+export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";
+export * as transport from "./transport/index.js";
