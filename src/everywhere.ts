@@ -1,14 +1,10 @@
 /** The part of the library that runs in Node and in browsers. */
-
-// What is trained
 export type { Column } from "./data/columns.js";
 export type { Dataset } from "./data/dataset.js";
 export * from "./data/points.js";
 export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./data/scaling.js";
-// What all of it stands on
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
-// Training
 export { generatorModel, type Model, samplerOf, scorerOf } from "./game/model.js";
 export { type Pairing, pairingByName, pairingNames } from "./game/pairings.js";
 export * from "./lipschitz/index.js";

@@ -1,6 +1,4 @@
 /** `monge` in Node. */
-
-// Data in files
 export { type ImageOptions, type ImageSize, imageSizes, openImages } from "./data/images.js";
 export { type LabelledImages, mnist, mnistLabelled } from "./data/mnist.js";
 export { datasetNames } from "./data/named.js";
@@ -12,8 +10,6 @@ export { readArray } from "./data/sources/source.js";
 export { stackedMnist } from "./data/stackedMnist.js";
 export { toUnitRange } from "./data/stored.js";
 export * from "./everywhere.js";
-
-// Judging images
 export {
   type FeatureNetwork,
   type FeatureNetworkOptions,
@@ -32,8 +28,6 @@ export {
 } from "./metrics/images/index.js";
 export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type StackedModes, stackedModes } from "./metrics/stackedModes.js";
-
-// Runs in folders, comparisons, protocols, threads
 export { exactTransportInThread } from "./parallel/exactTransport.js";
 export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
 export {

@@ -6,7 +6,6 @@ import { type LossEntry, losses } from "../losses/index.js";
 import { type NetworkEntry, networks } from "../networks/index.js";
 import { type OptimizerEntry, optimizers, type ScheduleEntry, schedules } from "../optimizers/index.js";
 import { type Configurable, noSettings } from "../settings.js";
-import type { RunConfig } from "./config.js";
 
 /** What a run is made of by name. */
 export interface Parts {
@@ -18,7 +17,7 @@ export interface Parts {
 }
 
 /** What a run names its parts by. */
-export type PartNames = Pick<RunConfig, "loss" | "network" | "optimizer" | "schedule">;
+export type PartNames = Readonly<Record<"loss" | "network" | "optimizer" | "schedule", string>>;
 
 /** An entry of one of the catalogues that a run's parts come from. */
 export interface Part extends Described, Configurable {}
