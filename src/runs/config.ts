@@ -3,21 +3,14 @@ import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { pairingByName } from "../game/pairings.js";
-import type { ConstraintSettings } from "../lipschitz/catalogue.js";
-import type { NetworkSettings } from "../networks/catalogue.js";
-import type { OptimizerSettings } from "../optimizers/catalogue.js";
 import { factsOf, hasDefault, noSettings, type SettingsShape } from "../settings.js";
-import { coreSettings } from "./coreSettings.js";
+import { coreSettings, type RunConfig } from "./coreSettings.js";
 import { allParts, type Part, partsOf, picked } from "./parts.js";
 import { type Circumstances, defaultsUnder } from "./recipes.js";
 
+export type { RunConfig } from "./coreSettings.js";
+
 const core: SettingsShape = coreSettings.shape;
-
-/** The settings of the losses, constraints, networks and optimizers that the project brings. An own entry may have more. */
-type PartSettings = ConstraintSettings & NetworkSettings & OptimizerSettings;
-
-/** Everything that determines a run, as plain data: what a checkpoint stores. Of its parts' settings it has those that they use. */
-export type RunConfig = z.output<typeof coreSettings> & Partial<PartSettings>;
 
 /** What a user sets; the rest follows from the data and the loss. */
 export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { ConstraintSettings } from "../lipschitz/catalogue.js";
+import type { NetworkSettings } from "../networks/catalogue.js";
 import { networks } from "../networks/index.js";
+import type { OptimizerSettings } from "../optimizers/catalogue.js";
 import { optimizers, schedules } from "../optimizers/index.js";
 import { positive, share, whole } from "../settings.js";
 
@@ -89,3 +92,9 @@ export const coreSettings = z.object({
 
 /** What a run chooses by name besides its loss and constraint, by the setting that names it. */
 export const chosenByName = { network: networks, optimizer: optimizers, schedule: schedules } as const;
+
+/** The settings of the losses, constraints, networks and optimizers that the project brings. An own entry may have more. */
+type PartSettings = ConstraintSettings & NetworkSettings & OptimizerSettings;
+
+/** Everything that determines a run, as plain data: what a checkpoint stores. Of its parts' settings it has those that they use. */
+export type RunConfig = z.output<typeof coreSettings> & Partial<PartSettings>;

@@ -1,4 +1,4 @@
-import type { RunConfig } from "./config.js";
+import type { RunConfig } from "./coreSettings.js";
 
 /** What decides the defaults of a run: the kind of its data and its Lipschitz constraint. */
 export interface Circumstances {
