@@ -4,7 +4,7 @@
  * Its slope is 1 whatever its parameters are: on no two sets of samples does its estimate exceed their Earth mover's distance.
  */
 import { pathToFileURL } from "node:url";
-import { adam, coneCritic, cosineDecay, type Evaluation, mlp, noConstraint, ring, train, wasserstein } from "monge";
+import { adam, coneCritic, cosineDecay, type Evaluation, mlp, ring, train, wasserstein } from "monge";
 
 const LATENT = 2;
 const CRITIC_STEPS = 5;
@@ -12,24 +12,26 @@ const CRITIC_STEPS = 5;
 /** @returns what was measured at each row of the printed table */
 export async function main(iterations = 2000): Promise<readonly Evaluation[]> {
   const data = ring();
+  const { shape } = data.fields.sample;
   const optimizer = (updates: number, initial: number) =>
     adam({ learningRate: { initial, schedule: cosineDecay({ over: updates }) }, beta1: 0.5, beta2: 0.9 });
 
   const run = train({
     data,
-    sampleShape: data.fields.sample.shape,
     loss: wasserstein,
-    constraint: noConstraint(),
-    generator: mlp({ input: LATENT, output: data.fields.sample.shape, hidden: [128, 128, 128] }),
-    critic: coneCritic({ input: data.fields.sample.shape, cones: 256, centres: (rng, n) => data.batch(rng, n).sample }),
-    // Apexes have to keep up with the samples that they follow: the critic learns ten times as fast.
-    generatorOptimizer: optimizer(iterations, 1e-3),
-    criticOptimizer: optimizer(iterations * CRITIC_STEPS, 1e-2),
+    generator: {
+      network: mlp({ input: LATENT, output: shape, hidden: [128, 128, 128] }),
+      optimizer: optimizer(iterations, 1e-3),
+    },
+    critic: {
+      network: coneCritic({ input: shape, cones: 256, centres: (rng, n) => data.batch(rng, n).sample }),
+      // Apexes have to keep up with the samples that they follow: the critic learns ten times as fast.
+      optimizer: optimizer(iterations * CRITIC_STEPS, 1e-2),
+    },
     latent: LATENT,
     batch: 256,
     criticSteps: CRITIC_STEPS,
     iterations,
-    ema: null,
     seed: 0,
     evaluateEvery: Math.ceil(iterations / 10),
   });

@@ -14,14 +14,14 @@ const SAMPLES = 5;
 /** @returns the largest difference between what the file makes and what the library makes of the same latents */
 export async function main(iterations = 300): Promise<number> {
   const model = await trained(iterations);
-  const latents = createRng(1).normals(SAMPLES * model.parts.latent);
+  const latents = createRng(1).normals(SAMPLES * model.game.latent);
   const folder = await mkdtemp(join(tmpdir(), "monge-onnx-"));
   try {
     const path = join(folder, "moons.onnx");
     await writeFile(path, generatorModel(model, { data: "moons", loss: "w-gp" }));
 
     const session = await InferenceSession.create(path);
-    const feeds = { latent: new Tensor("float32", latents, [SAMPLES, model.parts.latent]) };
+    const feeds = { latent: new Tensor("float32", latents, [SAMPLES, model.game.latent]) };
     const points = (await session.run(feeds)).samples!.data as Float32Array;
     await session.release();
 
@@ -46,10 +46,10 @@ async function trained(iterations: number): Promise<Model> {
 
 async function byTheLibrary(model: Model, latents: Float32Array): Promise<Float32Array> {
   const sampler = await samplerOf(model, SAMPLES);
-  const latent = { shape: [SAMPLES, model.parts.latent], data: latents };
+  const latent = { shape: [SAMPLES, model.game.latent], data: latents };
   const { samples } = await sampler.run(model.state, { latent });
   await sampler.release();
-  return samples!;
+  return samples;
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

@@ -13,23 +13,26 @@ const HIDDEN = [128, 128, 128];
 /** @returns what was measured at each row of the printed table */
 export async function main(iterations = 1000): Promise<readonly Evaluation[]> {
   const data = grid();
+  const { shape } = data.fields.sample;
   const optimizer = (updates: number) =>
     adam({ learningRate: { initial: 2e-3, schedule: cosineDecay({ over: updates }) }, beta1: 0.5, beta2: 0.9 });
 
   const run = train({
     data,
-    sampleShape: data.fields.sample.shape,
     loss: wasserstein,
-    constraint: gradientPenalty({ lambda: 1 }),
-    generator: mlp({ input: LATENT, output: data.fields.sample.shape, hidden: HIDDEN }),
-    critic: mlp({ input: data.fields.sample.shape, output: 1, hidden: HIDDEN }),
-    generatorOptimizer: optimizer(iterations),
-    criticOptimizer: optimizer(iterations * CRITIC_STEPS),
+    generator: {
+      network: mlp({ input: LATENT, output: shape, hidden: HIDDEN }),
+      optimizer: optimizer(iterations),
+    },
+    critic: {
+      network: mlp({ input: shape, output: 1, hidden: HIDDEN }),
+      optimizer: optimizer(iterations * CRITIC_STEPS),
+      constraint: gradientPenalty({ lambda: 1 }),
+    },
     latent: LATENT,
     batch: 256,
     criticSteps: CRITIC_STEPS,
     iterations,
-    ema: null,
     seed: 0,
     evaluateEvery: Math.ceil(iterations / 10),
   });

@@ -50,18 +50,17 @@ export async function main(iterations = 500): Promise<Evaluation> {
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
   const run = train({
     data,
-    sampleShape: data.fields.sample.shape,
     loss: wassersteinWithDrift,
-    constraint: gradientPenalty({ lambda: 1 }),
-    generator: mlp({ input: 2, output: data.fields.sample.shape, hidden: [64, 64] }),
-    critic: sequential(["first", maxout(2, 64)], ["second", maxout(64, 64)], ["score", dense(64, 1)]),
-    generatorOptimizer: optimizer,
-    criticOptimizer: optimizer,
+    generator: { network: mlp({ input: 2, output: data.fields.sample.shape, hidden: [64, 64] }), optimizer },
+    critic: {
+      network: sequential(["first", maxout(2, 64)], ["second", maxout(64, 64)], ["score", dense(64, 1)]),
+      optimizer,
+      constraint: gradientPenalty({ lambda: 1 }),
+    },
     latent: 2,
     batch: 128,
     criticSteps: 5,
     iterations,
-    ema: null,
     seed: 0,
     evaluateEvery: iterations,
   });

@@ -5,11 +5,14 @@ export * from "./data/points.js";
 export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./data/scaling.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
-export { generatorModel, type Model, samplerOf, scorerOf } from "./game/model.js";
+export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";
+export { scorerOf } from "./game/judging.js";
+export type { Model } from "./game/model.js";
 export { type Pairing, pairingByName, pairingNames } from "./game/pairings.js";
+export type { Player } from "./game/player.js";
+export { drawSamplerInputs, generateSamples, generatorModel, samplerOf } from "./game/sampling.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
-export { generateSamples } from "./metrics/evaluate.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
 export {
   type Activation,

@@ -1,6 +1,7 @@
 // Monge. It also sets the task of a row: first values and inputs for all participants, and the results that they are compared with.
 import { writeFileSync } from "node:fs";
-import { namedTensors } from "../../dist/game/names.js";
+import { drawInputs } from "../../dist/game/inputs.js";
+import { namedTensors } from "../../dist/game/tensorNames.js";
 import { restoreRng } from "../../dist/index.js";
 import { encodeSafetensors } from "../../dist/runs/safetensors.js";
 import { createTrainer } from "../../dist/training/trainer.js";
@@ -9,19 +10,6 @@ import { repeated, serve } from "./serve.mjs";
 
 /** How many steps are compared; their inputs are what the other participants' timed iterations take in turn. */
 const STEPS = 3;
-
-/** The inputs that the trainer draws next: reals, latents and epsilons, in this order. */
-function drawInputs({ data, batch, latent }, rng) {
-  const latents = CRITIC_STEPS + 1;
-  return {
-    real: {
-      shape: [CRITIC_STEPS, batch, ...data.fields.sample.shape],
-      data: data.batch(rng, CRITIC_STEPS * batch).sample,
-    },
-    latent: { shape: [latents, batch, latent], data: rng.normals(latents * batch * latent) },
-    epsilon: { shape: [CRITIC_STEPS, batch, 1], data: rng.uniforms(CRITIC_STEPS * batch) },
-  };
-}
 
 function prefixed(prefix, tensors) {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
@@ -33,8 +21,10 @@ async function setUp({ row, problem, results }) {
   const start = trainer.position();
   const rng = restoreRng(start.rng);
   let tensors = prefixed("initial", namedTensors(start.state, trainer.layout));
+  const size = { batch: options.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
   for (let step = 1; step <= STEPS; step++) {
-    tensors = { ...tensors, ...prefixed(`input/${step}`, drawInputs(options, rng)) };
+    const { real, latent, epsilon } = drawInputs(trainer.game, size, options.data, rng, { critic: 0, generator: 0 });
+    tensors = { ...tensors, ...prefixed(`input/${step}`, { real, latent, epsilon }) };
   }
   writeFileSync(problem, encodeSafetensors(tensors, { row: JSON.stringify(row) }));
   const losses = [];

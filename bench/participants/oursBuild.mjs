@@ -1,16 +1,19 @@
 // Makes a row's step ready to run, and says how long that takes and how much work it is: node oursBuild.mjs ROW-AS-JSON
 import { createSession, targetOf } from "../../dist/engine/runtime/node.js";
-import { buildStep, initialState, stepSpecs } from "../../dist/game/step.js";
+import { startGame } from "../../dist/game/start.js";
+import { buildStep, stepArguments } from "../../dist/game/step.js";
 import { createRng, traceModel } from "../../dist/index.js";
+import { gameOf } from "../../dist/training/trainer.js";
 import { flopsOf } from "../flops.mjs";
 import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs";
 
 const options = trainerOptions(JSON.parse(process.argv[2]));
-const { state, layout } = initialState(options, createRng(options.seed));
+const game = gameOf(options);
+const { state, layout } = startGame(game, createRng(options.seed));
+const size = { batch: options.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
 const target = await targetOf();
 const started = performance.now();
-const step = buildStep(options, layout, Object.keys(state), CRITIC_STEPS, true);
-const model = traceModel(step, stepSpecs(options, state, CRITIC_STEPS, true), { target });
+const model = traceModel(buildStep(game, layout, size), stepArguments(game, state, size), { target });
 const traced = performance.now();
 const session = await createSession(model, trainerThreads);
 const ready = performance.now();

@@ -62,18 +62,15 @@ export const trainerThreads = availableParallelism() === CORES ? {} : { threads:
 /** The options of the trainer for a row. */
 export function trainerOptions(row) {
   const optimizer = adam({ learningRate: 1e-4, beta1: 0.5, beta2: 0.9 });
+  const { generator, critic } = networks(row);
   return {
-    ...networks(row),
+    generator: { network: generator, optimizer },
+    critic: { network: critic, optimizer, constraint: constraints[row.constraint](row.lambda) },
     data: row.network === "mlp" ? grid() : noiseImages(row.sample),
-    sampleShape: row.sample,
     latent: row.latent,
     batch: row.batch,
     loss: losses[row.loss],
-    constraint: constraints[row.constraint](row.lambda),
-    generatorOptimizer: optimizer,
-    criticOptimizer: optimizer,
     criticSteps: CRITIC_STEPS,
-    ema: null,
     seed: 0,
     ...trainerThreads,
   };

@@ -48,7 +48,7 @@ class Problem:
         self.row = json.loads(metadata["row"])
         self.generator = parameters(tensors, "generator")
         self.critic = parameters(tensors, "critic")
-        self.buffers = under(tensors, "initial/constraint.buffer.")
+        self.buffers = under(tensors, "initial/critic.buffer.")
         steps = sorted({name.split("/")[1] for name in tensors if name.startswith("input/")})
         self.inputs = [under(tensors, f"input/{step}/") for step in steps]
 

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import type { TensorData } from "../engine/index.js";
 import { writeFileAtomically } from "../files.js";
-import { generatorModel } from "../game/model.js";
-import { namedTensors } from "../game/names.js";
+import { generatorModel } from "../game/sampling.js";
+import { namedTensors } from "../game/tensorNames.js";
 import { exportMetadata } from "../runs/exportMetadata.js";
 import { encodeSafetensors } from "../runs/safetensors.js";
 import { openRun, type SavedRun } from "../runs/savedRun.js";
@@ -50,6 +50,6 @@ export function exportCommand(): Command {
 
 /** The parameters and buffers of the networks, without what only their optimizers need. */
 function weightsOf({ model: { state, layout } }: SavedRun): Record<string, TensorData> {
-  const all = Object.entries(namedTensors(state, layout));
-  return Object.fromEntries(all.filter(([name]) => !/^(generator|critic)\.optimizer\./.test(name)));
+  const generator = { ...state.generator, slots: {} };
+  return namedTensors({ generator, critic: { ...state.critic, slots: {} } }, layout);
 }

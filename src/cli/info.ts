@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { sizeOf } from "../engine/index.js";
 import { namesIn } from "../files.js";
+import { layoutSize } from "../networks/parameters.js";
 import { quoted } from "../quoting.js";
 import type { RunConfig } from "../runs/config.js";
 import type { Evaluation } from "../runs/results.js";
@@ -40,8 +40,8 @@ export function infoCommand(): Command {
 async function factsOf(run: SavedRun) {
   const { directory, config, data, begunFrom, changes, progress, model, checkpoint, version } = run;
   const { iteration, seconds, history } = progress;
-  const { generator, critic } = model.state;
-  const parameters = { generator: sizeOf(generator!.shape), critic: sizeOf(critic!.shape) };
+  const { generator, critic } = model.layout;
+  const parameters = { generator: layoutSize(generator), critic: layoutSize(critic) };
   const files = (await namesIn(directory)).sort();
   const evaluation = history.at(-1) ?? null;
   const facts = { config, data, begunFrom, changes, iteration, seconds };

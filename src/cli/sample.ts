@@ -6,7 +6,7 @@ import { toOriginalUnits } from "../data/scaling.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { type FileContent, writeFileAtomically } from "../files.js";
-import { generateSamples } from "../metrics/evaluate.js";
+import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import { openRunData } from "../runs/runData.js";
 import { openRun, type SavedRun } from "../runs/savedRun.js";

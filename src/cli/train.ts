@@ -7,7 +7,7 @@ import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
 import { pairingNames } from "../game/pairings.js";
-import { generateSamples } from "../metrics/evaluate.js";
+import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import type { RunSettings } from "../runs/config.js";
 import { newRun, type Run, resumeRun, trainRun } from "../runs/run.js";
@@ -131,7 +131,10 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
         if (data.kind === "images") await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
       }
       if (event.type === "end" || event.type === "stopped") {
-        await keep("samples.png", await generateSamples(event.model, shown, createRng(seed), config.device));
+        await keep(
+          "samples.png",
+          await generateSamples(event.model, shown, createRng(seed), { device: config.device }),
+        );
       }
       if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return event;
     }

@@ -135,11 +135,11 @@ export async function compile<Specs extends Tree<InputSpec>, Results extends Tre
     ([[name = ""], { dtype }]) => keep.includes(name) && dtype === "float32",
   );
   const session = await createSession(model, { ...options, keep: kept.map(([names]) => pathOf(names)) });
-  const wanted = leavesOf<InputSpec>(specs);
+  const wanted = leavesOf<InputSpec>(specs).map(([names, { shape }]) => ({ names, shape }));
   return {
     model,
     async run(inputs) {
-      const feeds = wanted.map(([names, { shape }]) => [pathOf(names), inputAt(inputs, names, shape)] as const);
+      const feeds = wanted.map(({ names, shape }) => [pathOf(names), inputAt(inputs, names, shape)] as const);
       const values = await session.runKeeping(Object.fromEntries(feeds));
       return mapTree(results, (_: Tensor, names) => resultAt(values, names));
     },

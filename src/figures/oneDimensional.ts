@@ -1,8 +1,9 @@
+import type { Dataset } from "../data/dataset.js";
 import { disjointPair } from "../data/gaussians.js";
-import { createCriticAlone } from "../game/criticAlone.js";
-import { feedbackOf, type Model, scorerOf } from "../game/model.js";
+import type { Shape, TensorData } from "../engine/index.js";
+import { trainCriticAlone } from "../game/alone.js";
+import { type CriticModel, feedbackOf, scorerOf } from "../game/judging.js";
 import { pairingByName } from "../game/pairings.js";
-import type { StepParts } from "../game/step.js";
 import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
@@ -34,48 +35,54 @@ export async function oneDimensionalFigure(seed = 0): Promise<OneDimensionalFigu
   const [real, fake] = [pair.real.batch(rng, SAMPLES_SHOWN).sample, pair.fake.batch(rng, SAMPLES_SHOWN).sample];
   const curves = [];
   for (const loss of LINE_LOSSES) {
-    const model = await trainCritic(loss, seed);
-    const shape = [CURVE_POINTS, 1];
-    const at = { x: { shape, data: x } };
-    const reals = { shape, data: real.subarray(0, CURVE_POINTS) };
+    const model = await trainedCritic(loss, seed);
+    const at = { x: points(x) };
     const [scorer, feedback] = await Promise.all([scorerOf(model, CURVE_POINTS), feedbackOf(model, CURVE_POINTS)]);
     curves.push({
       loss,
-      output: model.parts.loss.output,
-      values: (await scorer.run(model.state, at)).scores!,
-      feedback: (await feedback.run(model.state, { ...at, real: reals })).feedback!,
+      output: model.game.loss.output,
+      values: (await scorer.run(model.state, at)).scores,
+      feedback: (await feedback.run(model.state, { ...at, real: points(real.subarray(0, CURVE_POINTS)) })).feedback,
     });
     await Promise.all([scorer.release(), feedback.release()]);
   }
   return { real, fake, x, curves, optimal: optimalScores(real, fake, 1, x) };
 }
 
-/** A critic alone, trained between the two fixed distributions. */
-async function trainCritic(name: string, seed: number): Promise<Model> {
+/** A critic, trained between the two fixed distributions. */
+async function trainedCritic(pairing: string, seed: number): Promise<CriticModel> {
   const { real, fake } = disjointPair();
   const rng = createRng(seed);
-  const critic = await createCriticAlone(lineParts(name), rng);
-  for (let k = 0; k < UPDATES; k++)
-    await critic.update(real.batch(rng, LINE_BATCH).sample, fake.batch(rng, LINE_BATCH).sample);
+  const game = lineGame(pairing);
+  const critic = await trainCriticAlone(game, rng, { batch: LINE_BATCH });
+  const batch = (of: Dataset) => ({ x: points(of.batch(rng, LINE_BATCH).sample, [1, LINE_BATCH, 1]) });
+  for (let k = 0; k < UPDATES; k++) {
+    await critic.update({
+      real: batch(real),
+      fake: batch(fake),
+      epsilon: points(rng.uniforms(LINE_BATCH), [1, LINE_BATCH, 1]),
+    });
+  }
   await critic.release();
-  return critic.model();
+  return { game, layout: { critic: critic.layout }, state: { critic: critic.state() } };
 }
 
-/** A small critic of numbers, and how it is trained: `name` is its pairing. There is no generator; its place is taken. */
-export function lineParts(name: string, settings: { readonly lambda: number } = { lambda: LAMBDA }): StepParts {
-  const { loss, constraint } = pairingByName(name);
+/** A small critic of numbers, and how it is trained. */
+export function lineGame(
+  pairing: string,
+  settings: { readonly lambda: number } = { lambda: LAMBDA },
+): CriticModel["game"] {
+  const { loss, constraint } = pairingByName(pairing);
   const network = mlp({ input: [1], output: 1, hidden: [64, 64] });
   const optimizer = adam({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 });
   return {
-    generator: network,
-    critic: network,
     loss,
-    constraint: constraint.make(settings),
-    generatorOptimizer: optimizer,
-    criticOptimizer: optimizer,
+    critic: { network, optimizer, constraint: constraint.make(settings) },
     sampleShape: [1],
-    latent: 1,
-    batch: LINE_BATCH,
-    ema: null,
+    conditionShape: null,
   };
+}
+
+function points(data: Float32Array, shape: Shape = [data.length, 1]): TensorData {
+  return { shape, data };
 }

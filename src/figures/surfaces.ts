@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { type Model, scorerOf } from "../game/model.js";
+import { type CriticModel, scorerOf } from "../game/judging.js";
 import { createRng } from "../random.js";
 import type { RunPictures, Surface } from "../runs/results.js";
 import { optimalScores } from "./optimalScores.js";
@@ -15,17 +15,19 @@ export type Rectangle = Pick<Surface, "x" | "y">;
 
 /**
  * What the learned critic of a run makes of the plane, and what the optimal one makes of it (`optimalScores`, between held-out real
- * samples and as many of the fakes). Nothing is drawn of samples in other than two dimensions, or of fakes that are not finite.
+ * samples and as many of the fakes). Nothing is drawn of samples in other than two dimensions, of a critic with
+ * conditions, which has a surface for each of them, or of fakes that are not finite.
  * @param fakes of the trained generator, `[n, 2]`
  */
 export async function surfacesOf(
-  model: Model,
+  model: CriticModel,
   data: Dataset,
   fakes: Float32Array,
   seed: number,
 ): Promise<Pick<RunPictures, "surface" | "optimalSurface">> {
   const planar = data.kind !== "images" && data.fields.sample.shape[0] === 2;
-  if (!planar || !fakes.every(Number.isFinite)) return { surface: null, optimalSurface: null };
+  const conditional = model.game.conditionShape !== null;
+  if (!planar || conditional || !fakes.every(Number.isFinite)) return { surface: null, optimalSurface: null };
   const rng = createRng(seed);
   const rectangle = around(data.batch(rng, POINTS).sample);
   const unseen = data.heldOut ?? data;
@@ -45,12 +47,12 @@ export async function surfacesOf(
   };
 }
 
-async function scoresOf(model: Model, points: Float32Array): Promise<Float32Array> {
+async function scoresOf(model: CriticModel, points: Float32Array): Promise<Float32Array> {
   const count = points.length / 2;
   const scorer = await scorerOf(model, count);
   const { scores } = await scorer.run(model.state, { x: { shape: [count, 2], data: points } });
   await scorer.release();
-  return scores!;
+  return scores;
 }
 
 /** The rectangle around points `[n, 2]`, with a margin of a fifth of its size. */

@@ -1,10 +1,11 @@
-import type { Dataset } from "../data/dataset.js";
-import { type CompileOptions, type Device, sizeOf } from "../engine/index.js";
-import { InputError } from "../errors.js";
+import type { Batch, Dataset } from "../data/dataset.js";
+import { type CompileOptions, sizeOf, type TensorData } from "../engine/index.js";
 import { Divergence } from "../game/divergence.js";
-import { type Model, probeOf, samplerOf } from "../game/model.js";
-import type { State } from "../game/step.js";
-import { createRng, type Rng } from "../random.js";
+import { type JudgedInputs, probeOf } from "../game/judging.js";
+import type { Model } from "../game/model.js";
+import { drawSamplerInputs, samplerOf } from "../game/sampling.js";
+import type { State } from "../game/state.js";
+import { createRng } from "../random.js";
 import type { Evaluation } from "../runs/results.js";
 import { type ExactFigures, exactDistances } from "./exactDistances.js";
 import { modeCoverage } from "./modes.js";
@@ -21,6 +22,9 @@ const COVERAGE_SAMPLES = 2500;
 const LARGEST_EMD_DIMENSION = 3;
 /** A fake with less feedback than this starves: a critic of slope 1 gives it a thousand times as much. */
 const STARVING = 1e-3;
+/** Samples of a probe. */
+type Samples = JudgedInputs<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
+
 const UNMEASURED: ExactFigures = { emd: null, debiasedEmd: null, emdFloor: null };
 /** Evaluations draw from a stream of their own, so that how often a run is evaluated does not change it. */
 const EVALUATION_STREAM = 0x6d6f6e67;
@@ -35,7 +39,7 @@ export interface Measured {
 /** What measures a run again and again, on the same latents and the same held-out samples. */
 export interface Evaluator {
   /** @throws Divergence where the generator's samples are not finite */
-  measure(state: State, iteration: number, seconds: number): Promise<Measured>;
+  measure(state: State<TensorData>, iteration: number, seconds: number): Promise<Measured>;
   release(): Promise<void>;
 }
 
@@ -55,10 +59,11 @@ export async function createEvaluator(
   data: Dataset,
   { seed, points = POINTS, sets = SETS, settle = 0, ...compileOptions }: EvaluatorOptions,
 ): Promise<Evaluator> {
-  const { parts } = model;
+  const { game } = model;
+  const { loss, sampleShape } = game;
   const { device } = compileOptions;
   const rng = createRng(seed ^ EVALUATION_STREAM);
-  const size = sizeOf(parts.sampleShape);
+  const size = sizeOf(sampleShape);
   const pointwise = data.kind !== "images";
   const heldOut = data.heldOut ?? data;
   const n = Math.min(pointwise ? points : IMAGES, heldOut.size, data.size);
@@ -66,74 +71,80 @@ export async function createEvaluator(
   const groups = measurable ? sets : 1;
   const shown = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;
   const generated = Math.max(shown, groups * n);
-  const different = (from: Dataset) => (from.distinct?.(rng, n) ?? from.batch(rng, n)).sample;
+  const different = (from: Dataset) => judged(from.distinct?.(rng, n) ?? from.batch(rng, n));
   const several = (from: Dataset) => Array.from({ length: groups }, () => different(from));
-  const latents = rng.normals(generated * parts.latent);
-  const real = data.batch(rng, n).sample;
+  const asked = game.conditionShape ? data.batch(rng, generated).condition : undefined;
+  const made = drawSamplerInputs(game, generated, rng, asked);
+  const real = judged(data.batch(rng, n));
   const unseen = several(heldOut);
   const epsilon = rng.uniforms(n);
   const exact = measurable
-    ? exactDistances({ heldOut: unseen, others: data.heldOut ? several(data) : null }, size)
+    ? exactDistances({ heldOut: valuesOf(unseen), others: data.heldOut ? valuesOf(several(data)) : null }, size)
     : () => UNMEASURED;
   const [sampler, probe, settler] = await Promise.all([
     samplerOf(model, generated, device),
     probeOf(model, n, device),
     createSettler(model, data, { most: settle, seed, ...compileOptions }),
   ]);
-  const shaped = (values: Float32Array, count: number) => ({ shape: [count, ...parts.sampleShape], data: values });
-  const estimates = parts.loss.estimatesDistance;
-  const probed = (state: State, reals: Float32Array, fakes: Float32Array) =>
-    probe.run(state, {
-      real: shaped(reals, n),
-      fake: shaped(fakes, n),
-      epsilon: { shape: [n, 1], data: epsilon },
-    });
+  const estimates = loss.estimatesDistance;
+  const probed = (state: State<TensorData>, real: Samples, fake: Samples) =>
+    probe.run(state, { real, fake, epsilon: { shape: [n, 1], data: epsilon } });
+
+  /** Samples as a probe takes them. */
+  function judged({ sample, condition }: Batch): Samples {
+    const { conditionShape } = game;
+    const x = { shape: [n, ...sampleShape], data: sample };
+    return conditionShape && condition ? { x, condition: { shape: [n, ...conditionShape], data: condition } } : { x };
+  }
 
   /** What a critic says of all held-out samples. */
-  async function read(state: State, fakes: readonly Float32Array[]) {
+  async function read(state: State<TensorData>, fakes: readonly Samples[]) {
     const readings = [];
     for (const [k, reals] of unseen.entries()) readings.push(await probed(state, reals, fakes[k]!));
     return {
-      estimate: mean(readings.map(({ value }) => value![0]!)),
-      slope: mean(readings.map(({ slope }) => mean(slope!))),
+      estimate: mean(readings.map(({ value }) => value[0]!)),
+      slope: mean(readings.map(({ slope }) => mean(slope))),
     };
   }
 
   return {
     async measure(state, iteration, seconds) {
-      const latent = { shape: [generated, parts.latent], data: latents };
-      const all = (await sampler.run(state, { latent })).samples!;
-      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", parts.constraint.name);
+      const { samples: all } = await sampler.run(state, made);
+      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", game.critic.constraint);
       const samples = all.slice(0, shown * size);
-      const fakes = unseen.map((_, k) => all.slice(k * n * size, (k + 1) * n * size));
+      const fakes = unseen.map((_, k) => {
+        const part = (values: Float32Array) =>
+          values.slice((k * n * values.length) / generated, ((k + 1) * n * values.length) / generated);
+        return judged({ sample: part(all), condition: asked && part(asked) });
+      });
       const onTraining = await probed(state, real, fakes[0]!);
       const onHeldOut = await probed(state, unseen[0]!, fakes[0]!);
       const settled = await settler?.settle(state, (copy) => read(copy, fakes));
       const coverage = data.modes ? modeCoverage(samples.subarray(0, COVERAGE_SAMPLES * size), data.modes) : null;
-      const slopes = Float32Array.from(onHeldOut.slope!).sort();
+      const slopes = Float32Array.from(onHeldOut.slope).sort();
       return {
         samples,
         evaluation: {
           iteration,
           seconds,
-          criticLoss: onTraining.criticLoss![0]!,
-          generatorLoss: onTraining.generatorLoss![0]!,
-          value: onTraining.value![0]!,
-          wassersteinEstimate: estimates ? onTraining.value![0]! : null,
-          heldOutEstimate: estimates && data.heldOut ? onHeldOut.value![0]! : null,
-          ...exact(fakes),
+          criticLoss: onTraining.criticLoss[0]!,
+          generatorLoss: onTraining.generatorLoss[0]!,
+          value: onTraining.value[0]!,
+          wassersteinEstimate: estimates ? onTraining.value[0]! : null,
+          heldOutEstimate: estimates && data.heldOut ? onHeldOut.value[0]! : null,
+          ...exact(valuesOf(fakes)),
           settledEstimate: settled?.estimate ?? null,
           settledUpdates: settled?.updates ?? null,
           settledSlope: settled?.slope ?? null,
           modesCaptured: coverage?.captured ?? null,
           highQualityShare: coverage?.highQualityShare ?? null,
-          feedback: mean(onTraining.feedback!),
-          starvedShare: onTraining.feedback!.filter((norm) => norm < STARVING).length / n,
+          feedback: mean(onTraining.feedback),
+          starvedShare: onTraining.feedback.filter((norm) => norm < STARVING).length / n,
           slopeMean: mean(slopes),
           slopeP99: slopes[Math.floor(0.99 * (slopes.length - 1))]!,
           slopeMax: slopes[slopes.length - 1]!,
-          realScoreRange: range(onHeldOut.realScores!),
-          fakeScoreRange: range(onHeldOut.fakeScores!),
+          realScoreRange: range(onHeldOut.realScores),
+          fakeScoreRange: range(onHeldOut.fakeScores),
         },
       };
     },
@@ -143,32 +154,9 @@ export async function createEvaluator(
   };
 }
 
-/**
- * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
- * @throws InputError where they are not finite
- */
-export async function generateSamples(
-  model: Model,
-  count: number,
-  rng: Rng,
-  device: Device = "cpu",
-): Promise<Float32Array> {
-  const { latent, sampleShape } = model.parts;
-  const size = sizeOf(sampleShape);
-  const chunk = Math.min(count, sampleShape.length === 1 ? POINTS : IMAGES);
-  const sampler = await samplerOf(model, chunk, device);
-  const samples = new Float32Array(count * size);
-  for (let done = 0; done < count; done += chunk) {
-    const data = new Float32Array(chunk * latent);
-    data.set(rng.normals(Math.min(chunk, count - done) * latent));
-    const made = (await sampler.run(model.state, { latent: { shape: [chunk, latent], data } })).samples!;
-    samples.set(made.subarray(0, Math.min(chunk, count - done) * size), done * size);
-  }
-  await sampler.release();
-  if (!samples.every(Number.isFinite)) {
-    throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
-  }
-  return samples;
+/** The numbers of each of several sets. */
+function valuesOf(sets: readonly Samples[]): Float32Array[] {
+  return sets.map(({ x }) => x.data);
 }
 
 function mean(values: Float32Array | readonly number[]): number {

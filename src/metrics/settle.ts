@@ -1,9 +1,11 @@
-import type { Dataset } from "../data/dataset.js";
-import { type CompileOptions, sizeOf, type TensorData } from "../engine/index.js";
-import { createCriticAlone } from "../game/criticAlone.js";
+import type { Batch, Dataset } from "../data/dataset.js";
+import { type CompileOptions, type Shape, sizeOf, type TensorData } from "../engine/index.js";
+import { trainCriticAlone } from "../game/alone.js";
 import { Divergence } from "../game/divergence.js";
-import { type Model, samplerOf } from "../game/model.js";
-import type { State } from "../game/step.js";
+import type { JudgedInputs } from "../game/judging.js";
+import type { Model } from "../game/model.js";
+import { drawSamplerInputs, samplerOf } from "../game/sampling.js";
+import type { State } from "../game/state.js";
 import { type LipschitzConstraint, oneSidedPenalty } from "../lipschitz/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
@@ -29,7 +31,7 @@ export interface Settler {
    * @param read measures a state's critic on held-out samples
    * @returns `null` where the critic diverged
    */
-  settle(state: State, read: (state: State) => Promise<CriticReading>): Promise<Settled | null>;
+  settle(state: State<TensorData>, read: (state: State<TensorData>) => Promise<CriticReading>): Promise<Settled | null>;
   release(): Promise<void>;
 }
 
@@ -67,35 +69,50 @@ export async function createSettler(
   data: Dataset,
   { most, seed, ...compileOptions }: CompileOptions & { readonly most: number; readonly seed: number },
 ): Promise<Settler | null> {
-  const { parts } = model;
-  const constraint = settlingConstraint(parts.constraint);
-  if (most === 0 || !parts.loss.estimatesDistance || constraint === null || !data.heldOut) return null;
+  const { game } = model;
+  const { loss, sampleShape, conditionShape } = game;
+  const constraint = settlingConstraint(game.critic.constraint);
+  if (most === 0 || !loss.estimatesDistance || constraint === null || !data.heldOut) return null;
   const optimizer = adam({ learningRate: LEARNING_RATE, beta1: 0, beta2: 0.99 });
-  const optimizers = { criticOptimizer: optimizer, generatorOptimizer: optimizer };
+  const player = { network: game.critic.network, optimizer, constraint };
   const [critic, sampler] = await Promise.all([
-    createCriticAlone({ ...parts, ...optimizers, constraint, batch: BATCH }, createRng(seed), compileOptions),
+    trainCriticAlone({ ...game, critic: player }, createRng(seed), { ...compileOptions, batch: BATCH }),
     samplerOf(model, BLOCK * BATCH, compileOptions.device),
   ]);
-  const numbers = BATCH * sizeOf(parts.sampleShape);
+  const { slots } = critic.state();
 
-  async function settle(state: State, read: (state: State) => Promise<CriticReading>): Promise<Settled> {
+  /** Batch k of a block. */
+  function batchOf({ sample, condition }: Batch, k: number): JudgedInputs<TensorData> {
+    const of = (values: Float32Array, shape: Shape) => {
+      const numbers = BATCH * sizeOf(shape);
+      return { shape: [1, BATCH, ...shape], data: values.subarray(k * numbers, (k + 1) * numbers) };
+    };
+    const x = of(sample, sampleShape);
+    return conditionShape && condition ? { x, condition: of(condition, conditionShape) } : { x };
+  }
+
+  async function settle(
+    state: State<TensorData>,
+    read: (state: State<TensorData>) => Promise<CriticReading>,
+  ): Promise<Settled> {
     const rng = createRng(seed ^ STREAM);
-    critic.restart(state, rng);
-    const averaged = Float32Array.from(state.critic!.data);
+    critic.restart({ ...state.critic, slots }, 0);
+    const averaged = Float32Array.from(state.critic.parameters.data);
     let highest: CriticReading | undefined;
     let updates = 0;
     for (let waited = 0; updates < most && waited < PATIENCE; ) {
-      const latent = { shape: [BLOCK * BATCH, parts.latent], data: rng.normals(BLOCK * BATCH * parts.latent) };
-      const fakes = (await sampler.run(state, { latent })).samples!;
-      const reals = data.batch(rng, BLOCK * BATCH).sample;
+      const condition = conditionShape ? data.batch(rng, BLOCK * BATCH).condition : undefined;
+      const { samples } = await sampler.run(state, drawSamplerInputs(game, BLOCK * BATCH, rng, condition));
+      const fakes = { sample: samples, condition };
+      const reals = data.batch(rng, BLOCK * BATCH);
       for (let k = 0; k < BLOCK && updates < most; k++) {
-        const [start, end] = [k * numbers, (k + 1) * numbers];
-        await critic.update(reals.subarray(start, end), fakes.subarray(start, end));
-        average(averaged, critic.model().state.critic!.data, ++updates);
+        const epsilon = { shape: [1, BATCH, 1], data: rng.uniforms(BATCH) };
+        await critic.update({ real: batchOf(reals, k), fake: batchOf(fakes, k), epsilon });
+        average(averaged, critic.state().parameters.data, ++updates);
       }
       if (updates < Math.min(UNREAD, most)) continue;
-      const copy = { ...critic.model().state, critic: { ...state.critic!, data: averaged } };
-      const reading = await read(copy);
+      const parameters = { ...state.critic.parameters, data: averaged };
+      const reading = await read({ ...state, critic: { ...critic.state(), parameters } });
       const risen = !highest || reading.estimate > highest.estimate + RISE * Math.abs(highest.estimate);
       if (risen) highest = reading;
       waited = risen ? 0 : waited + 1;
@@ -119,8 +136,8 @@ export async function createSettler(
 }
 
 /** The condition that a copy settles under; `null` where there is none. */
-function settlingConstraint(constraint: LipschitzConstraint): LipschitzConstraint | null {
-  if (constraint.name === "none") return null;
+function settlingConstraint(constraint: LipschitzConstraint | undefined): LipschitzConstraint | null {
+  if (!constraint || constraint.name === "none") return null;
   return constraint.penalty ? { ...constraint, penalty: oneSidedPenalty({ lambda: PENALTY }).penalty! } : constraint;
 }
 

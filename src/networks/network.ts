@@ -3,6 +3,7 @@ import type { Described } from "../catalogue.js";
 import type { Shape, Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
 import { type SettingsShape, whole } from "../settings.js";
+import type { Noise } from "./noise.js";
 
 /** Values by name, such as a network's parameters. */
 export type ParameterSet = Readonly<Record<string, TensorData>>;
@@ -33,6 +34,8 @@ export interface Network {
    * outputs `[batch, 1]`. A network without buffers leaves `context` alone.
    */
   apply(parameters: Readonly<Record<string, Tensor>>, x: Tensor, context: ApplyContext): Tensor;
+  /** The random numbers that it asks for, by name: `context.noise` has them. */
+  readonly noise?: Readonly<Record<string, Noise>>;
   /** Whether an output in training depends on the rest of its batch, as under batch normalisation. */
   readonly usesBatchStatistics?: boolean;
 }
@@ -41,6 +44,10 @@ export interface Network {
 export interface ApplyContext {
   /** In training; otherwise in use, with the buffers as they are. */
   readonly training: boolean;
+  /** What is asked of each sample, `[batch, ...condition]`, where the data has conditions. */
+  readonly condition?: Tensor | undefined;
+  /** What the network asked for in `noise`, `[batch, ...shape]` each. */
+  readonly noise: Readonly<Record<string, Tensor>>;
   readonly buffers: Readonly<Record<string, Tensor>>;
   /** Sets a buffer's next value. */
   update(name: string, value: Tensor): void;

@@ -2,10 +2,10 @@ import type { Tensor, TensorData } from "../engine/index.js";
 import type { ApplyContext, Network } from "./network.js";
 
 /** A stage of a network: a layer with the name that its parameters go by, or a function without parameters. */
-export type Stage = readonly [name: string, layer: Network] | ((x: Tensor) => Tensor);
+export type Stage = readonly [name: string, layer: Network] | ((x: Tensor, context: ApplyContext) => Tensor);
 
 /**
- * A network that applies its stages one after the other. The parameters and buffers of a layer are called `LAYER.NAME`.
+ * A network that applies its stages one after the other. The parameters, buffers and noise of a layer are called `LAYER.NAME`.
  *
  * ```ts
  * sequential(["hidden", dense(2, 64)], relu, ["output", dense(64, 1)])
@@ -14,6 +14,7 @@ export type Stage = readonly [name: string, layer: Network] | ((x: Tensor) => Te
 export function sequential(...stages: readonly Stage[]): Network {
   const layers = stages.filter((stage) => typeof stage !== "function");
   return {
+    noise: Object.assign({}, ...layers.map(([name, layer]) => prefixed(name, layer.noise ?? {}))),
     usesBatchStatistics: layers.some(([, layer]) => layer.usesBatchStatistics),
     init(rng) {
       const parameters: Record<string, TensorData> = {};
@@ -27,7 +28,7 @@ export function sequential(...stages: readonly Stage[]): Network {
     },
     apply(parameters, x, context) {
       return stages.reduce((value, stage) => {
-        if (typeof stage === "function") return stage(value);
+        if (typeof stage === "function") return stage(value, context);
         const [name, layer] = stage;
         return layer.apply(within(name, parameters), value, contextWithin(name, context));
       }, x);
@@ -48,6 +49,12 @@ function within<T>(name: string, tensors: Readonly<Record<string, T>>): Record<s
   );
 }
 
-function contextWithin(name: string, { training, buffers, update }: ApplyContext): ApplyContext {
-  return { training, buffers: within(name, buffers), update: (key, value) => update(`${name}.${key}`, value) };
+function contextWithin(name: string, context: ApplyContext): ApplyContext {
+  const { noise, buffers, update } = context;
+  return {
+    ...context,
+    noise: within(name, noise),
+    buffers: within(name, buffers),
+    update: (key, value) => update(`${name}.${key}`, value),
+  };
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import { type FirstWeights, ownedBy, type StateLayout } from "../game/step.js";
+import type { FirstValues } from "../game/player.js";
+import type { PlayerName, StateLayout } from "../game/state.js";
 import { type Layout, unflattenData } from "../networks/parameters.js";
 import type { SavedRun } from "./savedRun.js";
 
@@ -8,7 +9,7 @@ import type { SavedRun } from "./savedRun.js";
  * @param layout of the networks that are to have them
  * @throws InputError where the networks are not the same
  */
-export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): FirstWeights {
+export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): Record<PlayerName, FirstValues> {
   const { state } = model;
   for (const player of ["generator", "critic"] as const) {
     const difference = differenceOf(model.layout[player], layout[player]);
@@ -18,11 +19,11 @@ export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): 
       );
     }
   }
-  const valuesOf = (player: "generator" | "critic") => ({
-    parameters: unflattenData(state[player]!, layout[player]),
-    buffers: ownedBy(player, state),
-  });
-  return { generator: valuesOf("generator"), critic: valuesOf("critic"), average: state.average };
+  const valuesOf = (player: PlayerName): FirstValues => {
+    const { parameters, buffers, average } = state[player];
+    return { parameters: unflattenData(parameters, layout[player]), buffers, average };
+  };
+  return { generator: valuesOf("generator"), critic: valuesOf("critic") };
 }
 
 /** In words, the first tensor in which two layouts differ. */

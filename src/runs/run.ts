@@ -4,8 +4,9 @@ import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
-import { namedTensors } from "../game/names.js";
-import { initialState, type StateLayout } from "../game/step.js";
+import { startGame } from "../game/start.js";
+import type { StateLayout } from "../game/state.js";
+import { namedTensors } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
@@ -71,9 +72,9 @@ export async function newRun(
   checkMemory(config, data);
   const rng = createRng(config.seed);
   const parts = trainOptions(config, data);
-  const drawn = initialState(parts, rng);
+  const drawn = startGame(parts, rng);
   const { layout } = drawn;
-  const { state } = init ? initialState(parts, rng, weightsOf(init, layout)) : drawn;
+  const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : drawn;
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
   const record = {
     id: randomUUID(),

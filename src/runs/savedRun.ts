@@ -4,10 +4,11 @@ import { fingerprintOf } from "../data/fingerprint.js";
 import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { Model } from "../game/model.js";
-import { stateFromNamed } from "../game/names.js";
-import { initialState } from "../game/step.js";
+import { startGame } from "../game/start.js";
+import { stateFromNamed } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
 import type { Progress } from "../training/train.js";
+import { gameOf } from "../training/trainer.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { type RunConfig, runConfigSchema } from "./config.js";
 import { parameterCount } from "./memoryEstimate.js";
@@ -121,11 +122,11 @@ export async function openRun(directory: string, { checkpoint }: CheckpointChoic
   const { criticUpdates, seconds, rng, history, ...record } = parsed.data;
   const { config, data } = record;
   checkSize(path, config, data, tensors);
-  const parts = trainOptions(config, standIn(data));
-  const { state: like, layout } = initialState(parts, createRng(config.seed));
+  const game = gameOf(trainOptions(config, standIn(data)));
+  const { state: like, layout } = startGame(game, createRng(config.seed));
   const state = stateFromNamed(tensors, like, layout);
   const progress = { iteration, criticUpdates, seconds, rng, history, state };
-  return { directory, ...record, progress, model: { parts, layout, state }, checkpoint: path, version, warnings };
+  return { directory, ...record, progress, model: { game, layout, state }, checkpoint: path, version, warnings };
 }
 
 /**

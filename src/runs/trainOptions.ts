@@ -16,7 +16,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
   const { latent, batch, criticSteps, iterations, learningRate: initial } = config;
-  const networks = network.make(settingsOf(network, config), { shape, latent, range: data.range });
+  const { generator, critic } = network.make(settingsOf(network, config), { shape, latent, range: data.range });
   // A player's schedule ends with its last update.
   const optimizerOf = (updates: number) =>
     optimizer.make(settingsOf(optimizer, config), {
@@ -25,15 +25,15 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     });
   return {
     data,
-    sampleShape: shape,
     loss: loss.make?.(settingsOf(loss, config)) ?? loss,
-    constraint: constraint.make(settingsOf(constraint, config)),
-    ...networks,
-    generatorOptimizer: optimizerOf(iterations),
-    criticOptimizer: optimizerOf(iterations * criticSteps),
+    generator: { network: generator, optimizer: optimizerOf(iterations), average: config.ema },
+    critic: {
+      network: critic,
+      optimizer: optimizerOf(iterations * criticSteps),
+      constraint: constraint.make(settingsOf(constraint, config)),
+    },
     latent,
     batch,
-    ema: config.ema,
     iterations,
     criticSteps,
     warmUp: config.warmUp ?? undefined,

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
-import type { StateLayout } from "../game/step.js";
+import type { StateLayout } from "../game/state.js";
 import { createEvaluator } from "../metrics/evaluate.js";
 import { layoutSize } from "../networks/parameters.js";
 import type { Evaluation } from "../runs/results.js";
@@ -82,7 +82,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const history = [...(resume?.history ?? [])];
   const trainer = await createTrainer(options, resume);
   const { layout } = trainer;
-  const model = (): Model => ({ parts: options, layout, state: trainer.position().state });
+  const model = (): Model => ({ game: trainer.game, layout, state: trainer.position().state });
   const evaluator =
     evaluateEvery > 0
       ? await createEvaluator(model(), data, {
@@ -146,8 +146,7 @@ export function checkOptions(options: TrainOptions): void {
     batch,
     criticSteps,
     iterations,
-    constraint,
-    critic,
+    critic: { network, constraint },
     evaluateEvery,
     settle = 0,
     checkpointEvery = 0,
@@ -163,7 +162,7 @@ export function checkOptions(options: TrainOptions): void {
       `a batch of ${batch} is larger than the data: "${data.name}" has ${data.size} samples; choose a smaller batch`,
     );
   }
-  if (critic.usesBatchStatistics && constraint.penalty) {
+  if (network.usesBatchStatistics && constraint?.penalty) {
     throw new InputError(
       "batch normalisation in the critic ties the samples of a batch together, and a gradient penalty is about each sample alone; choose layer normalisation or none",
     );

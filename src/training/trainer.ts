@@ -1,35 +1,35 @@
 import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, firstNotFinite, type TensorData, traceModel } from "../engine/index.js";
+import { compile, type Device, firstNotFinite, leavesOf, type TensorData, traceModel } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { Divergence, faultIn } from "../game/divergence.js";
-import {
-  buildStep,
-  initialState,
-  nextState,
-  type State,
-  type StateLayout,
-  type StepParts,
-  stepSpecs,
-} from "../game/step.js";
-import { createRng, type Rng, restoreRng } from "../random.js";
+import { Divergence, faultInReport, faultInState } from "../game/divergence.js";
+import type { Game } from "../game/game.js";
+import { drawInputs, type StepSize } from "../game/inputs.js";
+import { startGame } from "../game/start.js";
+import type { State, StateLayout } from "../game/state.js";
+import { buildStep, type StepResults, stepArguments } from "../game/step.js";
+import { createRng, restoreRng } from "../random.js";
 
-export interface TrainerOptions extends StepParts {
+export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape"> {
   readonly data: Dataset;
+  /** Reals, and fakes, in one update. */
+  readonly batch: number;
   /** Critic updates before each generator update. */
   readonly criticSteps: number;
   readonly seed: number;
-  readonly device?: Device;
+  /** Where it trains. Default: "cpu". */
+  readonly device?: Device | undefined;
+  /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number | undefined;
 }
 
-/** Where training stands between two updates: whoever goes on from it ends in the same bits as one that never stopped. */
+/** Where training stands between two updates: whoever goes on from it gives bit-identical results to an uninterrupted run. */
 export interface Position {
   /** Generator updates done. */
   readonly iteration: number;
   /** Critic updates done. */
   readonly criticUpdates: number;
   readonly rng: readonly number[];
-  readonly state: State;
+  readonly state: State<TensorData>;
 }
 
 /** The losses of one iteration: the critic's at its last update, the generator's, and the game's value. */
@@ -41,6 +41,7 @@ export interface Losses {
 
 /** Training that is driven one step at a time. */
 export interface Trainer {
+  readonly game: Game;
   readonly layout: StateLayout;
   /** Where it stands. */
   position(): Position;
@@ -56,10 +57,25 @@ export interface Trainer {
   updateCritic(): Promise<Omit<Losses, "generatorLoss">>;
   /**
    * Goes on from the same state with other learning rates, `batch`, `criticSteps`, or settings of the constraint. What the state is made
-   * of must stay. It is compiled anew only where `batch`, `criticSteps` or the object `constraint` is another.
+   * of must stay. It is compiled anew only where `batch`, `criticSteps` or the object `critic.constraint` is another.
    */
   change(options: TrainerOptions): Promise<void>;
   release(): Promise<void>;
+}
+
+/** The game that is played on some data. */
+export function gameOf({ data, loss, generator, critic, latent, pack, terms }: TrainerOptions): Game {
+  const { sample, condition } = data.fields;
+  return {
+    loss,
+    generator,
+    critic,
+    sampleShape: sample.shape,
+    conditionShape: condition?.shape ?? null,
+    latent,
+    pack,
+    terms,
+  };
 }
 
 /**
@@ -68,22 +84,25 @@ export interface Trainer {
  * @throws InputError where the state to begin with is not finite
  */
 export async function createTrainer(options: TrainerOptions, from?: Position): Promise<Trainer> {
+  const game = gameOf(options);
   const fresh = createRng(options.seed);
-  const { state: first, layout } = initialState(options, fresh);
-  const bad = from && firstNotFinite(from.state);
-  if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
+  const { state: first, layout } = startGame(game, fresh);
+  if (from) checkFinite(from.state);
   const rng = from ? restoreRng(from.rng) : fresh;
   let { iteration, criticUpdates, state } = from ?? { iteration: 0, criticUpdates: 0, state: first };
-  let current = options;
-  let whole = await compileStep(options, layout, state, true);
+  let current = { ...options, game };
+  let whole = await compileStep(current, layout, state, sizeOf(current));
   let criticAlone: StepProgram | undefined;
 
-  async function advance(program: StepProgram, inputs: Record<string, TensorData>) {
-    const result = await program.run({ ...state, ...inputs });
-    const term = faultIn(result, layout);
-    if (term) throw new Divergence(iteration + 1, term, current.constraint.name);
-    state = nextState(result);
-    return result;
+  async function advance(program: StepProgram, size: StepSize): Promise<StepResults<TensorData>> {
+    const { game, data } = current;
+    const inputs = drawInputs(game, size, data, rng, { critic: criticUpdates, generator: iteration });
+    const results = await program.run({ ...inputs, state });
+    const fault = faultIn(results, layout);
+    if (fault) throw new Divergence(iteration + 1, fault, game.critic.constraint);
+    state = results.next;
+    criticUpdates += size.criticSteps;
+    return results;
   }
 
   async function release() {
@@ -93,24 +112,24 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
 
   return {
     layout,
+    get game() {
+      return current.game;
+    },
     position: () => ({ iteration, criticUpdates, rng: rng.state(), state }),
     async iterate() {
-      const { criticSteps } = current;
-      const inputs = stepInputs(current, rng, criticSteps, criticUpdates, iteration);
-      const result = await advance(whole, inputs);
-      criticUpdates += criticSteps;
+      const results = await advance(whole, sizeOf(current));
       iteration++;
-      return { ...criticLosses(result), generatorLoss: last(result.generatorLoss!) };
+      return { ...criticLosses(results), generatorLoss: last(results.generator?.loss) };
     },
     async updateCritic() {
-      criticAlone ??= await compileStep({ ...current, criticSteps: 1 }, layout, state, false);
-      const result = await advance(criticAlone, stepInputs(current, rng, 1, criticUpdates, undefined));
-      criticUpdates++;
-      return criticLosses(result);
+      const size = { batch: current.batch, criticSteps: 1, withGenerator: false };
+      criticAlone ??= await compileStep(current, layout, state, size);
+      return criticLosses(await advance(criticAlone, size));
     },
-    async change(next) {
-      if (SHAPING.some((name) => next[name] !== current[name])) {
-        const program = await compileStep(next, layout, state, true);
+    async change(options) {
+      const next = { ...options, game: gameOf(options) };
+      if (isOtherStep(next, current)) {
+        const program = await compileStep(next, layout, state, sizeOf(next));
         await release();
         whole = program;
       }
@@ -120,65 +139,69 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   };
 }
 
-/** What a step's graph depends on and a change may concern. */
-const SHAPING = ["batch", "criticSteps", "constraint"] as const satisfies readonly (keyof TrainerOptions)[];
+/** Options with the game that they make. */
+type Prepared = TrainerOptions & { readonly game: Game };
+
+type StepProgram = Awaited<ReturnType<typeof compileStep>>;
+
+/** Whether the graph of a step differs in what a change may concern. */
+function isOtherStep(next: Prepared, current: Prepared): boolean {
+  return (
+    next.batch !== current.batch ||
+    next.criticSteps !== current.criticSteps ||
+    next.critic.constraint !== current.critic.constraint
+  );
+}
+
+function sizeOf({ batch, criticSteps }: TrainerOptions): StepSize {
+  return { batch, criticSteps, withGenerator: true };
+}
 
 /**
  * Writes a step down without compiling it.
  * @throws InputError where a part cannot do with such a batch
  */
 export function traceStep(options: TrainerOptions): void {
-  const { state, layout } = initialState(options, createRng(options.seed));
-  traceModel(...stepOf(options, layout, state, true));
+  const game = gameOf(options);
+  const { state, layout } = startGame(game, createRng(options.seed));
+  const size = sizeOf(options);
+  traceModel(buildStep(game, layout, size), stepArguments(game, state, size));
 }
 
-function stepOf(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
-  const { criticSteps } = options;
-  return [
-    buildStep(options, layout, Object.keys(state), criticSteps, withGenerator),
-    stepSpecs(options, state, criticSteps, withGenerator),
-  ] as const;
-}
-
-type StepProgram = Awaited<ReturnType<typeof compileStep>>;
-
-function compileStep(options: TrainerOptions, layout: StateLayout, state: State, withGenerator: boolean) {
-  const { device = "cpu", threads } = options;
-  return compile(...stepOf(options, layout, state, withGenerator), {
-    device,
+function compileStep(
+  { game, device, threads }: Prepared,
+  layout: StateLayout,
+  state: State<TensorData>,
+  size: StepSize,
+) {
+  return compile(buildStep(game, layout, size), stepArguments(game, state, size), {
+    ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
   });
 }
 
-/** Draws one run's inputs. `generatorUpdates` is `undefined` in a step of critic updates alone. */
-function stepInputs(
-  { data, sampleShape, batch, latent, criticOptimizer, generatorOptimizer }: TrainerOptions,
-  rng: Rng,
-  criticSteps: number,
-  criticUpdates: number,
-  generatorUpdates: number | undefined,
-): Record<string, TensorData> {
-  const latents = criticSteps + (generatorUpdates === undefined ? 0 : 1);
-  const scalars = Array.from({ length: criticSteps }, (_, k) => criticOptimizer.scalars(criticUpdates + k + 1));
-  const inputs: Record<string, TensorData> = {
-    real: { shape: [criticSteps, batch, ...sampleShape], data: data.batch(rng, criticSteps * batch).sample },
-    latent: { shape: [latents, batch, latent], data: rng.normals(latents * batch * latent) },
-    epsilon: { shape: [criticSteps, batch, 1], data: rng.uniforms(criticSteps * batch) },
-    criticScalars: table(scalars),
-  };
-  if (generatorUpdates !== undefined)
-    inputs.generatorScalars = table([generatorOptimizer.scalars(generatorUpdates + 1)]);
-  return inputs;
+/** What is not finite in the results of a step: the first loss or gradient, or the first tensor of the next state. */
+function faultIn(
+  { critic, generator, next, finite }: StepResults<TensorData>,
+  layout: StateLayout,
+): string | undefined {
+  const inReports = faultInReport("critic", critic) ?? (generator && faultInReport("generator", generator));
+  if (inReports || finite.data[0] === 0) return inReports;
+  return (
+    faultInState("generator", next.generator, layout.generator) ?? faultInState("critic", next.critic, layout.critic)
+  );
 }
 
-function table(rows: readonly (readonly number[])[]): TensorData {
-  return { shape: [rows.length, rows[0]!.length], data: Float32Array.from(rows.flat()) };
+function checkFinite(state: State<TensorData>): void {
+  const tensors = leavesOf<TensorData>(state).map(([names, tensor]) => [names.join("."), tensor] as const);
+  const bad = firstNotFinite(Object.fromEntries(tensors));
+  if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
 }
 
-function criticLosses({ criticLoss, value }: Readonly<Record<string, TensorData>>) {
-  return { criticLoss: last(criticLoss!), value: last(value!) };
+function criticLosses({ critic }: StepResults<TensorData>) {
+  return { criticLoss: last(critic.loss), value: last(critic.value) };
 }
 
-function last({ data }: TensorData): number {
-  return data[data.length - 1]!;
+function last(numbers: TensorData | undefined): number {
+  return numbers?.data.at(-1) ?? Number.NaN;
 }

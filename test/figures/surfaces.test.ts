@@ -3,10 +3,11 @@ import { ring } from "../../src/data/gaussians.js";
 import { optimalScores } from "../../src/figures/optimalScores.js";
 import { surfacesOf } from "../../src/figures/surfaces.js";
 import type { Model } from "../../src/game/model.js";
-import { initialState } from "../../src/game/step.js";
+import { startGame } from "../../src/game/start.js";
 import { createRng } from "../../src/random.js";
 import { resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
+import { gameOf } from "../../src/training/trainer.js";
 import { emd } from "../../src/transport/index.js";
 
 const rng = createRng(3);
@@ -53,8 +54,8 @@ describe("the optimal critic's scores", () => {
 
 describe("the surfaces of a run", () => {
   const data = ring();
-  const parts = trainOptions(resolveConfig({ data: "ring", loss: "w-gp", width: 8, depth: 1 }, data), data);
-  const model: Model = { parts, ...initialState(parts, createRng(0)) };
+  const game = gameOf(trainOptions(resolveConfig({ data: "ring", loss: "w-gp", width: 8, depth: 1 }, data), data));
+  const model: Model = { game, ...startGame(game, createRng(0)) };
   const fakes = data.batch(createRng(9), 300).sample.map((value, i) => value + (i % 2 === 0 ? 0.5 : 0));
 
   it("cover one rectangle around the data, the optimal one with the slope that the distance asks for", async () => {

@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
 import { div, matmul, mean } from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
-import { createCriticAlone } from "../../src/game/criticAlone.js";
+import { trainCriticAlone } from "../../src/game/alone.js";
 import { Divergence } from "../../src/game/divergence.js";
+import { generateSamples } from "../../src/game/sampling.js";
 import { noConstraint, weightClipping } from "../../src/lipschitz/index.js";
 import { type Scores, wasserstein } from "../../src/losses/index.js";
-import { generateSamples } from "../../src/metrics/evaluate.js";
 import { mlp, type Network } from "../../src/networks/index.js";
 import { adam, sgd } from "../../src/optimizers/index.js";
-import { criticParts, criticTrainer } from "../../src/protocols/verify/criticProgram.js";
+import { criticGame, criticTrainer } from "../../src/protocols/verify/criticProgram.js";
 import { createRng } from "../../src/random.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type TrainEvent, train } from "../../src/training/train.js";
-import { createTrainer, type TrainerOptions } from "../../src/training/trainer.js";
+import { createTrainer, gameOf, type TrainerOptions } from "../../src/training/trainer.js";
 
 const data = grid();
 
@@ -50,7 +50,7 @@ describe("training that comes to numbers that are not finite", () => {
     const { term, iteration, state } = await ending(options(wild));
     expect(term).toBe("tensor generator.dense1.weight");
     expect(iteration).toBe(0);
-    expect(state.generator!.data.every(Number.isFinite)).toBe(true);
+    expect(state.generator.parameters.data.every(Number.isFinite)).toBe(true);
   });
 
   it("stops where Adam's second moments overflow, after which those weights would never move again", async () => {
@@ -64,24 +64,21 @@ describe("training that comes to numbers that are not finite", () => {
       ...wasserstein,
       critic: ({ real }: Scores) => div(div(mean(real), 1e-30), 1e-30),
     };
-    const parts = {
-      loss: steep,
-      critic: line(1, 0),
-      constraint: weightClipping(),
-      criticOptimizer: sgd({ learningRate: 1 }),
-    };
+    const critic = { network: line(1, 0), constraint: weightClipping(), optimizer: sgd({ learningRate: 1 }) };
+    const parts = { loss: steep, critic };
     expect((await ending(options({}, parts))).term).toBe("critic's gradient");
   });
 
   it("names the first update that went wrong, not what followed from it", async () => {
-    const parts = { critic: line(1, 0), constraint: noConstraint(), criticOptimizer: sgd({ learningRate: 3e38 }) };
-    const { term } = await ending(options({ criticSteps: 3, loss: "ls" }, parts));
+    const critic = { network: line(1, 0), constraint: noConstraint(), optimizer: sgd({ learningRate: 3e38 }) };
+    const { term } = await ending(options({ criticSteps: 3, loss: "ls" }, { critic }));
     expect(term).toBe("critic loss");
   });
 
   it("stops at an evaluation whose samples overflow, and draws no samples from such a generator", async () => {
     const events: TrainEvent[] = [];
-    const from = { ...options({ evaluateEvery: 1 }), generator: line(2, 3e38) };
+    const begun = options({ evaluateEvery: 1 });
+    const from = { ...begun, generator: { ...begun.generator, network: line(2, 3e38) } };
     for await (const event of train(from)) events.push(event);
     const last = events.at(-1)!;
     if (last.type !== "diverged") throw new Error(`the run ended with "${last.type}"`);
@@ -90,23 +87,27 @@ describe("training that comes to numbers that are not finite", () => {
   });
 
   it("does not begin from weights that are not finite, new or old", async () => {
-    const bad = options({}, { generator: line(2, Number.NaN) });
-    await expect(createTrainer(bad)).rejects.toThrow(/numbers of "generator".* are not finite/);
+    const { generator } = options();
+    const bad = options({}, { generator: { ...generator, network: line(2, Number.NaN) } });
+    await expect(createTrainer(bad)).rejects.toThrow(/numbers of "w".* are not finite/);
     const { term: _, ...position } = await ending(options());
-    const state = { ...position.state, "critic.v": { shape: [1], data: Float32Array.of(Infinity) } };
+    const slots = { ...position.state.critic.slots, v: { shape: [1], data: Float32Array.of(Infinity) } };
+    const state = { ...position.state, critic: { ...position.state.critic, slots } };
     await expect(createTrainer(options(), { ...position, state })).rejects.toThrow(
-      /numbers of "critic.v" are not finite/,
+      /numbers of "critic.slots.v" are not finite/,
     );
   });
 
   it("stops when it is of a critic alone", async () => {
-    const parts = { ...options(), constraint: weightClipping(), criticOptimizer: adam({ learningRate: 1e-3 }) };
-    const critic = await createCriticAlone(parts, createRng(0));
-    const far = new Float32Array(32).fill(1e30);
-    const update = critic.update(far, new Float32Array(32));
+    const { network } = options().critic;
+    const player = { network, constraint: weightClipping(), optimizer: adam({ learningRate: 1e-3 }) };
+    const critic = await trainCriticAlone(gameOf(options({}, { critic: player })), createRng(0), { batch: 16 });
+    const points = (value: number) => ({ x: { shape: [1, 16, 2], data: new Float32Array(32).fill(value) } });
+    const epsilon = { shape: [1, 16, 1], data: new Float32Array(16) };
+    const update = critic.update({ real: points(1e30), fake: points(0), epsilon });
     await expect(update).rejects.toThrow(/^The tensor critic\.optimizer\.v\.\S+ was not finite at iteration 1: /);
     await critic.release();
-    expect(critic.model().state.critic!.data.every(Number.isFinite)).toBe(true);
+    expect(critic.state().parameters.data.every(Number.isFinite)).toBe(true);
   });
 
   it("stops when it is of a critic that is verified", async () => {
@@ -122,11 +123,13 @@ describe("training that comes to numbers that are not finite", () => {
     };
     const none = () => new Float32Array();
     const rng = createRng(0);
-    const critic = criticParts(candidate, { dimension: 2, drawReal: none, drawFake: none }, 10, rng);
-    const trainer = await criticTrainer(critic, 1);
+    const game = criticGame(candidate, { dimension: 2, drawReal: none, drawFake: none }, 10);
+    const trainer = await criticTrainer(game, rng, { batch: 4, threads: 1 });
     const pool = (real: number) => ({ real: new Float32Array(8).fill(real), fake: new Float32Array(8) });
-    expect((await trainer.run(critic.first, pool(1), rng, 0)).finite).toBe(true);
-    expect((await trainer.run(critic.first, pool(1e30), rng, 0)).finite).toBe(false);
+    await trainer.train(pool(1), rng);
+    const before = trainer.state();
+    await expect(trainer.train(pool(1e30), rng)).rejects.toThrow(Divergence);
+    expect(trainer.state()).toBe(before);
     await trainer.release();
   });
 });

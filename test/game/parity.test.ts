@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compile, type TensorData } from "../../src/engine/index.js";
-import { namedTensors, stateFromNamed } from "../../src/game/names.js";
-import { buildStep, initialState, nextState, type State, type StepParts, stepSpecs } from "../../src/game/step.js";
+import type { Game } from "../../src/game/game.js";
+import { type StepInputs, scalarTable } from "../../src/game/inputs.js";
+import { startGame } from "../../src/game/start.js";
+import { buildStep, stepArguments } from "../../src/game/step.js";
+import { namedTensors, stateFromNamed } from "../../src/game/tensorNames.js";
 import {
   gradientPenalty,
   type LipschitzConstraint,
@@ -118,39 +121,37 @@ async function run({ tensors, scenario }: Reference, loss: AdversarialLoss, cons
   const { criticSteps, learningRate } = scenario;
   const optimizer =
     scenario.optimizer === "adam" ? adam({ learningRate, beta1: 0.5, beta2: 0.9 }) : rmsprop({ learningRate });
-  const parts: StepParts = {
-    ...networks[scenario.networks],
+  const { generator, critic, batch, ...shapes } = networks[scenario.networks];
+  const game: Game = {
+    ...shapes,
+    conditionShape: null,
     loss,
-    constraint,
-    ema: null,
-    generatorOptimizer: optimizer,
-    criticOptimizer: optimizer,
+    generator: { network: generator, optimizer },
+    critic: { network: critic, optimizer, constraint },
   };
-  const first = initialState(parts, createRng(0));
-  const { layout } = first;
-  const named = { ...namedTensors(first.state, layout), ...under(tensors, "initial/") };
-  let state: State = stateFromNamed(named, first.state, layout);
-  const program = await compile(
-    buildStep(parts, layout, Object.keys(state), criticSteps, true),
-    stepSpecs(parts, state, criticSteps, true),
-  );
+  const { state: first, layout } = startGame(game, createRng(0));
+  const named = { ...namedTensors(first, layout), ...under(tensors, "initial/") };
+  let state = stateFromNamed(named, first, layout);
+  const size = { batch, criticSteps, withGenerator: true };
+  const program = await compile(buildStep(game, layout, size), stepArguments(game, state, size));
   const steps: Steps = { states: [], losses: [] };
   for (let step = 1; step <= 3; step++) {
-    const results = await program.run({
-      ...state,
-      ...(under(tensors, `input/${step}/`) as Record<"real" | "latent" | "epsilon", TensorData>),
-      criticScalars: rows(criticSteps, (k) => optimizer.scalars((step - 1) * criticSteps + k + 1)),
-      generatorScalars: rows(1, () => optimizer.scalars(step)),
-    });
-    state = nextState(results);
+    const drawn = under(tensors, `input/${step}/`) as Pick<StepInputs<TensorData>, "real" | "latent" | "epsilon">;
+    const scalars = {
+      critic: scalarTable(game.critic, (step - 1) * criticSteps, criticSteps),
+      generator: scalarTable(game.generator, step - 1, 1),
+    };
+    const results = await program.run({ ...drawn, noise: { generator: {}, critic: {} }, scalars, state });
+    state = results.next;
     steps.states.push(namedTensors(state, layout));
-    steps.losses.push(results);
+    const { adversarial, penalty } = results.critic.terms;
+    const none = { shape: [criticSteps], data: new Float32Array(criticSteps) };
+    steps.losses.push({
+      adversarial: adversarial!,
+      penalty: penalty ?? none,
+      generatorLoss: { shape: [], data: results.generator!.loss.data },
+    });
   }
   await program.release();
   return steps;
-}
-
-function rows(count: number, row: (index: number) => readonly number[]): TensorData {
-  const data = Array.from({ length: count }, (_, index) => row(index));
-  return { shape: [count, data[0]!.length], data: Float32Array.from(data.flat()) };
 }

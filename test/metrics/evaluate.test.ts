@@ -1,20 +1,23 @@
 import { expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
-import { feedbackOf, type Model } from "../../src/game/model.js";
-import { initialState } from "../../src/game/step.js";
+import { feedbackOf } from "../../src/game/judging.js";
+import type { Model } from "../../src/game/model.js";
+import { startGame } from "../../src/game/start.js";
 import { createEvaluator } from "../../src/metrics/evaluate.js";
 import { createRng } from "../../src/random.js";
 import { resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
+import { gameOf } from "../../src/training/trainer.js";
 
 const data = grid();
 
 /** A discriminator before training, with all its weights times `factor`: the larger, the surer it is. */
 function sureOf(factor: number): Model {
-  const parts = trainOptions(resolveConfig({ data: "grid", loss: "bce", width: 16, depth: 1 }, data), data);
-  const { state, layout } = initialState(parts, createRng(0));
-  const critic = { ...state.critic!, data: state.critic!.data.map((weight) => factor * weight) as Float32Array };
-  return { parts, layout, state: { ...state, critic } };
+  const game = gameOf(trainOptions(resolveConfig({ data: "grid", loss: "bce", width: 16, depth: 1 }, data), data));
+  const { state, layout } = startGame(game, createRng(0));
+  const { shape, data: weights } = state.critic.parameters;
+  const parameters = { shape, data: Float32Array.from(weights, (weight) => factor * weight) };
+  return { game, layout, state: { ...state, critic: { ...state.critic, parameters } } };
 }
 
 it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: weights times %i", async (factor) => {
@@ -26,7 +29,7 @@ it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: wei
   const x = { shape: [1000, 2], data: samples.slice(0, 2000) };
   const { feedback } = await program.run(model.state, { x, real: x });
   await program.release();
-  const starving = feedback!.filter((norm) => norm < 1e-3).length / 1000;
+  const starving = feedback.filter((norm) => norm < 1e-3).length / 1000;
   expect(evaluation.starvedShare).toBe(starving);
   if (factor === 0) expect(starving).toBe(1);
   if (factor === 1) expect(starving).toBe(0);

@@ -3,7 +3,7 @@ import { gaussian1d } from "../../src/data/gaussians.js";
 import { partedDataset, storedDataset } from "../../src/data/stored.js";
 import { add, matmul, mul } from "../../src/engine/index.js";
 import type { Model } from "../../src/game/model.js";
-import { initialState } from "../../src/game/step.js";
+import { startGame } from "../../src/game/start.js";
 import type { LipschitzConstraint } from "../../src/lipschitz/index.js";
 import { createEvaluator } from "../../src/metrics/evaluate.js";
 import { createSettler } from "../../src/metrics/settle.js";
@@ -12,6 +12,7 @@ import { createRng } from "../../src/random.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type Progress, type TrainOptions, train } from "../../src/training/train.js";
+import { gameOf } from "../../src/training/trainer.js";
 
 const tiny = { width: 8, depth: 1, batch: 16, criticSteps: 1, iterations: 4, evaluateEvery: 2, checkpointEvery: 0 };
 
@@ -30,10 +31,21 @@ const line = (w: number): Network => ({
   apply: ({ w }, x) => matmul(x, w!),
 });
 
-function model(settings: Partial<RunSettings> = {}, more: Partial<TrainOptions> = {}) {
+interface Parts {
+  readonly generator?: Network;
+  readonly critic?: Network;
+  readonly constraint?: LipschitzConstraint;
+}
+
+function model(settings: Partial<RunSettings> = {}, { generator, critic, constraint }: Parts = {}) {
   const config = resolveConfig({ data: "line", loss: "w-gp", latent: 1, ...tiny, ...settings }, data);
-  const parts = { ...trainOptions(config, data), threads: 1, ...more };
-  return { parts, ...initialState(parts, createRng(0)) };
+  const usual = gameOf(trainOptions(config, data));
+  const game = {
+    ...usual,
+    generator: { ...usual.generator, ...(generator && { network: generator }) },
+    critic: { ...usual.critic, ...(critic && { network: critic }), ...(constraint && { constraint }) },
+  };
+  return { game, ...startGame(game, createRng(0)) };
 }
 
 async function evaluated(from: Model, settle: number, set = data, points = 200) {

@@ -6,7 +6,7 @@ import { createRng } from "../../src/random.js";
 import { evaluate, values } from "../engine/evaluate.js";
 
 const CONES = 37;
-const context = { training: false, buffers: {}, update: () => {} };
+const context = { training: false, noise: {}, buffers: {}, update: () => {} };
 
 /** Random cones in `dimension` dimensions and points among them, some very near to an apex and one upon it. */
 function scene(dimension: number, count: number) {

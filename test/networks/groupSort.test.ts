@@ -43,7 +43,7 @@ describe("GroupSort", () => {
     expect(() => groupSort(1)).toThrow("must be a whole number from 2, not 1");
     const odd = mlp({ input: 2, output: 1, hidden: [7], activation: "maxmin" });
     const { parameters } = odd.init(createRng(0));
-    const context = { training: true, buffers: {}, update: () => {} };
+    const context = { training: true, noise: {}, buffers: {}, update: () => {} };
     await expect(
       evaluate(({ x, ...rest }) => ({ y: odd.apply(rest, x!, context) }), { x: values([1, 2], [1, 2]), ...parameters }),
     ).rejects.toThrow("do not divide 7 neurons: choose a width that is a multiple of 2");

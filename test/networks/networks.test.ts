@@ -15,7 +15,7 @@ import { createRng } from "../../src/random.js";
 import "../allclose.js";
 import { evaluate, values } from "../engine/evaluate.js";
 
-const idle: ApplyContext = { training: false, buffers: {}, update: () => {} };
+const idle: ApplyContext = { training: false, noise: {}, buffers: {}, update: () => {} };
 
 describe("sequential", () => {
   it("applies its stages in order, each layer under its name", async () => {
@@ -66,7 +66,7 @@ describe("a gradient of one sample's score with respect to the others", () => {
       Object.fromEntries(Object.entries(set).map(([name, x]) => [name, constant(x as never)]));
     const { gradient } = await evaluate(
       ({ x, only }) => {
-        const context = { training: true, buffers: constants(first.buffers), update: () => {} };
+        const context = { training: true, noise: {}, buffers: constants(first.buffers), update: () => {} };
         const scores = network.apply(constants(first.parameters), x, context);
         return { gradient: gradients(sum(mul(scores, only)), [x])[0]! };
       },
@@ -137,7 +137,7 @@ describe("normalisation", () => {
     const apply = (shape: readonly number[], training: boolean) =>
       evaluate(
         ({ x, mean, variance, ...rest }) => ({
-          y: norm.apply(rest, x, { training, buffers: { mean, variance }, update: () => {} }),
+          y: norm.apply(rest, x, { training, noise: {}, buffers: { mean, variance }, update: () => {} }),
         }),
         {
           x: values(

@@ -72,6 +72,7 @@ async function run(network: Network, one: Case) {
       );
       const context = {
         training: true,
+        noise: {},
         buffers,
         update: (name: string, value: Tensor) => {
           buffers = { ...buffers, [name]: value };

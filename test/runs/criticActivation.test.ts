@@ -33,7 +33,7 @@ it("whole steps under w-orth keep the critic's weights orthogonal from the first
     })) {
       if (event.type !== "stopped" && event.type !== "end") continue;
       const { state, layout } = event.model;
-      weights = unflattenData(state.critic!, layout.critic);
+      weights = unflattenData(state.critic.parameters, layout.critic);
     }
     const { shape, data: last } = weights["dense4.weight"]!;
     expect(shape).toEqual([8, 1]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import { InputError } from "../../src/errors.js";
-import { initialState } from "../../src/game/step.js";
+import { startGame } from "../../src/game/start.js";
 import { layoutSize } from "../../src/networks/parameters.js";
 import { createRng } from "../../src/random.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
@@ -36,7 +36,7 @@ describe("the memory of a run, estimated without building it", () => {
     ["64 pixels", prepared({ width: 8 }, [64, 64, 3])],
     ["images by an mlp", prepared({ network: "mlp", width: 64 }, [28, 28, 1])],
   ])("counts the parameters of %s, all but biases and gains", (_, { config, data }) => {
-    const { layout } = initialState(trainOptions(config, data), createRng(0));
+    const { layout } = startGame(trainOptions(config, data), createRng(0));
     const count = (matrices: typeof layout.critic) => layoutSize(matrices.filter(({ shape }) => shape.length > 1));
     expect(parameterCount(config, data)).toBe(count(layout.generator) + count(layout.critic));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
-import { matmul } from "../../src/engine/index.js";
+import { leavesOf, matmul, type TensorData } from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
 import { batchNorm, type Network, sequential } from "../../src/networks/index.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
@@ -26,7 +26,10 @@ async function lastState(from: TrainOptions): Promise<Record<string, Uint8Array>
   const last = (await eventsOf(from)).at(-1)!;
   if (last.type !== "end") throw new Error(`the run ended with "${last.type}"`);
   return Object.fromEntries(
-    Object.entries(last.progress.state).map(([name, { data }]) => [name, new Uint8Array(data.buffer.slice(0))]),
+    leavesOf<TensorData>(last.progress.state).map(([names, { data }]) => [
+      names.join("."),
+      new Uint8Array(data.slice().buffer),
+    ]),
   );
 }
 
@@ -89,9 +92,9 @@ describe("a run", () => {
     const states = (await eventsOf(options({ ema: 0.75, checkpointEvery: 1, iterations: 2 }))).flatMap((event) =>
       event.type === "checkpoint" ? [event.progress.state] : [],
     );
-    const [before, after] = states.map((state) => state.average!.data);
+    const [before, after] = states.map(({ generator }) => generator.average!.data);
     // To two units in the last place of a float32 near 1.
-    const expected = states[1]!.generator!.data.map((value, i) => 0.75 * before![i]! + 0.25 * value);
+    const expected = states[1]!.generator.parameters.data.map((value, i) => 0.75 * before![i]! + 0.25 * value);
     expect(Math.max(...expected.map((value, i) => Math.abs(value - after![i]!)))).toBeLessThanOrEqual(2 ** -22);
   });
 
@@ -101,15 +104,16 @@ describe("a run", () => {
       apply: ({ w }, x) => matmul(x, w!),
     });
     const before = options({ evaluateEvery: 6 });
-    const events = await eventsOf({ ...before, generator: line(before.latent, 2), critic: line(2, 1) });
+    const generator = { ...before.generator, network: line(before.latent, 2) };
+    const events = await eventsOf({ ...before, generator, critic: { ...before.critic, network: line(2, 1) } });
     const last = events.at(-1)!;
-    expect(last.type === "end" && last.progress.state.critic!.shape).toEqual([2]);
+    expect(last.type === "end" && last.progress.state.critic.parameters.shape).toEqual([2]);
   });
 
   it("refuses batch normalisation in a critic under a gradient penalty", async () => {
     const before = options();
-    const critic = sequential(["norm", batchNorm(2)], ["rest", before.critic]);
-    await expect(eventsOf({ ...before, critic })).rejects.toThrow(InputError);
+    const network = sequential(["norm", batchNorm(2)], ["rest", before.critic.network]);
+    await expect(eventsOf({ ...before, critic: { ...before.critic, network } })).rejects.toThrow(InputError);
   });
 
   it.each([

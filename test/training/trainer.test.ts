@@ -57,8 +57,9 @@ describe("a trainer", () => {
     const half = await positionAfter(3, await createTrainer(options()));
     const begun = options();
     const trainer = await createTrainer(begun, half);
-    const { constraint } = "lambda" in settings ? options(settings) : begun;
-    await trainer.change({ ...options(settings), constraint });
+    const { constraint } = ("lambda" in settings ? options(settings) : begun).critic;
+    const other = options(settings);
+    await trainer.change({ ...other, critic: { ...other.critic, constraint } });
     const changed = await positionAfter(3, trainer);
     expect(changed).toEqual(await positionAfter(3, await createTrainer(options(settings), half)));
     expect(changed.state).not.toEqual((await positionAfter(3, await createTrainer(options(), half))).state);
@@ -71,6 +72,6 @@ describe("a trainer", () => {
     expect(error).toBeInstanceOf(Divergence);
     const { iteration, state } = trainer.position();
     expect((error as Divergence).iteration).toBe(iteration + 1);
-    expect([...state.critic!.data, ...state.generator!.data].every(Number.isFinite)).toBe(true);
+    expect([...state.critic.parameters.data, ...state.generator.parameters.data].every(Number.isFinite)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ import { toOriginalUnits } from "../../data/scaling.js";
 import { requireRoom } from "../../data/sources/numberList.js";
 import { openSource } from "../../data/sources/source.js";
 import { sizeOf } from "../../engine/index.js";
-import { generateSamples } from "../../metrics/evaluate.js";
+import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
 import { openRun } from "../../runs/savedRun.js";
 

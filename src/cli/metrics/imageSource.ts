@@ -4,7 +4,7 @@ import { kindsText, taken } from "../../data/sources/kinds.js";
 import { openSource } from "../../data/sources/source.js";
 import { sourceImages } from "../../data/sources/sourceImages.js";
 import { InputError } from "../../errors.js";
-import { generateSamples } from "../../metrics/evaluate.js";
+import { generateSamples } from "../../game/sampling.js";
 import { drawDistinct } from "../../metrics/images/distinct.js";
 import type { Rng } from "../../random.js";
 import { openRun } from "../../runs/savedRun.js";

@@ -1,6 +1,5 @@
 import { constant, relu, reshape, symbolicDimension, type Tensor, traceModel } from "../../engine/index.js";
-import { conv, dense, heUniform, type ParameterSet, sequential } from "../../networks/index.js";
-import type { Rng } from "../../random.js";
+import { conv, dense, heUniform, type Network, type ParameterSet, sequential } from "../../networks/index.js";
 
 /** Pixels along a side of a digit. */
 export const SIDE = 28;
@@ -25,12 +24,13 @@ const featureLayers = sequential(
   relu,
 );
 const logitLayer = sequential(["logits", dense(FEATURES, CLASSES)]);
-const inUse = { training: false, buffers: {}, update: () => {} };
+const inUse = { training: false, noise: {}, buffers: {}, update: () => {} };
 
-/** The first parameters, 174,000 numbers. */
-export function initialParameters(rng: Rng): ParameterSet {
-  return { ...featureLayers.init(rng).parameters, ...logitLayer.init(rng).parameters };
-}
+/** Images `[n, 28, 28, 1]` in [-1, 1] to logits `[n, 10]`, by 174,000 parameters. */
+export const classifier: Network = {
+  init: (rng) => ({ parameters: { ...featureLayers.init(rng).parameters, ...logitLayer.init(rng).parameters } }),
+  apply: (parameters, images) => applyClassifier(parameters, images).logits,
+};
 
 /** Images `[n, 28, 28, 1]` in [-1, 1] to features `[n, 128]`, none negative, and logits `[n, 10]`, which are linear in them. */
 export function applyClassifier(

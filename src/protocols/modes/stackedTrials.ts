@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import { writeFileAtomically } from "../../files.js";
-import { type Model, samplerOf } from "../../game/model.js";
-import { generateSamples } from "../../metrics/evaluate.js";
+import type { Model } from "../../game/model.js";
+import { drawSamplerInputs, generateSamples, samplerOf } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
 import { imageGrid } from "../../report/index.js";
 import type { RunConfig } from "../../runs/config.js";
@@ -48,12 +48,11 @@ export async function judgeModel(
   classify: Classify,
   control: WorkControl,
 ): Promise<Figures> {
-  const { latent } = model.parts;
   const rng = createRng(seed ^ JUDGING_STREAM);
   const sampler = await samplerOf(model, CHUNK, device);
   const draw = async () => {
-    const data = rng.normals(CHUNK * latent);
-    return (await sampler.run(model.state, { latent: { shape: [CHUNK, latent], data } })).samples!;
+    const { samples } = await sampler.run(model.state, drawSamplerInputs(model.game, CHUNK, rng));
+    return samples;
   };
   const figures = await judged(`${loss} ${seed}`, draw, count, classify, control);
   await sampler.release();
@@ -73,8 +72,8 @@ export async function realStacked(
 
 /** A hundred samples of a trial as a PNG. */
 export async function pictureOf(model: Model, { seed, device }: RunConfig): Promise<Buffer> {
-  const samples = await generateSamples(model, SHOWN, createRng(seed), device);
-  return await imageGrid(samples, model.parts.sampleShape, COLUMNS, { scale: 2 });
+  const samples = await generateSamples(model, SHOWN, createRng(seed), { device });
+  return await imageGrid(samples, model.game.sampleShape, COLUMNS, { scale: 2 });
 }
 
 /** Where the picture of a trial is kept. */

@@ -1,18 +1,8 @@
 import { compile, gradients, mean, type Shape, sub, sum, type TensorData } from "../../engine/index.js";
-import { faultIn } from "../../game/divergence.js";
-import {
-  applyCritic,
-  buildStep,
-  initialState,
-  nextState,
-  type State,
-  type StateLayout,
-  type StepParts,
-  stepSpecs,
-  type Tensors,
-} from "../../game/step.js";
+import { type Alone, type CriticAloneInputs, trainCriticAlone } from "../../game/alone.js";
+import type { CriticModel } from "../../game/judging.js";
+import { applied } from "../../game/player.js";
 import { wasserstein } from "../../losses/index.js";
-import type { Network } from "../../networks/index.js";
 import type { Rng } from "../../random.js";
 import type { NetworkSetting, TrainedCandidate } from "./candidates.js";
 import { drawBatch, type Pairs } from "./pairs.js";
@@ -20,96 +10,67 @@ import { drawBatch, type Pairs } from "./pairs.js";
 /** Updates in one run of the program, which share what a run costs by itself. */
 export const UPDATES_PER_RUN = 10;
 
-/** A critic, how it is trained, and its first state. */
-export interface CriticParts {
-  readonly parts: StepParts;
-  readonly layout: StateLayout;
-  readonly first: State;
-}
-
-/** The program that trains a critic. */
-export interface CriticTrainer {
-  /**
-   * `UPDATES_PER_RUN` updates, each on its own batch.
-   * @param done updates before these
-   * @returns the next state, and whether it and all that led to it is finite
-   */
-  run(state: State, pool: Pairs, rng: Rng, done: number): Promise<{ readonly state: State; readonly finite: boolean }>;
-  release(): Promise<void>;
-}
-
-/** Fakes are given: what a step calls latents are they. */
-const identity: Network = { init: () => ({ parameters: {} }), apply: (_, latent) => latent };
-
-/** @param updates that it will be trained for */
-export function criticParts(
-  candidate: TrainedCandidate,
+/**
+ * What a candidate is trained as.
+ * @param updates that it will be trained for
+ */
+export function criticGame(
+  { network, optimizer, constraint }: TrainedCandidate,
   setting: NetworkSetting,
   updates: number,
-  rng: Rng,
-): CriticParts {
-  const optimizer = candidate.optimizer(updates);
-  const parts: StepParts = {
-    generator: identity,
-    critic: candidate.network(setting),
+): CriticModel["game"] {
+  return {
     loss: wasserstein,
-    constraint: candidate.constraint(),
+    critic: { network: network(setting), optimizer: optimizer(updates), constraint: constraint() },
     sampleShape: [setting.dimension],
-    latent: setting.dimension,
-    ema: null,
-    generatorOptimizer: optimizer,
-    criticOptimizer: optimizer,
-    batch: candidate.batch,
+    conditionShape: null,
   };
-  const { state, layout } = initialState(parts, rng);
-  const own = Object.entries(state).filter(([name]) => !/^generator(\.|$)/.test(name));
-  return { parts, layout, first: Object.fromEntries(own) };
 }
 
-export async function criticTrainer({ parts, layout, first }: CriticParts, threads: number): Promise<CriticTrainer> {
-  const { batch, latent: dimension, criticOptimizer: optimizer } = parts;
-  const names = Object.keys(first);
-  const specs = stepSpecs(parts, first, UPDATES_PER_RUN, false);
-  const step = await compile(buildStep(parts, layout, names, UPDATES_PER_RUN, false), specs, { threads });
-  const input = (name: string, data: Float32Array): TensorData => ({ shape: specs[name]!.shape, data });
+/** A critic, and the program that trains it by `UPDATES_PER_RUN` updates at a time. */
+export interface CriticTrainer extends Alone<CriticAloneInputs<TensorData>> {
+  /**
+   * Updates on batches out of a pool.
+   * @throws Divergence
+   */
+  train(pool: Pairs, rng: Rng): Promise<void>;
+}
+
+/** @param rng draws the first weights */
+export async function criticTrainer(
+  game: CriticModel["game"],
+  rng: Rng,
+  { batch, threads }: { readonly batch: number; readonly threads: number },
+): Promise<CriticTrainer> {
+  const critic = await trainCriticAlone(game, rng, { batch, updates: UPDATES_PER_RUN, threads });
+  const { sampleShape } = game;
+  const stack = (data: Float32Array, shape: Shape) => ({ shape: [UPDATES_PER_RUN, batch, ...shape], data });
   return {
-    async run(state, pool, rng, done) {
-      const count = UPDATES_PER_RUN * batch;
-      const { real, fake } = drawBatch(pool, dimension, rng, count);
-      const scalars = Array.from({ length: UPDATES_PER_RUN }, (_, k) => optimizer.scalars(done + k + 1));
-      const results = await step.run({
-        ...state,
-        real: input("real", real),
-        latent: input("latent", fake),
-        epsilon: input("epsilon", rng.uniforms(count)),
-        criticScalars: input("criticScalars", Float32Array.from(scalars.flat())),
-      });
-      return { state: nextState(results), finite: faultIn(results, layout) === undefined };
+    ...critic,
+    async train(pool, rng) {
+      const { real, fake } = drawBatch(pool, sampleShape[0]!, rng, UPDATES_PER_RUN * batch);
+      const epsilon = stack(rng.uniforms(UPDATES_PER_RUN * batch), [1]);
+      await critic.update({ real: { x: stack(real, sampleShape) }, fake: { x: stack(fake, sampleShape) }, epsilon });
     },
-    release: () => step.release(),
   };
 }
 
 /** mean c(real) - mean c(fake) of a critic, and its gradient at each fake, `[count, dimension]`. */
-export async function probeCritic(
-  { parts, layout }: CriticParts,
-  state: State,
-  { real, fake }: Pairs,
-  threads: number,
-) {
-  const shape: Shape = [real.length / parts.latent, parts.latent];
-  const inputs = { ...state, real: { shape, data: real }, fake: { shape, data: fake } };
+export async function probeCritic({ game, layout, state }: CriticModel, { real, fake }: Pairs, threads: number) {
+  const [dimension = 1] = game.sampleShape;
+  const shape: Shape = [real.length / dimension, dimension];
+  const inputs = { state: state.critic, real: { shape, data: real }, fake: { shape, data: fake } };
   const probe = await compile(
-    ({ real, fake, ...state }: Tensors) => {
-      const critic = applyCritic(parts, layout, state, false).apply;
-      const onFake = critic(fake!);
-      const [gradient] = gradients(sum(onFake), [fake!]);
-      return { estimate: sub(mean(critic(real!)), mean(onFake)), gradient: gradient! };
+    ({ real, fake, state }) => {
+      const critic = applied(game.critic, layout.critic, state, { training: false }).apply;
+      const onFake = critic(fake);
+      const [gradient] = gradients(sum(onFake), [fake]);
+      return { estimate: sub(mean(critic(real)), mean(onFake)), gradient };
     },
-    inputs as Readonly<Record<string, TensorData>>,
+    inputs,
     { threads },
   );
   const { estimate, gradient } = await probe.run(inputs);
   await probe.release();
-  return { estimate: estimate!.data[0]!, gradients: gradient!.data };
+  return { estimate: estimate.data[0] ?? Number.NaN, gradients: gradient.data };
 }

@@ -1,11 +1,12 @@
 import { rm, stat } from "node:fs/promises";
 import { z } from "zod";
-import type { State } from "../../game/step.js";
+import { Divergence } from "../../game/divergence.js";
+import { playerFromNamed, playerTensors } from "../../game/tensorNames.js";
 import type { WorkOptions } from "../../parallel/threads.js";
 import { type Rng, restoreRng } from "../../random.js";
 import { loadCheckpoint, saveCheckpoint } from "../../runs/checkpoint.js";
 import type { TrainedCandidate } from "./candidates.js";
-import { criticParts, criticTrainer, probeCritic, UPDATES_PER_RUN } from "./criticProgram.js";
+import { type CriticTrainer, criticGame, criticTrainer, probeCritic, UPDATES_PER_RUN } from "./criticProgram.js";
 import { type CriticFigures, criticFigures } from "./measure.js";
 import { drawRows } from "./pairs.js";
 import { type CellSamples, UPDATES_PER_POOL } from "./samples.js";
@@ -37,16 +38,16 @@ export interface TrainCriticOptions extends WorkOptions<CriticProgress> {
   readonly threads: number;
 }
 
+/** Where training stands. */
 interface Standing {
   readonly iteration: number;
-  readonly state: State;
   readonly rng: Rng;
   readonly seconds: number;
 }
 
 /**
  * Trains a critic between the two distributions of a cell and measures it on the held-out pairs.
- * @throws the signal's reason where it stopped the training, with all that was done saved
+ * @throws DOMException AbortError where the signal stopped it, with all that was done saved
  */
 export async function trainCritic(
   candidate: TrainedCandidate,
@@ -62,43 +63,48 @@ export async function trainCritic(
     drawReal: (from: Rng, count: number) => drawRows(firstPool.real, dimension, from, count),
     drawFake: (from: Rng, count: number) => drawRows(firstPool.fake, dimension, from, count),
   };
-  const critic = criticParts(candidate, setting, iterations, rng);
-  let now: Standing = (await savedIn(folder)) ?? { iteration: 0, state: critic.first, rng, seconds: 0 };
-  const trainer = await criticTrainer(critic, threads);
-  const began = performance.now() - 1000 * now.seconds;
-  const seconds = () => (performance.now() - began) / 1000;
-  let saved = performance.now();
-  let pool = { index: 0, pairs: firstPool };
+  const game = criticGame(candidate, setting, iterations);
+  const critic = await criticTrainer(game, rng, { batch: candidate.batch, threads });
+  let now: Standing = { iteration: 0, rng, seconds: 0 };
   try {
+    now = (await resumed(critic, folder)) ?? now;
+    const began = performance.now() - 1000 * now.seconds;
+    let saved = performance.now();
+    let pool = { index: 0, pairs: firstPool };
     while (now.iteration < iterations) {
       if (signal.aborted) {
-        await save(folder, now);
-        throw signal.reason;
+        await save(critic, folder, now);
+        throw new DOMException("the critic's training was stopped", "AbortError");
       }
       const index = Math.floor(now.iteration / UPDATES_PER_POOL);
       if (pool.index !== index) pool = { index, pairs: samples.pool(index) };
-      const { state, finite } = await trainer.run(now.state, pool.pairs, now.rng, now.iteration);
-      if (!finite) return { figures: null, iterations: now.iteration, seconds: seconds() };
-      now = { iteration: now.iteration + UPDATES_PER_RUN, state, rng: now.rng, seconds: seconds() };
+      await critic.train(pool.pairs, now.rng);
+      now = { iteration: now.iteration + UPDATES_PER_RUN, rng: now.rng, seconds: (performance.now() - began) / 1000 };
       onProgress({ iteration: now.iteration, iterations });
       if (performance.now() - saved > SAVE_EVERY_MILLISECONDS) {
-        await save(folder, now);
+        await save(critic, folder, now);
         saved = performance.now();
       }
     }
+    const model = { game, layout: { critic: critic.layout }, state: { critic: critic.state() } };
+    const { estimate, gradients } = await probeCritic(model, heldOut, threads);
+    await rm(folder, { recursive: true, force: true });
+    return { figures: criticFigures(pair, heldOut, gradients, estimate), iterations, seconds: now.seconds };
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error;
+    return { figures: null, iterations: now.iteration, seconds: now.seconds };
   } finally {
-    await trainer.release();
+    await critic.release();
   }
-  const { estimate, gradients } = await probeCritic(critic, now.state, heldOut, threads);
-  await rm(folder, { recursive: true, force: true });
-  return { figures: criticFigures(pair, heldOut, gradients, estimate), iterations, seconds: now.seconds };
 }
 
-async function save(folder: string, { iteration, state, rng, seconds }: Standing): Promise<void> {
-  await saveCheckpoint(folder, iteration, { tensors: state, run: { rng: rng.state(), seconds } });
+async function save(critic: CriticTrainer, folder: string, { iteration, rng, seconds }: Standing): Promise<void> {
+  const tensors = playerTensors("critic", critic.state(), critic.layout);
+  await saveCheckpoint(folder, iteration, { tensors, run: { rng: rng.state(), seconds } });
 }
 
-async function savedIn(folder: string): Promise<Standing | undefined> {
+/** Where the critic that a folder keeps stands, once it goes on from there; `undefined` where the folder keeps none. */
+async function resumed(critic: CriticTrainer, folder: string): Promise<Standing | undefined> {
   const exists = await stat(folder).then(
     () => true,
     () => false,
@@ -106,5 +112,6 @@ async function savedIn(folder: string): Promise<Standing | undefined> {
   if (!exists) return undefined;
   const { iteration, tensors, run } = await loadCheckpoint(folder);
   const { rng, seconds } = savedSchema.parse(run);
-  return { iteration, state: tensors, rng: restoreRng(rng), seconds };
+  critic.restart(playerFromNamed("critic", tensors, critic.state(), critic.layout), iteration);
+  return { iteration, rng: restoreRng(rng), seconds };
 }

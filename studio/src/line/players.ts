@@ -1,6 +1,6 @@
-import { LINE_BATCH, LINE_LOSSES, lineParts } from "../../../src/figures/oneDimensional.js";
-import { createCriticAlone } from "../../../src/game/criticAlone.js";
-import { descentOf, scorerOf } from "../../../src/game/model.js";
+import { LINE_BATCH, LINE_LOSSES, lineGame } from "../../../src/figures/oneDimensional.js";
+import { trainCriticAlone } from "../../../src/game/alone.js";
+import { descentOf, scorerOf } from "../../../src/game/judging.js";
 import { createRng } from "../../../src/random.js";
 import { oneDimensionalDistance } from "../../../src/transport/oneDimensional.js";
 import { CURVE_POINTS, DEVIATION, LINE, type LineFrame, type Means, type Player } from "./protocol.js";
@@ -32,30 +32,35 @@ export async function createPlayers(seed: number): Promise<Players> {
   const count = CURVE_POINTS + 2 * MEASURED;
   const players = await Promise.all(
     LINE_LOSSES.map(async (loss) => {
-      const trainer = await createCriticAlone(lineParts(loss, { lambda: LAMBDA }), createRng(seed), { threads: 1 });
-      const model = trainer.model();
+      const game = lineGame(loss, { lambda: LAMBDA });
+      const draws = createRng(seed);
+      const trainer = await trainCriticAlone(game, draws, { batch: LINE_BATCH, threads: 1 });
+      const model = { game, layout: { critic: trainer.layout }, state: { critic: trainer.state() } };
       const [scorer, descent] = await Promise.all([scorerOf(model, count), descentOf(model, MEASURED)]);
-      return { trainer, scorer, descent };
+      return { trainer, draws, scorer, descent };
     }),
   );
   let updates = 0;
 
   /** One player's output at the points of the line, then at reals, then at fakes, and what it tells the fakes. */
   async function measure({ trainer, scorer, descent }: (typeof players)[number], points: Float32Array) {
-    const { state } = trainer.model();
+    const state = { critic: trainer.state() };
     const { scores } = await scorer.run(state, { x: { shape: [count, 1], data: points } });
     const { descent: told } = await descent.run(state, {
       x: { shape: [MEASURED, 1], data: points.subarray(CURVE_POINTS + MEASURED) },
       real: { shape: [MEASURED, 1], data: points.subarray(CURVE_POINTS, CURVE_POINTS + MEASURED) },
     });
-    return { scores: scores!, told: told! };
+    return { scores, told };
   }
 
   return {
     async update({ real, fake }) {
-      const reals = around(real, rng.normals(LINE_BATCH));
-      const fakes = around(fake, rng.normals(LINE_BATCH));
-      for (const { trainer } of players) await trainer.update(reals, fakes);
+      const batch = (data: Float32Array) => ({ shape: [1, LINE_BATCH, 1], data });
+      const reals = { x: batch(around(real, rng.normals(LINE_BATCH))) };
+      const fakes = { x: batch(around(fake, rng.normals(LINE_BATCH))) };
+      for (const { trainer, draws } of players) {
+        await trainer.update({ real: reals, fake: fakes, epsilon: batch(draws.uniforms(LINE_BATCH)) });
+      }
       updates++;
     },
     async frame(means) {

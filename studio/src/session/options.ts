@@ -24,10 +24,6 @@ export function sideOptions(settings: Settings, side: Side, data: Dataset): Trai
     checkFits(trainingMemory(config, data), PAGE_MEMORY / SIDES.length, "a smaller width, depth or batch");
     return trainOptions(config, data);
   };
-  const { critic, criticOptimizer } = player(settings.criticWidth, settings.criticDepth, settings.criticRate);
-  return {
-    ...player(settings.generatorWidth, settings.generatorDepth, settings.generatorRate),
-    critic,
-    criticOptimizer,
-  };
+  const { critic } = player(settings.criticWidth, settings.criticDepth, settings.criticRate);
+  return { ...player(settings.generatorWidth, settings.generatorDepth, settings.generatorRate), critic };
 }

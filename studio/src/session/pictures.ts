@@ -1,8 +1,10 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device, TensorData } from "../../../src/engine/index.js";
 import { gridOver } from "../../../src/figures/surfaces.js";
-import { descentOf, type Model, type ModelProgram, samplerOf, scorerOf, slopeOf } from "../../../src/game/model.js";
-import type { State } from "../../../src/game/step.js";
+import { descentOf, scorerOf, slopeOf } from "../../../src/game/judging.js";
+import type { Model } from "../../../src/game/model.js";
+import { samplerOf } from "../../../src/game/sampling.js";
+import type { State } from "../../../src/game/state.js";
 import { createRng } from "../../../src/random.js";
 import { exactTransportSync } from "../../../src/transport/index.js";
 import { latentGrid } from "./latents.js";
@@ -22,7 +24,7 @@ export type Picture = Pick<SideFrame, "fakes" | Layer>;
 
 /** Draws one side, in numbers: each program is compiled when it is first needed. */
 export interface Pictures {
-  draw(state: State, layers: readonly Layer[]): Promise<Picture>;
+  draw(state: State<TensorData>, layers: readonly Layer[]): Promise<Picture>;
   release(): Promise<void>;
 }
 
@@ -37,55 +39,59 @@ export function createPictures(
   seed: number,
   device: Device,
 ): Pictures {
-  const { latent, sampleShape } = model.parts;
+  const { latent, sampleShape } = model.game;
   const rng = createRng(seed ^ PICTURE_STREAM);
   const count = frame ? POINTS : IMAGES;
   const latents = shaped([count, latent], rng.normals(count * latent));
   const real = data.batch(rng, Math.max(PLAN, ARROWS)).sample;
-  const programs = new Map<string, Promise<ModelProgram>>();
-
-  async function run(
-    output: string,
-    make: () => Promise<ModelProgram>,
-    state: State,
-    inputs: Record<string, TensorData>,
-  ) {
-    const program = programs.get(output) ?? make();
-    programs.set(output, program);
-    program.catch(() => programs.delete(output));
-    return Object.values(await (await program).run(state, inputs))[0]!;
-  }
-
-  const grid = frame && shaped([SURFACE_SIDE ** 2, 2], gridOver(frame, SURFACE_SIDE));
+  const programs = {
+    fakes: onDemand(() => samplerOf(model, count, device)),
+    surface: onDemand(() => scorerOf(model, SURFACE_SIDE ** 2, device)),
+    slope: onDemand(() => slopeOf(model, SURFACE_SIDE ** 2, device)),
+    arrows: onDemand(() => descentOf(model, ARROWS, device)),
+    manifold: onDemand(() => samplerOf(model, MANIFOLD_SIDE ** 2, device)),
+  };
+  const grid = frame && { x: shaped([SURFACE_SIDE ** 2, 2], gridOver(frame, SURFACE_SIDE)) };
   const manifoldLatents = shaped([MANIFOLD_SIDE ** 2, 2], latentGrid(MANIFOLD_SIDE));
 
   return {
     async draw(state, layers) {
-      const fakes = await run("fakes", () => samplerOf(model, count, device), state, { latent: latents });
-      const drawn = async <T>(layer: Layer, draw: () => T | Promise<T>) =>
-        grid && layers.includes(layer) ? draw() : null;
-      const first = shaped([ARROWS, ...sampleShape], fakes.slice(0, ARROWS * 2));
-      const reals = shaped([ARROWS, ...sampleShape], real.slice(0, ARROWS * 2));
+      const { samples: fakes } = await (await programs.fakes.get()).run(state, { latent: latents });
+      const wanted = (layer: Layer) => (layers.includes(layer) ? grid : null);
+      const [surface, slope] = [wanted("surface"), wanted("slope")];
+      const first = (points: Float32Array) => shaped([ARROWS, ...sampleShape], points.slice(0, ARROWS * 2));
+      const arrows = wanted("arrows") && { x: first(fakes), real: first(real) };
+      const manifold = wanted("manifold") && { latent: manifoldLatents };
       return {
         fakes,
-        surface: await drawn("surface", () =>
-          run("surface", () => scorerOf(model, SURFACE_SIDE ** 2, device), state, { x: grid! }),
-        ),
-        slope: await drawn("slope", () =>
-          run("slope", () => slopeOf(model, SURFACE_SIDE ** 2, device), state, { x: grid! }),
-        ),
-        arrows: await drawn("arrows", () =>
-          run("arrows", () => descentOf(model, ARROWS, device), state, { x: first, real: reals }),
-        ),
-        manifold: await drawn("manifold", () =>
-          run("manifold", () => samplerOf(model, MANIFOLD_SIDE ** 2, device), state, { latent: manifoldLatents }),
-        ),
-        plan: await drawn("plan", () => planBetween(fakes.subarray(0, 2 * PLAN), real.subarray(0, 2 * PLAN))),
+        surface: surface && (await (await programs.surface.get()).run(state, surface)).scores,
+        slope: slope && (await (await programs.slope.get()).run(state, slope)).slope,
+        arrows: arrows && (await (await programs.arrows.get()).run(state, arrows)).descent,
+        manifold: manifold && (await (await programs.manifold.get()).run(state, manifold)).samples,
+        plan: wanted("plan") && planBetween(fakes.subarray(0, 2 * PLAN), real.subarray(0, 2 * PLAN)),
       };
     },
     async release() {
-      await Promise.allSettled([...programs.values()].map(async (program) => (await program).release()));
-      programs.clear();
+      await Promise.allSettled(Object.values(programs).map((program) => program.release()));
+    },
+  };
+}
+
+/** A program that is compiled when it is first asked for, and again after it could not be. */
+function onDemand<P extends { release(): Promise<void> }>(compile: () => Promise<P>) {
+  let program: Promise<P> | undefined;
+  return {
+    get(): Promise<P> {
+      program ??= compile().catch((error: unknown) => {
+        program = undefined;
+        throw error;
+      });
+      return program;
+    },
+    async release() {
+      const last = program;
+      program = undefined;
+      await (await last)?.release();
     },
   };
 }

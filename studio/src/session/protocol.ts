@@ -1,4 +1,5 @@
-import type { State } from "../../../src/game/step.js";
+import type { TensorData } from "../../../src/engine/index.js";
+import type { State } from "../../../src/game/state.js";
 import type { Evaluation } from "../../../src/runs/results.js";
 import type { LiveSettings, Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
@@ -48,7 +49,7 @@ export interface Snapshot {
   readonly iteration: number;
   /** Seconds of training so far. */
   readonly seconds: number;
-  readonly state: State;
+  readonly state: State<TensorData>;
 }
 
 /** Where and how the runs are computed. */

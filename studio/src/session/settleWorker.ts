@@ -1,8 +1,9 @@
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
-import { initialState } from "../../../src/game/step.js";
+import { startGame } from "../../../src/game/start.js";
 import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
 import { createRng } from "../../../src/random.js";
 import type { Evaluation } from "../../../src/runs/results.js";
+import { gameOf } from "../../../src/training/trainer.js";
 import { settles } from "../settings/pairing.js";
 import type { Side } from "../settings/settings.js";
 import { openData } from "./data.js";
@@ -30,9 +31,9 @@ async function evaluatorOf({ settings, own, sides }: SettleQuestion, side: Side)
   if (known) return known;
   const { seed } = settings;
   const data = await openData(settings.data, own);
-  const parts = sideOptions(settings, side, data);
-  const { layout } = initialState(parts, createRng(seed));
-  const model = { parts, layout, state: sides[side].state };
+  const game = gameOf(sideOptions(settings, side, data));
+  const { layout } = startGame(game, createRng(seed));
+  const model = { game, layout, state: sides[side].state };
   const evaluator = await createEvaluator(model, data, { seed, device: "cpu", ...EVALUATED, settle: MOST_UPDATES });
   prepared.evaluators.set(side, evaluator);
   return evaluator;

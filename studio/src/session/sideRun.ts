@@ -1,6 +1,7 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device } from "../../../src/engine/index.js";
-import { generatorModel, type Model, samplerOf } from "../../../src/game/model.js";
+import type { Model } from "../../../src/game/model.js";
+import { generatorModel, samplerOf } from "../../../src/game/sampling.js";
 import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
 import { createRng } from "../../../src/random.js";
 import { exportMetadata } from "../../../src/runs/exportMetadata.js";
@@ -46,7 +47,7 @@ export async function createSideRun(
   let options: TrainerOptions = { ...sideOptions(settings, side, data), device };
   let trainer: Trainer = await createTrainer(options);
   const state = () => trainer.position().state;
-  const model = (): Model => ({ parts: options, layout: trainer.layout, state: state() });
+  const model = (): Model => ({ game: trainer.game, layout: trainer.layout, state: state() });
   let pictures: Pictures = createPictures(model(), data, frame, seed, device);
   let evaluator: Evaluator | undefined;
   let losses: Losses | null = null;
@@ -77,12 +78,14 @@ export async function createSideRun(
       evaluator ??= await createEvaluator(model(), data, { seed, device, ...EVALUATED });
       return (await evaluator.measure(state(), trainer.position().iteration, seconds)).evaluation;
     },
-    async change(changed) {
-      const next = sideOptions(changed, side, data);
-      const sameConstraint = next.constraint.title === options.constraint.title;
-      const changedOptions = { ...next, device, constraint: sameConstraint ? options.constraint : next.constraint };
-      await trainer.change(changedOptions);
-      options = changedOptions;
+    async change(settings) {
+      const next = sideOptions(settings, side, data);
+      const { constraint } = options.critic;
+      // A constraint that is as it was need not be compiled again.
+      const critic = next.critic.constraint?.title === constraint?.title ? { ...next.critic, constraint } : next.critic;
+      const changed = { ...next, device, critic };
+      await trainer.change(changed);
+      options = changed;
     },
     async moveTo(other) {
       device = other;
@@ -99,7 +102,7 @@ export async function createSideRun(
       const sampler = await samplerOf(model(), steps, device);
       try {
         const { samples } = await sampler.run(state(), { latent: latents });
-        return samples!;
+        return samples;
       } finally {
         await sampler.release();
       }
@@ -107,7 +110,7 @@ export async function createSideRun(
     snapshot: () => ({ iteration: trainer.position().iteration, seconds, state: state() }),
     exportGenerator() {
       const { iteration } = trainer.position();
-      const loss = `${options.loss.name}+${options.constraint.name}`;
+      const loss = `${options.loss.name}+${options.critic.constraint?.name}`;
       return { iteration, model: generatorModel(model(), exportMetadata(data, { loss, iteration })) };
     },
     release,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { startPlayer } from "../../../src/game/player.js";
 import { coneCritic } from "../../../src/networks/index.js";
 import { flattenData } from "../../../src/networks/parameters.js";
 import { candidateByName, type TrainedCandidate } from "../../../src/protocols/verify/candidates.js";
-import { criticParts, probeCritic } from "../../../src/protocols/verify/criticProgram.js";
+import { criticGame, probeCritic } from "../../../src/protocols/verify/criticProgram.js";
 import { exactCriticFigures } from "../../../src/protocols/verify/exactCritic.js";
 import { criticFigures } from "../../../src/protocols/verify/measure.js";
 import { drawBatch, drawPairs, type Pairs, trueDistance } from "../../../src/protocols/verify/pairs.js";
@@ -26,12 +27,14 @@ describe("the figures of a critic", () => {
       network: () => coneCritic({ input: dimension, cones: funnels, envelope: "funnels" }),
     };
     const setting = { dimension, drawReal: () => heldOut.real, drawFake: () => heldOut.fake };
-    const critic = criticParts(candidate, setting, 10, createRng(0));
-    const own = flattenData(
+    const game = criticGame(candidate, setting, 10);
+    const { state: first, layout } = startPlayer(game.critic, createRng(0));
+    const parameters = flattenData(
       { centres: { shape: [funnels, dimension], data: centres }, heights: { shape: [funnels], data: heights } },
-      critic.layout.critic,
+      layout,
     );
-    const { estimate, gradients } = await probeCritic(critic, { ...critic.first, critic: own }, heldOut, 1);
+    const model = { game, layout: { critic: layout }, state: { critic: { ...first, parameters } } };
+    const { estimate, gradients } = await probeCritic(model, heldOut, 1);
     const figures = criticFigures(pair, heldOut, gradients, estimate);
     // A fake or two of the 2,000 lies at its centre, as far as float32 can tell.
     expect(figures.cosine).toBeGreaterThan(0.995);

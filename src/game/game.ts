@@ -1,0 +1,48 @@
+import type { Shape, Tensor } from "../engine/index.js";
+import type { AdversarialLoss } from "../losses/index.js";
+import type { Player } from "./player.js";
+import type { PlayerName } from "./state.js";
+
+/** Two players, the loss that they play for, and what they pass to each other. */
+export interface Game {
+  readonly loss: AdversarialLoss;
+  readonly generator: Player;
+  readonly critic: Player;
+  /** The shape of one sample. */
+  readonly sampleShape: Shape;
+  /** The shape of what is asked of one sample; `null` where nothing is. */
+  readonly conditionShape: Shape | null;
+  /** How many numbers a latent has. */
+  readonly latent: number;
+  /**
+   * Samples that the critic judges together, as one sample of shape `[pack, ...sample]` (PacGAN, Lin et al. 2018, arXiv:1712.04086): a
+   * generator that repeats itself then gives itself away. Default: 1.
+   */
+  readonly pack?: number | undefined;
+  /** What the players minimise beside the loss and the constraint's penalty. */
+  readonly terms?: readonly Term[] | undefined;
+}
+
+/** Samples, and what was asked of each. */
+export interface Samples {
+  /** `[n, ...sample]` */
+  readonly x: Tensor;
+  /** `[n, ...condition]`; absent where the data has no conditions. */
+  readonly condition?: Tensor | undefined;
+}
+
+/** A batch that both players see, as many fakes as reals. */
+export interface Batch {
+  readonly real: Samples;
+  readonly fake: Samples;
+}
+
+/** A term of the user's own in what a player minimises. */
+export interface Term {
+  /** What it is called in messages. */
+  readonly name: string;
+  /** Whose it is. */
+  readonly player: PlayerName;
+  /** A scalar, its weight included. */
+  of(batch: Batch): Tensor;
+}

@@ -1,0 +1,178 @@
+import type { Dataset } from "../data/dataset.js";
+import {
+  type InputSpec,
+  lengthOf,
+  reshape,
+  type Shape,
+  sizeOf,
+  slice,
+  type Tensor,
+  type TensorData,
+} from "../engine/index.js";
+import { drawNoise, type Noise } from "../networks/noise.js";
+import type { Rng } from "../random.js";
+import type { Game } from "./game.js";
+import type { Player } from "./player.js";
+
+/**
+ * What one iteration is computed from beside the state. Everything is stacked: row k belongs to critic update k, and a last row of what
+ * the generator's own update needs to that.
+ */
+export type StepInputs<T> = {
+  /** `[criticSteps, batch, ...sample]` */
+  readonly real: T;
+  /** `[criticSteps, batch, ...condition]`; absent where the data has no conditions. */
+  readonly condition?: T;
+  /** `[criticSteps + 1, batch, latent]`, standard normal; one row less in a step of critic updates alone. */
+  readonly latent: T;
+  /**
+   * `[criticSteps, batch, 1]`, uniform in [0, 1). It is drawn whether the critic's constraint uses it or not, so that all runs of a seed
+   * see the same reals and latents.
+   */
+  readonly epsilon: T;
+  /** What the networks ask for by name: `[criticSteps + 1, batch, ...shape]` for the generator, twice the batch for the critic. */
+  readonly noise: { readonly generator: Readonly<Record<string, T>>; readonly critic: Readonly<Record<string, T>> };
+  /** What the optimizers ask for, of each update: `[criticSteps, count]`, and `[1, count]` for the generator. */
+  readonly scalars: { readonly critic: T; readonly generator?: T };
+};
+
+/** What of a step's inputs is drawn. */
+export type DrawnInputs<T> = Omit<StepInputs<T>, "scalars">;
+
+/** How much one step does. */
+export interface StepSize {
+  readonly batch: number;
+  /** Critic updates. */
+  readonly criticSteps: number;
+  /** Whether the generator is updated after them. */
+  readonly withGenerator: boolean;
+}
+
+/** Updates that were done before. */
+export interface UpdatesDone {
+  readonly critic: number;
+  readonly generator: number;
+}
+
+/** The shapes of a step's inputs. */
+export function stepSpecs(game: Game, { batch, criticSteps, withGenerator }: StepSize): StepInputs<InputSpec> {
+  const { sampleShape, conditionShape, latent, generator, critic } = game;
+  const rows = criticSteps + (withGenerator ? 1 : 0);
+  return {
+    real: { shape: [criticSteps, batch, ...sampleShape] },
+    ...(conditionShape && { condition: { shape: [criticSteps, batch, ...conditionShape] } }),
+    latent: { shape: [rows, batch, latent] },
+    epsilon: { shape: [criticSteps, batch, 1] },
+    noise: {
+      generator: noiseSpecs(generator, [rows, batch]),
+      critic: noiseSpecs(critic, [rows, criticRows(game, batch)]),
+    },
+    scalars: {
+      critic: { shape: [criticSteps, critic.optimizer.scalars(1).length] },
+      ...(withGenerator && { generator: { shape: [1, generator.optimizer.scalars(1).length] } }),
+    },
+  };
+}
+
+/** Draws a step's inputs, in the order in which `StepInputs` has them. */
+export function drawInputs(
+  game: Game,
+  size: StepSize,
+  data: Dataset,
+  rng: Rng,
+  done: UpdatesDone,
+): StepInputs<TensorData> {
+  const { batch, criticSteps, withGenerator } = size;
+  const { generator, critic } = game;
+  const specs = stepSpecs(game, size);
+  const of = ({ shape }: InputSpec, draw: (count: number) => Float32Array) => ({ shape, data: draw(sizeOf(shape)) });
+  const drawn = data.batch(rng, criticSteps * batch);
+  const noise = (player: Player, specs: Readonly<Record<string, InputSpec>>) =>
+    Object.fromEntries(
+      Object.entries(player.network.noise ?? {}).map(([name, noise]) => [
+        name,
+        of(specs[name]!, (count) => drawNoise(noise, rng, count)),
+      ]),
+    );
+  return {
+    real: of(specs.real, () => drawn.sample),
+    ...(specs.condition && drawn.condition && { condition: { shape: specs.condition.shape, data: drawn.condition } }),
+    latent: of(specs.latent, (count) => rng.normals(count)),
+    epsilon: of(specs.epsilon, (count) => rng.uniforms(count)),
+    noise: { generator: noise(generator, specs.noise.generator), critic: noise(critic, specs.noise.critic) },
+    scalars: {
+      critic: scalarTable(critic, done.critic, criticSteps),
+      ...(withGenerator && { generator: scalarTable(generator, done.generator, 1) }),
+    },
+  };
+}
+
+/** The scalars of an optimizer for `count` updates after `done` others, `[count, scalars]`. */
+export function scalarTable({ optimizer }: Pick<Player, "optimizer">, done: number, count: number): TensorData {
+  const rows = Array.from({ length: count }, (_, k) => optimizer.scalars(done + k + 1));
+  return { shape: [count, optimizer.scalars(1).length], data: Float32Array.from(rows.flat()) };
+}
+
+/** What one update is computed from: a row of each of a step's inputs. */
+export type UpdateInputs<T> = Omit<DrawnInputs<T>, "epsilon">;
+
+/** What one update of the critic is computed from. */
+export type CriticInputs<T> = DrawnInputs<T>;
+
+/** What critic update k is computed from, given how to take a row. */
+export function criticInputs<T>(inputs: DrawnInputs<T>, k: number, take: (stack: T, k: number) => T): CriticInputs<T> {
+  const { real, condition, latent, epsilon, noise } = inputs;
+  return {
+    real: take(real, k),
+    ...(condition !== undefined && { condition: take(condition, k) }),
+    latent: take(latent, k),
+    epsilon: take(epsilon, k),
+    noise: { generator: takeOfEach(noise.generator, k, take), critic: takeOfEach(noise.critic, k, take) },
+  };
+}
+
+/** What the generator's update after `k` critic updates is computed from. Its reals and conditions are those of the last of them. */
+export function generatorInputs<T>(
+  { real, condition, latent, noise }: UpdateInputs<T>,
+  k: number,
+  take: (stack: T, k: number) => T,
+): UpdateInputs<T> {
+  return {
+    real: take(real, k - 1),
+    ...(condition !== undefined && { condition: take(condition, k - 1) }),
+    latent: take(latent, k),
+    noise: { generator: takeOfEach(noise.generator, k, take), critic: takeOfEach(noise.critic, k, take) },
+  };
+}
+
+/** Row k of a stacked tensor: `[rows, ...shape]` to `[...shape]`. */
+export function row(x: Tensor, k: number): Tensor {
+  const [, ...rest] = x.shape;
+  return reshape(slice(x, [k, ...rest.map(() => 0)], [k + 1, ...rest]), rest);
+}
+
+/** Row k of stacked values. */
+export function rowOfData({ shape: [, ...rest], data }: TensorData, k: number): TensorData {
+  const size = sizeOf(rest);
+  return { shape: rest, data: data.subarray(k * size, (k + 1) * size) };
+}
+
+function takeOfEach<T>(stacks: Readonly<Record<string, T>>, k: number, take: (stack: T, k: number) => T) {
+  return Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, take(stack, k)]));
+}
+
+/** The scalars of one update out of a table of them. */
+export function scalarsOf(table: Tensor, k: number): Tensor[] {
+  return Array.from({ length: lengthOf(table.shape, 1) }, (_, i) => reshape(slice(table, [k, i], [k + 1, i + 1]), []));
+}
+
+/** The shapes of the noise that a network asks for in training, of stacks of batches `rows`. */
+function noiseSpecs({ network }: Player, rows: Shape): Record<string, InputSpec> {
+  const asked = Object.entries<Noise>(network.noise ?? {});
+  return Object.fromEntries(asked.map(([name, { shape }]) => [name, { shape: [...rows, ...shape] }]));
+}
+
+/** Rows that the critic judges in an update: packs of reals and of fakes. */
+function criticRows({ pack = 1 }: Game, batch: number): number {
+  return 2 * Math.floor(batch / pack);
+}

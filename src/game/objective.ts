@@ -1,0 +1,119 @@
+import { concat, lengthOf, mapTree, mean, reshape, slice, type Tensor } from "../engine/index.js";
+import type { Scores } from "../losses/index.js";
+import type { Terms } from "./feedback.js";
+import type { Batch, Game, Samples } from "./game.js";
+import type { Applied } from "./player.js";
+import type { PlayerName } from "./state.js";
+
+/** What of a game judges samples. */
+export type CriticSide = Pick<Game, "loss" | "critic" | "pack" | "terms">;
+
+/** Noise for a batch of reals and one of fakes together, `[2 batch, ...shape]` each, that of the reals first. */
+type Noises = Readonly<Record<string, Tensor>>;
+
+/**
+ * What the critic minimises: the loss, `adversarial`, the constraint's `penalty` where it has one, and the user's terms.
+ * @param epsilon `[batch, 1]`, uniform in [0, 1)
+ */
+export function criticTerms(
+  game: CriticSide,
+  critic: Applied,
+  batch: Batch,
+  { epsilon, noise }: { readonly epsilon: Tensor; readonly noise: Noises },
+): { readonly terms: Terms; readonly value: Tensor } {
+  const packs = packed(game, batch);
+  const scores = scoresTogether(game, critic, packs, noise);
+  const { condition, x: real } = packs.real;
+  const ofReals = { condition, noise: half(noise, 0) };
+  const penalty = game.critic.constraint?.penalty?.({
+    critic: (x) => critic.apply(x, ofReals),
+    real,
+    fake: packs.fake.x,
+    epsilon: firstRows(epsilon, lengthOf(real.shape, 0)),
+  });
+  return {
+    terms: { adversarial: game.loss.critic(scores), ...(penalty && { penalty }), ...ownTerms(game, "critic", batch) },
+    value: game.loss.value(scores),
+  };
+}
+
+/**
+ * What the generator minimises: the mean of the loss over its fakes, `adversarial`, and the user's terms. Only a loss that looks at the
+ * reals has the critic score them.
+ */
+export function generatorTerms(game: CriticSide, critic: Applied, batch: Batch, noise: Noises): Terms {
+  const scores = scoresApart(critic, packed(game, batch), noise);
+  return { adversarial: mean(game.loss.generator(scores)), ...ownTerms(game, "generator", batch) };
+}
+
+/** The critic's outputs on packs of reals and of fakes, without noise: as it is used, not trained. */
+export function scoresInUse(game: CriticSide, critic: Applied, batch: Batch): Scores {
+  return scoresApart(critic, packed(game, batch), {});
+}
+
+/** The critic's outputs on samples, `[n, 1]`. A critic of packs judges each as a pack of its copies. */
+export function scoresOfEach({ pack = 1 }: CriticSide, critic: Applied, { x, condition }: Samples): Tensor {
+  return critic.apply(copies(x, pack), { condition: condition && copies(condition, pack) });
+}
+
+/** Samples as the critic sees them, `[batch / pack, pack, ...sample]`; what makes no whole pack is left out. */
+function packed({ pack = 1 }: CriticSide, { real, fake }: Batch): Batch {
+  const packs = ({ x, condition }: Samples) => ({
+    x: inPacks(x, pack),
+    condition: condition && inPacks(condition, pack),
+  });
+  return { real: packs(real), fake: packs(fake) };
+}
+
+/** One pass over reals and fakes together is quicker than two; batch statistics must not mix them. */
+function scoresTogether(game: CriticSide, critic: Applied, packs: Batch, noise: Noises): Scores {
+  if (game.critic.network.usesBatchStatistics) return scoresApart(critic, packs, noise);
+  const { real, fake } = packs;
+  const condition = real.condition && fake.condition && concat([real.condition, fake.condition], 0);
+  const both = critic.apply(concat([real.x, fake.x], 0), { condition, noise });
+  const n = lengthOf(real.x.shape, 0);
+  return { real: slice(both, [0, 0], [n, 1]), fake: slice(both, [n, 0], [2 * n, 1]) };
+}
+
+function scoresApart(critic: Applied, { real, fake }: Batch, noise: Noises): Scores {
+  return {
+    real: critic.apply(real.x, { condition: real.condition, noise: half(noise, 0) }),
+    fake: critic.apply(fake.x, { condition: fake.condition, noise: half(noise, 1) }),
+  };
+}
+
+/** The noise of the reals, half 0, or of the fakes, half 1. */
+function half(noise: Noises, which: 0 | 1): Noises {
+  return mapTree(noise, (x: Tensor) => {
+    const n = lengthOf(x.shape, 0) / 2;
+    return rows(x, which * n, (which + 1) * n);
+  });
+}
+
+function ownTerms({ terms = [] }: Pick<Game, "terms">, player: PlayerName, batch: Batch): Terms {
+  const own = terms.filter((term) => term.player === player);
+  return Object.fromEntries(own.map((term) => [term.name, term.of(batch)]));
+}
+
+function inPacks(x: Tensor, pack: number): Tensor {
+  if (pack === 1) return x;
+  const [, ...rest] = x.shape;
+  const packs = Math.floor(lengthOf(x.shape, 0) / pack);
+  return reshape(firstRows(x, packs * pack), [packs, pack, ...rest]);
+}
+
+function copies(x: Tensor, count: number): Tensor {
+  if (count === 1) return x;
+  const [, ...rest] = x.shape;
+  const one = reshape(x, [lengthOf(x.shape, 0), 1, ...rest]);
+  return concat(Array<Tensor>(count).fill(one), 1);
+}
+
+function firstRows(x: Tensor, count: number): Tensor {
+  return rows(x, 0, count);
+}
+
+function rows(x: Tensor, from: number, to: number): Tensor {
+  const [, ...rest] = x.shape;
+  return slice(x, [from, ...rest.map(() => 0)], [to, ...rest]);
+}

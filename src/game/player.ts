@@ -1,0 +1,131 @@
+import { add, firstNotFinite, mapTree, mul, stopGradient, type Tensor, type TensorData } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import type { LipschitzConstraint } from "../lipschitz/index.js";
+import type { InitialValues, Network } from "../networks/index.js";
+import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
+import type { Optimizer } from "../optimizers/index.js";
+import type { Rng } from "../random.js";
+import type { PlayerState } from "./state.js";
+
+/** A network with what trains it. */
+export interface Player {
+  readonly network: Network;
+  readonly optimizer: Optimizer;
+  /** What holds it 1-Lipschitz; for critics. Default: nothing. */
+  readonly constraint?: LipschitzConstraint | undefined;
+  /**
+   * Decay of the exponential moving average of its parameters, in [0, 1), which then makes the samples; for generators. Default: `null`,
+   * no average.
+   */
+  readonly average?: number | null | undefined;
+}
+
+/** What a player starts from: its network's values, and the moving average of its parameters as one vector. */
+export interface FirstValues extends InitialValues {
+  /** Default: the parameters. */
+  readonly average?: TensorData | undefined;
+}
+
+/**
+ * A player's first state, and where each parameter lies in its vectors.
+ * @param rng draws the network's first values where none are given, and what the constraint starts from
+ * @throws InputError where the network or the constraint starts from numbers that are not finite, or both call a buffer the same
+ */
+export function startPlayer(
+  { network, optimizer, constraint, average }: Player,
+  rng: Rng,
+  first: FirstValues = network.init(rng),
+): { readonly state: PlayerState<TensorData>; readonly layout: Layout } {
+  const parameters = constraint?.start?.(first.parameters) ?? first.parameters;
+  const layout = layoutOf(parameters);
+  const vector = flattenData(parameters, layout);
+  const zeros = () => ({ shape: vector.shape, data: new Float32Array(layoutSize(layout)) });
+  const own = first.buffers ?? {};
+  const ofConstraint = constraint?.initialise?.(parameters, rng) ?? {};
+  const taken = Object.keys(own).find((name) => Object.hasOwn(ofConstraint, name));
+  if (taken) throw new InputError(`The network and its constraint both have a buffer called "${taken}".`);
+  const state: PlayerState<TensorData> = {
+    parameters: vector,
+    slots: Object.fromEntries(optimizer.slots.map((slot) => [slot, zeros()])),
+    buffers: { ...own, ...ofConstraint },
+    ...(average != null && {
+      average: first.average ?? { shape: vector.shape, data: Float32Array.from(vector.data) },
+    }),
+  };
+  const bad = firstNotFinite({ ...parameters, ...state.buffers });
+  if (bad) throw new InputError(`Training cannot start: numbers of "${bad}", drawn by \`init\`, are not finite.`);
+  return { state, layout };
+}
+
+/** What a network is applied under, beside its state. */
+export interface Circumstances {
+  readonly condition?: Tensor | undefined;
+  readonly noise?: Readonly<Record<string, Tensor>> | undefined;
+}
+
+/** A player's network as a function of what goes in, with the parameters and buffers of a state. */
+export interface Applied {
+  readonly apply: (x: Tensor, circumstances?: Circumstances) => Tensor;
+  /** The trained tensors, by name: what gradients are taken of. */
+  readonly parameters: Readonly<Record<string, Tensor>>;
+  /** The buffers, brought up to date by each application in training. */
+  buffers(): Readonly<Record<string, Tensor>>;
+}
+
+export interface ApplyOptions {
+  readonly training: boolean;
+  /** Whether the constraint brings its buffers up to date. Default: as `training`. */
+  readonly renew?: boolean;
+}
+
+/** A player's network, applied with the parameters of `state`. */
+export function applied(
+  { network, constraint }: Pick<Player, "network" | "constraint">,
+  layout: Layout,
+  { parameters: vector, buffers }: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
+  { training, renew = training }: ApplyOptions,
+): Applied {
+  const parameters = unflatten(vector, layout);
+  const held = constraint?.reparametrise?.(parameters, buffers, renew);
+  let current: Readonly<Record<string, Tensor>> = { ...buffers, ...held?.buffers };
+  return {
+    parameters,
+    buffers: () => current,
+    apply: (x, { condition, noise = {} } = {}) =>
+      network.apply(held?.parameters ?? parameters, x, {
+        training,
+        condition,
+        noise,
+        buffers: current,
+        update: (name, value) => {
+          current = { ...current, [name]: value };
+        },
+      }),
+  };
+}
+
+/**
+ * The player's state after its optimizer has used a gradient.
+ * @param gradient `[parameters]`
+ * @param scalars the optimizer's, for this update
+ */
+export function updated(
+  { optimizer, constraint, average }: Player,
+  layout: Layout,
+  state: PlayerState<Tensor>,
+  gradient: Tensor,
+  scalars: readonly Tensor[],
+): PlayerState<Tensor> {
+  const { parameters: vector, slots } = optimizer.update(state.parameters, gradient, state.slots, scalars);
+  const project = constraint?.project;
+  const parameters = project ? flatten(project(unflatten(vector, layout)), layout) : vector;
+  const next: PlayerState<Tensor> = {
+    parameters,
+    slots,
+    buffers: state.buffers,
+    ...(average != null &&
+      state.average && { average: add(mul(state.average, average), mul(parameters, 1 - average)) }),
+  };
+  // What comes after must not be differentiated through this update.
+  return mapTree(next, (tensor: Tensor) => stopGradient(tensor));
+}

@@ -1,0 +1,159 @@
+import {
+  compile,
+  constant,
+  type Device,
+  type Dimension,
+  type ModelInputSpec,
+  mapTree,
+  sizeOf,
+  symbolicDimension,
+  type Tensor,
+  type TensorData,
+  traceModel,
+} from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { drawNoise, type Noise } from "../networks/noise.js";
+import type { Rng } from "../random.js";
+import type { Game } from "./game.js";
+import { modelProgram } from "./model.js";
+import { applied } from "./player.js";
+import type { PlayerState, State, StateLayout } from "./state.js";
+
+/** The part of a model that makes samples. */
+export interface GeneratorModel {
+  readonly game: Pick<Game, "generator" | "sampleShape" | "conditionShape" | "latent">;
+  readonly layout: Pick<StateLayout, "generator">;
+  readonly state: Pick<State<TensorData>, "generator">;
+}
+
+/** What samples are made of. */
+export type SamplerInputs<T> = {
+  /** `[n, latent]`, standard normal. */
+  readonly latent: T;
+  /** `[n, ...condition]`, of a model that has conditions. */
+  readonly condition?: T;
+  /** What the generator asks for in use, `[n, ...shape]` each; absent where that is nothing. */
+  readonly noise?: Readonly<Record<string, T>>;
+};
+
+/** Samples that are made at a time, points and images: enough to be fast, few enough to need little memory. */
+const POINTS = 1000;
+const IMAGES = 200;
+
+/** Makes samples with a model. */
+export type Sampler = Awaited<ReturnType<typeof samplerOf>>;
+
+/** `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. */
+export async function samplerOf(model: GeneratorModel, n: number, device: Device = "cpu") {
+  const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
+  const state = { generator: valuesInUse(model.state.generator) };
+  const program = await compile(
+    ({ state, inputs }) => ({ samples: generate(model, state.generator, inputs) }),
+    { state, inputs },
+    { device },
+  );
+  return modelProgram(program);
+}
+
+/**
+ * Draws what `n` samples are made of.
+ * @param condition what is asked of each, `[n, ...condition]`, of a model that has conditions
+ */
+export function drawSamplerInputs(
+  game: GeneratorModel["game"],
+  n: number,
+  rng: Rng,
+  condition?: Float32Array,
+): SamplerInputs<TensorData> {
+  const latent = { shape: [n, game.latent], data: rng.normals(n * game.latent) };
+  const noise = mapNoise(game, (noise) => {
+    const shape = [n, ...noise.shape];
+    return { shape, data: drawNoise(noise, rng, sizeOf(shape)) };
+  });
+  const { conditionShape } = game;
+  return {
+    latent,
+    ...(conditionShape && condition && { condition: { shape: [n, ...conditionShape], data: condition } }),
+    ...(noise && { noise }),
+  };
+}
+
+/**
+ * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
+ * @param condition what is asked of each, `[count, ...condition]`, of a model that has conditions
+ * @throws InputError where they are not finite
+ */
+export async function generateSamples(
+  model: GeneratorModel,
+  count: number,
+  rng: Rng,
+  { condition, device }: { readonly condition?: Float32Array; readonly device?: Device } = {},
+): Promise<Float32Array> {
+  const { game, state } = model;
+  const size = sizeOf(game.sampleShape);
+  const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
+  const asked = sizeOf(game.conditionShape ?? []);
+  const sampler = await samplerOf(model, chunk, device);
+  const samples = new Float32Array(count * size);
+  for (let done = 0; done < count; done += chunk) {
+    const conditions = new Float32Array(chunk * asked);
+    conditions.set(condition?.subarray(done * asked, (done + chunk) * asked) ?? []);
+    const made = await sampler.run(state, drawSamplerInputs(game, chunk, rng, conditions));
+    samples.set(made.samples.subarray(0, (count - done) * size), done * size);
+  }
+  await sampler.release();
+  if (!samples.every(Number.isFinite)) {
+    throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
+  }
+  return samples;
+}
+
+/**
+ * The generator as an ONNX file: `latent` `[batch, latent]`, with `condition` `[batch, ...condition]` where it has one and what it asks for
+ * in use as `noise.NAME`, to `samples` `[batch, ...sample]`. Its parameters are stored inside.
+ */
+export function generatorModel(model: GeneratorModel, metadata: Readonly<Record<string, string>>): Uint8Array {
+  const specs: SamplerInputs<ModelInputSpec> = samplerSpecs(model.game, symbolicDimension("batch"));
+  const values = valuesInUse(model.state.generator);
+  return traceModel(
+    (inputs) => ({
+      samples: generate(
+        model,
+        mapTree(values, (value: TensorData) => constant(value)),
+        inputs,
+      ),
+    }),
+    specs,
+    { metadata },
+  );
+}
+
+/** What of a player's state its network is used with. */
+function valuesInUse<T>({ parameters, average, buffers }: PlayerState<T>) {
+  return { parameters: average ?? parameters, buffers };
+}
+
+function generate(
+  { game, layout }: Pick<GeneratorModel, "game" | "layout">,
+  values: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
+  { latent, condition, noise }: SamplerInputs<Tensor>,
+): Tensor {
+  return applied(game.generator, layout.generator, values, { training: false }).apply(latent, { condition, noise });
+}
+
+function samplerSpecs<N extends Dimension>(game: GeneratorModel["game"], n: N) {
+  const { latent, conditionShape } = game;
+  const noise = mapNoise(game, ({ shape }) => ({ shape: [n, ...shape] }));
+  return {
+    latent: { shape: [n, latent] },
+    ...(conditionShape && { condition: { shape: [n, ...conditionShape] } }),
+    ...(noise && { noise }),
+  };
+}
+
+/** Something for each kind of noise that the generator asks for where samples are made; `undefined` where it asks for none. */
+function mapNoise<T>({ generator }: GeneratorModel["game"], make: (noise: Noise) => T): Record<string, T> | undefined {
+  const asked = Object.entries(generator.network.noise ?? {}).filter(([, { inUse }]) => inUse);
+  if (asked.length === 0) return undefined;
+  return Object.fromEntries(asked.map(([name, noise]) => [name, make(noise)]));
+}
