@@ -33,6 +33,8 @@ export interface Catalogue<Entry extends Described> {
   readonly entries: readonly Entry[];
   readonly names: readonly string[];
   has(name: string): boolean;
+  /** Whether it was added by the user, and in this thread: another thread does not know it. */
+  wasAdded(name: string): boolean;
   /** @throws InputError where there is none of that name, with the known names and the nearest */
   get(name: string): Entry;
   /**
@@ -52,6 +54,7 @@ export function catalogue<Entry extends Described>(kind: string, own: readonly E
     get names() {
       return names();
     },
+    wasAdded: (name) => entries.findIndex((entry) => entry.name === name) >= own.length,
     has: (name) => entries.some((entry) => entry.name === name),
     get(name) {
       const found = entries.find((entry) => entry.name === name);

@@ -1,4 +1,5 @@
 /** The part of the library that runs in Node and in browsers. */
+export type { Catalogue, Described, Stroke } from "./catalogue.js";
 export type { Column } from "./data/columns.js";
 export type { Dataset } from "./data/dataset.js";
 export * from "./data/points.js";
@@ -26,6 +27,7 @@ export {
   type DcganOptions,
   dcganCritic,
   dcganGenerator,
+  defineNetwork,
   dense,
   fullSort,
   glorotNormal,
@@ -39,7 +41,10 @@ export {
   type MlpOptions,
   mlp,
   type Network,
+  type NetworkEntry,
+  type NetworkTask,
   type Normalisation,
+  networks,
   normal,
   type ParameterSet,
   type Stage,
@@ -50,11 +55,17 @@ export {
   adamw,
   constant as constantSchedule,
   cosine as cosineDecay,
+  defineOptimizer,
+  defineSchedule,
   type LearningRate,
   linearDecay,
   type Optimizer,
+  type OptimizerEntry,
+  optimizers,
   rmsprop,
   type Schedule,
+  type ScheduleEntry,
+  schedules,
   sgd,
 } from "./optimizers/index.js";
 export { createRng, type Rng, restoreRng } from "./random.js";

@@ -21,6 +21,7 @@ import { progressDisplay } from "./progress.js";
 import { settingOptions } from "./settingOptions.js";
 import { resultsLegend, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
   readonly data: string;
@@ -32,6 +33,7 @@ interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "che
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
+  readonly with?: readonly string[];
 }
 
 /** Within the folder of a comparison: a folder for each run. */
@@ -69,6 +71,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--report-only", "train nothing, and write the report of what the same command has trained so far")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
+    .addOption(withOption())
     .option("--quiet", "show no progress");
   for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
   command.addHelpText(
@@ -103,8 +106,9 @@ export function compareCommand(done: (exitCode: number) => void): Command {
 
 type Choice = Omit<CompareFlags, "out" | "force" | "json" | "quiet" | "reportOnly">;
 
-function optionsOf({ data, losses, seeds, workers, ...settings }: Choice, out: string) {
-  return { data, dataOptions: openOptions(settings), losses, seeds, settings, workers, folder: join(out, RUNS) };
+function optionsOf({ data, losses, seeds, workers, with: modules, ...settings }: Choice, out: string) {
+  const dataOptions = openOptions(settings);
+  return { data, dataOptions, losses, seeds, settings, workers, modules, folder: join(out, RUNS) };
 }
 
 /** Trains what `out` does not keep trained to the end, shows how it goes, and writes the report. */

@@ -9,6 +9,7 @@ import { openRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption } from "./options.js";
 import { printJson } from "./output.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 interface ExportFlags {
   readonly format: "onnx" | "safetensors";
@@ -31,6 +32,7 @@ export function exportCommand(): Command {
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))
     .requiredOption("-o, --output <file>", "the file to write")
     .addOption(checkpointOption())
+    .addOption(withOption())
     .option("--json", "print what was written as JSON")
     .addHelpText("after", "\nExample:\n  monge export runs/digits --format onnx -o generator.onnx")
     .action(async (folder: string, { format, output, checkpoint, json = false }: ExportFlags) => {

@@ -10,6 +10,7 @@ import { checkpointOption } from "./options.js";
 import { print, printJson } from "./output.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 /** A wide table would fill the screen. */
 const MOST_COLUMNS = 20;
@@ -26,6 +27,7 @@ export function infoCommand(): Command {
     .description("Tells a run's settings, how far it is, the size of its networks, its files and its last evaluation.")
     .argument("<folder>", "the folder of a run")
     .addOption(checkpointOption())
+    .addOption(withOption())
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  monge info runs/digits\n  monge info runs/digits --json")
     .action(async (folder: string, { checkpoint, json = false }: InfoFlags) => {

@@ -23,6 +23,7 @@ import { print, printJson } from "./output.js";
 import { statusLine } from "./status.js";
 import { factsTable, figure } from "./table.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 interface MetricsFlags extends ImageFlags {
   readonly features: string;
@@ -69,6 +70,7 @@ export function metricsCommand(): Command {
       wholeFrom(FEWEST_SAMPLES),
     )
     .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
+    .addOption(withOption())
     .option("--json", "print JSON and nothing else on standard output")
     .option("--quiet", "show no progress");
   for (const option of imageOptions) command.addOption(option);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { printable } from "../quoting.js";
+import { importModules } from "../runs/ownModules.js";
 import { packageVersion } from "../version.js";
 import { benchmarkCommand } from "./benchmark.js";
 import { compareCommand } from "./compare.js";
@@ -13,6 +14,7 @@ import { sampleCommand } from "./sample.js";
 import { studioCommand } from "./studio.js";
 import { trainCommand } from "./train.js";
 import { verifyCommand } from "./verify.js";
+import { namedModules } from "./withOption.js";
 
 /** The command line as commander sees it. `done` hears the exit code of a command that ends with another than 0. */
 export async function mongeProgram(done: (exitCode: number) => void): Promise<Command> {
@@ -45,10 +47,12 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
  */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.success;
-  const program = await mongeProgram((exitCode) => {
-    code = exitCode;
-  });
   try {
+    // Before the commands are made: their help and choices tell of what these add.
+    await importModules(namedModules(argv));
+    const program = await mongeProgram((exitCode) => {
+      code = exitCode;
+    });
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {

@@ -17,6 +17,7 @@ import { parquetBytes } from "./sample/parquet.js";
 import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
 import { delimitedText, jsonText } from "./sample/text.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 interface SampleFlags {
   readonly count: number;
@@ -62,6 +63,7 @@ export function sampleCommand(): Command {
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
     .addOption(checkpointOption())
+    .addOption(withOption())
     .option("--json", "print what was written as JSON")
     .addHelpText(
       "after",

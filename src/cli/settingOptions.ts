@@ -24,7 +24,7 @@ export function settingOption(name: string): Option | undefined {
   const description = [...new Set(facts.map(({ description }) => description))].join(", or ");
   const flag = `--${optionOf(name)}`;
   if (first.kind.type === "switch") return new Option(flag, `${description} (default: no)`);
-  const option = new Option(`${flag} <${placeholderOf(first)}>`, `${description} (default: ${usual(name)})`);
+  const option = new Option(`${flag} <${placeholderOf(first)}>`, `${description} (${usual(name)})`);
   const choices = choicesOf(name, facts);
   return choices ? option.choices([...choices]) : option.argParser((text) => inRange(name, read(text)));
 }
@@ -58,7 +58,8 @@ function choicesOf(name: string, facts: readonly SettingFacts[]): readonly strin
 
 function usual(name: string): string {
   const own = schemasOf(name)[0]?.safeParse(undefined).data;
-  return own === null ? "none" : own === undefined ? (defaultText(name) ?? "required") : String(own);
+  const text = own === undefined ? defaultText(name) : String(own ?? "none");
+  return text === undefined ? "required" : `default: ${text}`;
 }
 
 /** A value that some part of a run, or every run, can have. */

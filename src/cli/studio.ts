@@ -8,6 +8,7 @@ import { interruptible } from "./interrupt.js";
 import { wholeFrom } from "./options.js";
 import { print } from "./output.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 interface StudioFlags {
   readonly port?: number;
@@ -31,6 +32,7 @@ export function studioCommand(): Command {
       "--token [token]",
       "ask for a token, on a machine that others use too; one is drawn where none is given, and no browser is opened (default: none)",
     )
+    .addOption(withOption())
     .option("--no-open", "open no browser (default: the one of the system)")
     .addHelpText(
       "after",

@@ -23,6 +23,7 @@ import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
 import { settingOptions } from "./settingOptions.js";
 import { warn } from "./warn.js";
+import { withOption } from "./withOption.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
 const SAMPLES = "samples";
@@ -33,6 +34,7 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
   readonly init?: string | undefined;
   readonly checkpoint?: number | undefined;
   readonly checkpointEvery?: number;
+  readonly with?: readonly string[];
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -57,6 +59,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
+    .addOption(withOption())
     .option("--quiet", "show no progress");
   for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
   command.addHelpText(
@@ -64,7 +67,17 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
   );
   return command.action(
-    async ({ out, resume, init, checkpoint, force = false, json = false, quiet = false, ...settings }: TrainFlags) => {
+    async ({
+      out,
+      resume,
+      init,
+      checkpoint,
+      with: _modules,
+      force = false,
+      json = false,
+      quiet = false,
+      ...settings
+    }: TrainFlags) => {
       if (resume === undefined && init === undefined && checkpoint !== undefined)
         throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
       const run =

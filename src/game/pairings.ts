@@ -50,10 +50,12 @@ export function pairingName(loss: string, constraint: string): string {
 }
 
 function find(name: string): Pairing | undefined {
-  const usual = usualPairings().find((pairing) => pairing.name === name);
-  const [loss = "", constraint = "", ...rest] = name.split("+");
-  if (usual || rest.length > 0 || !losses.has(loss) || !constraints.has(constraint)) return usual;
-  return { name, loss: losses.get(loss), constraint: constraints.get(constraint) };
+  const usual = usualPairings().find((pairing) => pairing.name.toLowerCase() === name);
+  const [lossName, constraintName, ...rest] = name.split("+");
+  const loss = losses.entries.find((entry) => entry.name.toLowerCase() === lossName);
+  const constraint = constraints.entries.find((entry) => entry.name.toLowerCase() === constraintName);
+  if (usual || rest.length > 0 || !loss || !constraint) return usual;
+  return { name: `${loss.name}+${constraint.name}`, loss, constraint };
 }
 
 function usualPairings(): readonly Pairing[] {

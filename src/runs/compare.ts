@@ -9,6 +9,7 @@ import { checkOptions, type Progress } from "../training/train.js";
 import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
 import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
 import { checkMemory } from "./memory.js";
+import { importModules } from "./ownModules.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings } from "./pairingRuns.js";
 import type { Comparison, Results, RunResult } from "./results.js";
@@ -39,6 +40,11 @@ export interface CompareOptions {
   readonly onWarning?: (sentence: string) => void;
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
+  /**
+   * Paths of the user's own ES modules, which add entries to the catalogues (`losses.add(...)`), imported here and in each thread. What is
+   * added in this thread alone goes with `workers: 0`. Default: none.
+   */
+  readonly modules?: readonly string[] | undefined;
 }
 
 /** How one of the runs stands. */
@@ -59,7 +65,7 @@ export interface ComparisonStanding {
  * @throws the signal's reason where it stopped the work
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dataOptions, folder, anew, workers, signal } = options;
+  const { dataOptions, folder, anew, workers, modules, signal } = options;
   const { data, configs } = await prepared(options);
   const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
   for (const sentence of warnings) options.onWarning?.(sentence);
@@ -92,7 +98,15 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     tellStanding();
   };
   tellStanding();
-  const outcomes = await runPairings(configs, data, { dataOptions, folder, workers, signal, onProgress, onOutcome });
+  const outcomes = await runPairings(configs, data, {
+    dataOptions,
+    folder,
+    workers,
+    modules,
+    signal,
+    onProgress,
+    onOutcome,
+  });
   return comparisonOf(data, outcomes);
 }
 
@@ -131,7 +145,8 @@ async function keptResults(
   return known;
 }
 
-async function prepared({ losses, seeds, settings, data: name, dataOptions }: CompareOptions) {
+async function prepared({ losses, seeds, settings, data: name, dataOptions, modules = [] }: CompareOptions) {
+  await importModules(modules);
   const data = await openDataset(name, dataOptions);
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),

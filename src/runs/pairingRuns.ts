@@ -8,7 +8,9 @@ import { Divergence } from "../game/divergence.js";
 import { inThreads, type ThreadWork, type WorkOptions } from "../parallel/threads.js";
 import type { RunConfig } from "./config.js";
 import { runName } from "./keptRuns.js";
+import { importModules } from "./ownModules.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
+import { addedPart } from "./parts.js";
 
 /** How one of several runs stands. */
 export interface RunProgress extends PairingProgress {
@@ -21,6 +23,7 @@ interface Assignment {
   readonly dataOptions: OpenOptions | undefined;
   readonly threads: number | undefined;
   readonly folder: string | undefined;
+  readonly modules: readonly string[];
 }
 
 export interface RunPairingsOptions {
@@ -30,6 +33,8 @@ export interface RunPairingsOptions {
   readonly folder?: string | undefined;
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
+  /** The user's own modules (`importModules`), for each thread to import. */
+  readonly modules?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress, config: RunConfig) => void) | undefined;
   /** Called when a run has ended; its thread goes on to the next when this has. */
@@ -46,13 +51,25 @@ export async function runPairings(
   data: Dataset,
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
-  const { dataOptions, workers = Math.min(availableParallelism(), configs.length), signal, onOutcome } = options;
+  const {
+    dataOptions,
+    workers = Math.min(availableParallelism(), configs.length),
+    signal,
+    modules = [],
+    onOutcome,
+  } = options;
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
+  const own = configs.map(addedPart).find((part) => part !== undefined);
+  if (own !== undefined && workers > 0 && modules.length === 0) {
+    throw new InputError(
+      `The ${own} was added in this thread, and others do not know it: name the module that adds it (modules), or choose workers: 0.`,
+    );
+  }
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const assignments = configs.map((config): Assignment => {
     const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
-    return { config, dataOptions, threads: workers === 0 ? undefined : threads, folder };
+    return { config, dataOptions, threads: workers === 0 ? undefined : threads, folder, modules };
   });
   const here = { ...pairingWork, run: (assignment: Assignment, control: Control) => onData(assignment, data, control) };
   return await inThreads(workers === 0 ? here : pairingWork, assignments, {
@@ -70,6 +87,7 @@ type Control = WorkOptions<PairingProgress>;
 
 /** What a thread does. */
 export async function trainAssigned(assignment: Assignment, control: Control): Promise<PairingOutcome> {
+  await importModules(assignment.modules);
   return onData(assignment, await openDataset(assignment.config.data, assignment.dataOptions), control);
 }
 

@@ -49,6 +49,16 @@ export function unknownPart(run: unknown): string | undefined {
   return schedules.has(schedule) ? undefined : `schedule "${schedule}"`;
 }
 
+/** The first part of a run that the user has added, such as `loss "mine"`; `undefined` where all are the project's. */
+export function addedPart(names: PartNames): string | undefined {
+  const { loss, constraint, network, optimizer, schedule } = partsOf(names);
+  if (losses.wasAdded(loss.name)) return `loss "${loss.name}"`;
+  if (constraints.wasAdded(constraint.name)) return `constraint "${constraint.name}"`;
+  if (networks.wasAdded(network.name)) return `network "${network.name}"`;
+  if (optimizers.wasAdded(optimizer.name)) return `optimizer "${optimizer.name}"`;
+  return schedules.wasAdded(schedule.name) ? `schedule "${schedule.name}"` : undefined;
+}
+
 /** The settings that an entry has use for, of those of a whole run. */
 export function settingsOf({ settings = noSettings }: Configurable, config: object): Record<string, unknown> {
   return settings.parse(picked(config, settings.shape));

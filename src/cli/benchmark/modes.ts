@@ -23,6 +23,7 @@ import { print, printJson, tell } from "../output.js";
 import { progressDisplay } from "../progress.js";
 import { settingOptions } from "../settingOptions.js";
 import { warn } from "../warn.js";
+import { withOption } from "../withOption.js";
 import { modesText, trialsText } from "./modesTable.js";
 
 interface ModesFlags extends TrialSettings {
@@ -34,6 +35,7 @@ interface ModesFlags extends TrialSettings {
   readonly run?: string;
   readonly out?: string;
   readonly workers?: number;
+  readonly with?: readonly string[];
 }
 
 const MOST_TRIALS = 10_000;
@@ -68,6 +70,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
     .option("--out <folder>", "where trials are kept (default: runs/modes-PROTOCOL; for --run, nothing is kept)")
     .option("--json", "print results.json on standard output and nothing else there")
     .option("--workers <n>", "trials of points at a time (default: as many as there are cores)", wholeFrom(0))
+    .addOption(withOption())
     .option("--quiet", "show no progress");
   for (const option of settingOptions()) command.addOption(option);
   command.addHelpText(
@@ -105,19 +108,22 @@ interface Work {
 }
 
 async function trialsOf(flags: ModesFlags): Promise<Work> {
-  const { protocol, quick, out, losses, trials, seed, workers, run: _, ...settings } = flags;
+  const { protocol, quick, out, losses, trials, seed, workers, with: modules, run: _, ...settings } = flags;
   if (protocol === "stacked-mnist" && workers !== undefined)
     throw new InputError(
       "--workers is for ring and grid: trials of stacked-mnist take all cores, one after the other.",
     );
   const folder = out ?? `runs/modes-${protocol}${quick ? "-quick" : ""}`;
   await checkWritable(folder);
-  const options = { protocol, out: folder, losses, trials, seed, quick, settings, workers };
+  const options = { protocol, out: folder, losses, trials, seed, quick, settings, workers, modules };
   return { folder, start: (control) => whileLocked(folder, () => benchmarkModes({ ...options, ...control })) };
 }
 
 /** A saved run has settings of its own. */
-async function savedRunOf(run: string, { protocol, quick, out, run: _, ...others }: ModesFlags): Promise<Work> {
+async function savedRunOf(
+  run: string,
+  { protocol, quick, out, run: _, with: _modules, ...others }: ModesFlags,
+): Promise<Work> {
   if (protocol !== "stacked-mnist") throw new InputError("--run is for --protocol stacked-mnist.");
   const [other] = Object.keys(others);
   if (other !== undefined) {

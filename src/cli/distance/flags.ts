@@ -3,6 +3,7 @@ import { USUAL_DRAW } from "../../data/pointSets.js";
 import { InputError } from "../../errors.js";
 import { type ImageFlags, imageOptions } from "../imageOptions.js";
 import { headerOptions, number, seedNumber, wholeFrom } from "../options.js";
+import { withOption } from "../withOption.js";
 import { METHODS, type Method } from "./measure.js";
 
 export interface DistanceFlags extends ImageFlags {
@@ -61,6 +62,7 @@ export const distanceOptions: readonly Option[] = [
     seedNumber,
   ),
   new Option("--plan <file>", "write what moves where as .csv: from, to, mass (exact and 1d; default: no file)"),
+  withOption(),
   new Option("--json", "print JSON and nothing else on standard output"),
   new Option("--quiet", "show no progress"),
 ];

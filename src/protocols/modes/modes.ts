@@ -5,6 +5,7 @@ import { InputError } from "../../errors.js";
 import { type RunConfig, resolveConfig } from "../../runs/config.js";
 import { otherSetting } from "../../runs/keptRuns.js";
 import { checkMemory } from "../../runs/memory.js";
+import { importModules } from "../../runs/ownModules.js";
 import { openOptions } from "../../runs/runData.js";
 import { trainOptions } from "../../runs/trainOptions.js";
 import { checkOptions } from "../../training/train.js";
@@ -33,6 +34,8 @@ export interface ModesOptions extends WorkControl {
   readonly settings?: TrialSettings;
   /** Trials of points at a time, as in `compare`. */
   readonly workers?: number | undefined;
+  /** The user's own modules, as in `compare`. */
+  readonly modules?: readonly string[] | undefined;
 }
 
 /**
@@ -43,7 +46,8 @@ export interface ModesOptions extends WorkControl {
  * @throws the signal's reason where it stopped the work; finished trials are kept, and of stacked digits the one under way too
  */
 export async function benchmarkModes(options: ModesOptions): Promise<ModesResults> {
-  const { protocol, out, seed = 0, quick = false, settings = {}, signal, onProgress } = options;
+  const { protocol, out, seed = 0, quick = false, settings = {}, modules = [], signal, onProgress } = options;
+  await importModules(modules);
   const { samples, losses, trials } = scopeOf(options);
   const data = await openDataset(protocol, openOptions(settings));
   const usual = protocols[protocol];
@@ -75,7 +79,7 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
           const about = { version: 1, benchmark: "modes", protocol, quick, samples } as const;
           const begun = found ?? { ...about, real: await real(data, samples, control), trials: [] };
           const kept = await keeper(out, begun, losses);
-          await train({ configs, data, out, samples, keep: kept.keep, workers: options.workers, ...control });
+          await train({ configs, data, out, samples, keep: kept.keep, workers: options.workers, modules, ...control });
           return kept.results();
         });
   if (data.modes) await writePointPictures(out, results.trials, data);

@@ -20,9 +20,10 @@ const EMD_POINTS = 1000;
  * so that anyone can count again.
  */
 export async function pointTrials(work: TrialWork): Promise<void> {
-  const { configs, data, out, samples: count, keep, workers, signal } = work;
+  const { configs, data, out, samples: count, keep, workers, modules, signal } = work;
   await runPairings(configs, data, {
     workers,
+    modules,
     signal,
     onProgress({ loss, seed, ...progress }) {
       const place = 1 + configs.findIndex((config) => config.loss === loss && config.seed === seed);

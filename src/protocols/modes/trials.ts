@@ -28,6 +28,8 @@ export interface TrialWork extends WorkControl {
   readonly samples: number;
   /** Trials at a time, where they run in threads. */
   readonly workers?: number | undefined;
+  /** As in `compare`. */
+  readonly modules?: readonly string[] | undefined;
   /** Writes a finished trial down. */
   readonly keep: (trial: Trial) => Promise<void>;
 }
