@@ -2,7 +2,7 @@
 export type { Catalogue, Described, Stroke } from "./catalogue.js";
 export type { Column } from "./data/columns.js";
 export type { Dataset } from "./data/dataset.js";
-export * from "./data/points.js";
+export { grid, moons, ring, swissRoll, twoGaussians } from "./data/points.js";
 export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./data/scaling.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
@@ -69,7 +69,7 @@ export {
   sgd,
 } from "./optimizers/index.js";
 export { createRng, type Rng, restoreRng } from "./random.js";
-export { type RunConfig, type RunSettings, resolveConfig, runConfigSchema } from "./runs/config.js";
+export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.js";
 export type { Evaluation } from "./runs/results.js";
 export { trainOptions } from "./runs/trainOptions.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";

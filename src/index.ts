@@ -1,14 +1,11 @@
 /** `monge` in Node. */
-export { type ImageOptions, type ImageSize, imageSizes, openImages } from "./data/images.js";
-export { type LabelledImages, mnist, mnistLabelled } from "./data/mnist.js";
+export { type ImageOptions, type ImageSize, openImages } from "./data/images.js";
+export { mnist } from "./data/mnist.js";
 export { datasetNames } from "./data/named.js";
 export { type OpenOptions, openDataset } from "./data/open.js";
 export { comparablePoints, type PairOptions } from "./data/pointPair.js";
 export { type FilePoints, type ReadPointOptions, readPoints } from "./data/pointSets.js";
-export type { NumberArray } from "./data/sources/numberArray.js";
-export { readArray } from "./data/sources/source.js";
 export { stackedMnist } from "./data/stackedMnist.js";
-export { toUnitRange } from "./data/stored.js";
 export * from "./everywhere.js";
 export {
   type FeatureNetwork,
@@ -29,7 +26,7 @@ export {
 export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type StackedModes, stackedModes } from "./metrics/stackedModes.js";
 export { exactTransportInThread } from "./parallel/exactTransport.js";
-export { benchmarkModes, judgeSavedRun, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
+export { benchmarkModes, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
 export {
   type Candidate as VerifyCandidate,
   type Cell as VerifyCell,
