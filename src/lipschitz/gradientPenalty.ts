@@ -77,7 +77,7 @@ function between({ real, fake, epsilon }: Omit<PenaltyInputs, "critic">): Tensor
 function slopes(critic: (x: Tensor) => Tensor, x: Tensor): Tensor {
   const [gradient] = gradients(sum(critic(x)), [x]);
   const elements = x.shape.slice(1).map((_, axis) => axis + 1);
-  return sqrt(add(sum(square(gradient!), elements), INSIDE_ROOT));
+  return sqrt(add(sum(square(gradient), elements), INSIDE_ROOT));
 }
 
 function checkLambda(lambda: number): void {
