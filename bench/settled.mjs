@@ -9,7 +9,12 @@ if (files.length === 0) {
 }
 const runs = files
   .flatMap((file) => JSON.parse(readFileSync(file, "utf8")).runs)
-  .filter(({ settledCorrelation }) => settledCorrelation !== null);
+  .filter(({ figures }) => figures.settledPearson !== undefined);
+const aboveFloor = ({ history }) =>
+  history.filter(
+    ({ iteration, figures: { settledEstimate, debiasedEmd, emdFloor } }) =>
+      iteration > 0 && settledEstimate !== undefined && debiasedEmd > emdFloor,
+  );
 const percent = (share) => `${Math.round(100 * share)} %`;
 const row = (...cells) => console.log(`| ${cells.join(" | ")} |`);
 
@@ -23,22 +28,17 @@ row(
   "running, EMD: r",
 );
 row(...Array(7).fill("---"));
-for (const { loss, seed, settledCorrelation, settledError, estimateCorrelation } of runs) {
-  const { mean, largest, n } = settledError ?? { n: 0 };
-  const errors = n === 0 ? ["-", "-"] : [percent(mean), percent(largest)];
-  const running = estimateCorrelation?.pearson.toFixed(2) ?? "-";
-  row(loss, seed, settledCorrelation.pearson.toFixed(3), ...errors, n, running);
+for (const run of runs) {
+  const { settledPearson, settledError, settledErrorLargest, estimatePearson } = run.figures;
+  const errors = settledError === undefined ? ["-", "-"] : [percent(settledError), percent(settledErrorLargest)];
+  const running = estimatePearson?.toFixed(2) ?? "-";
+  row(run.loss, run.seed, settledPearson.toFixed(3), ...errors, aboveFloor(run).length, running);
 }
-const above = runs.flatMap(({ history }) =>
-  history.filter(
-    ({ iteration, settledEstimate, debiasedEmd, emdFloor }) =>
-      iteration > 0 && settledEstimate !== null && debiasedEmd !== null && debiasedEmd > emdFloor,
-  ),
-);
+const above = runs.flatMap(aboveFloor);
 const near = above.filter(
-  ({ settledEstimate, debiasedEmd }) => Math.abs(settledEstimate - debiasedEmd) <= 0.25 * debiasedEmd,
+  ({ figures: { settledEstimate, debiasedEmd } }) => Math.abs(settledEstimate - debiasedEmd) <= 0.25 * debiasedEmd,
 );
-const followed = runs.filter(({ settledCorrelation }) => settledCorrelation.pearson > 0.95);
+const followed = runs.filter(({ figures }) => figures.settledPearson > 0.95);
 console.log(
   `\nr above 0.95 in ${followed.length} of ${runs.length} runs; within 25 % in ${near.length} of ${above.length} evaluations above the floor.`,
 );

@@ -48,14 +48,15 @@ export async function main(iterations = 2000): Promise<readonly Evaluation[]> {
   return history;
 }
 
-function row({ iteration, wassersteinEstimate, emd, modesCaptured, highQualityShare, slopeMax }: Evaluation): string {
+function row({ iteration, figures }: Evaluation): string {
+  const { wassersteinEstimate, emd, modesCaptured, highQualityShare, slopeMax } = figures;
   return [
     String(iteration).padStart(9),
-    wassersteinEstimate!.toFixed(3).padStart(8),
-    emd!.toFixed(3).padStart(9),
+    Number(wassersteinEstimate).toFixed(3).padStart(8),
+    Number(emd).toFixed(3).padStart(9),
     String(modesCaptured).padStart(10),
-    `${(100 * highQualityShare!).toFixed(1)} %`.padStart(12),
-    slopeMax.toFixed(4).padStart(13),
+    `${(100 * Number(highQualityShare)).toFixed(1)} %`.padStart(12),
+    Number(slopeMax).toFixed(4).padStart(13),
   ].join("  ");
 }
 

@@ -49,14 +49,15 @@ export async function main(iterations = 1000): Promise<readonly Evaluation[]> {
   return history;
 }
 
-function row({ iteration, wassersteinEstimate, emd, modesCaptured, highQualityShare, slopeMean }: Evaluation): string {
+function row({ iteration, figures }: Evaluation): string {
+  const { wassersteinEstimate, emd, modesCaptured, highQualityShare, slopeMean } = figures;
   return [
     String(iteration).padStart(9),
-    wassersteinEstimate!.toFixed(3).padStart(8),
-    emd!.toFixed(3).padStart(9),
+    Number(wassersteinEstimate).toFixed(3).padStart(8),
+    Number(emd).toFixed(3).padStart(9),
     String(modesCaptured).padStart(11),
-    `${(100 * highQualityShare!).toFixed(1)} %`.padStart(12),
-    slopeMean.toFixed(2).padStart(5),
+    `${(100 * Number(highQualityShare)).toFixed(1)} %`.padStart(12),
+    Number(slopeMean).toFixed(2).padStart(5),
   ].join("  ");
 }
 

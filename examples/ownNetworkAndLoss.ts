@@ -71,9 +71,10 @@ export async function main(iterations = 500): Promise<Evaluation> {
     if (event.type === "diverged") throw new Error(event.message);
     if (event.type !== "evaluation") continue;
     last = event.evaluation;
-    const [low, high] = last.realScoreRange.map((score) => score.toFixed(2));
+    const { iteration, figures } = last;
+    const [low, high] = [figures.realScoreRange].flat();
     console.log(
-      `iteration ${last.iteration}: EMD ${last.emd!.toFixed(3)}, ${last.modesCaptured} of 8 modes, scores of reals from ${low} to ${high}`,
+      `iteration ${iteration}: EMD ${figures.emd}, ${figures.modesCaptured} of 8 modes, scores of reals from ${low} to ${high}`,
     );
   }
   return last!;

@@ -14,6 +14,21 @@ export type { Player } from "./game/player.js";
 export { drawSamplerInputs, generateSamples, generatorModel, samplerOf } from "./game/sampling.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
+export { metrics } from "./metrics/catalogue.js";
+export type { Measurement } from "./metrics/measurement.js";
+export {
+  type Evaluation,
+  type Figures,
+  type Metric,
+  type MetricFacts,
+  metric,
+  type OwnMetric,
+  type Range as FigureRange,
+  rangeMetric,
+  type Summary,
+  shared,
+  summary,
+} from "./metrics/metric.js";
 export { type ModeCoverage, modeCoverage } from "./metrics/modes.js";
 export {
   type Activation,
@@ -70,7 +85,6 @@ export {
 } from "./optimizers/index.js";
 export { createRng, type Rng, restoreRng } from "./random.js";
 export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.js";
-export type { Evaluation } from "./runs/results.js";
 export { trainOptions } from "./runs/trainOptions.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";

@@ -18,6 +18,11 @@ export function printableJson(json: string): string {
   });
 }
 
+/** A sentence or title as it goes on within another: its first letter small, unless it begins with an abbreviation. */
+export function uncapitalised(text: string): string {
+  return text.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}
+
 /** What a message quotes of a file, in quotation marks: printable, and cut off with an ellipsis after 60 characters. */
 export function quoted(text: string): string {
   return `"${cut(text, QUOTED)}"`;

@@ -91,13 +91,13 @@ export function compareCommand(done: (exitCode: number) => void): Command {
           });
       if (!comparison) return;
       if (reportOnly) await writeReport(out, comparison);
-      const { runs } = comparison.results;
-      const diverged = runs.filter(({ stopped }) => stopped !== null);
+      const { results } = comparison;
+      const diverged = results.runs.filter(({ stopped }) => stopped !== null);
       warn(diverged.map(({ loss, seed, stopped }) => `${loss}, seed ${seed}: ${stopped}`));
       if (diverged.length > 0) done(EXIT.failed);
-      if (json) printJson(comparison.results);
+      if (json) printJson(results);
       else {
-        const lines = [resultsTable(runs), resultsLegend(runs), ...resultsNotes(runs)];
+        const lines = [resultsTable(results), resultsLegend(results), ...resultsNotes(results.runs)];
         print(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}`);
       }
     },

@@ -13,11 +13,12 @@ import { dataHelp } from "./dataHelp.js";
 import { checkDrawn, checkFlags, type DistanceFlags, distanceOptions } from "./distance/flags.js";
 import { type Control, type Measurement, measure } from "./distance/measure.js";
 import { openPoints } from "./distance/openPoints.js";
+import { figure } from "./figureText.js";
 import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { print, printJson } from "./output.js";
 import { statusLine } from "./status.js";
-import { factsTable, figure } from "./table.js";
+import { factsTable } from "./table.js";
 import { warn } from "./warn.js";
 
 /** What is printed under a name. */

@@ -1,14 +1,15 @@
 import { Command } from "commander";
 import { namesIn } from "../files.js";
+import type { Evaluation } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
 import { quoted } from "../quoting.js";
 import type { RunConfig } from "../runs/config.js";
-import type { Evaluation } from "../runs/results.js";
 import { type DataDescription, openRun, type SavedRun } from "../runs/savedRun.js";
 import { isUsed } from "../runs/unusedSettings.js";
+import { figure } from "./figureText.js";
 import { checkpointOption } from "./options.js";
 import { print, printJson } from "./output.js";
-import { factsTable, figure } from "./table.js";
+import { factsTable } from "./table.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
@@ -99,13 +100,13 @@ function weightsLine({ directory, iteration }: NonNullable<SavedRun["begunFrom"]
   return ["weights from", `${directory}, iteration ${iteration}`];
 }
 
-function figuresOf({ iteration, seconds: _, ...figures }: Evaluation): [name: string, value: string][] {
-  const known = Object.entries(figures).filter(([, value]) => value !== null);
+/** Every figure, by the name that `--json` has for it. */
+function figuresOf({ iteration, figures }: Evaluation): [name: string, value: string][] {
   return [
     ["evaluated at", String(iteration)],
-    ...known.map(([name, value]): [string, string] => [
+    ...Object.entries(figures).map(([name, value]): [string, string] => [
       name,
-      typeof value === "number" ? figure(value) : (value as readonly number[]).map((one) => figure(one)).join(" .. "),
+      typeof value === "number" ? figure(value) : value.map((one) => figure(one)).join(" .. "),
     ]),
   ];
 }

@@ -15,13 +15,14 @@ import {
 import { createRng } from "../random.js";
 import { openOptions } from "../runs/runData.js";
 import { dataHelp } from "./dataHelp.js";
+import { figure } from "./figureText.js";
 import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, imageSetNames, openImageSource } from "./metrics/imageSource.js";
 import { seedNumber, wholeFrom } from "./options.js";
 import { print, printJson } from "./output.js";
 import { statusLine } from "./status.js";
-import { factsTable, figure } from "./table.js";
+import { factsTable } from "./table.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 

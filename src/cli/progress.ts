@@ -1,8 +1,11 @@
 import { MultiBar, type SingleBar } from "cli-progress";
+import { metrics } from "../metrics/catalogue.js";
+import { runningEstimate } from "../metrics/estimates.js";
+import { criticLoss } from "../metrics/losses.js";
+import { type Evaluation, numberNamed, type Shown } from "../metrics/metric.js";
 import { printable } from "../quoting.js";
-import type { Evaluation } from "../runs/results.js";
+import { figure, figureText } from "./figureText.js";
 import { tell } from "./output.js";
-import { figure } from "./table.js";
 
 /** What a line of progress is about. */
 export interface ProgressEvent {
@@ -104,15 +107,22 @@ function speed({ iteration, iterations, since, from }: Standing): string {
 }
 
 function figures(evaluation: Evaluation): string {
-  const { heldOutEstimate, wassersteinEstimate, settledEstimate, emd, emdFloor, modesCaptured, criticLoss } =
-    evaluation;
-  const estimate = heldOutEstimate ?? wassersteinEstimate;
-  return [
-    estimate === null ? `critic loss ${figure(criticLoss)}` : `estimate ${figure(estimate)}`,
-    ...(settledEstimate === null ? [] : [`settled ${figure(settledEstimate)}`]),
-    ...(emd === null ? [] : [`EMD ${figure(emd)}${emdFloor === null ? "" : ` (floor ${figure(emdFloor)})`}`]),
-    ...(modesCaptured === null ? [] : [`modes ${modesCaptured}`]),
-  ].join("  ");
+  const shown = metrics.entries.filter(({ places }) => places.includes("progress"));
+  // A critic that estimates nothing is told by its loss.
+  const all = runningEstimate.of(evaluation) === null ? [criticLoss, ...shown] : shown;
+  return all
+    .flatMap((metric) => {
+      const text = figureText(metric, evaluation);
+      return text === null ? [] : [`${metric.head} ${text}${besideReference(metric, evaluation)}`];
+    })
+    .join("  ");
+}
+
+/** " (floor 0.1)" after a figure that is compared with another. */
+function besideReference({ chart: { reference }, notation }: Shown, evaluation: Evaluation): string {
+  if (typeof reference?.at !== "string" || reference.at === notation.outOf) return "";
+  const compared = numberNamed(reference.at)(evaluation);
+  return compared === null ? "" : ` (${reference.text} ${figure(compared)})`;
 }
 
 function duration(seconds: number): string {

@@ -1,7 +1,13 @@
 import Table from "cli-table3";
-import { printable } from "../quoting.js";
-import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../report/gaps.js";
-import type { RunResult } from "../runs/results.js";
+import { shownIn } from "../metrics/catalogue.js";
+import { estimatePearson, lateEstimatePearson, settledError, settledPearson } from "../metrics/estimateQuality.js";
+import { emdFloor, exceedsFloor } from "../metrics/exactDistances.js";
+import { starvedShare } from "../metrics/feedback.js";
+import type { Shown } from "../metrics/metric.js";
+import { conditionSlack, criticLag, settledEstimate } from "../metrics/settled.js";
+import { printable, uncapitalised } from "../quoting.js";
+import type { Results, RunResult } from "../runs/results.js";
+import { figure, figureText, percent } from "./figureText.js";
 
 /** A column of a table of runs. A figure that a run does not have is `null`. */
 interface Column {
@@ -10,31 +16,9 @@ interface Column {
 }
 
 const LOSS: Column = { head: "loss", cell: ({ loss }) => loss };
+const OUTCOME: Column = { head: "loss", cell: ({ loss, stopped }) => (stopped === null ? loss : `${loss} (diverged)`) };
 const SEED: Column = { head: "seed", cell: ({ seed }) => String(seed) };
-
-/** How near the generator has come, and what says so. */
-const OUTCOME: readonly Column[] = [
-  { head: "loss", cell: ({ loss, stopped }) => (stopped === null ? loss : `${loss} (diverged)`) },
-  SEED,
-  { head: "running", cell: (run) => optional(runningEstimate(run)) },
-  { head: "settled", cell: ({ settledEstimate }) => optional(settledEstimate) },
-  { head: "debiased", cell: ({ debiasedEmd }) => optional(debiasedEmd) },
-  { head: "EMD", cell: ({ emd }) => optional(emd) },
-  { head: "floor", cell: ({ emdFloor }) => optional(emdFloor) },
-  { head: "modes", cell: (run) => (run.modesCaptured === null ? null : `${run.modesCaptured}/${run.modesTotal}`) },
-  { head: "HQ", cell: ({ highQualityShare: share }) => (share === null ? null : percent(share)) },
-];
-
-/** What the two networks were to each other. */
-const TRAINING: readonly Column[] = [
-  LOSS,
-  SEED,
-  { head: "feedback", cell: (run) => `${figure(run.feedbackFirst, 2)} → ${figure(run.feedbackLast, 2)}` },
-  { head: "slope", cell: ({ slopeMean }) => figure(slopeMean, 2) },
-  { head: "real scores", cell: ({ realScoreRange }) => range(realScoreRange) },
-  { head: "fake scores", cell: ({ fakeScoreRange }) => range(fakeScoreRange) },
-  { head: "s", cell: ({ seconds }) => seconds.toFixed(0) },
-];
+const SECONDS: Column = { head: "s", cell: ({ seconds }) => seconds.toFixed(0) };
 
 /** No upright lines: they would take a tenth of a line. */
 const UPRIGHT = ["left", "right", "middle", "top-left", "top-mid", "top-right", "left-mid", "mid-mid", "right-mid"];
@@ -43,39 +27,74 @@ const CHARACTERS = Object.fromEntries(
 );
 
 /**
- * The figures of a comparison in two tables of at most 80 columns, a run a line, those of a loss together. A column that no run has a
- * figure for is left out.
+ * The figures of a comparison in tables of at most 80 columns, a run a line, those of a loss together: first how near the generators have
+ * come, then what the two networks were to each other. A column that no run has a figure for is left out.
  */
-export function resultsTable(runs: readonly RunResult[]): string {
-  const losses = [...new Set(runs.map(({ loss }) => loss))];
-  const ordered = losses.flatMap((loss) => runs.filter((one) => one.loss === loss));
-  return [OUTCOME, TRAINING].map((columns) => tableOf(columns, ordered)).join("\n");
+export function resultsTable(results: Results): string {
+  const losses = [...new Set(results.runs.map(({ loss }) => loss))];
+  const runs = losses.flatMap((loss) => results.runs.filter((one) => one.loss === loss));
+  const columns = (about: Shown["about"]) =>
+    tabulated(results)
+      .filter((metric) => metric.about === about)
+      .map((metric): Column => ({ head: printable(metric.head), cell: (run) => figureText(metric, run) }));
+  return [
+    ...tablesOf([OUTCOME, SEED], columns("outcome"), runs),
+    ...tablesOf([LOSS, SEED], [...columns("training"), SECONDS], runs),
+  ].join("\n");
+}
+
+/** What stands in the tables: the figures that some run has. */
+function tabulated(results: Results): Shown[] {
+  return shownIn(results).filter(
+    (metric) => metric.places.includes("table") && results.runs.some((run) => figureText(metric, run) !== null),
+  );
+}
+
+/** As many columns in each table as a terminal has room for. */
+function tablesOf(names: readonly Column[], columns: readonly Column[], runs: readonly RunResult[]): string[] {
+  for (let count = columns.length; count > 1; count--) {
+    const table = tableOf([...names, ...columns.slice(0, count)], runs);
+    if (widthOf(table) > TERMINAL) continue;
+    return count === columns.length ? [table] : [table, ...tablesOf(names, columns.slice(count), runs)];
+  }
+  return [
+    tableOf([...names, ...columns.slice(0, 1)], runs),
+    ...(columns.length > 1 ? tablesOf(names, columns.slice(1), runs) : []),
+  ];
+}
+
+function widthOf(table: string): number {
+  return Math.max(...table.split("\n").map((line) => line.trimEnd().length));
 }
 
 function tableOf(columns: readonly Column[], runs: readonly RunResult[]): string {
-  const used = columns.filter(({ cell }) => runs.some((run) => cell(run) !== null));
   const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
-  const table = new Table({ head: used.map(({ head }) => head), style, chars: CHARACTERS });
-  for (const run of runs) table.push(used.map(({ cell }) => cell(run) ?? "-"));
+  const table = new Table({ head: columns.map(({ head }) => head), style, chars: CHARACTERS });
+  for (const run of runs) table.push(columns.map(({ cell }) => cell(run) ?? "-"));
   return table.toString();
 }
 
 /** What the columns of these runs mean. */
-export function resultsLegend(runs: readonly RunResult[]): string {
-  const some = (figure: (run: RunResult) => unknown) => runs.some((run) => figure(run) !== null);
+export function resultsLegend(results: Results): string {
+  const shown = tabulated(results);
+  const inUnits = (unit: string) =>
+    shown
+      .filter((metric) => metric.unit === unit)
+      .map(({ head }) => head)
+      .join(", ");
+  const units = [...new Set(shown.flatMap(({ unit }) => unit ?? []))];
+  const explained = (about: Shown["about"]) =>
+    shown
+      .filter((metric) => metric.about === about)
+      .map(
+        ({ head, summary, notation }) => `${head}${notation.ends ? ", first → last" : ""}: ${uncapitalised(summary)}`,
+      );
   return [
-    ...(some(runningEstimate) ? ["running: mean c(real) - mean c(fake), held-out, of the critic as it is."] : []),
-    ...(some(({ settledEstimate }) => settledEstimate)
-      ? ["settled: the same of a copy, trained on while the generator stands still until it rises no more."]
-      : []),
-    ...(some(({ emd }) => emd) ? ["EMD: the exact Earth mover's distance between real samples and fakes."] : []),
-    ...(some(({ emdFloor }) => emdFloor)
-      ? ["floor: the EMD between two real samples of that size. debiased: the EMD less what chance adds to it."]
-      : []),
-    ...(some(({ highQualityShare }) => highQualityShare) ? ["HQ: samples within 3 deviations of a mode."] : []),
-    "feedback: the norm of the generator's gradient per sample, at first → at last. slope: the critic's, mean. scores: smallest..largest. s: seconds. Distances and slopes are in training units.",
+    ...explained("outcome"),
+    [...explained("training"), "s: seconds."].join(" "),
+    ...units.map((unit) => `In ${unit}: ${inUnits(unit)}.`),
   ]
-    .map(wrapped)
+    .map((line) => wrapped(printable(line)))
     .join("\n");
 }
 
@@ -94,47 +113,47 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
   };
   return [
     ...note(
-      (run) => besideFloor(criticLag(run), run),
+      (run) => besideFloor(criticLag.of(run), run),
       (list) => `The critic's lag behind its generator, settled - running: ${list}.`,
     ),
     ...note(
-      (run) => besideFloor(conditionSlack(run), run),
+      (run) => besideFloor(conditionSlack.of(run), run),
       (list) => `The slack of its condition, settled - debiased: ${list}.${scaleOf(runs)}`,
     ),
     ...note(
-      ({ loss, settledCorrelation: all, settledError: error }) =>
-        all &&
-        `${figure(all.pearson, 2)}${error && loss !== CLIPPED ? ` (off by ${percent(error.mean)} above the floor)` : ""}`,
+      (run) => {
+        const [correlation, error] = [settledPearson.of(run), settledError.of(run)];
+        const off = error !== null && run.loss !== CLIPPED ? ` (off by ${percent(error)} above the floor)` : "";
+        return correlation === null ? null : `${figure(correlation, 2)}${off}`;
+      },
       (list) => `Correlation (Pearson) of settled and debiased over the run: ${list}.`,
     ),
     ...note(
-      ({ estimateCorrelation: all, lateEstimateCorrelation: late }) =>
-        all && `${figure(all.pearson, 2)}${late ? ` (second half ${figure(late.pearson, 2)})` : ""}`,
+      (run) => {
+        const [all, late] = [estimatePearson.of(run), lateEstimatePearson.of(run)];
+        return all === null ? null : `${figure(all, 2)}${late === null ? "" : ` (second half ${figure(late, 2)})`}`;
+      },
       (list) => `Correlation (Pearson) of running and EMD over the run: ${list}.`,
     ),
     ...note(
-      ({ starvedShare }) => (starvedShare === null ? null : percent(starvedShare)),
+      (run) => figureText(starvedShare, run),
       (list) => `Samples that starve at the end, with feedback below 0.001: ${list}.`,
     ),
   ];
 }
 
 /** A gap between two distances, and whether it may be chance. */
-function besideFloor(gap: number | null, { emdFloor }: RunResult): string | null {
+function besideFloor(gap: number | null, run: RunResult): string | null {
   if (gap === null) return null;
-  return `${figure(gap, 2)}${exceedsFloor(gap, emdFloor) ? "" : " (less than the floor)"}`;
+  return `${figure(gap, 2)}${exceedsFloor(gap, emdFloor.of(run)) ? "" : " (less than the floor)"}`;
 }
 
 const CLIPPED = "w-clip";
 
 /** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */
 function scaleOf(runs: readonly RunResult[]): string {
-  const clipped = runs.some(({ loss, settledEstimate }) => loss === CLIPPED && settledEstimate !== null);
+  const clipped = runs.some((run) => run.loss === CLIPPED && settledEstimate.of(run) !== null);
   return clipped ? ` (Clipping does not hold slopes at 1: ${CLIPPED} has a scale of its own.)` : "";
-}
-
-function optional(value: number | null): string | null {
-  return value === null ? null : figure(value);
 }
 
 /** The columns of a terminal that everything printed fits into. */
@@ -165,20 +184,4 @@ export function wrapped(text: string): string {
     else lines.push(word);
   }
   return lines.join("\n");
-}
-
-/** A number in three digits, or fewer. */
-export function figure(value: number | null, digits = 3): string {
-  if (value === null) return "-";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  return size >= 1000 || size < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
-}
-
-function range([low, high]: readonly [number, number]): string {
-  return `${figure(low, 2)}..${figure(high, 2)}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }

@@ -1,15 +1,14 @@
-import type { Comparison, RunResult } from "../runs/results.js";
+import { shownIn } from "../metrics/catalogue.js";
+import { settledPearson } from "../metrics/estimateQuality.js";
+import { debiasedEmd, emd } from "../metrics/exactDistances.js";
+import type { HasFigures } from "../metrics/metric.js";
+import { settledEstimate } from "../metrics/settled.js";
+import type { Comparison } from "../runs/results.js";
 import { estimateFigures } from "./figures/estimates.js";
-import type { Family, Figure } from "./figures/figure.js";
+import type { Family } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
 import { namedCurves, oneDimensionalFigures } from "./figures/oneDimensional.js";
-import {
-  distanceOverTime,
-  feedbackOverTime,
-  modesOverTime,
-  slopeOverTime,
-  starvedOverTime,
-} from "./figures/overTime.js";
+import { figuresOverTime } from "./figures/overTime.js";
 import { isImages, momentsOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
 import type { PageFigures } from "./page/page.js";
 import { floorOf, type Group } from "./summary.js";
@@ -27,7 +26,7 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
       {
         ...together,
         caption: `${floorOf(groups) === null ? "" : FLOOR}${together.caption}`,
-        figures: togetherOf(groups),
+        figures: figuresOverTime(groups, shownIn(comparison.results)),
       },
       values(groups),
       estimates(groups),
@@ -52,11 +51,6 @@ async function samples(comparison: Comparison, groups: readonly Group[]): Promis
     figures: [...(await realImages(comparison)), ...first.filter((figure) => figure !== undefined)],
     ...(rest.length > 0 && { more: { title: "The other seeds", figures: rest } }),
   };
-}
-
-function togetherOf(groups: readonly Group[]): Figure[] {
-  const measurements = [modesOverTime, distanceOverTime, feedbackOverTime, starvedOverTime, slopeOverTime];
-  return measurements.map((draw) => draw(groups)).filter((figure) => figure !== null);
 }
 
 const surfaces = {
@@ -102,9 +96,9 @@ const together = {
 };
 
 function values(groups: readonly Group[]): Family {
-  const has = (of: (run: RunResult) => number | null) =>
+  const has = (of: (run: HasFigures) => number | null) =>
     groups.some(({ runs }) => runs.some((run) => of(run) !== null));
-  const exact = has(({ emd }) => emd);
+  const exact = has(emd.of);
   const clipped = groups.some(({ look }) => look.loss.estimatesDistance && look.constraint.slope === "some");
   const ownScale = clipped
     ? " Clipped weights allow another slope than 1, which multiplies what the critic says: it has the scale on the right, fitted to the exact one."
@@ -116,8 +110,8 @@ function values(groups: readonly Group[]): Family {
     title: "Does the number it reports mean anything?",
     caption: exact
       ? "Under a W-loss the critic's number estimates the exact Earth mover's distance between held-out real and generated samples, in the same units." +
-        (has(({ debiasedEmd }) => debiasedEmd) ? DEBIASED : "") +
-        (has(({ settledEstimate }) => settledEstimate) ? SETTLED : "") +
+        (has(debiasedEmd.of) ? DEBIASED : "") +
+        (has(settledEstimate.of) ? SETTLED : "") +
         ownScale +
         game
       : "What discriminator or critic and generator fight over. Under a W-loss it is an estimate of how far the generated samples are from the real ones, and falls as they get better. " +
@@ -135,7 +129,7 @@ const SETTLED =
   "From running to settled is the critic's lag; from debiased exact to settled is its condition's slack, what the constraint lets it say too much or too little.";
 
 function estimates(groups: readonly Group[]): Family {
-  const settled = groups.some(({ runs }) => runs.some(({ settledCorrelation }) => settledCorrelation !== null));
+  const settled = groups.some(({ runs }) => runs.some((run) => settledPearson.of(run) !== null));
   return {
     title: "Does the estimate follow the exact distance?",
     caption:

@@ -1,7 +1,5 @@
+import type { Notation } from "../metrics/metric.js";
 import type { Spread } from "./summary.js";
-
-/** Of every distance, estimate and slope of a run: those in which its networks see the data. */
-export const UNITS = "training units";
 
 /** Between no-break spaces. */
 const TIMES = "\u00a0×\u00a0";
@@ -56,6 +54,13 @@ export function formatModes(spread: Spread, total: number): string {
   const { mean, error } = spread;
   const decimals = Number.isInteger(mean) && !error ? 0 : 1;
   return `${grouped(mean, decimals)}${error ? ` ± ${grouped(error, decimals)}` : ""} of ${formatCount(total)}`;
+}
+
+/** A figure in its notation; `total` is what it is a part of. */
+export function formatFigure(spread: Spread, { style }: Notation, total: number | null = null): string {
+  if (style === "share") return formatPercent(spread);
+  if (style === "correlation") return formatCorrelation(spread);
+  return total === null ? formatSpread(spread) : formatModes(spread, total);
 }
 
 /** From the smallest to the largest of several. */

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { readTextFile } from "../files.js";
 import type { Results } from "../runs/results.js";
-import { resultsSchema } from "../runs/resultsSchema.js";
+import { parseResults } from "../runs/resultsSchema.js";
 
 /** Results as the text of `results.json`: two spaces of indentation, `null` for what is not finite. */
 export function resultsText(results: Results): string {
@@ -16,11 +16,10 @@ export function resultsText(results: Results): string {
 export async function loadResults(path: string): Promise<Results> {
   const text = await readTextFile(path);
   if (text === undefined) throw new InputError(`There is no file ${path}; give a results.json of monge compare.`);
-  const parsed = resultsSchema.safeParse(jsonOf(text, path));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const place = issue!.path.length > 0 ? `at ${issue!.path.join(".")}` : "as a whole";
-  throw new InputError(`${path} is no results.json of monge compare: ${place}, ${issue!.message}.`);
+  const parsed = parseResults(jsonOf(text, path));
+  if ("results" in parsed) return parsed.results;
+  const place = parsed.place === "" ? "as a whole" : `at ${parsed.place}`;
+  throw new InputError(`${path} is no results.json of monge compare: ${place}, ${parsed.problem}.`);
 }
 
 function jsonOf(text: string, path: string): unknown {

@@ -1,3 +1,5 @@
+import { emdFloor } from "../metrics/exactDistances.js";
+import type { Range } from "../metrics/metric.js";
 import type { Comparison, RunPictures, RunResult } from "../runs/results.js";
 import { type Look, looksOf } from "./looks.js";
 
@@ -28,8 +30,8 @@ export function groupsOf({ results, pictures, oneDimensional }: Comparison): rea
   }));
 }
 
-/** The mean of a figure over a group's runs, those left out where it does not apply or is not finite; `null` where it is of none. */
-export function meanOf({ runs }: Group, figure: (run: RunResult) => number | null): Spread | null {
+/** The mean of a figure over several runs, those left out where it does not apply or is not finite; `null` where it is of none. */
+export function meanOf(runs: readonly RunResult[], figure: (run: RunResult) => number | null): Spread | null {
   return spreadOf(runs.map(figure).filter((value) => value !== null));
 }
 
@@ -38,9 +40,18 @@ export function meanOf({ runs }: Group, figure: (run: RunResult) => number | nul
  * the mean over the seeds; `null` where no run has it.
  */
 export function floorOf(groups: readonly Group[]): number | null {
-  const runs = groups.flatMap((group) => group.runs);
-  const bySeed = new Map(runs.flatMap(({ seed, emdFloor }) => (emdFloor === null ? [] : [[seed, emdFloor]])));
-  return spreadOf([...bySeed.values()])?.mean ?? null;
+  return meanOverSeeds(groups, emdFloor.of);
+}
+
+/** The mean over the seeds of a figure that all runs of a seed share; `null` where no run has it. */
+export function meanOverSeeds(groups: readonly Group[], figure: (run: RunResult) => number | null): number | null {
+  const known = groups.flatMap(({ runs }) =>
+    runs.flatMap((run): [number, number][] => {
+      const value = figure(run);
+      return value === null ? [] : [[run.seed, value]];
+    }),
+  );
+  return spreadOf([...new Map(known).values()])?.mean ?? null;
 }
 
 /** Mean and standard error, s / sqrt(n) with s the sample deviation (n - 1), over the finite ones of several numbers. */
@@ -53,8 +64,8 @@ export function spreadOf(all: readonly number[]): Spread | null {
   return { mean, error: n === 1 ? null : Math.sqrt(squares / (n - 1) / n) };
 }
 
-/** The smallest and largest of a group's ranges. */
-export function widest({ runs }: Group, figure: (run: RunResult) => readonly [number, number]): [number, number] {
-  const ranges = runs.map(figure);
+/** The smallest and largest of several ranges; `null` of none. */
+export function widest(ranges: readonly Range[]): Range | null {
+  if (ranges.length === 0) return null;
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }

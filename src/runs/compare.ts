@@ -4,6 +4,8 @@ import type { Dataset } from "../data/dataset.js";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { oneDimensionalFigure } from "../figures/oneDimensional.js";
+import { metricsWith } from "../metrics/catalogue.js";
+import type { OwnMetric } from "../metrics/metric.js";
 import { createRng } from "../random.js";
 import { checkOptions, type Progress } from "../training/train.js";
 import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
@@ -13,7 +15,7 @@ import { importModules } from "./ownModules.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings } from "./pairingRuns.js";
 import type { Comparison, Results, RunResult } from "./results.js";
-import { runResult } from "./runResult.js";
+import { resultsOf, runResult } from "./runResult.js";
 import { trainOptions } from "./trainOptions.js";
 
 export interface CompareOptions {
@@ -32,6 +34,11 @@ export interface CompareOptions {
   readonly folder?: string | undefined;
   /** Which runs that `folder` keeps are trained anew: those of other settings or data, or all. Default: none; others are refused. */
   readonly anew?: "others" | "all" | undefined;
+  /**
+   * Metrics besides those of the catalogue; they go into the results and the report. As functions do not pass from thread to thread, all
+   * runs are in this one then. Default: none.
+   */
+  readonly metrics?: readonly OwnMetric[] | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CompareProgress) => void;
   /** Called before the first iteration, after each evaluation, and when a run has ended. */
@@ -65,20 +72,30 @@ export interface ComparisonStanding {
  * @throws the signal's reason where it stopped the work
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dataOptions, folder, anew, workers, modules, signal } = options;
+  const { dataOptions, folder, anew, workers, modules, metrics: own = [], signal } = options;
   const { data, configs } = await prepared(options);
+  metricsWith(own);
   const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
   for (const sentence of warnings) options.onWarning?.(sentence);
   for (const config of configs) {
     checkMemory(config, data, Math.min(workers ?? availableParallelism(), configs.length));
     checkOptions(trainOptions(config, data));
   }
-  const modes = data.modes?.centers.length ?? null;
-  const known = folder === undefined ? new Map<RunConfig, RunResult>() : await keptResults(folder, anew, configs, data);
+  const soFar = (config: RunConfig, { iteration, seconds, history }: Standing) => {
+    const { loss, seed } = config;
+    known.set(config, runResult({ loss, seed, iterations: iteration, seconds, stopped: null }, history, own));
+  };
+  const known = new Map<RunConfig, RunResult>();
+  for (const config of configs) {
+    const kept =
+      folder === undefined ? undefined : await keptProgress(join(folder, runName(config)), anew, config, data);
+    if (kept && kept.history.length > 0) soFar(config, kept);
+  }
   const resultsSoFar = () =>
     resultsOf(
-      data,
+      data.name,
       configs.flatMap((config) => known.get(config) ?? []),
+      { own },
     );
   const tellStanding = () => {
     const iterations = configs.reduce((sum, config) => sum + config.iterations, 0);
@@ -90,7 +107,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     if (!evaluation) return;
     const { iteration, seconds } = evaluation;
     const history = [...(known.get(config)?.history ?? []), evaluation];
-    known.set(config, resultSoFar(config, { iteration, seconds, history }, modes));
+    soFar(config, { iteration, seconds, history });
     tellStanding();
   };
   const onOutcome = async ({ result }: PairingOutcome, config: RunConfig) => {
@@ -99,15 +116,9 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   };
   tellStanding();
   const outcomes = await runPairings(configs, data, {
-    dataOptions,
-    folder,
-    workers,
-    modules,
-    signal,
-    onProgress,
-    onOutcome,
+    ...{ dataOptions, folder, workers, modules, metrics: own, signal, onProgress, onOutcome },
   });
-  return comparisonOf(data, outcomes);
+  return comparisonOf(data, outcomes, own);
 }
 
 /**
@@ -115,34 +126,30 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
  * @throws InputError where there is none, or one is of other settings
  */
 export async function comparisonSoFar(options: CompareOptions & { readonly folder: string }): Promise<Comparison> {
-  const { folder } = options;
+  const { folder, metrics: own = [] } = options;
   const { data, configs } = await prepared(options);
   const outcomes: PairingOutcome[] = [];
   for (const config of configs) {
-    const outcome = await outcomeSoFar(config, data, join(folder, runName(config)));
+    const outcome = await outcomeSoFar(config, data, join(folder, runName(config)), own);
     if (outcome) outcomes.push(outcome);
   }
   if (outcomes.length === 0) throw new InputError(`${folder} keeps no run of this comparison that has been evaluated.`);
-  return comparisonOf(data, outcomes);
+  return comparisonOf(data, outcomes, own);
 }
 
-/** What `folder` keeps of the runs, without those that are to be trained anew. */
-async function keptResults(
-  folder: string,
+/** How far a run is, and what was measured. */
+type Standing = Pick<Progress, "iteration" | "seconds" | "history">;
+
+/** What a folder keeps of a run that is not to be trained anew. */
+async function keptProgress(
+  directory: string,
   anew: CompareOptions["anew"],
-  configs: readonly RunConfig[],
+  config: RunConfig,
   data: Dataset,
-): Promise<Map<RunConfig, RunResult>> {
-  const known = new Map<RunConfig, RunResult>();
-  for (const config of configs) {
-    const directory = join(folder, runName(config));
-    if (anew === "all") await removeRun(directory);
-    if (anew === "others") await removeOther(directory, config, data);
-    const saved = await keptRun(directory, config, data);
-    const modes = data.modes?.centers.length ?? null;
-    if (saved && saved.progress.history.length > 0) known.set(config, resultSoFar(config, saved.progress, modes));
-  }
-  return known;
+): Promise<Standing | undefined> {
+  if (anew === "all") await removeRun(directory);
+  if (anew === "others") await removeOther(directory, config, data);
+  return (await keptRun(directory, config, data))?.progress;
 }
 
 async function prepared({ losses, seeds, settings, data: name, dataOptions, modules = [] }: CompareOptions) {
@@ -154,23 +161,16 @@ async function prepared({ losses, seeds, settings, data: name, dataOptions, modu
   return { data, configs };
 }
 
-function resultSoFar(
-  { loss, seed }: RunConfig,
-  { iteration, seconds, history }: Pick<Progress, "iteration" | "seconds" | "history">,
-  modes: number | null,
-): RunResult {
-  return runResult({ loss, seed, iterations: iteration, seconds, stopped: null }, history, modes);
-}
-
-function resultsOf({ name }: Dataset, runs: readonly RunResult[]): Results {
-  return { version: 1, data: name, distanceUnit: "training", runs };
-}
-
-async function comparisonOf(data: Dataset, outcomes: readonly PairingOutcome[]): Promise<Comparison> {
+async function comparisonOf(
+  data: Dataset,
+  outcomes: readonly PairingOutcome[],
+  own: readonly OwnMetric[],
+): Promise<Comparison> {
   return {
     results: resultsOf(
-      data,
+      data.name,
       outcomes.map(({ result }) => result),
+      { own },
     ),
     kind: data.kind,
     shape: data.fields.sample.shape,

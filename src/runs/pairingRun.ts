@@ -2,11 +2,12 @@ import type { DataKind, Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
 import { surfacesOf } from "../figures/surfaces.js";
 import type { Model } from "../game/model.js";
+import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { type Progress, train } from "../training/train.js";
 import type { RunConfig } from "./config.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
-import type { Evaluation, RunPictures, RunResult } from "./results.js";
+import type { RunPictures, RunResult } from "./results.js";
 import { trainRun } from "./run.js";
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
@@ -36,6 +37,8 @@ export interface PairingOptions {
   /** A folder that keeps the run: one that it keeps already is gone on with. Default: nothing is kept. */
   readonly folder?: string | undefined;
   readonly threads?: number | undefined;
+  /** Metrics besides those of the catalogue. Default: none. */
+  readonly metrics?: readonly OwnMetric[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: PairingProgress) => void) | undefined;
 }
@@ -48,16 +51,16 @@ export interface PairingOptions {
 export async function runPairing(
   config: RunConfig,
   data: Dataset,
-  { folder, threads, signal, onProgress }: PairingOptions,
+  { folder, threads, metrics, signal, onProgress }: PairingOptions,
 ): Promise<PairingOutcome> {
   const { iterations } = config;
   const saved = folder === undefined ? undefined : await keptRun(folder, config, data);
-  if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved);
+  if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved, metrics);
   const run = folder === undefined ? undefined : await runToKeep(folder, config, data);
   const moments = run ? await keptMoments(run.directory, run.progress) : [];
   const events = run
-    ? trainRun(run, { signal, threads })
-    : train({ ...trainOptions(config, data), checkpointEvery: 0, threads, signal });
+    ? trainRun(run, { signal, threads, metrics })
+    : train({ ...trainOptions(config, data), checkpointEvery: 0, threads, metrics, signal });
   for await (const event of events) {
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
@@ -69,7 +72,7 @@ export async function runPairing(
     }
     if (event.type === "end" || event.type === "diverged") {
       const stopped = event.type === "diverged" ? event.message : null;
-      return await outcomeOf(config, data, event, moments, stopped);
+      return await outcomeOf(config, data, event, moments, { stopped, metrics });
     }
     if (event.type === "stopped") throw signal?.reason;
   }
@@ -84,14 +87,21 @@ export async function outcomeSoFar(
   config: RunConfig,
   data: Dataset,
   folder: string,
+  metrics?: readonly OwnMetric[],
 ): Promise<PairingOutcome | undefined> {
   const saved = await keptRun(folder, config, data);
   if (!saved || saved.progress.history.length === 0) return undefined;
-  return await savedOutcome(config, data, saved);
+  return await savedOutcome(config, data, saved, metrics);
 }
 
-async function savedOutcome(config: RunConfig, data: Dataset, saved: SavedRun): Promise<PairingOutcome> {
-  return await outcomeOf(config, data, saved, await keptMoments(saved.directory, saved.progress), null);
+async function savedOutcome(
+  config: RunConfig,
+  data: Dataset,
+  saved: SavedRun,
+  metrics: readonly OwnMetric[] | undefined,
+): Promise<PairingOutcome> {
+  const moments = await keptMoments(saved.directory, saved.progress);
+  return await outcomeOf(config, data, saved, moments, { stopped: null, metrics });
 }
 
 /** The fakes of an evaluation: all where they are points, the first ones where they are images. */
@@ -110,18 +120,18 @@ async function outcomeOf(
   data: Dataset,
   { progress, model }: { readonly progress: Progress; readonly model: Model },
   moments: readonly Moment[],
-  stopped: string | null,
+  { stopped, metrics }: { readonly stopped: string | null; readonly metrics: readonly OwnMetric[] | undefined },
 ): Promise<PairingOutcome> {
   const { iteration, seconds, history } = progress;
   const run = { loss, seed, iterations: iteration, seconds, stopped };
-  const samples = moments.at(-1)!.samples;
+  const samples = moments.at(-1)?.samples ?? new Float32Array();
   const shown = keptPerMoment(data.kind) * sizeOf(data.fields.sample.shape);
   const pictures = spread(moments, MOMENTS_KEPT).map((moment) => ({
     iteration: moment.iteration,
     values: moment.samples.slice(0, shown),
   }));
   return {
-    result: runResult(run, history, data.modes?.centers.length ?? null),
+    result: runResult(run, history, metrics),
     pictures: { loss, seed, samples: pictures, ...(await surfacesOf(model, data, samples, seed)) },
     samples,
   };

@@ -5,6 +5,8 @@ import { type OpenOptions, openDataset } from "../data/open.js";
 import { ShapeError } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
+import { metrics as catalogue } from "../metrics/catalogue.js";
+import type { OwnMetric } from "../metrics/metric.js";
 import { inThreads, type ThreadWork, type WorkOptions } from "../parallel/threads.js";
 import type { RunConfig } from "./config.js";
 import { runName } from "./keptRuns.js";
@@ -35,6 +37,8 @@ export interface RunPairingsOptions {
   readonly workers?: number | undefined;
   /** The user's own modules (`importModules`), for each thread to import. */
   readonly modules?: readonly string[] | undefined;
+  /** Metrics besides those of the catalogue. As functions do not pass from thread to thread, all runs are in this one then. */
+  readonly metrics?: readonly OwnMetric[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress, config: RunConfig) => void) | undefined;
   /** Called when a run has ended; its thread goes on to the next when this has. */
@@ -51,16 +55,11 @@ export async function runPairings(
   data: Dataset,
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
-  const {
-    dataOptions,
-    workers = Math.min(availableParallelism(), configs.length),
-    signal,
-    modules = [],
-    onOutcome,
-  } = options;
+  const { dataOptions, metrics = [], modules = [], signal, onOutcome } = options;
+  const workers = metrics.length > 0 ? 0 : (options.workers ?? Math.min(availableParallelism(), configs.length));
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
-  const own = configs.map(addedPart).find((part) => part !== undefined);
+  const own = [...configs.map(addedPart), addedMetric()].find((part) => part !== undefined);
   if (own !== undefined && workers > 0 && modules.length === 0) {
     throw new InputError(
       `The ${own} was added in this thread, and others do not know it: name the module that adds it (modules), or choose workers: 0.`,
@@ -71,7 +70,10 @@ export async function runPairings(
     const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
     return { config, dataOptions, threads: workers === 0 ? undefined : threads, folder, modules };
   });
-  const here = { ...pairingWork, run: (assignment: Assignment, control: Control) => onData(assignment, data, control) };
+  const here = {
+    ...pairingWork,
+    run: (assignment: Assignment, control: Control) => onData(assignment, data, control, metrics),
+  };
   return await inThreads(workers === 0 ? here : pairingWork, assignments, {
     workers,
     signal,
@@ -83,6 +85,12 @@ export async function runPairings(
   });
 }
 
+/** A metric that was added in this thread, by what it is called in messages. */
+function addedMetric(): string | undefined {
+  const name = catalogue.names.find(catalogue.wasAdded);
+  return name === undefined ? undefined : `metric "${name}"`;
+}
+
 type Control = WorkOptions<PairingProgress>;
 
 /** What a thread does. */
@@ -91,8 +99,13 @@ export async function trainAssigned(assignment: Assignment, control: Control): P
   return onData(assignment, await openDataset(assignment.config.data, assignment.dataOptions), control);
 }
 
-function onData({ config, threads, folder }: Assignment, data: Dataset, control: Control): Promise<PairingOutcome> {
-  return runPairing(config, data, { threads, folder, ...control });
+function onData(
+  { config, threads, folder }: Assignment,
+  data: Dataset,
+  control: Control,
+  metrics: readonly OwnMetric[] = [],
+): Promise<PairingOutcome> {
+  return runPairing(config, data, { threads, folder, metrics, ...control });
 }
 
 const pairingWork: ThreadWork<Assignment, PairingProgress, PairingOutcome> = {

@@ -1,83 +1,64 @@
 import { z } from "zod";
-import type { Evaluation, Results } from "./results.js";
+import { type MetricFacts, PLACES } from "../metrics/metric.js";
+import { evaluationSchema, figureSchema, figuresSchema } from "./evaluationSchema.js";
+import type { Results } from "./results.js";
+import { resultsVersion1Schema } from "./resultsVersion1.js";
 
-// JSON has no NaN and no infinity: such a figure is written as null, and is NaN when it is read where a figure must be.
-const figure = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN);
-const optionalFigure = z.number().nullable();
-const share = z.number().min(0).max(1).nullable();
-const count = z.int().min(0);
-const correlation = z.number().min(-1).max(1);
-const correlations = z.strictObject({ pearson: correlation, spearman: correlation, n: count }).nullable().default(null);
-const relativeError = z
-  .strictObject({ mean: z.number().min(0), largest: z.number().min(0), n: count })
-  .nullable()
-  .default(null);
-const exactAndSettled = {
-  debiasedEmd: optionalFigure.default(null),
-  emdFloor: optionalFigure.default(null),
-  settledEstimate: optionalFigure.default(null),
-  settledUpdates: count.nullable().default(null),
-  settledSlope: optionalFigure.default(null),
-};
-const range = z.tuple([figure, figure]);
+const text = z.string().min(1);
 
-/** One evaluation as a file keeps it. */
-export const evaluationSchema: z.ZodType<Evaluation> = z.strictObject({
-  iteration: count,
-  seconds: figure,
-  criticLoss: figure,
-  generatorLoss: figure,
-  value: figure,
-  wassersteinEstimate: optionalFigure,
-  heldOutEstimate: optionalFigure,
-  emd: optionalFigure,
-  ...exactAndSettled,
-  modesCaptured: count.nullable(),
-  highQualityShare: share,
-  feedback: figure,
-  starvedShare: share.default(null),
-  slopeMean: figure,
-  slopeP99: figure,
-  slopeMax: figure,
-  realScoreRange: range,
-  fakeScoreRange: range,
+const metric: z.ZodType<MetricFacts> = z.strictObject({
+  name: text,
+  title: text,
+  label: text,
+  head: text,
+  summary: text,
+  formula: text.optional(),
+  source: text.optional(),
+  unit: text.optional(),
+  better: z.union([z.enum(["higher", "lower", "none"]), z.strictObject({ near: z.number() })]),
+  about: z.enum(["outcome", "training"]),
+  places: z.array(z.enum(PLACES)),
+  notation: z.strictObject({
+    style: z.enum(["number", "share", "correlation"]).optional(),
+    digits: z.int().min(1).max(17).optional(),
+    outOf: text.optional(),
+    ends: z.tuple([text, text]).optional(),
+  }),
+  chart: z.strictObject({
+    scale: z.enum(["linear", "logarithmic"]).optional(),
+    reference: z.strictObject({ at: z.union([z.number(), text]), text }).optional(),
+  }),
 });
 
 const run = z.strictObject({
-  loss: z.string().min(1),
+  loss: text,
   seed: z.int(),
-  iterations: count,
-  seconds: figure,
-  wassersteinEstimate: optionalFigure,
-  heldOutEstimate: optionalFigure,
-  emd: optionalFigure,
-  ...exactAndSettled,
-  modesCaptured: count.nullable(),
-  modesTotal: count.nullable(),
-  highQualityShare: share,
-  feedbackFirst: figure,
-  feedbackLast: figure,
-  starvedShare: share.default(null),
-  slopeMean: figure,
-  slopeMax: figure,
-  realScoreRange: range,
-  fakeScoreRange: range,
-  estimateCorrelation: correlations,
-  lateEstimateCorrelation: correlations,
-  settledCorrelation: correlations,
-  settledError: relativeError,
+  iterations: z.int().min(0),
+  seconds: figureSchema,
   stopped: z.string().nullable(),
+  figures: figuresSchema,
   history: z.array(evaluationSchema).min(1),
 });
 
-/** What `results.json` holds, version 1: see docs/results-format.md. */
-export const resultsSchema: z.ZodType<Results> = z.strictObject({
-  version: z.literal(1),
+const resultsVersion2Schema: z.ZodType<Results> = z.strictObject({
+  version: z.literal(2),
   data: z.string(),
-  distanceUnit: z.literal("training").default("training"),
   link: z.string().optional(),
+  metrics: z.array(metric),
   runs: z.array(run).min(1),
 });
+
+const versionSchema = z.object({ version: z.literal([1, 2]) });
+
+/** Results, or the first place in a value that makes it none, as "runs.0.loss", and what is wrong there. */
+export type ParsedResults = { readonly results: Results } | { readonly place: string; readonly problem: string };
+
+/** What `results.json` holds, see docs/results-format.md: version 2, or version 1 brought to it. */
+export function parseResults(value: unknown): ParsedResults {
+  const versioned = versionSchema.safeParse(value);
+  const schema = versioned.data?.version === 1 ? resultsVersion1Schema : resultsVersion2Schema;
+  const { data: results, error } = schema.safeParse(value);
+  if (results && versioned.success) return { results };
+  const [issue] = (versioned.error ?? error)?.issues ?? [];
+  return { place: issue?.path.join(".") ?? "", problem: issue?.message ?? "" };
+}

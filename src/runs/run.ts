@@ -7,6 +7,7 @@ import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from 
 import { startGame } from "../game/start.js";
 import type { StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
+import type { Evaluation } from "../metrics/metric.js";
 import { createRng } from "../random.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
@@ -16,7 +17,6 @@ import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
 import { checkMemory } from "./memory.js";
 import { networkSettings } from "./networkSettings.js";
-import type { Evaluation } from "./results.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import { type CheckpointChoice, describeData, openRun, type RunRecord, type SavedRun } from "./savedRun.js";
@@ -159,7 +159,7 @@ export async function resumeRun(
  */
 export async function* trainRun(
   run: Run,
-  { signal, threads }: Pick<TrainOptions, "signal" | "threads"> = {},
+  { signal, threads, metrics }: Pick<TrainOptions, "signal" | "threads" | "metrics"> = {},
 ): AsyncGenerator<TrainEvent, void> {
   const { directory, config, record, data, progress, layout, isUnsaved } = run;
   const { iterations } = config;
@@ -172,7 +172,7 @@ export async function* trainRun(
   const history = [...progress.history];
   let lock: FolderLock | undefined;
   try {
-    for await (const event of train({ ...trainOptions(config, data), resume: progress, signal, threads })) {
+    for await (const event of train({ ...trainOptions(config, data), resume: progress, signal, threads, metrics })) {
       if (event.type === "start") {
         lock = await lockFolder(directory);
         await checkUntouched(run);

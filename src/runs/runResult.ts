@@ -1,43 +1,46 @@
-import { estimateCorrelations } from "../metrics/estimates.js";
-import type { Evaluation, RunResult } from "./results.js";
+import { metricsWith } from "../metrics/catalogue.js";
+import { type Evaluation, type Figures, factsOf, isSummary, type OwnMetric, shownByName } from "../metrics/metric.js";
+import type { Results, RunResult } from "./results.js";
 
 /**
- * The figures of a run, out of its evaluations.
+ * What a run comes to: the figures of its last evaluation, and the summaries of all.
  * @param history at least one evaluation
- * @param modesTotal how many modes the data has, or `null` where they are not known
+ * @param own metrics besides those of the catalogue
  */
 export function runResult(
-  run: Pick<RunResult, "loss" | "seed" | "iterations" | "seconds" | "stopped">,
+  run: Omit<RunResult, "figures" | "history">,
   history: readonly Evaluation[],
-  modesTotal: number | null,
+  own: readonly OwnMetric[] = [],
 ): RunResult {
-  const last = history.at(-1)!;
-  const tenth = Math.max(1, Math.round(history.length / 10));
+  const figures: Record<string, Figures[string]> = { ...history.at(-1)?.figures };
+  for (const { name, ofHistory } of metricsWith(own).filter(isSummary)) {
+    const figure = ofHistory(history);
+    if (figure !== null) figures[name] = figure;
+  }
+  return { ...run, figures, history };
+}
+
+/** Runs on the same data, with what is to be said of their figures. */
+export function resultsOf(
+  data: string,
+  runs: readonly RunResult[],
+  { own = [], link }: { readonly own?: readonly OwnMetric[]; readonly link?: string } = {},
+): Results {
+  const names = new Set(
+    runs.flatMap(({ figures, history }) => [figures, ...history.map((one) => one.figures)].flatMap(Object.keys)),
+  );
+  const known = metricsWith(own).filter(({ name }) => names.has(name));
+  const unknown = [...names].filter((name) => !known.some((one) => one.name === name));
   return {
-    ...run,
-    wassersteinEstimate: last.wassersteinEstimate,
-    heldOutEstimate: last.heldOutEstimate,
-    emd: last.emd,
-    debiasedEmd: last.debiasedEmd,
-    emdFloor: last.emdFloor,
-    settledEstimate: last.settledEstimate,
-    settledUpdates: last.settledUpdates,
-    settledSlope: last.settledSlope,
-    modesCaptured: last.modesCaptured,
-    modesTotal,
-    highQualityShare: last.highQualityShare,
-    feedbackFirst: meanFeedback(history.slice(0, tenth)),
-    feedbackLast: meanFeedback(history.slice(-tenth)),
-    starvedShare: last.starvedShare,
-    slopeMean: last.slopeMean,
-    slopeMax: last.slopeMax,
-    realScoreRange: last.realScoreRange,
-    fakeScoreRange: last.fakeScoreRange,
-    ...estimateCorrelations(history),
-    history,
+    version: 2,
+    data,
+    ...(link !== undefined && { link }),
+    metrics: [...known, ...unknown.map(unexplained)].map(factsOf),
+    runs,
   };
 }
 
-function meanFeedback(evaluations: readonly Evaluation[]): number {
-  return evaluations.reduce((sum, { feedback }) => sum + feedback, 0) / evaluations.length;
+/** A figure that another program measured by a metric that is not known here. */
+function unexplained(name: string) {
+  return shownByName({ name, title: name, summary: "Measured by a metric that is not known here." });
 }

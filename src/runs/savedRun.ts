@@ -11,9 +11,9 @@ import type { Progress } from "../training/train.js";
 import { gameOf } from "../training/trainer.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { type RunConfig, runConfigSchema } from "./config.js";
+import { evaluationSchema } from "./evaluationSchema.js";
 import { parameterCount } from "./memoryEstimate.js";
 import { unknownPart } from "./parts.js";
-import { evaluationSchema } from "./resultsSchema.js";
 import { trainOptions } from "./trainOptions.js";
 
 const shapeSchema = z.array(z.int().min(1)).min(1);

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { pointDatasets } from "../data/points.js";
+import type { Evaluation } from "../metrics/metric.js";
 import { type RunConfig, runConfigSchema } from "../runs/config.js";
-import type { Evaluation } from "../runs/results.js";
-import { evaluationSchema } from "../runs/resultsSchema.js";
-import { runResult } from "../runs/runResult.js";
+import { evaluationSchema } from "../runs/evaluationSchema.js";
+import { resultsOf, runResult } from "../runs/runResult.js";
 import { statusOf } from "../runs/runStatus.js";
 import type { RunView, Standing } from "./protocol.js";
 import { namesWithin, textWithin } from "./within.js";
@@ -34,12 +33,12 @@ export async function trainedRun(root: string): Promise<Standing | null> {
     state: status?.state ?? (iteration < iterations ? "stopped" : "finished"),
     progress: { iteration, iterations },
     settings: { ...saved.config, iterations },
-    results: resultsOf(saved.config, { iteration, seconds: saved.seconds, stopped: message }, history),
+    results: resultsSoFar(saved.config, { iteration, seconds: saved.seconds, stopped: message }, history),
     message,
   };
 }
 
-function resultsOf(
+function resultsSoFar(
   { data, loss, seed }: RunConfig,
   {
     iteration,
@@ -51,12 +50,7 @@ function resultsOf(
   const last = history.at(-1);
   if (!last) return null;
   const run = { loss, seed, iterations: iteration, seconds: Math.max(seconds, last.seconds), stopped };
-  return { version: 1, data, distanceUnit: "training", runs: [runResult(run, history, modesOf(data))] };
-}
-
-function modesOf(data: string): number | null {
-  if (!Object.hasOwn(pointDatasets, data)) return null;
-  return pointDatasets[data as keyof typeof pointDatasets].open().modes?.centers.length ?? null;
+  return resultsOf(data, [runResult(run, history)]);
 }
 
 /** What the newest checkpoint says of the run. Its tensors are of no use here, so neither they nor the checksums are read. */

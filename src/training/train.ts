@@ -3,8 +3,8 @@ import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
 import type { StateLayout } from "../game/state.js";
 import { createEvaluator } from "../metrics/evaluate.js";
+import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
-import type { Evaluation } from "../runs/results.js";
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
 
 export interface TrainOptions extends TrainerOptions {
@@ -14,8 +14,10 @@ export interface TrainOptions extends TrainerOptions {
   readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
   /** Evaluate before the first iteration, every so many, and after the last. 0: never. */
   readonly evaluateEvery: number;
-  /** Most updates of a copy of the critic that settles at each evaluation, see `Evaluation.settledEstimate`. Default: 0, none settles. */
+  /** Most updates of a copy of the critic that settles at each evaluation, see `settledEstimate`. Default: 0, none settles. */
   readonly settle?: number;
+  /** Metrics that are measured besides those of the catalogue. Default: none. */
+  readonly metrics?: readonly OwnMetric[] | undefined;
   /** Yield a checkpoint every so many iterations, after the last, and when stopped. 0: never. */
   readonly checkpointEvery?: number;
   /** Go on from here instead of from the start. */
@@ -61,7 +63,7 @@ export type TrainEvent =
  * Trains a generator against a critic and yields what happens.
  *
  * ```ts
- * for await (const event of train(options)) if (event.type === "evaluation") console.log(event.evaluation.emd);
+ * for await (const event of train(options)) if (event.type === "evaluation") console.log(event.evaluation.figures);
  * ```
  * @throws InputError where the options do not fit each other or the data
  */
@@ -76,6 +78,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     signal,
     evaluateEvery,
     settle,
+    metrics,
     checkpointEvery = 0,
     resume,
   } = options;
@@ -90,6 +93,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
           device,
           ...(threads !== undefined && { threads }),
           ...(settle !== undefined && { settle }),
+          metrics,
         })
       : undefined;
   const began = performance.now() - 1000 * (resume?.seconds ?? 0);

@@ -1,31 +1,18 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { progressDisplay } from "../../src/cli/progress.js";
 import { resultsLegend, resultsNotes, resultsTable } from "../../src/cli/table.js";
-import type { Evaluation, RunResult } from "../../src/runs/results.js";
+import type { Evaluation } from "../../src/metrics/metric.js";
+import type { RunResult } from "../../src/runs/results.js";
+import { resultsOf } from "../../src/runs/runResult.js";
+import { withFigures } from "../report/synthetic.js";
 
 const evaluation: Evaluation = {
   iteration: 0,
   seconds: 0,
-  criticLoss: 1,
-  generatorLoss: 1,
-  value: 0.5,
-  wassersteinEstimate: 0.5,
-  heldOutEstimate: 0.25,
-  emd: 0.125,
-  debiasedEmd: 0.0625,
-  emdFloor: 0.0625,
-  settledEstimate: 0.0625,
-  settledUpdates: 400,
-  settledSlope: 1,
-  modesCaptured: 7,
-  highQualityShare: 0.9,
-  feedback: 1,
-  starvedShare: 0,
-  slopeMean: 1,
-  slopeP99: 1,
-  slopeMax: 1,
-  realScoreRange: [0, 1],
-  fakeScoreRange: [0, 1],
+  figures: {
+    ...{ criticLoss: 1, wassersteinEstimate: 0.5, heldOutEstimate: 0.25, settledEstimate: 0.0625 },
+    ...{ emd: 0.125, emdFloor: 0.0625, modesCaptured: 7, modesTotal: 8, highQualityShare: 0.9, feedback: 1 },
+  },
 };
 
 afterEach(() => {
@@ -54,7 +41,7 @@ describe("progress on what is no terminal", () => {
     const lines = told(100, 10);
     expect(lines.map((line) => line.split("  ")[1])).toEqual(Array.from({ length: 11 }, (_, i) => `${10 * i}/100`));
     expect(lines.at(-1)).toMatch(
-      /it\/s, 0 s left {2}estimate 0.25 {2}settled 0.0625 {2}EMD 0.125 \(floor 0.0625\) {2}modes 7$/,
+      /it\/s, 0 s left {2}running 0.25 {2}settled 0.0625 {2}EMD 0.125 \(floor 0.0625\) {2}modes 7\/8$/,
     );
   });
 
@@ -71,55 +58,53 @@ describe("progress on what is no terminal", () => {
 
 describe("the table of a comparison", () => {
   const run: RunResult = {
-    ...{ loss: "w-clip", seed: 10, iterations: 4000, seconds: 1234.5, stopped: null },
-    ...{ wassersteinEstimate: -0.01234, heldOutEstimate: -0.01234, emd: 0.01234, modesTotal: 25, modesCaptured: 25 },
-    ...{ highQualityShare: 0.987, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123, slopeMax: 1 },
-    ...{ starvedShare: 0.25, estimateCorrelation: { pearson: 0.787, spearman: 0.9, n: 20 } },
-    ...{ lateEstimateCorrelation: { pearson: 0.987, spearman: 0.9, n: 10 } },
-    ...{ debiasedEmd: 0.01234, emdFloor: 0.01234, settledEstimate: 0.01234, settledUpdates: 400, settledSlope: 1 },
-    ...{
-      settledCorrelation: { pearson: 0.987, spearman: 0.9, n: 20 },
-      settledError: { mean: 0.1, largest: 0.2, n: 5 },
+    ...{ loss: "w-clip", seed: 10, iterations: 4000, seconds: 1234.5, stopped: null, history: [] },
+    figures: {
+      ...{ wassersteinEstimate: -0.01234, heldOutEstimate: -0.01234, emd: 0.01234, modesTotal: 25, modesCaptured: 25 },
+      ...{ highQualityShare: 0.987, feedback: 1, feedbackFirst: 1.2e-5, feedbackLast: 1.2e-5, slopeMean: 0.0123 },
+      ...{ starvedShare: 0.25, estimatePearson: 0.787, lateEstimatePearson: 0.987 },
+      ...{ debiasedEmd: 0.01234, emdFloor: 0.01234, settledEstimate: 0.01234, settledUpdates: 400 },
+      ...{ settledPearson: 0.987, settledError: 0.1 },
+      ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045] },
     },
-    ...{ realScoreRange: [-0.0123, -0.0045], fakeScoreRange: [-0.0123, -0.0045], history: [] },
   };
+  const results = (...runs: readonly RunResult[]) => resultsOf("grid", runs);
 
   it("fits into 80 columns with long numbers, and so does what stands below", () => {
     const runs = [run, { ...run, loss: "w-none", stopped: "It was not finite." }, { ...run, seed: 11 }];
-    for (const text of [resultsTable(runs), resultsLegend(runs), ...resultsNotes(runs)])
+    for (const text of [resultsTable(results(...runs)), resultsLegend(results(...runs)), ...resultsNotes(runs)])
       for (const line of text.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(80);
   });
 
   it("has the runs of a loss together, and a dash where a figure does not apply", () => {
-    const bce = { ...run, loss: "bce", wassersteinEstimate: null, heldOutEstimate: null };
-    const rows = resultsTable([bce, run, { ...bce, seed: 11 }, { ...run, seed: 11 }]).split("\n");
+    const bce = { ...withFigures(run, { wassersteinEstimate: null, heldOutEstimate: null }), loss: "bce" };
+    const rows = resultsTable(results(bce, run, { ...bce, seed: 11 }, { ...run, seed: 11 })).split("\n");
     const cells = rows.slice(3, 7).map((row) => row.split(/ +/));
     expect(cells.map(([loss, seed]) => `${loss} ${seed}`)).toEqual(["bce 10", "bce 11", "w-clip 10", "w-clip 11"]);
     expect(cells[0]![2]).toBe("-");
   });
 
   it("leaves out and does not explain what no run has", () => {
-    const images: RunResult = {
-      ...run,
+    const images = withFigures(run, {
       ...{ emd: null, debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null },
       ...{ modesCaptured: null, modesTotal: null, highQualityShare: null },
-    };
-    const heads = resultsTable([images])
+    });
+    const heads = resultsTable(results(images))
       .split("\n")
       .filter((line) => line.startsWith("loss"));
     expect(heads.map((line) => line.trim().split(/ +/))).toEqual([
       ["loss", "seed", "running"],
       ["loss", "seed", "feedback", "slope", "real", "scores", "fake", "scores", "s"],
     ]);
-    expect(resultsLegend([images])).not.toMatch(/settled|EMD|floor|HQ/);
-    expect(resultsLegend([run])).toMatch(/settled.*EMD.*floor.*HQ/s);
+    expect(resultsLegend(results(images))).not.toMatch(/settled|EMD|floor|HQ/);
+    expect(resultsLegend(results(run))).toMatch(/settled.*EMD.*floor.*HQ/s);
   });
 
   it("is followed by what has no room in it, for the runs that have it", () => {
-    const none = { ...run, loss: "bce", estimateCorrelation: null, lateEstimateCorrelation: null };
-    const bce = { ...none, settledEstimate: null, settledCorrelation: null, settledError: null };
+    const none = { estimatePearson: null, lateEstimatePearson: null, settledEstimate: null, settledPearson: null };
+    const bce = { ...withFigures(run, { ...none, settledError: null }), loss: "bce" };
     const words = (notes: readonly string[]) => notes.map((note) => note.replaceAll("\n", " "));
-    const settled = { ...run, settledEstimate: 0.25, debiasedEmd: 0.2, emdFloor: 0.1, heldOutEstimate: 0.05 };
+    const settled = withFigures(run, { settledEstimate: 0.25, debiasedEmd: 0.2, emdFloor: 0.1, heldOutEstimate: 0.05 });
     expect(words(resultsNotes([bce, settled]))).toEqual([
       "The critic's lag behind its generator, settled - running: w-clip 0.2.",
       "The slack of its condition, settled - debiased: w-clip 0.05 (less than the floor). (Clipping does not hold slopes at 1: w-clip has a scale of its own.)",
@@ -132,6 +117,6 @@ describe("the table of a comparison", () => {
     );
     const several = words(resultsNotes([run, { ...run, seed: 11 }]));
     expect(several.at(-1)).toContain("w-clip (seed 10) 25 %, w-clip (seed 11) 25 %.");
-    expect(resultsNotes([{ ...bce, starvedShare: null }])).toEqual([]);
+    expect(resultsNotes([withFigures(bce, { starvedShare: null })])).toEqual([]);
   });
 });

@@ -5,34 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
+import type { Evaluation } from "../../src/metrics/metric.js";
 import { resultsText } from "../../src/report/index.js";
-import type { Evaluation } from "../../src/runs/results.js";
-import { runResult } from "../../src/runs/runResult.js";
+import { resultsOf, runResult } from "../../src/runs/runResult.js";
 import { ask } from "../studioServer/exchange.js";
 import { type Captured, captured } from "./captured.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
-const evaluation: Evaluation = {
-  ...{
-    iteration: 0,
-    seconds: 0,
-    criticLoss: 0,
-    generatorLoss: 0,
-    value: 0,
-    wassersteinEstimate: 0,
-    heldOutEstimate: 0,
-  },
-  ...{ debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null, settledSlope: null },
-  ...{ emd: 1, modesCaptured: null, highQualityShare: null, feedback: 1, starvedShare: 0 },
-  ...{ slopeMean: 1, slopeP99: 1, slopeMax: 1, realScoreRange: [0, 1], fakeScoreRange: [0, 1] },
-};
+const evaluation: Evaluation = { iteration: 0, seconds: 0, figures: { emd: 1, feedback: 1 } };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-cli-studio-"));
   const about = { loss: "w-gp", seed: 0, iterations: 0, seconds: 0, stopped: null };
-  const runs = [runResult(about, [evaluation], null)];
-  await writeFile(at("results.json"), resultsText({ version: 1, data: "ring", distanceUnit: "training", runs }));
+  const runs = [runResult(about, [evaluation])];
+  await writeFile(at("results.json"), resultsText(resultsOf("ring", runs)));
   await mkdir(at("empty"));
   await mkdir(at("damaged/checkpoints/00000005"), { recursive: true });
   await writeFile(at("damaged/checkpoints/00000005/run.json"), "{");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { factsTable, resultsNotes, wrapped } from "../../src/cli/table.js";
 import { verifyTable } from "../../src/cli/verify/table.js";
 import type { VerifyResults } from "../../src/protocols/verify/index.js";
-import { syntheticComparison } from "../report/synthetic.js";
+import { syntheticComparison, withFigures } from "../report/synthetic.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
@@ -45,7 +45,7 @@ describe("tables fit 80 columns", () => {
 it("the notes of a comparison say of the lag and of the slack alike when the floor is more", () => {
   const run = syntheticComparison().results.runs.find(({ loss }) => loss === "w-gp")!;
   const notes = (heldOutEstimate: number, debiasedEmd: number) =>
-    resultsNotes([{ ...run, heldOutEstimate, settledEstimate: 0.5, debiasedEmd, emdFloor: 0.25 }])
+    resultsNotes([withFigures(run, { heldOutEstimate, settledEstimate: 0.5, debiasedEmd, emdFloor: 0.25 })])
       .slice(0, 2)
       .map((note) => note.replaceAll("\n", " "));
   expect(notes(-0.5, 0.4)).toEqual([

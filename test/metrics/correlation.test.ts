@@ -1,8 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { pearsonCorrelation, spearmanCorrelation } from "../../src/metrics/correlation.js";
-import { estimateCorrelations, estimatePairs } from "../../src/metrics/estimates.js";
-import type { Evaluation } from "../../src/runs/results.js";
+import { estimatePairs } from "../../src/metrics/estimatePairs.js";
+import {
+  estimatePearson,
+  estimateSpearman,
+  lateEstimatePearson,
+  lateEstimateSpearman,
+  settledError,
+  settledErrorLargest,
+  settledPearson,
+  settledSpearman,
+} from "../../src/metrics/estimateQuality.js";
+import type { Evaluation } from "../../src/metrics/metric.js";
+import { withFigures } from "../report/synthetic.js";
 
 interface Case {
   readonly name: string;
@@ -66,16 +77,14 @@ describe("a correlation", () => {
 });
 
 describe("the estimates of a run beside the exact distances", () => {
+  /** An evaluation with the figures that are given. */
+  const evaluation = (iteration: number, figures: Readonly<Record<string, number | null>>): Evaluation =>
+    withFigures({ iteration, seconds: 0, figures: {} }, figures);
   const at = (iteration: number, heldOutEstimate: number | null, emd: number | null, wassersteinEstimate = 9) =>
-    ({
-      iteration,
-      heldOutEstimate,
-      wassersteinEstimate,
-      emd,
-      settledEstimate: null,
-      debiasedEmd: null,
-      emdFloor: null,
-    }) as unknown as Evaluation;
+    evaluation(iteration, { heldOutEstimate, wassersteinEstimate, emd });
+  const all = [estimatePearson, estimateSpearman, lateEstimatePearson, lateEstimateSpearman];
+  const settledOnes = [settledPearson, settledSpearman, settledError, settledErrorLargest];
+  const of = (history: readonly Evaluation[], summaries = all) => summaries.map(({ ofHistory }) => ofHistory(history));
 
   it("are the held-out ones after iteration 0 where both are numbers", () => {
     const history = [at(0, 7, 1), at(10, 3, 2), at(20, Number.NaN, 2), at(30, 1, null), at(40, null, 1, 4)];
@@ -88,33 +97,27 @@ describe("the estimates of a run beside the exact distances", () => {
   it("correlate by value and by rank, in all of the run and in its second half", () => {
     // The ranks agree; the values lie on a curve: deviations (-8/3, -5/3, 13/3) and (-1, 0, 1), r = 7 / sqrt(2 * 258 / 9).
     const late = [at(40, 1, 1), at(50, 2, 2), at(60, 8, 3)];
-    const { pearson, spearman, n } = estimateCorrelations([at(0, -50, 1), ...late]).estimateCorrelation!;
-    expect(pearson).toBeCloseTo(7 / Math.sqrt((2 * 258) / 9), 12);
-    expect({ spearman, n }).toEqual({ spearman: 1, n: 3 });
-    const whole = estimateCorrelations([at(10, -9, 5), at(20, -5, 4), at(30, -4, 4), ...late]);
-    expect(whole.lateEstimateCorrelation).toEqual({ pearson, spearman, n });
-    expect(whole.estimateCorrelation!.n).toBe(6);
-    expect(whole.estimateCorrelation!.pearson).toBeLessThan(0);
+    const pearson = expect.closeTo(7 / Math.sqrt((2 * 258) / 9), 12) as number;
+    expect(of([at(0, -50, 1), ...late])).toEqual([pearson, 1, pearson, 1]);
+    const whole = of([at(10, -9, 5), at(20, -5, 4), at(30, -4, 4), ...late]);
+    expect(whole.slice(2)).toEqual([pearson, 1]);
+    expect(whole[0]).toBeLessThan(0);
   });
 
   it("have no correlation where they are too few or never change", () => {
-    const none = {
-      estimateCorrelation: null,
-      lateEstimateCorrelation: null,
-      settledCorrelation: null,
-      settledError: null,
-    };
-    expect(estimateCorrelations([at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)])).toEqual(none);
-    expect(estimateCorrelations([at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)])).toEqual(none);
-    expect(estimateCorrelations([])).toEqual(none);
+    const none = [null, null, null, null];
+    for (const history of [[at(0, 1, 1), at(10, 1, 1), at(20, 2, 2)], [at(10, 1, 1), at(20, 1, 2), at(30, 1, 3)], []]) {
+      expect(of(history)).toEqual(none);
+      expect(of(history, settledOnes)).toEqual(none);
+    }
   });
 
   it("once settled, correlate with the debiased distance, and are off by a share of it while it is above the floor", () => {
     const settled = (iteration: number, settledEstimate: number, debiasedEmd: number) =>
-      ({ ...at(iteration, null, null), settledEstimate, debiasedEmd, emdFloor: 0.5 }) as Evaluation;
+      evaluation(iteration, { settledEstimate, debiasedEmd, emdFloor: 0.5 });
     const history = [settled(0, 9, 1), settled(10, 4, 5), settled(20, 1.5, 1), settled(30, 0.1, 0.4)];
-    const { settledCorrelation, settledError } = estimateCorrelations(history);
-    expect(settledCorrelation).toMatchObject({ spearman: 1, n: 3 });
-    expect(settledError).toEqual({ mean: expect.closeTo(0.35, 12), largest: 0.5, n: 2 });
+    const [pearson, spearman, mean, largest] = of(history, settledOnes);
+    expect(pearson).toBeGreaterThan(0.9);
+    expect([spearman, mean, largest]).toEqual([1, expect.closeTo(0.35, 12), 0.5]);
   });
 });

@@ -4,6 +4,7 @@ import { feedbackOf } from "../../src/game/judging.js";
 import type { Model } from "../../src/game/model.js";
 import { startGame } from "../../src/game/start.js";
 import { createEvaluator } from "../../src/metrics/evaluate.js";
+import { feedback as meanFeedback, starvedShare } from "../../src/metrics/feedback.js";
 import { createRng } from "../../src/random.js";
 import { resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
@@ -30,13 +31,13 @@ it.each([0, 1, 5])("counts the fakes that get next to nothing to learn from: wei
   const { feedback } = await program.run(model.state, { x, real: x });
   await program.release();
   const starving = feedback.filter((norm) => norm < 1e-3).length / 1000;
-  expect(evaluation.starvedShare).toBe(starving);
+  expect(starvedShare.of(evaluation)).toBe(starving);
   if (factor === 0) expect(starving).toBe(1);
   if (factor === 1) expect(starving).toBe(0);
   if (factor === 5) {
     // Many starve, and the mean is a hundred times as much as they get.
     expect(starving).toBeGreaterThan(0.1);
     expect(starving).toBeLessThan(0.9);
-    expect(evaluation.feedback).toBeGreaterThan(0.1);
+    expect(meanFeedback.of(evaluation)).toBeGreaterThan(0.1);
   }
 });

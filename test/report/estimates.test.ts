@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { emd } from "../../src/metrics/exactDistances.js";
 import { evenTicks } from "../../src/report/drawing/scale.js";
 import { estimateFigures, slopeThroughOrigin } from "../../src/report/figures/estimates.js";
 import { valuesOverTime } from "../../src/report/figures/ofEachPairing.js";
 import { surfacesOf } from "../../src/report/figures/pictures.js";
 import { type Group, groupsOf } from "../../src/report/summary.js";
-import { syntheticComparison } from "./synthetic.js";
+import { syntheticComparison, withFigures } from "./synthetic.js";
 
 const comparison = syntheticComparison({ losses: ["bce", "w-gp", "w-clip"], seeds: [0, 1], evaluations: 9 });
 const groups = groupsOf(comparison);
@@ -15,9 +16,10 @@ function proportional(group: Group, factor: number): Group {
   const runs = group.runs.map((run) => ({
     ...run,
     history: run.history.map((one) => {
-      const estimate = factor * one.emd!;
+      const distance = emd.of(one)!;
+      const estimate = factor * distance;
       const same = { wassersteinEstimate: estimate, heldOutEstimate: estimate, settledEstimate: estimate };
-      return { ...one, ...same, value: estimate, debiasedEmd: one.emd };
+      return withFigures(one, { ...same, value: estimate, debiasedEmd: distance });
     }),
   }));
   return { ...group, runs };
@@ -88,9 +90,8 @@ describe("the estimate over the iterations", () => {
   it("leaves out what a run has not measured", () => {
     const none = { debiasedEmd: null, emdFloor: null, settledEstimate: null };
     const runs = gradientPenalty.runs.map((run) => ({
-      ...run,
-      emdFloor: null,
-      history: run.history.map((one) => ({ ...one, ...none })),
+      ...withFigures(run, none),
+      history: run.history.map((one) => withFigures(one, none)),
     }));
     const { svg } = valuesOverTime([{ ...gradientPenalty, runs }])[0]!.drawing;
     expect(svg).toContain(">running<");

@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { loadResults, resultsText, writeReport } from "../../src/report/index.js";
-import { syntheticComparison } from "./synthetic.js";
+import { syntheticComparison, withFigures } from "./synthetic.js";
 
 const comparison = syntheticComparison({ evaluations: 4 });
 let folder: string;
@@ -45,27 +45,25 @@ describe("results.json", () => {
     expect(await loadResults(at("whole/results.json"))).toEqual(comparison.results);
   });
 
-  it("is read where an older version wrote it, with null for what that did not measure", async () => {
-    const { runs, distanceUnit, ...rest } = comparison.results;
-    const ofRuns = ["estimateCorrelation", "lateEstimateCorrelation", "settledCorrelation", "settledError"];
-    const ofBoth = ["starvedShare", "debiasedEmd", "emdFloor", "settledEstimate", "settledUpdates", "settledSlope"];
-    const younger = [...ofRuns, ...ofBoth];
-    const without = (name: string, value: unknown) => (younger.includes(name) ? undefined : value);
-    await writeFile(at("older.json"), JSON.stringify({ ...rest, runs }, without));
-    const loaded = await loadResults(at("older.json"));
-    expect(loaded.distanceUnit).toBe(distanceUnit);
-    for (const run of loaded.runs) {
-      expect(run).toMatchObject(Object.fromEntries(younger.map((name) => [name, null])));
-      for (const evaluation of run.history)
-        expect(evaluation).toMatchObject(Object.fromEntries(ofBoth.map((name) => [name, null])));
-    }
-    expect(loaded.runs.map(({ emd }) => emd)).toEqual(runs.map(({ emd }) => emd));
+  it("is read where version 1 of it was written, with what follows from its evaluations", async () => {
+    const { runs, data } = comparison.results;
+    const ofVersion1 = runs.map(({ figures: { modesTotal, ...ofRun }, history, ...run }) => ({
+      ...{ ...run, ...ofRun, modesTotal, estimateCorrelation: null, feedbackFirst: 7 },
+      history: history.map(({ figures: { modesTotal: _, ...figures }, ...one }) => ({
+        // What did not apply was null.
+        ...{ wassersteinEstimate: null, heldOutEstimate: null, settledEstimate: null, settledUpdates: null },
+        ...{ ...figures, ...one },
+      })),
+    }));
+    await writeFile(at("version1.json"), JSON.stringify({ version: 1, data, runs: ofVersion1 }));
+    expect(await loadResults(at("version1.json"))).toEqual(comparison.results);
   });
 
   it.each([
     ["is missing", undefined],
     ["is no JSON", "{"],
-    ["is of another version", JSON.stringify({ version: 2, data: "grid", runs: [] })],
+    ["is of another version", JSON.stringify({ version: 3, data: "grid", runs: [] })],
+    ["has no runs", JSON.stringify({ version: 2, data: "grid", metrics: [], runs: [] })],
     ["lacks a figure", JSON.stringify({ version: 1, data: "grid", runs: [{ loss: "bce" }] })],
   ])("is refused in one sentence where it %s", async (name, text) => {
     const path = at(`${name}.json`);
@@ -73,10 +71,12 @@ describe("results.json", () => {
     await expect(loadResults(path)).rejects.toThrow(InputError);
   });
 
-  it("holds null where a figure is not finite", () => {
+  it("holds null where a figure is not finite", async () => {
     const { results } = comparison;
     const [run] = results.runs;
-    const text = resultsText({ ...results, runs: [{ ...run!, slopeMax: Number.POSITIVE_INFINITY }] });
-    expect(JSON.parse(text).runs[0].slopeMax).toBeNull();
+    const text = resultsText({ ...results, runs: [withFigures(run!, { slopeMax: Number.POSITIVE_INFINITY })] });
+    expect(JSON.parse(text).runs[0].figures.slopeMax).toBeNull();
+    await writeFile(at("not finite.json"), text);
+    expect((await loadResults(at("not finite.json"))).runs[0]!.figures.slopeMax).toBeNaN();
   });
 });

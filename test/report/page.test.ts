@@ -1,6 +1,13 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { pairingNames } from "../../src/game/pairings.js";
+import { modesCaptured } from "../../src/metrics/coverage.js";
+import { estimatePearson, lateEstimateSpearman } from "../../src/metrics/estimateQuality.js";
+import { heldOutEstimate } from "../../src/metrics/estimates.js";
+import { debiasedEmd, emd, emdFloor } from "../../src/metrics/exactDistances.js";
+import { feedbackLast } from "../../src/metrics/feedback.js";
+import { settledEstimate } from "../../src/metrics/settled.js";
+import { slopeMax } from "../../src/metrics/slope.js";
 import { familiesOf } from "../../src/report/families.js";
 import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
 import { formatNumber } from "../../src/report/format.js";
@@ -9,7 +16,7 @@ import { html } from "../../src/report/page/html.js";
 import { pageOf } from "../../src/report/page/page.js";
 import { groupsOf } from "../../src/report/summary.js";
 import type { Comparison, RunResult } from "../../src/runs/results.js";
-import { type SyntheticOptions, syntheticComparison } from "./synthetic.js";
+import { type SyntheticOptions, syntheticComparison, withFigures } from "./synthetic.js";
 
 const comparisonOf = (options: SyntheticOptions) => syntheticComparison({ evaluations: 6, ...options });
 
@@ -45,12 +52,12 @@ describe("the tables", () => {
     const { runs } = comparison.results;
     const document = await documentOf(comparison);
     const both = (figure: (run: RunResult) => number | null) => ["bce", "w-gp"].map((loss) => mean(runs, loss, figure));
-    expect(measured(document, "Exact Earth mover's distance")).toEqual(both(({ emd }) => emd));
-    expect(measured(document, "Modes captured")).toEqual(both(({ modesCaptured }) => modesCaptured));
-    expect(measured(document, "Generator feedback, last tenth")).toEqual(both(({ feedbackLast }) => feedbackLast));
-    expect(measured(document, "Slope of the output, largest")).toEqual(both(({ slopeMax }) => slopeMax));
+    expect(measured(document, "Exact Earth mover's distance")).toEqual(both(emd.of));
+    expect(measured(document, "Modes captured")).toEqual(both(modesCaptured.of));
+    expect(measured(document, "Generator feedback, last tenth")).toEqual(both(feedbackLast.of));
+    expect(measured(document, "Slope of the output, largest")).toEqual(both(slopeMax.of));
     expect(measured(document, "Running estimate, on held-out samples")).toEqual([
-      mean(runs, "w-gp", (run) => run.heldOutEstimate),
+      mean(runs, "w-gp", heldOutEstimate.of),
     ]);
   });
 
@@ -58,16 +65,12 @@ describe("the tables", () => {
     const comparison = comparisonOf({});
     const { runs } = comparison.results;
     const document = await documentOf(comparison);
-    expect(measured(document, "Its floor: two real samples of that size")).toEqual(
-      runs.map(({ emdFloor }) => emdFloor),
-    );
-    expect(measured(document, "Exact distance, debiased")).toEqual(runs.map(({ debiasedEmd }) => debiasedEmd));
-    const { settledEstimate, heldOutEstimate, debiasedEmd } = runs[1]!;
-    expect(measured(document, "Settled estimate")).toEqual([settledEstimate]);
-    expect(measured(document, "The critic's lag: settled less running")).toEqual([settledEstimate! - heldOutEstimate!]);
-    expect(measured(document, "The condition's slack: settled less debiased exact")).toEqual([
-      settledEstimate! - debiasedEmd!,
-    ]);
+    expect(measured(document, "Its floor: two real samples of that size")).toEqual(runs.map(emdFloor.of));
+    expect(measured(document, "Exact distance, debiased")).toEqual(runs.map(debiasedEmd.of));
+    const [settled, heldOut, debiased] = [settledEstimate, heldOutEstimate, debiasedEmd].map(({ of }) => of(runs[1]!)!);
+    expect(measured(document, "Settled estimate")).toEqual([settled]);
+    expect(measured(document, "The critic's lag: settled less running")).toEqual([settled! - heldOut!]);
+    expect(measured(document, "The condition's slack: settled less debiased exact")).toEqual([settled! - debiased!]);
     const withUnit = (table: string, title: RegExp) =>
       all(document, `${table} th`)
         .filter((one) => title.test(textOf(one)))
@@ -81,7 +84,7 @@ describe("the tables", () => {
         expect(title).toMatch(/training units$|is above the floor$|second half|Pearson|Spearman/);
     }
     expect(textOf(document.querySelector(".tile")!)).toMatch(
-      /Distance\d.*its floor0\.0200.*Distance and floor in training units/,
+      /Exact distance\d.*Its floor0\.0200.*In training units: exact distance and its floor/,
     );
   });
 
@@ -98,8 +101,8 @@ describe("the tables", () => {
     const comparison = comparisonOf({ seeds: [0, 1] });
     const document = await documentOf(comparison);
     for (const [title, figure] of [
-      ["Correlation of running and exact, Pearson", (run: RunResult) => run.estimateCorrelation!.pearson],
-      ["Spearman, second half of the run", (run: RunResult) => run.lateEstimateCorrelation!.spearman],
+      ["Correlation of running and exact, Pearson", estimatePearson.of],
+      ["Spearman, second half of the run", lateEstimateSpearman.of],
     ] as const) {
       expect(measured(document, title)).toEqual([expect.closeTo(mean(comparison.results.runs, "w-gp", figure), 12)]);
     }
@@ -117,7 +120,7 @@ describe("what a report finds", () => {
       markup.replace(/<[^>]*>/g, "").replace(/\s+/g, " "),
     );
   const withModes = (comparison: Comparison, modes: readonly number[]): Comparison => {
-    const runs = comparison.results.runs.map((run, i) => ({ ...run, modesCaptured: modes[i]! }));
+    const runs = comparison.results.runs.map((run, i) => withFigures(run, { modesCaptured: modes[i]! }));
     return { ...comparison, results: { ...comparison.results, runs } };
   };
 
@@ -133,16 +136,19 @@ describe("what a report finds", () => {
 
   it("follows the distances", () => {
     const comparison = comparisonOf({});
-    const runs = comparison.results.runs.map((run, i) => ({ ...run, emd: [0.8, 0.05][i]! }));
+    const runs = comparison.results.runs.map((run, i) => withFigures(run, { emd: [0.8, 0.05][i]! }));
     const sentence = findings({ ...comparison, results: { ...comparison.results, runs } })[1];
     expect(sentence).toContain("W-GP end at an exact Earth mover's distance of 0.0500");
     expect(sentence).toContain("BCE at 0.800, 16 times as far");
   });
 
   /** The findings of a comparison of BCE, W-GP and W-clip in which some figures of the last evaluation are others. */
-  const judged = (figures: readonly Partial<RunResult>[], losses: readonly string[] = ["bce", "w-gp", "w-clip"]) => {
+  const judged = (
+    figures: readonly Parameters<typeof withFigures>[1][],
+    losses: readonly string[] = ["bce", "w-gp", "w-clip"],
+  ) => {
     const comparison = comparisonOf({ losses });
-    const runs = comparison.results.runs.map((run, i) => ({ ...run, ...figures[i % figures.length] }));
+    const runs = comparison.results.runs.map((run, i) => withFigures(run, figures[i % figures.length]!));
     return findings({ ...comparison, results: { ...comparison.results, runs } }).join(" ");
   };
 
@@ -183,7 +189,7 @@ describe("what a report finds", () => {
   it("says of how many samples a mean feedback hides that they starve", () => {
     const starvedShares = (shares: readonly (number | null)[]) => {
       const comparison = comparisonOf({});
-      const runs = comparison.results.runs.map((run, i) => ({ ...run, starvedShare: shares[i]! }));
+      const runs = comparison.results.runs.map((run, i) => withFigures(run, { starvedShare: shares[i]! }));
       return findings({ ...comparison, results: { ...comparison.results, runs } }).join(" ");
     };
     expect(starvedShares([0.395, 0.001])).toContain("below 0.001, at the end: 39.5 % of those of BCE.");
@@ -255,10 +261,11 @@ describe("the page", () => {
   it("shows the figures of the results", async () => {
     const comparison = comparisonOf({});
     const text = textOf((await documentOf(comparison)).body);
-    for (const { emd, modesCaptured, modesTotal, heldOutEstimate } of comparison.results.runs) {
-      expect(text).toContain(formatNumber(emd));
-      expect(text).toContain(`${modesCaptured} of ${modesTotal}`);
-      if (heldOutEstimate !== null) expect(text).toContain(formatNumber(heldOutEstimate));
+    for (const run of comparison.results.runs) {
+      expect(text).toContain(formatNumber(emd.of(run)));
+      expect(text).toContain(`${modesCaptured.of(run)} of 25`);
+      const estimate = heldOutEstimate.of(run);
+      if (estimate !== null) expect(text).toContain(formatNumber(estimate));
     }
   });
 
@@ -280,7 +287,7 @@ describe("the page", () => {
     const lines = async (seeds: readonly number[]) => {
       const { after } = await familiesOf(comparisonOf({ seeds }), groupsOf(comparisonOf({ seeds })));
       const figures = after.flatMap((family) => family.figures);
-      return figures.find(({ name }) => name === "modes-captured")!.drawing.svg;
+      return figures.find(({ name }) => name === "modes-captured-over-time")!.drawing.svg;
     };
     expect(await lines([3])).not.toContain("seed 3");
     const svg = await lines([3, 5]);

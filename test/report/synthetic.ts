@@ -1,14 +1,8 @@
 import { grid } from "../../src/data/gaussians.js";
-import { estimateCorrelations } from "../../src/metrics/estimates.js";
+import type { Evaluation, Figures, HasFigures } from "../../src/metrics/metric.js";
 import { createRng, type Rng } from "../../src/random.js";
-import type {
-  Comparison,
-  Evaluation,
-  OneDimensionalFigure,
-  RunPictures,
-  RunResult,
-  Surface,
-} from "../../src/runs/results.js";
+import type { Comparison, OneDimensionalFigure, RunPictures, Surface } from "../../src/runs/results.js";
+import { resultsOf, runResult } from "../../src/runs/runResult.js";
 
 export interface SyntheticOptions {
   readonly losses?: readonly string[];
@@ -43,12 +37,10 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
   const rng = createRng(7);
   const outcomes = losses.flatMap((loss) => seeds.map((seed) => outcome(loss, seed, rng, options)));
   return {
-    results: {
-      version: 1,
-      data: shape[0] === 2 ? "grid" : "made up",
-      distanceUnit: "training",
-      runs: outcomes.map(({ result }) => result),
-    },
+    results: resultsOf(
+      shape[0] === 2 ? "grid" : "made up",
+      outcomes.map(({ result }) => result),
+    ),
     kind: shape.length === 3 ? "images" : "points",
     shape,
     real: realSamples(shape, rng, shape.length === 3 ? 64 : 1000),
@@ -63,21 +55,13 @@ function outcome(loss: string, seed: number, rng: Rng, options: SyntheticOptions
   const planar = shape[0] === 2 && shape.length === 1;
   const count = stops ? Math.ceil(evaluations / 2) : evaluations;
   const history = Array.from({ length: count }, (_, i) => evaluation(loss, i, evaluations, rng, planar));
-  const { iteration: _, criticLoss, generatorLoss, value, feedback, slopeP99, ...last } = history.at(-1)!;
-  const result: RunResult = {
-    ...last,
-    loss,
-    seed,
-    iterations: 200 * (count - 1),
-    modesTotal: planar ? 25 : null,
-    feedbackFirst: history[0]!.feedback,
-    feedbackLast: feedback,
-    ...estimateCorrelations(history),
+  const run = {
+    ...{ loss, seed, iterations: 200 * (count - 1), seconds: 0.4 * (count - 1) + 0.01 },
     stopped: stops
       ? `The critic loss was not finite at iteration ${200 * (count - 1) + 37}: choose a smaller learning rate.`
       : null,
-    history,
   };
+  const result = runResult(run, history);
   const moments = [...new Set([0, 1, 2, 3, 4, 5, 6, 7].map((k) => Math.round((k * (count - 1)) / 7)))];
   const pictures: RunPictures = {
     loss,
@@ -102,9 +86,8 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
   const value = wasserstein ? emd * explosion * 0.9 : loss === "ls" ? 0.12 : loss === "hinge" ? -1.2 : -0.3 * wobble;
   const probability = loss.startsWith("bce");
   const settled = wasserstein && planar && loss !== "w-none" ? (emd - noise) * 1.05 : null;
-  return {
-    iteration: 200 * i,
-    seconds: 0.4 * i + 0.01,
+  const empty: Evaluation = { iteration: 200 * i, seconds: 0.4 * i + 0.01, figures: {} };
+  return withFigures(empty, {
     criticLoss: wasserstein ? -value + 0.1 : -value,
     generatorLoss: probability ? -0.2 * wobble : 0.4 * explosion * wobble,
     value,
@@ -117,6 +100,7 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
     settledUpdates: settled === null ? null : 400,
     settledSlope: settled === null ? null : 1.05,
     modesCaptured: planar ? Math.round(modes * (1 - Math.exp(-5 * share))) : null,
+    modesTotal: planar ? 25 : null,
     highQualityShare: planar ? 0.9 * (1 - Math.exp(-4 * share)) : null,
     feedback: decay ** share * wobble,
     starvedShare: probability ? 0.5 * share : 0,
@@ -125,7 +109,20 @@ function evaluation(loss: string, i: number, evaluations: number, rng: Rng, plan
     slopeMax: 1.4 * wobble,
     realScoreRange: probability ? [0.5 * share, 0.6 + 0.39999 * share] : [0.2 * explosion, 2.1 * explosion],
     fakeScoreRange: probability ? [0.4 * (1 - share) + 1e-7, 0.6 - 0.3 * share] : [-1.3 * explosion, 1.1 * explosion],
-  };
+  });
+}
+
+/** The same with other figures; those that are `null` are taken away. */
+export function withFigures<T extends HasFigures>(
+  holder: T,
+  changes: Readonly<Record<string, Figures[string] | null>>,
+): T {
+  const figures: Record<string, Figures[string]> = { ...holder.figures };
+  for (const [name, figure] of Object.entries(changes)) {
+    if (figure === null) delete figures[name];
+    else figures[name] = figure;
+  }
+  return { ...holder, figures };
 }
 
 function realSamples(shape: readonly number[], rng: Rng, count: number): Float32Array {

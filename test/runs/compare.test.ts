@@ -20,14 +20,13 @@ describe("a comparison", () => {
     for (const run of results.runs) {
       expect(run.iterations).toBe(4);
       expect(run.history.map(({ iteration }) => iteration)).toEqual([0, 4]);
-      expect(run.modesTotal).toBe(8);
-      expect(run.emd).toBe(run.history.at(-1)!.emd);
-      expect(run.debiasedEmd).toBe(run.history.at(-1)!.debiasedEmd);
-      expect(run.settledUpdates).toBe(run.loss === "bce" ? null : 5);
-      expect(run.starvedShare).toBe(run.history.at(-1)!.starvedShare);
+      const { figures } = run;
+      expect(figures).toMatchObject(run.history.at(-1)!.figures);
+      expect(figures).toMatchObject({ modesTotal: 8, emd: expect.any(Number), feedbackFirst: expect.any(Number) });
+      expect(figures.settledUpdates).toBe(run.loss === "bce" ? undefined : 5);
       // One evaluation after the first is too few.
-      expect(run.estimateCorrelation).toBeNull();
-      expect(run.wassersteinEstimate === null).toBe(run.loss === "bce");
+      expect(figures.estimatePearson).toBeUndefined();
+      expect(figures.wassersteinEstimate === undefined).toBe(run.loss === "bce");
     }
     expect(
       pictures.every(({ samples, surface }) => samples.length === 2 && surface!.values.every(Number.isFinite)),
@@ -47,8 +46,10 @@ describe("a comparison", () => {
       onStanding: (standing) => seen.push(standing),
     });
     expect(seen.every(({ iterations }) => iterations === 8)).toBe(true);
-    expect(seen[0]!.results).toEqual({ version: 1, data: "ring", distanceUnit: "training", runs: [] });
-    expect(seen[1]!.results.runs).toMatchObject([{ loss: "bce", iterations: 0, modesTotal: 8, stopped: null }]);
+    expect(seen[0]!.results).toEqual({ version: 2, data: "ring", metrics: [], runs: [] });
+    expect(seen[1]!.results.runs).toMatchObject([
+      { loss: "bce", iterations: 0, figures: { modesTotal: 8 }, stopped: null },
+    ]);
     expect(seen.at(-1)!.results).toEqual(results);
     expect(results.runs[1]!.stopped).toMatch(/not finite/);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluationCharts } from "../../studio/src/charts/evaluationCurves.js";
 import { en } from "../../studio/src/language/en.js";
-import { syntheticComparison } from "../report/synthetic.js";
+import { syntheticComparison, withFigures } from "../report/synthetic.js";
 
 const [bce, critic] = syntheticComparison({ losses: ["bce", "w-gp"], evaluations: 3 }).results.runs;
 const none = { debiasedEmd: null, emdFloor: null, settledEstimate: null };
@@ -27,7 +27,7 @@ describe("the chart of distances", () => {
   });
 
   it("shows a settled estimate that was asked for once as a dot, and bridges the gaps between several", () => {
-    const once = critic!.history.map((one, i) => (i === 1 ? one : { ...one, settledEstimate: null }));
+    const once = critic!.history.map((one, i) => (i === 1 ? one : withFigures(one, { settledEstimate: null })));
     const settled = distances(once).curves.find(({ label }) => label === en.charts.settled)!;
     expect(settled.dots).toBe(true);
     expect(settled.values.filter((value) => value !== null)).toHaveLength(1);
@@ -38,7 +38,7 @@ describe("the chart of distances", () => {
   });
 
   it("has what older files have, and no note", () => {
-    const { curves, note } = distances(critic!.history.map((one) => ({ ...one, ...none })));
+    const { curves, note } = distances(critic!.history.map((one) => withFigures(one, none)));
     expect(curves.map(({ label }) => label)).toEqual(["exact", "critic's estimate"]);
     expect(note).toBeUndefined();
   });

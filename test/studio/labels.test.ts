@@ -14,7 +14,7 @@ it("tells runs of one pairing apart by seed, in words and by the mark at the end
 
 it("tells two runs of one pairing and seed apart, and marks nothing where there is one of each", () => {
   const [run] = runsOf(["w-gp"], [0]);
-  const twice = labelled([run!, { ...run!, emd: 1 }]);
+  const twice = labelled([run!, { ...run! }]);
   expect(twice.map(({ label, name }) => [label, name])).toEqual([
     ["W-GP", "W-GP"],
     ["W-GP (2)", "W-GP (2)"],

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { resultsText } from "../../src/report/index.js";
-import { resultsSchema } from "../../src/runs/resultsSchema.js";
+import { parseResults } from "../../src/runs/resultsSchema.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
 import { STEPS } from "../../studio/src/tour/steps.js";
@@ -355,9 +355,11 @@ describeInChromium("the page", () => {
     expect(samples!.data).toHaveLength(6);
     expect(samples!.data.every(Number.isFinite)).toBe(true);
 
-    const results = resultsSchema.parse(JSON.parse((await saved("Both runs (.json)")).bytes.toString()));
+    const parsed = parseResults(JSON.parse((await saved("Both runs (.json)")).bytes.toString()));
+    if (!("results" in parsed)) throw new Error(parsed.problem);
+    const { results } = parsed;
     expect(results).toMatchObject({ data: "ring", link: page.url() });
-    expect(results.runs.map(({ loss, modesTotal }) => [loss, modesTotal])).toEqual([
+    expect(results.runs.map(({ loss, figures }) => [loss, figures.modesTotal])).toEqual([
       ["bce", 8],
       ["w-gp", 8],
     ]);

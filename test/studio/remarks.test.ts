@@ -1,46 +1,41 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Evaluation } from "../../src/runs/results.js";
-import { evaluationSchema } from "../../src/runs/resultsSchema.js";
+import type { Evaluation } from "../../src/metrics/metric.js";
+import { evaluationVersion1Schema } from "../../src/runs/resultsVersion1.js";
 import type { SideSettings } from "../../studio/src/settings/settings.js";
 import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/tour/remarks.js";
 import { sentenceOf } from "../../studio/src/tour/sentence.js";
+import { withFigures } from "../report/synthetic.js";
 
 const BCE: SideSettings = { loss: "bce", constraint: "none" };
 const W_GP: SideSettings = { loss: "wasserstein", constraint: "gp" };
 const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
 const W_CLIP: SideSettings = { loss: "wasserstein", constraint: "clip" };
 
+/** Figures of an evaluation; `null` for none. */
+type Changes = Readonly<Record<string, number | null>>;
+
 /** Nothing to say: half-trained, no mode lost, slope 1, not near enough to the exact distance to follow it or to miss it. */
-const ORDINARY: Evaluation = {
-  iteration: 0,
-  seconds: 0,
-  criticLoss: 0,
-  generatorLoss: 0,
-  value: 0,
-  wassersteinEstimate: null,
-  heldOutEstimate: null,
+const ORDINARY: Changes = {
   emd: 0.5,
-  ...{ debiasedEmd: null, emdFloor: null, settledEstimate: null, settledUpdates: null, settledSlope: null },
   modesCaptured: 6,
   highQualityShare: 0.05,
   feedback: 1,
   starvedShare: 0,
   slopeMean: 1,
-  slopeP99: 1,
-  slopeMax: 1,
-  realScoreRange: [0, 1],
-  fakeScoreRange: [0, 1],
 };
 
 /** A run that was evaluated every 50 iterations, with these differences from the ordinary. */
-function run(settings: SideSettings, evaluations: readonly Partial<Evaluation>[], modes: number | null = 8): RunSoFar {
-  const filled = evaluations.map((evaluation, i) => ({ ...ORDINARY, iteration: i * 50, ...evaluation }));
+function run(settings: SideSettings, evaluations: readonly Changes[], modes: number | null = 8): RunSoFar {
+  const filled = evaluations.map(
+    (changes, i): Evaluation =>
+      withFigures({ iteration: i * 50, seconds: 0, figures: {} }, { ...ORDINARY, ...changes }),
+  );
   return { settings, evaluations: filled, modes };
 }
 
-const times = (count: number, evaluation: Partial<Evaluation>) => Array.from({ length: count }, () => evaluation);
+const times = (count: number, evaluation: Changes) => Array.from({ length: count }, () => evaluation);
 const estimate = (wassersteinEstimate: number, emd = 0.5) => ({ wassersteinEstimate, emd });
 
 describe("what is remarked", () => {
@@ -165,7 +160,7 @@ describe("what is not remarked", () => {
 });
 
 describe("real runs", () => {
-  const history = z.object({ modes: z.int(), evaluations: z.array(evaluationSchema) });
+  const history = z.object({ modes: z.int(), evaluations: z.array(evaluationVersion1Schema) });
   const file = readFileSync(new URL("../fixtures/studio/histories.json", import.meta.url), "utf8");
   const histories = z.record(z.string(), history).parse(JSON.parse(file));
   /** The kinds of remark over a run, without repetitions in a row. */

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Evaluation } from "../../src/metrics/metric.js";
 import { resultsText } from "../../src/report/index.js";
 import type { RunSettings } from "../../src/runs/config.js";
-import type { Evaluation } from "../../src/runs/results.js";
 import { newRun, trainRun } from "../../src/runs/run.js";
-import { runResult } from "../../src/runs/runResult.js";
+import { resultsOf, runResult } from "../../src/runs/runResult.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
 import { en } from "../../studio/src/language/en.js";
@@ -50,13 +50,10 @@ describeInChromium("the page's view of runs", () => {
     await trainUntil("evaluation");
     const history = JSON.parse(await readFile(at("live/history.json"), "utf8")) as Evaluation[];
     const runs = ["bce", "w-gp"].flatMap((loss) =>
-      [0, 1].map((seed) => runResult({ loss, seed, iterations: 0, seconds: 1, stopped: null }, history, 8)),
+      [0, 1].map((seed) => runResult({ loss, seed, iterations: 0, seconds: 1, stopped: null }, history)),
     );
     await mkdir(at("compared"));
-    await writeFile(
-      at("compared/results.json"),
-      resultsText({ version: 1, data: "ring", distanceUnit: "training", runs }),
-    );
+    await writeFile(at("compared/results.json"), resultsText(resultsOf("ring", runs)));
     server = await startStudioServer({
       folder: built.folder,
       runs: await openNamedRuns([at("live"), at("compared")]),
@@ -75,7 +72,7 @@ describeInChromium("the page's view of runs", () => {
     expect(await page.getByRole("status").textContent()).toBe("training");
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await page.locator(".uplot canvas").first().waitFor();
-    expect(await page.locator(".chart").count()).toBe(5);
+    expect(await page.locator(".chart").count()).toBe(6);
     await trainUntil("evaluation");
     await page.getByText("iteration 400 of 1,200").waitFor();
     await trainUntil("end");
@@ -130,7 +127,7 @@ describeInChromium("the page's view of runs", () => {
     const bad: [text: string, says: string][] = [
       ["{", sentences.json("x.json")],
       ["[]", sentences.results("x.json", sentences.whole)],
-      [good.replace('"emd": ', '"emd": "far", "e": '), sentences.results("x.json", "runs.0.emd")],
+      [good.replace('"seed": ', '"seed": "far", "e": '), sentences.results("x.json", "runs.0.seed")],
       [good.replace('"w-gp"', '"w-pg"'), sentences.loss("x.json", "w-pg")],
     ];
     for (const [text, says] of bad) {

@@ -75,7 +75,9 @@ describeInChromium("the worker that trains", () => {
         const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
         return [left, right].map(({ evaluations }) =>
           mean(
-            evaluations.value.filter(({ iteration }) => iteration >= 200).map(({ modesCaptured }) => modesCaptured!),
+            evaluations.value
+              .filter(({ iteration }) => iteration >= 200)
+              .map(({ figures }) => Number(figures.modesCaptured)),
           ),
         );
       },
@@ -157,8 +159,8 @@ describeInChromium("the worker that trains", () => {
       const during = driver.settling.value;
       const again = await driver.settle();
       const done = await settled;
-      const found = right.evaluations.value.find(({ settledEstimate }) => settledEstimate !== null)!;
-      const leftFound = left.evaluations.value.filter(({ settledEstimate }) => settledEstimate !== null).length;
+      const found = right.evaluations.value.find(({ figures }) => figures.settledEstimate !== undefined)!;
+      const leftFound = left.evaluations.value.filter(({ figures }) => figures.settledEstimate !== undefined).length;
       const unchanged = right.frame.value!.fakes.every((x, i) => x === before[i]);
 
       driver.play();
@@ -170,7 +172,8 @@ describeInChromium("the worker that trains", () => {
       driver.pause();
       return { during, again, done, found, leftFound, unchanged, trained, after: driver.settling.value };
     }, settings);
-    const { settledEstimate, settledUpdates, settledSlope, debiasedEmd, iteration } = seen.found;
+    const { iteration, figures } = seen.found;
+    const { settledEstimate, settledUpdates, settledSlope, debiasedEmd } = figures;
     expect(seen).toMatchObject({ during: true, again: false, done: true, leftFound: 0, unchanged: true, after: false });
     expect(seen.trained).toBe(true);
     expect(iteration).toBe(1);
@@ -178,8 +181,8 @@ describeInChromium("the worker that trains", () => {
     expect(settledUpdates).toBeLessThanOrEqual(400);
     expect(settledSlope).toBeGreaterThan(0.5);
     // A small critic says roughly what the exact distance is.
-    expect(settledEstimate! / debiasedEmd!).toBeGreaterThan(0.4);
-    expect(settledEstimate! / debiasedEmd!).toBeLessThan(1.5);
+    expect(Number(settledEstimate) / Number(debiasedEmd)).toBeGreaterThan(0.4);
+    expect(Number(settledEstimate) / Number(debiasedEmd)).toBeLessThan(1.5);
   });
 
   it("gives a critic up that is settling when the runs begin anew, and says where none can settle", async () => {

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { InputError } from "../../src/errors.js";
+import type { Evaluation } from "../../src/metrics/metric.js";
 import { followable, resultsText } from "../../src/report/index.js";
 import type { RunSettings } from "../../src/runs/config.js";
-import type { Evaluation, Results, RunResult } from "../../src/runs/results.js";
+import type { Results, RunResult } from "../../src/runs/results.js";
 import { newRun, trainRun } from "../../src/runs/run.js";
-import { runResult } from "../../src/runs/runResult.js";
+import { resultsOf, runResult } from "../../src/runs/runResult.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import type { RunEntry, RunView } from "../../src/studioServer/protocol.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
@@ -51,12 +52,7 @@ beforeAll(async () => {
   const history = JSON.parse(await readFile(at("run/history.json"), "utf8")) as Evaluation[];
   const about = { loss: "w-gp", seed: 0, iterations: 6, seconds: 1, stopped: null };
   await mkdir(at("compared/pictures"), { recursive: true });
-  const results = resultsText({
-    version: 1,
-    data: "ring",
-    distanceUnit: "training",
-    runs: [runResult(about, history, 8)],
-  });
+  const results = resultsText(resultsOf("ring", [runResult(about, history)]));
   await writeFile(at("compared/results.json"), results);
   await writeFile(at("results of mine.json"), results);
   for (const name of ["overview", "samples-w-gp", "critic-slope"])
@@ -162,8 +158,7 @@ describe("what is told", () => {
       loss: "w-gp",
       seed: 0,
       iterations: 6,
-      modesTotal: 8,
-      emd: compared.runs[0].emd,
+      figures: compared.runs[0].figures,
     });
     expect((await view(address, 1)).results).toEqual(compared);
     expect((await view(address, 2)).results).toEqual(compared);
@@ -201,7 +196,12 @@ describe("what is told", () => {
     expect(state).toBe("diverged");
     expect(message).toMatch(/not finite/);
     expect(results?.runs[0]?.stopped).toBe(message);
-    expect(JSON.stringify(results)).toMatch(/null/);
+    const [first] = JSON.parse(await readFile(at("wild/history.json"), "utf8"));
+    first.figures.slopeMax = null;
+    await writeFile(at("wild/history.json"), JSON.stringify([first]));
+    const seen = (await view(await serve(at("wild")))).results?.runs[0];
+    expect(seen?.figures.slopeMax).toBeNull();
+    expect(seen?.history[0]?.figures.slopeMax).toBeNull();
   });
 });
 

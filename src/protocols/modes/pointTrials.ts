@@ -4,6 +4,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { toOriginalUnits } from "../../data/scaling.js";
 import { sizeOf } from "../../engine/index.js";
 import { writeFileAtomically } from "../../files.js";
+import { emd as exactDistance } from "../../metrics/exactDistances.js";
 import { modeCoverage } from "../../metrics/modes.js";
 import { createRng } from "../../random.js";
 import { runName } from "../../runs/keptRuns.js";
@@ -33,7 +34,7 @@ export async function pointTrials(work: TrialWork): Promise<void> {
       const judged = samples.subarray(0, count * sizeOf(data.fields.sample.shape));
       const { iterations, seconds, stopped } = result;
       await writeFileAtomically(samplesFile(out, config), tableOf(toOriginalUnits(data, judged)));
-      await keep({ config, iterations, seconds, stopped, ...coverageOf(judged, data), emd: result.emd });
+      await keep({ config, iterations, seconds, stopped, ...coverageOf(judged, data), emd: exactDistance.of(result) });
     },
   });
 }

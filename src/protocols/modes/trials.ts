@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
+import type { Evaluation } from "../../metrics/metric.js";
 import type { RunConfig } from "../../runs/config.js";
-import type { Evaluation } from "../../runs/results.js";
 import type { Trial } from "./results.js";
 
 /** How a part of the work stands: iterations of training, or samples that were judged. */

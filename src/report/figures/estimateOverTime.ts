@@ -1,9 +1,13 @@
-import type { Evaluation } from "../../runs/results.js";
+import { runningEstimate } from "../../metrics/estimates.js";
+import { debiasedEmd, emd } from "../../metrics/exactDistances.js";
+import { value } from "../../metrics/losses.js";
+import type { HasFigures } from "../../metrics/metric.js";
+import { settledEstimate } from "../../metrics/settled.js";
+import { UNITS } from "../../metrics/units.js";
+import type { RunResult } from "../../runs/results.js";
 import type { LegendEntry } from "../drawing/legend.js";
 import { robustAxis } from "../drawing/scale.js";
 import { type Band, type Line, timeChart } from "../drawing/timeChart.js";
-import { UNITS } from "../format.js";
-import { runningEstimate } from "../gaps.js";
 import { scoresAreDistances } from "../looks.js";
 import { floorOf, type Group } from "../summary.js";
 import { slopeThroughOrigin } from "./estimates.js";
@@ -28,16 +32,17 @@ interface Part {
  * seed: the gap from running to settled is the critic's lag, the one from settled to debiased exact the slack of its condition. Clipped
  * weights multiply what it says by a slope that nobody knows: it has a scale of its own, by the slope that fits best.
  */
-export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
-  const runs = all.slice(0, 1);
-  const group: Group = { look, runs, pictures };
+export function estimateOverTime({ look, runs: all, pictures }: Group): Figure[] {
+  return all.slice(0, 1).map((run) => ofRun(run, { look, runs: [run], pictures }, all.length > 1));
+}
+
+function ofRun(run: RunResult, group: Group, isOneOfSeveral: boolean): Figure {
+  const { look } = group;
   const factor = look.constraint.slope === "some" ? slopeThroughOrigin(group) : null;
-  const scaled = (value: number | null) => (value === null ? null : value / (factor ?? 1));
-  const running = (one: Evaluation) => scaled(runningEstimate(one));
-  const settled = (one: Evaluation) => scaled(one.settledEstimate);
-  const debiased = (one: Evaluation) => one.debiasedEmd;
-  const run = runs[0]!;
-  const has = (of: (one: Evaluation) => number | null) => run.history.some((one) => of(one) !== null);
+  const scaled = (estimate: number | null) => (estimate === null ? null : estimate / (factor ?? 1));
+  const running = (one: HasFigures) => scaled(runningEstimate.of(one));
+  const settled = (one: HasFigures) => scaled(settledEstimate.of(one));
+  const has = (of: (one: HasFigures) => number | null) => run.history.some((one) => of(one) !== null);
   const band = (a: typeof running, b: typeof running, color: string): Band => ({
     color,
     points: run.history.flatMap((one) => {
@@ -51,13 +56,13 @@ export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
     line: lineOf(run, of, color, dash),
   });
   const floor = floorOf([group]);
-  const measured = has(({ emd }) => emd);
+  const measured = has(emd.of);
   const parts: readonly Part[] = [
-    ...(measured ? [] : [line("on training samples", ({ value }) => value, look.color, DOTTED)]),
+    ...(measured ? [] : [line("on training samples", value.of, look.color, DOTTED)]),
     line("running", running, look.color, has(settled) ? DASHED : "none"),
     line("settled", settled, look.color),
-    line("exact, debiased", debiased, INK),
-    line("exact", ({ emd }) => emd, INK, has(debiased) ? DOTTED : "none"),
+    line("exact, debiased", debiasedEmd.of, INK),
+    line("exact", emd.of, INK, has(debiasedEmd.of) ? DOTTED : "none"),
     // Beside a scale on the right there is no room for a name at the end of a line.
     ...(factor === null ? [] : [line("floor", () => floor, INK, DASHED)]),
     { entry: { label: "critic's lag", color: look.color, shape: "band" }, band: band(running, settled, look.color) },
@@ -65,15 +70,15 @@ export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
       ? [
           {
             entry: { label: "condition's slack", color: INK, shape: "band" as const },
-            band: band(settled, debiased, INK),
+            band: band(settled, debiasedEmd.of, INK),
           },
         ]
       : []),
   ];
   const shown = parts.filter((part) => [part.line, part.band].some((drawn) => drawn && drawn.points.length > 0));
   const lines = shown.flatMap((part) => part.line ?? []);
-  const distances = run.history.map(({ emd }) => emd ?? 0).filter(Number.isFinite);
-  const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
+  const distances = run.history.map((one) => emd.of(one) ?? 0).filter(Number.isFinite);
+  const limit = distances.some((distance) => distance > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
   return {
     name: `value-${look.name}`,
     alt: `${look.label}: what its critic says of the Earth mover's distance${measured ? " beside the exact one" : ""}, in ${UNITS}`,
@@ -85,9 +90,9 @@ export function estimateOverTime({ look, runs: all, pictures }: Group): Figure {
       references: floor === null || factor !== null ? [] : [{ y: floor, text: "floor" }],
       ...(factor !== null && { right: { label: "estimate", factor, color: look.color } }),
       legend: shown.map(({ entry }) => entry),
-      seeds: runs.length,
+      seeds: 1,
     }),
     look,
-    ...(all.length > 1 && { title: `seed ${run.seed}` }),
+    ...(isOneOfSeveral && { title: `seed ${run.seed}` }),
   };
 }

@@ -1,10 +1,19 @@
 import * as Plot from "@observablehq/plot";
-import { type EstimatePair, estimatePairs, type SettledPair, settledPairs } from "../../metrics/estimates.js";
-import type { EstimateCorrelation, RunResult } from "../../runs/results.js";
+import { type EstimatePair, estimatePairs, type SettledPair, settledPairs } from "../../metrics/estimatePairs.js";
+import {
+  estimatePearson,
+  estimateSpearman,
+  lateEstimatePearson,
+  lateEstimateSpearman,
+  settledPearson,
+  settledSpearman,
+} from "../../metrics/estimateQuality.js";
+import type { Summary } from "../../metrics/metric.js";
+import { UNITS } from "../../metrics/units.js";
 import { caption, type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
 import { type LegendEntry, legend } from "../drawing/legend.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
-import { formatCorrelation, UNITS } from "../format.js";
+import { formatCorrelation } from "../format.js";
 import { scoresAreDistances } from "../looks.js";
 import { floorOf, type Group, meanOf } from "../summary.js";
 import type { Figure } from "./figure.js";
@@ -18,10 +27,10 @@ const TOO_LARGE = 50;
 export function estimateFigures(groups: readonly Group[]): Figure[] {
   return groups.flatMap((group) => {
     const { look } = group;
-    const all = correlationText(group, (run) => run.estimateCorrelation);
-    const late = correlationText(group, (run) => run.lateEstimateCorrelation);
+    const all = correlationText(group, estimatePearson, estimateSpearman);
+    const late = correlationText(group, lateEstimatePearson, lateEstimateSpearman);
     if (all === null) return [];
-    const settled = correlationText(group, (run) => run.settledCorrelation);
+    const settled = correlationText(group, settledPearson, settledSpearman);
     const texts = [
       `${settled ? "Running, all" : "All"} evaluations: ${all}`,
       ...(late ? [`Second half: ${late}`] : []),
@@ -102,11 +111,10 @@ function drawPairs(group: Group): Drawing {
 }
 
 /** "Pearson 0.98, Spearman 0.95", means over the seeds; `null` where no run of the pairing has a correlation. */
-function correlationText(group: Group, of: (run: RunResult) => EstimateCorrelation | null): string | null {
-  const pearson = meanOf(group, (run) => of(run)?.pearson ?? null);
-  const spearman = meanOf(group, (run) => of(run)?.spearman ?? null);
-  if (pearson === null || spearman === null) return null;
-  return `Pearson ${formatCorrelation(pearson)}, Spearman ${formatCorrelation(spearman)}`;
+function correlationText(group: Group, pearson: Summary, spearman: Summary): string | null {
+  const [linear, ofRanks] = [meanOf(group.runs, pearson.of), meanOf(group.runs, spearman.of)];
+  if (linear === null || ofRanks === null) return null;
+  return `Pearson ${formatCorrelation(linear)}, Spearman ${formatCorrelation(ofRanks)}`;
 }
 
 function pairsOf({ runs }: Group): EstimatePair[] {

@@ -1,6 +1,10 @@
+import { emd } from "../../metrics/exactDistances.js";
+import { criticLoss, generatorLoss, value } from "../../metrics/losses.js";
+import type { HasFigures, Range } from "../../metrics/metric.js";
+import { fakeScoreRange, realScoreRange } from "../../metrics/scoreRange.js";
+import { UNITS } from "../../metrics/units.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
 import { timeChart } from "../drawing/timeChart.js";
-import { UNITS } from "../format.js";
 import type { Look } from "../looks.js";
 import { floorOf, type Group } from "../summary.js";
 import { estimateOverTime } from "./estimateOverTime.js";
@@ -14,21 +18,23 @@ const TOO_LARGE = 20;
 
 /** The value of each pairing's game beside the exact Earth mover's distance, which a W-critic's value estimates. */
 export function valuesOverTime(groups: readonly Group[]): Figure[] {
-  return groups.map((group) => (group.look.loss.estimatesDistance ? estimateOverTime(group) : valueOverTime(group)));
+  return groups.flatMap((group) =>
+    group.look.loss.estimatesDistance ? estimateOverTime(group) : valueOverTime(group),
+  );
 }
 
 function valueOverTime(group: Group): Figure {
   const { look, runs } = group;
   const floor = floorOf([group]);
-  const exact = runs.map((run) => lineOf(run, ({ emd }) => emd, INK)).filter(({ points }) => points.length > 0);
+  const exact = runs.map((run) => lineOf(run, emd.of, INK)).filter(({ points }) => points.length > 0);
   const lines = [
     ...exact,
-    ...(floor === null ? [] : [lineOf(runs[0]!, () => floor, INK, DASHED)]),
-    ...runs.map((run) => lineOf(run, ({ value }) => value, look.color)),
+    ...(floor === null ? [] : runs.slice(0, 1).map((run) => lineOf(run, () => floor, INK, DASHED))),
+    ...runs.map((run) => lineOf(run, value.of, look.color)),
   ];
   const references = referencesOf(look);
-  const distances = runs.flatMap(({ history }) => history.map(({ emd }) => emd ?? 0)).filter(Number.isFinite);
-  const limit = distances.some((emd) => emd > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
+  const distances = runs.flatMap(({ history }) => history.map((one) => emd.of(one) ?? 0)).filter(Number.isFinite);
+  const limit = distances.some((distance) => distance > 0) ? TOO_LARGE * Math.max(...distances, 1) : Infinity;
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
   return {
     name: `value-${look.name}`,
@@ -54,8 +60,8 @@ export function lossesOverTime(groups: readonly Group[]): Figure[] {
   return groups.map(({ look, runs }) => {
     const player = look.loss.output === "probability" ? "discriminator" : "critic";
     const lines = [
-      ...runs.map((run) => lineOf(run, ({ generatorLoss }) => generatorLoss, INK)),
-      ...runs.map((run) => lineOf(run, ({ criticLoss }) => criticLoss, look.color)),
+      ...runs.map((run) => lineOf(run, generatorLoss.of, INK)),
+      ...runs.map((run) => lineOf(run, criticLoss.of, look.color)),
     ];
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const drawing = timeChart({
@@ -75,20 +81,16 @@ export function lossesOverTime(groups: readonly Group[]): Figure[] {
 /** The range of the network's outputs on real and on generated samples, of the first seed. */
 export function outputsOverTime(groups: readonly Group[]): Figure[] {
   return groups.map(({ look, runs }) => {
-    const { history } = runs[0]!;
+    const history = runs.slice(0, 1).flatMap((run) => run.history);
     const probability = look.loss.output === "probability";
-    const bandOf = (of: (evaluation: (typeof history)[number]) => readonly [number, number], color: string) => ({
-      points: history.map((evaluation) => ({
-        x: evaluation.iteration,
-        low: of(evaluation)[0],
-        high: of(evaluation)[1],
-      })),
+    const bandOf = (of: (holder: HasFigures) => Range | null, color: string) => ({
+      points: history.flatMap((evaluation) => {
+        const [low, high] = of(evaluation) ?? [];
+        return low === undefined || high === undefined ? [] : [{ x: evaluation.iteration, low, high }];
+      }),
       color,
     });
-    const bands = [
-      bandOf(({ realScoreRange }) => realScoreRange, INK),
-      bandOf(({ fakeScoreRange }) => fakeScoreRange, look.color),
-    ];
+    const bands = [bandOf(realScoreRange.of, INK), bandOf(fakeScoreRange.of, look.color)];
     const lines = bands.flatMap(({ points, color }) => [
       { points: points.map(({ x, low }) => ({ x, y: low })), color },
       { points: points.map(({ x, high }) => ({ x, y: high })), color },

@@ -1,25 +1,17 @@
-import type { Evaluation, RunResult } from "../../runs/results.js";
+import { type Chart, type HasFigures, numberNamed, type Shown } from "../../metrics/metric.js";
+import { uncapitalised } from "../../quoting.js";
+import type { RunResult } from "../../runs/results.js";
 import type { LegendEntry } from "../drawing/legend.js";
 import { type Axis, linearAxis, logAxis } from "../drawing/scale.js";
 import { type Line, timeChart } from "../drawing/timeChart.js";
-import { formatNumber, UNITS } from "../format.js";
-import { floorOf, type Group } from "../summary.js";
+import { formatNumber } from "../format.js";
+import { type Group, meanOverSeeds } from "../summary.js";
 import type { Figure } from "./figure.js";
-
-/** A figure of one measurement over the iterations of all pairings; `null` where no run has it. */
-interface Measurement {
-  readonly name: string;
-  readonly label: string;
-  readonly alt: string;
-  readonly of: (evaluation: Evaluation) => number | null;
-  readonly axis: (values: readonly number[]) => Axis;
-  readonly references?: readonly { readonly y: number; readonly text: string }[];
-}
 
 /** The iterations at which a run has a figure, and the figure; one that is not finite leaves a gap. */
 export function lineOf(
   run: RunResult,
-  of: (evaluation: Evaluation) => number | null,
+  of: (evaluation: HasFigures) => number | null,
   color: string,
   dash = "none",
 ): Line {
@@ -30,82 +22,63 @@ export function lineOf(
   return { points, color, dash, stopped: run.stopped !== null, seed: run.seed };
 }
 
-/** The number of modes captured. */
-export function modesOverTime(groups: readonly Group[]): Figure | null {
-  const total = groups[0]?.runs[0]?.modesTotal ?? 0;
-  return draw(groups, {
-    name: "modes-captured",
-    label: "modes captured",
-    alt: `How many of ${total} modes each pairing had captured, over the iterations`,
-    of: ({ modesCaptured }) => modesCaptured,
-    axis: () => linearAxis([], [0, total]),
-    references: [{ y: total, text: "all" }],
-  });
+/** Each metric that has a chart over the iterations of all pairings, where some run has it. */
+export function figuresOverTime(groups: readonly Group[], metrics: readonly Shown[]): Figure[] {
+  return metrics.filter(({ places }) => places.includes("chart")).flatMap((metric) => overTime(groups, metric));
 }
 
-/** The exact Earth mover's distance between held-out and generated samples, and its floor. */
-export function distanceOverTime(groups: readonly Group[]): Figure | null {
-  const floor = floorOf(groups);
-  return draw(groups, {
-    name: "earth-movers-distance",
-    label: `exact Earth mover's distance (${UNITS})`,
-    alt: `The exact Earth mover's distance between held-out real and generated samples, over the iterations${floor === null ? "" : `; its floor is ${formatNumber(floor)}`}`,
-    of: ({ emd }) => emd,
-    axis: (values) => logAxis([...values, ...(floor === null ? [] : [floor])]),
-    references: floor === null ? [] : [{ y: floor, text: "floor" }],
-  });
-}
-
-/** Generator feedback, which spans many powers of ten. */
-export function feedbackOverTime(groups: readonly Group[]): Figure | null {
-  return draw(groups, {
-    name: "generator-feedback",
-    label: "mean generator feedback",
-    alt: "Mean generator feedback, on a logarithmic scale, over the iterations",
-    of: ({ feedback }) => feedback,
-    axis: logAxis,
-  });
-}
-
-/** The share of generated samples whose feedback is next to none, which a mean hides. */
-export function starvedOverTime(groups: readonly Group[]): Figure | null {
-  return draw(groups, {
-    name: "starved-samples",
-    label: "starved samples: feedback below 0.001 (%)",
-    alt: "The percentage of generated samples with feedback below 0.001, over the iterations",
-    of: ({ starvedShare }) => (starvedShare === null ? null : 100 * starvedShare),
-    axis: () => linearAxis([], [0, 100]),
-  });
-}
-
-/** The mean slope of the critic, which a constraint holds near or below 1. */
-export function slopeOverTime(groups: readonly Group[]): Figure | null {
-  return draw(groups, {
-    name: "critic-slope",
-    label: "mean slope of the critic",
-    alt: "The mean slope of the critic's output, on a logarithmic scale, over the iterations",
-    of: ({ slopeMean }) => slopeMean,
-    axis: (values) => logAxis([...values, 1]),
-    references: [{ y: 1, text: "slope 1" }],
-  });
-}
-
-function draw(groups: readonly Group[], { name, label, alt, of, axis, references = [] }: Measurement): Figure | null {
-  const shown = groups.filter(({ runs }) =>
-    runs.some(({ history }) => history.some((evaluation) => of(evaluation) !== null)),
-  );
-  if (shown.length === 0) return null;
+function overTime(groups: readonly Group[], metric: Shown): Figure[] {
+  const { name, title, summary, unit, notation, chart } = metric;
+  const isShare = notation.style === "share";
+  const of = (holder: HasFigures) => {
+    const value = metric.of(holder);
+    if (typeof value !== "number") return null;
+    return isShare ? 100 * value : value;
+  };
+  const shown = groups.filter(({ runs }) => runs.some(({ history }) => history.some((one) => of(one) !== null)));
+  if (shown.length === 0) return [];
   const lines = shown.flatMap(({ look, runs }) => runs.map((run) => lineOf(run, of, look.color, look.dash)));
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
-  const drawing = timeChart({
-    label,
-    axis: axis(values),
-    lines,
-    references,
-    legend: legendOf(shown),
-    seeds: seedsOf(groups),
-  });
-  return { name, alt, drawing };
+  const whole = notation.outOf === undefined ? null : sharedFigure(groups, notation.outOf);
+  const references = referenceOf(groups, chart);
+  const compared = [...values, ...references.map(({ y }) => y)];
+  const beside = references.map(({ y, text }) => `; ${text}: ${formatNumber(y)}`).join("");
+  return [
+    {
+      name: `${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-over-time`,
+      alt: `${title} of each pairing over the iterations${beside}. ${summary}`,
+      drawing: timeChart({
+        label: `${uncapitalised(title)}${isShare ? " (%)" : unit === undefined ? "" : ` (${unit})`}`,
+        axis: axisOf(compared, { isShare, whole, scale: chart.scale }),
+        lines,
+        references,
+        legend: legendOf(shown),
+        seeds: seedsOf(groups),
+      }),
+    },
+  ];
+}
+
+interface AxisFacts extends Pick<Chart, "scale"> {
+  readonly isShare: boolean;
+  readonly whole: number | null;
+}
+
+function axisOf(values: readonly number[], { isShare, whole, scale }: AxisFacts): Axis {
+  if (isShare) return linearAxis([], [0, 100]);
+  if (whole !== null) return linearAxis([], [0, whole]);
+  return scale === "logarithmic" ? logAxis(values) : linearAxis(values);
+}
+
+function referenceOf(groups: readonly Group[], { reference }: Chart) {
+  if (reference === undefined) return [];
+  const y = typeof reference.at === "number" ? reference.at : sharedFigure(groups, reference.at);
+  return y === null ? [] : [{ y, text: reference.text }];
+}
+
+/** The figure of a name that all runs of a seed share. */
+function sharedFigure(groups: readonly Group[], name: string): number | null {
+  return meanOverSeeds(groups, numberNamed(name));
 }
 
 function legendOf(groups: readonly Group[]): LegendEntry[] {
@@ -113,6 +86,6 @@ function legendOf(groups: readonly Group[]): LegendEntry[] {
 }
 
 /** The largest number of seeds that one pairing has. */
-export function seedsOf(groups: readonly Group[]): number {
+function seedsOf(groups: readonly Group[]): number {
   return Math.max(0, ...groups.map(({ runs }) => runs.length));
 }

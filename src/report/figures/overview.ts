@@ -1,3 +1,5 @@
+import { modesCaptured, modesTotal } from "../../metrics/coverage.js";
+import { emd } from "../../metrics/exactDistances.js";
 import type { Comparison } from "../../runs/results.js";
 import { caption, type Drawing, FIGURE_WIDTH, stack, tiles } from "../drawing/drawing.js";
 import { formatModes, formatNumber } from "../format.js";
@@ -37,12 +39,13 @@ async function column(group: Group, comparison: Comparison): Promise<Drawing> {
 
 /** The run's outcome in one line. */
 function outcome(group: Group): string {
-  const modes = meanOf(group, (run) => run.modesCaptured);
-  const emd = meanOf(group, (run) => run.emd);
+  const [modes, total] = [meanOf(group.runs, modesCaptured.of), meanOf(group.runs, modesTotal.of)];
+  const distance = meanOf(group.runs, emd.of);
   const floor = floorOf([group]);
   const parts = [
-    modes && `${formatModes(modes, group.runs[0]!.modesTotal ?? 0)} modes`,
-    emd && `Earth mover's distance ${formatNumber(emd.mean)}${floor === null ? "" : ` (floor ${formatNumber(floor)})`}`,
+    modes && total && `${formatModes(modes, total.mean)} modes`,
+    distance &&
+      `Earth mover's distance ${formatNumber(distance.mean)}${floor === null ? "" : ` (floor ${formatNumber(floor)})`}`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

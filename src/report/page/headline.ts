@@ -1,10 +1,15 @@
 import { datasetNames } from "../../data/named.js";
+import { modesCaptured, modesTotal } from "../../metrics/coverage.js";
+import { runningEstimate } from "../../metrics/estimates.js";
+import { debiasedEmd, emd, exceedsFloor } from "../../metrics/exactDistances.js";
+import { feedbackFirst, feedbackLast, starvedShare } from "../../metrics/feedback.js";
+import { conditionSlack, criticLag, settledEstimate } from "../../metrics/settled.js";
+import { UNITS } from "../../metrics/units.js";
 import type { Comparison, RunResult } from "../../runs/results.js";
 import { disjointFeedback, namedCurves } from "../figures/oneDimensional.js";
-import { formatCount, formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
-import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../gaps.js";
+import { formatCount, formatModes, formatNumber, formatPercent, formatSpread } from "../format.js";
 import { scoresAreDistances } from "../looks.js";
-import { floorOf, type Group, meanOf, type Spread } from "../summary.js";
+import { floorOf, type Group, meanOf, meanOverSeeds, type Spread } from "../summary.js";
 import { type Html, html, join } from "./html.js";
 import { listOf, nameOf } from "./names.js";
 
@@ -51,8 +56,8 @@ export function findingsOf(groups: readonly Group[], comparison: Comparison): re
 }
 
 function modes(groups: readonly Group[]): Html | null {
-  const total = groups[0]?.runs[0]?.modesTotal ?? null;
-  const found = ranked(groups, (run) => run.modesCaptured);
+  const total = meanOverSeeds(groups, modesTotal.of);
+  const found = ranked(groups, modesCaptured.of);
   if (total === null || found.length === 0) return null;
   // Pairings with the same result share a clause.
   const clauses = new Map<string, Html[]>();
@@ -67,7 +72,7 @@ function modes(groups: readonly Group[]): Html | null {
 }
 
 function distances(groups: readonly Group[]): Html | null {
-  const found = ranked(groups, (run) => run.emd);
+  const found = ranked(groups, emd.of);
   const nearest = found[0];
   if (!nearest) return null;
   const floor = floorOf(groups);
@@ -87,15 +92,15 @@ function distances(groups: readonly Group[]): Html | null {
 /** What critics say of the distance, one finding a critic where there is an exact one. */
 function estimates(groups: readonly Group[]): readonly Html[] {
   const critics = groups.flatMap((group) => {
-    const running = meanOf(group, runningEstimate);
+    const running = meanOf(group.runs, runningEstimate.of);
     return running ? [{ group, running }] : [];
   });
   if (critics.length === 0 || critics.length > NAMED_AT_MOST) return [];
-  if (groups.some(({ runs }) => runs.some(({ emd }) => emd !== null))) {
+  if (groups.some(({ runs }) => runs.some((run) => emd.of(run) !== null))) {
     return critics.map(({ group, running }) => besideExact(group, running, floorOf(groups)));
   }
   const clauses = critics.map(({ group, running }) => {
-    const first = meanOf(group, ({ history }) => runningEstimate(history[0]!));
+    const first = meanOf(group.runs, ({ history }) => (history[0] ? runningEstimate.of(history[0]) : null));
     return html`${nameOf(group.look)} from ${formatNumber(first?.mean ?? null)} to <b>${formatSpread(running)}</b>`;
   });
   return [
@@ -105,9 +110,9 @@ function estimates(groups: readonly Group[]): readonly Html[] {
 
 /** A critic's number, once settled too, beside the exact one, and what lies between them: a fault only where that exceeds the floor. */
 function besideExact(group: Group, running: Spread, floor: number | null): Html {
-  const exact = meanOf(group, ({ emd }) => emd);
-  const debiased = meanOf(group, ({ debiasedEmd }) => debiasedEmd);
-  const settled = meanOf(group, ({ settledEstimate }) => settledEstimate);
+  const exact = meanOf(group.runs, emd.of);
+  const debiased = meanOf(group.runs, debiasedEmd.of);
+  const settled = meanOf(group.runs, settledEstimate.of);
   const once = settled && html`, and once settled <b>${formatSpread(settled)}</b>,`;
   const where = debiased
     ? html`the exact one is ${formatSpread(debiased)} debiased (${formatSpread(exact)} plain${floor !== null && `, floor ${formatNumber(floor)}`})`
@@ -120,7 +125,7 @@ function besideExact(group: Group, running: Spread, floor: number | null): Html 
 function gaps(group: Group, off: number, floor: number | null): Html {
   if (!scoresAreDistances(group.look))
     return html` Its condition allows some other slope than 1, and its estimate has that scale.`;
-  const [lag, slack] = [meanOf(group, criticLag), meanOf(group, conditionSlack)];
+  const [lag, slack] = [meanOf(group.runs, criticLag.of), meanOf(group.runs, conditionSlack.of)];
   if (!lag || !slack) {
     return exceedsFloor(off, floor)
       ? html` The two differ by ${formatNumber(Math.abs(off))}.`
@@ -131,10 +136,10 @@ function gaps(group: Group, off: number, floor: number | null): Html {
 }
 
 function feedback(groups: readonly Group[]): Html | null {
-  const order = ranked(groups, (run) => run.feedbackLast);
+  const order = ranked(groups, feedbackLast.of);
   const shown = order.length > NAMED_AT_MOST ? [order[0]!, order.at(-1)!] : order;
   const clauses = shown.flatMap(({ group, spread: last }) => {
-    const first = meanOf(group, (run) => run.feedbackFirst);
+    const first = meanOf(group.runs, feedbackFirst.of);
     if (!first) return [];
     const change = changeOf(first.mean, last.mean);
     return [html`${nameOf(group.look)} ${formatNumber(first.mean)} to <b>${formatNumber(last.mean)}</b>${change}`];
@@ -146,7 +151,7 @@ function feedback(groups: readonly Group[]): Html | null {
 
 /** Who is hidden by a mean over all samples. */
 function starved(groups: readonly Group[]): Html | null {
-  const order = ranked(groups, (run) => run.starvedShare).filter(({ spread }) => spread.mean >= 0.01);
+  const order = ranked(groups, starvedShare.of).filter(({ spread }) => spread.mean >= 0.01);
   if (order.length === 0) return null;
   const clauses = order
     .toReversed()
@@ -188,7 +193,7 @@ interface Ranked {
 function ranked(groups: readonly Group[], figure: (run: RunResult) => number | null): Ranked[] {
   return groups
     .flatMap((group) => {
-      const spread = meanOf(group, figure);
+      const spread = meanOf(group.runs, figure);
       return spread ? [{ group, spread }] : [];
     })
     .sort((a, b) => a.spread.mean - b.spread.mean);

@@ -36,7 +36,7 @@ export function pageOf(comparison: Comparison, groups: readonly Group[], { befor
   <h1>${title}</h1>
   <p class="lead">${leadOf(groups, comparison)}</p>
   <ul class="findings">${findingsOf(groups, comparison).map((finding) => html`<li>${finding}</li>`)}</ul>
-  ${tilesOf(groups)}
+  ${tilesOf(groups, comparison.results)}
 </header>
 ${before.map(section)}
 <section>

@@ -1,74 +1,50 @@
-import type { RunResult } from "../../runs/results.js";
-import { formatModes, formatNumber, formatPercent, formatSpread, UNITS } from "../format.js";
-import { runningEstimate } from "../gaps.js";
-import { type Group, meanOf, type Spread } from "../summary.js";
+import { shownIn } from "../../metrics/catalogue.js";
+import { modesCaptured, modesTotal } from "../../metrics/coverage.js";
+import { runningEstimate } from "../../metrics/estimates.js";
+import { value } from "../../metrics/losses.js";
+import type { Shown } from "../../metrics/metric.js";
+import { UNITS } from "../../metrics/units.js";
+import { uncapitalised } from "../../quoting.js";
+import type { Results } from "../../runs/results.js";
+import { formatModes, formatNumber, formatSpread } from "../format.js";
+import { type Group, meanOf } from "../summary.js";
+import { figureOf } from "./figureOf.js";
 import { type Html, html } from "./html.js";
+import { listOf } from "./names.js";
 
 /** Each pairing in a few numbers. */
-export function tilesOf(groups: readonly Group[]): Html {
-  return html`<div class="tiles">${groups.map(tile)}</div>`;
+export function tilesOf(groups: readonly Group[], results: Results): Html {
+  const metrics = shownIn(results).filter(({ places }) => places.includes("tiles"));
+  return html`<div class="tiles">${groups.map((group) => tile(group, metrics))}</div>`;
 }
 
-function tile(group: Group): Html {
+function tile(group: Group, metrics: readonly Shown[]): Html {
   const { look, runs } = group;
-  const of = (figure: (run: RunResult) => number | null) => meanOf(group, figure);
-  const feedback = of((run) => run.feedbackLast);
-  const starved = of((run) => run.starvedShare);
-  const share = of((run) => run.highQualityShare);
-  const plain = ({ mean }: Spread) => formatNumber(mean);
-  const facts: readonly (readonly [name: string, text: string | null])[] = [
-    [
-      "Distance",
-      textOf(
-        of(({ emd }) => emd),
-        formatSpread,
-      ),
-    ],
-    [
-      "its floor",
-      textOf(
-        of(({ emdFloor }) => emdFloor),
-        plain,
-      ),
-    ],
-    ["High quality", share && formatPercent(share)],
-    ["Feedback", feedback && formatNumber(feedback.mean)],
-    ["Starved", starved && formatPercent(starved)],
-    [
-      "Slope",
-      textOf(
-        of(({ slopeMean }) => slopeMean),
-        plain,
-      ),
-    ],
-    [
-      "Seconds",
-      textOf(
-        of(({ seconds }) => seconds),
-        plain,
-      ),
-    ],
-  ];
+  const known = metrics.flatMap((metric) => {
+    const figure = figureOf(runs, metric);
+    return figure ? [{ ...metric, figure }] : [];
+  });
+  const seconds = meanOf(runs, (run) => run.seconds);
+  const units = [...new Set(known.flatMap(({ unit }) => unit ?? []))].map((unit) => {
+    const labels = known.flatMap((one) => (one.unit === unit ? html`${uncapitalised(one.label)}` : []));
+    return html`<p class="unit">In ${unit}: ${listOf(labels)}</p>`;
+  });
   const stopped = runs.some((run) => run.stopped !== null);
   return html`<div class="tile" style="--color:${look.color}">
     <h3>${look.label}</h3>
     <p class="sub">${look.title}${stopped && html` <span class="warning">stopped early</span>`}</p>
     ${big(group)}
-    <dl>${facts.map(([name, text]) => text !== null && html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
-    ${of(({ emd }) => emd) && html`<p class="unit">Distance and floor in ${UNITS}</p>`}
+    <dl>${known.map(({ label, figure }) => html`<dt>${label}</dt><dd>${figure}</dd>`)}${seconds && html`<dt>Seconds</dt><dd>${formatNumber(seconds.mean)}</dd>`}</dl>
+    ${units}
   </div>`;
 }
 
 /** The figure that says most about the run: the modes where they are known, else the critic's own estimate. */
-function big(group: Group): Html | null {
-  const modes = meanOf(group, (run) => run.modesCaptured);
-  if (modes) return html`<p class="big">${formatModes(modes, group.runs[0]!.modesTotal ?? 0)} <small>modes</small></p>`;
-  const estimate = meanOf(group, runningEstimate);
+function big({ runs }: Group): Html | null {
+  const [modes, total] = [meanOf(runs, modesCaptured.of), meanOf(runs, modesTotal.of)];
+  if (modes && total) return html`<p class="big">${formatModes(modes, total.mean)} <small>modes</small></p>`;
+  const estimate = meanOf(runs, runningEstimate.of);
   if (estimate) return html`<p class="big">${formatSpread(estimate)} <small>Wasserstein estimate, ${UNITS}</small></p>`;
-  const value = meanOf(group, ({ history }) => history.at(-1)!.value);
-  return value && html`<p class="big">${formatSpread(value)} <small>value of the game</small></p>`;
-}
-
-function textOf<T>(value: T | null, format: (value: T) => string): string | null {
-  return value === null ? null : format(value);
+  const reached = meanOf(runs, value.of);
+  return reached && html`<p class="big">${formatSpread(reached)} <small>value of the game</small></p>`;
 }

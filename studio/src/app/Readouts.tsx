@@ -1,3 +1,8 @@
+import { highQualityShare, modesCaptured } from "../../../src/metrics/coverage.js";
+import { emd, emdFloor } from "../../../src/metrics/exactDistances.js";
+import { feedback } from "../../../src/metrics/feedback.js";
+import type { Shown } from "../../../src/metrics/metric.js";
+import { slopeMean } from "../../../src/metrics/slope.js";
 import { number, percent, whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import type { SideView } from "../session/client.js";
@@ -8,20 +13,21 @@ export function Readouts({ side, modes }: { readonly side: SideView; readonly mo
   const words = app.readouts;
   const frame = side.frame.value;
   const last = side.evaluations.value.at(-1);
-  const figure = (value: number | null | undefined, format: (value: number) => string) =>
-    value === null || value === undefined ? "–" : Number.isFinite(value) ? format(value) : "∞";
+  const figure = (value: number | null, format: (value: number) => string) =>
+    value === null ? "–" : Number.isFinite(value) ? format(value) : "∞";
+  const of = (metric: Shown<number>) => (last ? metric.of(last) : null);
   const three = (value: number) => number(value, 3);
   const shown: readonly (readonly [string, string])[] = [
-    ...(last?.emd === null ? [] : [[words.distance, figure(last?.emd, three)] as const]),
-    ...(last?.emdFloor == null ? [] : [[words.floor, figure(last.emdFloor, three)] as const]),
+    ...(last && of(emd) === null ? [] : [[words.distance, figure(of(emd), three)] as const]),
+    ...(of(emdFloor) === null ? [] : [[words.floor, figure(of(emdFloor), three)] as const]),
     ...(modes === null
       ? []
       : ([
-          [words.modes, figure(last?.modesCaptured, (count) => app.of(whole(count), whole(modes)))],
-          [words.quality, figure(last?.highQualityShare, percent)],
+          [words.modes, figure(of(modesCaptured), (count) => app.of(whole(count), whole(modes)))],
+          [words.quality, figure(of(highQualityShare), percent)],
         ] as const)),
-    [words.feedback, figure(last?.feedback, three)],
-    ...(modes === null ? [[words.slope, figure(last?.slopeMean, three)] as const] : []),
+    [words.feedback, figure(of(feedback), three)],
+    ...(modes === null ? [[words.slope, figure(of(slopeMean), three)] as const] : []),
     [app.perSecond, figure(frame?.iterationsPerSecond || null, (value) => number(value, 2))],
   ];
   return (

@@ -1,4 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
 import { text } from "../language/index.js";
 import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
@@ -264,7 +265,7 @@ export function createStudio(query: string): Studio {
       (side) => session.sides[side].evaluations.value.at(-1) ?? [],
     );
     const moment = `${starts} ${Math.max(...newest.map((one) => one.iteration))}`;
-    const due = moment !== tried && newest.some(({ settledEstimate }) => settledEstimate === null);
+    const due = moment !== tried && newest.some((one) => settledEstimate.of(one) === null);
     if (!settle.value || !due || session.settling.value) return;
     tried = moment;
     studio.settleNow();

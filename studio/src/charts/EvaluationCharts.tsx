@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation, Shown } from "../../../src/metrics/metric.js";
 import { language, text } from "../language/index.js";
-import { evaluationCharts } from "./evaluationCurves.js";
+import { evaluationCharts, furtherCharts } from "./evaluationCurves.js";
 import { TimeChart } from "./TimeChart.js";
 import type { SharedTime } from "./time.js";
 import { ValueTable } from "./ValueTable.js";
@@ -15,17 +15,27 @@ export interface EvaluationChartsProps {
   readonly beside?: readonly Evaluation[];
   /** How many modes the data have; `null` where that is not known. */
   readonly modesTotal: number | null;
+  /** What is drawn besides. Default: nothing. */
+  readonly metrics?: readonly Shown[];
   readonly time: SharedTime;
 }
 
 const NONE: readonly Evaluation[] = [];
+const NO_OTHERS: readonly Shown[] = [];
 
 /** The charts of one run below each other, with a table of their last values for screen readers. */
-export function EvaluationCharts({ label, evaluations, beside = NONE, modesTotal, time }: EvaluationChartsProps) {
+export function EvaluationCharts({
+  label,
+  evaluations,
+  beside = NONE,
+  modesTotal,
+  metrics = NO_OTHERS,
+  time,
+}: EvaluationChartsProps) {
   const words = text().charts;
   const charts = useMemo(
-    () => evaluationCharts(evaluations, modesTotal, words),
-    [evaluations, modesTotal, language.value],
+    () => [...evaluationCharts(evaluations, modesTotal, words), ...furtherCharts(evaluations, metrics)],
+    [evaluations, modesTotal, metrics, language.value],
   );
   const others = useMemo(() => evaluationCharts(beside, modesTotal, words), [beside, modesTotal, language.value]);
   return (

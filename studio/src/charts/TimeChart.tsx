@@ -14,7 +14,7 @@ import { giveUpTurn, takeTurn } from "./turns.js";
 export interface TimeChartProps {
   readonly title: string;
   /** What the question mark beside the title explains. */
-  readonly term?: Term;
+  readonly term?: Term | undefined;
   readonly curves: readonly Curve[];
   /** Not drawn, but the axis makes room for them: the same figures of a run beside this one. */
   readonly beside?: readonly Curve[] | undefined;

@@ -1,16 +1,23 @@
-import { runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation } from "../../../src/runs/results.js";
+import { highQualityShare, modesCaptured } from "../../../src/metrics/coverage.js";
+import { runningEstimate } from "../../../src/metrics/estimates.js";
+import { debiasedEmd, emd, emdFloor } from "../../../src/metrics/exactDistances.js";
+import { feedback } from "../../../src/metrics/feedback.js";
+import { criticLoss, generatorLoss } from "../../../src/metrics/losses.js";
+import type { Evaluation, Shown } from "../../../src/metrics/metric.js";
+import { settledEstimate } from "../../../src/metrics/settled.js";
+import { slopeMean, slopeP99 } from "../../../src/metrics/slope.js";
 import { number, percent } from "../language/format.js";
 import type { Dictionary } from "../language/index.js";
 import type { Term } from "../tour/term.js";
 import type { Scale } from "./axis.js";
 import type { Curve } from "./curve.js";
+import { metricCharts } from "./metricChart.js";
 
 /** A chart of a run's evaluations. */
 export interface EvaluationChart {
-  readonly name: "losses" | "distance" | "feedback" | "slope" | "modes";
+  readonly name: string;
   readonly title: string;
-  readonly term: Term;
+  readonly term?: Term | undefined;
   readonly scale: Scale;
   readonly mark?: number | undefined;
   readonly curves: readonly Curve[];
@@ -38,23 +45,21 @@ export function evaluationCharts(
   ): Curve => ({ label, color, dash, dots, format, iterations, values: evaluations.map(read) });
   const has = (read: (evaluation: Evaluation) => number | null) => evaluations.some((one) => read(one) !== null);
 
-  const emd = curve(words.emd, "--chart-first", (one) => one.emd, { dash: DOTTED });
-  const debiased = curve(words.debiased, "--chart-first", (one) => one.debiasedEmd);
-  const floor = curve(words.floor, "--muted", (one) => one.emdFloor, { dash: DOTTED });
-  const estimated = has(({ wassersteinEstimate }) => wassersteinEstimate);
-  const exact = has(({ debiasedEmd }) => debiasedEmd) ? [debiased, emd] : [{ ...emd, dash: undefined }];
+  const distance = curve(words.emd, "--chart-first", emd.of, { dash: DOTTED });
+  const debiased = curve(words.debiased, "--chart-first", debiasedEmd.of);
+  const floor = curve(words.floor, "--muted", emdFloor.of, { dash: DOTTED });
+  const estimated = has(runningEstimate.of);
+  const exact = has(debiasedEmd.of) ? [debiased, distance] : [{ ...distance, dash: undefined }];
   const distances = [
     ...exact,
-    ...(has(({ emdFloor }) => emdFloor) ? [floor] : []),
-    ...(estimated ? [curve(words.estimate, "--chart-second", runningEstimate, { dash: DASHED })] : []),
-    ...(has(({ settledEstimate }) => settledEstimate)
-      ? [curve(words.settled, "--chart-second", (one) => one.settledEstimate, { dots: true })]
-      : []),
+    ...(has(emdFloor.of) ? [floor] : []),
+    ...(estimated ? [curve(words.estimate, "--chart-second", runningEstimate.of, { dash: DASHED })] : []),
+    ...(has(settledEstimate.of) ? [curve(words.settled, "--chart-second", settledEstimate.of, { dots: true })] : []),
   ];
-  const feedback = [curve(words.feedbackMean, "--chart-first", (one) => one.feedback)];
+  const pull = [curve(words.feedbackMean, "--chart-first", feedback.of)];
   const slope = [
-    curve(words.slopeMean, "--chart-first", (one) => one.slopeMean),
-    curve(words.slopeMost, "--chart-second", (one) => one.slopeP99, { dash: DOTTED }),
+    curve(words.slopeMean, "--chart-first", slopeMean.of),
+    curve(words.slopeMost, "--chart-second", slopeP99.of, { dash: DOTTED }),
   ];
   const charts: EvaluationChart[] = [
     {
@@ -63,8 +68,8 @@ export function evaluationCharts(
       term: "value",
       scale: "linear",
       curves: [
-        curve(words.criticLoss, "--chart-first", (one) => one.criticLoss),
-        curve(words.generatorLoss, "--chart-second", (one) => one.generatorLoss, { dash: DASHED }),
+        curve(words.criticLoss, "--chart-first", criticLoss.of),
+        curve(words.generatorLoss, "--chart-second", generatorLoss.of, { dash: DASHED }),
       ],
       comparable: [],
     },
@@ -74,7 +79,7 @@ export function evaluationCharts(
       term: estimated ? "estimate" : "distance",
       scale: "linear",
       curves: distances,
-      note: has(({ settledEstimate }) => settledEstimate) ? words.gaps : undefined,
+      note: has(settledEstimate.of) ? words.gaps : undefined,
       comparable: exact,
     },
     {
@@ -83,20 +88,45 @@ export function evaluationCharts(
       term: "feedback",
       scale: "logarithmic",
       mark: 1,
-      curves: feedback,
-      comparable: feedback,
+      curves: pull,
+      comparable: pull,
     },
     { name: "slope", title: words.slope, term: "slope", scale: "linear", mark: 1, curves: slope, comparable: [] },
   ];
   if (modesTotal === null) return charts;
   const ofTotal = (share: number) => words.modesOf(Math.round(share * modesTotal), modesTotal);
-  const captured = ({ modesCaptured }: Evaluation) => modesCaptured && modesCaptured / modesTotal;
+  const captured = (one: Evaluation) => {
+    const count = modesCaptured.of(one);
+    return count && count / modesTotal;
+  };
   const modes = [
     curve(words.modesCaptured, "--chart-first", captured, { format: ofTotal }),
-    curve(words.quality, "--chart-second", (one) => one.highQualityShare, { dash: DASHED, format: percent }),
+    curve(words.quality, "--chart-second", highQualityShare.of, { dash: DASHED, format: percent }),
   ];
   return [
     ...charts,
     { name: "modes", title: words.modes, term: "modes", scale: "share", curves: modes, comparable: modes },
   ];
+}
+
+/** What the charts above show of a run, and what they leave to others. */
+const DRAWN: readonly Shown[] = [
+  ...[emd, debiasedEmd, emdFloor, runningEstimate, settledEstimate],
+  ...[feedback, slopeMean, slopeP99, modesCaptured, highQualityShare, criticLoss, generatorLoss],
+];
+
+/** A chart of each further metric that the page draws and some evaluation has. */
+export function furtherCharts(
+  evaluations: readonly Evaluation[],
+  metrics: readonly Shown[],
+): readonly EvaluationChart[] {
+  const drawn = new Set(DRAWN.map(({ name }) => name));
+  const further = metrics.filter(({ name }) => !drawn.has(name));
+  const iterations = evaluations.map(({ iteration }) => iteration);
+  return metricCharts(further, evaluations).flatMap(({ of, format, ...chart }) => {
+    const values = evaluations.map(of);
+    if (values.every((value) => value === null)) return [];
+    const curve: Curve = { label: chart.title, color: "--chart-first", format, iterations, values };
+    return [{ ...chart, curves: [curve], comparable: [] }];
+  });
 }

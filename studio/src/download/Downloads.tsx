@@ -4,7 +4,7 @@ import { text } from "../language/index.js";
 import { scenePng, sceneSvg, theme } from "../scene/index.js";
 import { sideName } from "../settings/pairing.js";
 import { SIDES, type Side } from "../settings/settings.js";
-import { resultsOf } from "./results.js";
+import { sidesResults } from "./results.js";
 import { save } from "./save.js";
 
 /** What the reader can take away: generators, pictures, both runs and the link. */
@@ -113,7 +113,7 @@ function Save({ label, side, disabled, act }: SaveProps) {
 }
 
 function jsonOf({ session, scene, settings }: Studio): string {
-  const { name, modes } = scene.value!;
+  const { name } = scene.value!;
   const sides = Object.fromEntries(
     SIDES.map((side) => {
       const { evaluations, diverged } = session.sides[side];
@@ -121,6 +121,6 @@ function jsonOf({ session, scene, settings }: Studio): string {
         diverged.value && `The ${diverged.value.term} was not finite at iteration ${diverged.value.iteration}.`;
       return [side, { evaluations: evaluations.value, stopped: end }];
     }),
-  ) as Parameters<typeof resultsOf>[3];
-  return `${JSON.stringify(resultsOf(settings.value, name, modes?.length ?? null, sides, location.href), null, 2)}\n`;
+  ) as Parameters<typeof sidesResults>[2];
+  return `${JSON.stringify(sidesResults(settings.value, name, sides, location.href), null, 2)}\n`;
 }

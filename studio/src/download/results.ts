@@ -1,5 +1,6 @@
-import type { Evaluation, Results } from "../../../src/runs/results.js";
-import { runResult } from "../../../src/runs/runResult.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
+import type { Results } from "../../../src/runs/results.js";
+import { resultsOf, runResult } from "../../../src/runs/runResult.js";
 import { sideName } from "../settings/pairing.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 
@@ -15,10 +16,9 @@ export interface SideHistory {
  * Both runs as the `results.json` of `monge compare`, for those sides that have been evaluated.
  * @param link the address that repeats them on the page
  */
-export function resultsOf(
+export function sidesResults(
   settings: Settings,
   data: string,
-  modesTotal: number | null,
   sides: Readonly<Record<Side, SideHistory>>,
   link: string,
 ): Results {
@@ -33,7 +33,7 @@ export function resultsOf(
       seconds: last.seconds,
       stopped,
     };
-    return [runResult(run, evaluations, modesTotal)];
+    return [runResult(run, evaluations)];
   });
-  return { version: 1, data, distanceUnit: "training", link, runs };
+  return resultsOf(data, runs, { link });
 }

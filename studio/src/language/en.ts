@@ -7,6 +7,7 @@ import { download } from "./en/download.js";
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
 import { line } from "./en/line.js";
+import { metrics } from "./en/metrics.js";
 import { remarks } from "./en/remarks.js";
 import { runs } from "./en/runs.js";
 import { scene } from "./en/scene.js";
@@ -33,6 +34,7 @@ export const en = {
   charts,
   data,
   runs,
+  metrics,
   download,
   tour,
   formulas,

@@ -8,6 +8,7 @@ import { download } from "./zh/download.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
 import { line } from "./zh/line.js";
+import { metrics } from "./zh/metrics.js";
 import { remarks } from "./zh/remarks.js";
 import { runs } from "./zh/runs.js";
 import { scene } from "./zh/scene.js";
@@ -33,6 +34,7 @@ export const zh: Dictionary = {
   charts,
   data,
   runs,
+  metrics,
   download,
   tour,
   formulas,

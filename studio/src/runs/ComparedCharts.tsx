@@ -1,81 +1,41 @@
 import { useMemo } from "preact/hooks";
-import { runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation, RunResult } from "../../../src/runs/results.js";
-import { type Curve, type Scale, type SharedTime, TimeChart } from "../charts/index.js";
-import { number, percent } from "../language/format.js";
+import type { Shown } from "../../../src/metrics/metric.js";
+import { type Curve, type MetricChart, metricCharts, type SharedTime, TimeChart } from "../charts/index.js";
 import { language, text } from "../language/index.js";
-import type { Term } from "../tour/index.js";
 import type { LabelledRun } from "./labels.js";
 
-interface Measure {
-  readonly title: string;
-  readonly term?: Term;
-  readonly scale: Scale;
-  readonly mark?: number;
-  readonly of: (evaluation: Evaluation, run: RunResult) => number | null;
+interface ComparedChartsProps {
+  readonly runs: readonly LabelledRun[];
+  /** What can be shown of them. */
+  readonly metrics: readonly Shown[];
+  readonly time: SharedTime;
 }
 
 /** One chart for each figure, with a curve for each run. */
-export function ComparedCharts({ runs, time }: { readonly runs: readonly LabelledRun[]; readonly time: SharedTime }) {
+export function ComparedCharts({ runs, metrics, time }: ComparedChartsProps) {
   const charts = useMemo(
-    () => measures(runs).map((measure) => ({ ...measure, curves: curvesOf(runs, measure) })),
-    [runs, language.value],
+    () =>
+      metricCharts(
+        metrics,
+        runs.map(({ run }) => run),
+      ).map((chart) => ({ ...chart, curves: curvesOf(runs, chart) })),
+    [runs, metrics, language.value],
   );
   return (
     <section class="charts" aria-label={text().runs.charts.together}>
       {charts
         .filter(({ curves }) => curves.length > 0)
-        .map(({ title, term, scale, mark, curves }) => (
-          <TimeChart
-            key={title}
-            title={title}
-            {...(term && { term })}
-            scale={scale}
-            mark={mark}
-            curves={curves}
-            time={time}
-          />
+        .map(({ name, title, term, scale, mark, curves }) => (
+          <TimeChart key={name} title={title} term={term} scale={scale} mark={mark} curves={curves} time={time} />
         ))}
     </section>
   );
 }
 
-function measures(runs: readonly LabelledRun[]): readonly Measure[] {
-  const { charts, runs: all } = text();
-  const words = all.charts;
-  const floors = runs.flatMap(({ run }) => run.emdFloor ?? []);
-  const floor = floors.reduce((sum, value) => sum + value / floors.length, 0);
-  return [
-    {
-      ...{ title: words.emd, term: "distance", scale: "linear", of: ({ emd }) => emd },
-      ...(floors.length > 0 && { mark: floor }),
-    },
-    { title: words.debiased, term: "debiased", scale: "linear", of: ({ debiasedEmd }) => debiasedEmd },
-    {
-      title: words.estimate,
-      term: "estimate",
-      scale: "linear",
-      of: runningEstimate,
-    },
-    { title: words.settled, term: "settled", scale: "linear", of: ({ settledEstimate }) => settledEstimate },
-    { title: charts.feedback, term: "feedback", scale: "logarithmic", mark: 1, of: ({ feedback }) => feedback },
-    { title: charts.slope, term: "slope", scale: "logarithmic", mark: 1, of: ({ slopeMean }) => slopeMean },
-    {
-      title: words.modes,
-      term: "modes",
-      scale: "share",
-      of: ({ modesCaptured }, { modesTotal }) => modesCaptured && modesTotal && modesCaptured / modesTotal,
-    },
-    { title: words.quality, scale: "share", of: ({ highQualityShare }) => highQualityShare },
-    { title: words.starved, scale: "share", of: ({ starvedShare }) => starvedShare },
-  ];
-}
-
 /** Of the runs that have the figure. */
-function curvesOf(runs: readonly LabelledRun[], { scale, of }: Measure): readonly Curve[] {
-  const format = scale === "share" ? percent : (value: number) => number(value, 3);
+function curvesOf(runs: readonly LabelledRun[], { of, format }: MetricChart): readonly Curve[] {
   return runs.flatMap(({ run, label, look, mark }) => {
-    const values = run.history.map((evaluation) => of(evaluation, run));
+    const values = run.history.map(of);
     if (values.every((value) => value === null)) return [];
     const iterations = run.history.map(({ iteration }) => iteration);
     const dash = look.dash === "none" ? undefined : look.dash.split(" ").map(Number);

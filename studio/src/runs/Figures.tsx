@@ -1,17 +1,39 @@
-import { runningEstimate } from "../../../src/report/gaps.js";
+import type { Shown } from "../../../src/metrics/metric.js";
 import type { RunResult } from "../../../src/runs/results.js";
-import { number, percent, whole } from "../language/format.js";
+import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import { metricWords } from "../language/metricWords.js";
+import { figureText, written } from "./figureText.js";
 import { labelled } from "./labels.js";
 
-type Column = keyof ReturnType<typeof cellsOf>;
+interface Column {
+  readonly head: string;
+  readonly cell: (run: RunResult) => string | null;
+}
 
-/** The figures of each run at its last evaluation, as the command line prints them: a run a row. */
-export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
+interface FiguresProps {
+  readonly runs: readonly RunResult[];
+  /** What can be shown of them. */
+  readonly metrics: readonly Shown[];
+}
+
+/** The figures of each run at its last evaluation: a run a row. A column that applies to no run is left out. */
+export function Figures({ runs, metrics }: FiguresProps) {
   const words = text().runs.figures;
-  const rows = labelled(runs).map(({ run, key, name, look }) => ({ key, name, look, cells: cellsOf(run) }));
-  // A column that applies to no run is left out.
-  const columns = (Object.keys(rows[0]!.cells) as Column[]).filter((name) => rows.some(({ cells }) => cells[name]));
+  const rows = labelled(runs);
+  const shown = metrics.filter(
+    (metric) => metric.places.includes("studioTable") && runs.some((run) => figureText(metric, run) !== null),
+  );
+  const columns: readonly Column[] = [
+    { head: words.seed, cell: ({ seed }) => String(seed) },
+    { head: words.iterations, cell: ({ iterations }) => whole(iterations) },
+    ...shown.map((metric) => ({
+      head: metricWords(metric).label,
+      cell: (run: RunResult) => figureText(metric, run),
+    })),
+    { head: words.seconds, cell: ({ seconds }) => written(seconds, 2) },
+  ];
+  const explained = shown.map(metricWords).map(({ label, summary }) => words.explained(label, summary));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section class="run-figures" tabIndex={0} aria-label={words.title}>
@@ -20,53 +42,27 @@ export function Figures({ runs }: { readonly runs: readonly RunResult[] }) {
         <thead>
           <tr>
             <th scope="col">{words.loss}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {words[column]}
+            {columns.map(({ head }) => (
+              <th key={head} scope="col">
+                {head}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, name, look, cells }) => (
+          {rows.map(({ key, name, look, run }) => (
             <tr key={key}>
               <th scope="row">
                 <i style={{ background: look.color }} /> {name}
               </th>
-              {columns.map((column) => (
-                <td key={column}>{cells[column] ?? "–"}</td>
+              {columns.map(({ head, cell }) => (
+                <td key={head}>{cell(run) ?? "–"}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-      <p class="run-note">{words.note}</p>
+      <p class="run-note">{explained.join(" ")}</p>
     </section>
   );
-}
-
-function cellsOf(run: RunResult) {
-  const words = text().runs.figures;
-  const figure = (value: number | null, digits = 3) =>
-    value === null ? null : Number.isFinite(value) ? number(value, digits) : words.infinite;
-  const share = (value: number | null) => (value === null ? null : percent(value));
-  const range = ([low, high]: readonly [number, number]) => words.range(figure(low, 2)!, figure(high, 2)!);
-  const { modesCaptured: modes, modesTotal } = run;
-  return {
-    seed: String(run.seed),
-    iterations: whole(run.iterations),
-    estimate: figure(runningEstimate(run)),
-    settled: figure(run.settledEstimate),
-    emd: figure(run.emd),
-    floor: figure(run.emdFloor),
-    debiased: figure(run.debiasedEmd),
-    modes: modes === null ? null : modesTotal === null ? whole(modes) : text().charts.modesOf(modes, modesTotal),
-    quality: share(run.highQualityShare),
-    feedback: words.change(figure(run.feedbackFirst, 2)!, figure(run.feedbackLast, 2)!),
-    starved: share(run.starvedShare),
-    slope: figure(run.slopeMean, 2),
-    real: range(run.realScoreRange),
-    fake: range(run.fakeScoreRange),
-    seconds: figure(run.seconds, 2),
-  };
 }

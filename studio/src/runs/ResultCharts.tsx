@@ -1,13 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { RunResult } from "../../../src/runs/results.js";
+import { shownIn } from "../../../src/metrics/catalogue.js";
+import { modesTotal } from "../../../src/metrics/coverage.js";
+import type { Results } from "../../../src/runs/results.js";
 import { createSharedTime, EvaluationCharts, TimeControls } from "../charts/index.js";
 import { language, text } from "../language/index.js";
 import { ComparedCharts } from "./ComparedCharts.js";
 import { labelled } from "./labels.js";
 
 /** The charts of one run, or of several over each other until the reader asks for one. */
-export function ResultCharts({ runs }: { readonly runs: readonly RunResult[] }) {
+export function ResultCharts({ results }: { readonly results: Results }) {
+  const { runs } = results;
+  const metrics = useMemo(() => shownIn(results), [results]);
   const words = text().runs.charts;
   const time = useMemo(createSharedTime, []);
   const chosen = useSignal<string | null>(null);
@@ -41,11 +45,12 @@ export function ResultCharts({ runs }: { readonly runs: readonly RunResult[] }) 
         <EvaluationCharts
           label={shown.label}
           evaluations={shown.run.history}
-          modesTotal={shown.run.modesTotal}
+          modesTotal={modesTotal.of(shown.run)}
+          metrics={metrics}
           time={time}
         />
       ) : (
-        <ComparedCharts runs={all} time={time} />
+        <ComparedCharts runs={all} metrics={metrics} time={time} />
       )}
       <p class="run-charts-hint">{text().charts.hint}</p>
     </div>

@@ -1,3 +1,4 @@
+import { shownIn } from "../../../src/metrics/catalogue.js";
 import type { Results } from "../../../src/runs/results.js";
 import type { RunPicture, RunView } from "../../../src/studioServer/protocol.js";
 import { whole } from "../language/format.js";
@@ -49,8 +50,8 @@ export function RunShown({ name, state, progress, problem, results, settings, pi
       </header>
       {results ? (
         <>
-          <Figures runs={results.runs} />
-          <ResultCharts runs={results.runs} />
+          <Figures runs={results.runs} metrics={shownIn(results)} />
+          <ResultCharts results={results} />
         </>
       ) : (
         progress && <p class="runs-none">{words.notEvaluated}</p>

@@ -1,6 +1,6 @@
 import { pairingByName } from "../../../src/game/pairings.js";
 import type { Results } from "../../../src/runs/results.js";
-import { resultsSchema } from "../../../src/runs/resultsSchema.js";
+import { parseResults } from "../../../src/runs/resultsSchema.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 
@@ -24,8 +24,9 @@ export async function readResultsFile(file: File): Promise<Read> {
 /** Results out of plain data; `name` is what they are called in a problem. */
 export function readResults(value: unknown, name: string): Read {
   const { problems } = text().runs;
-  const { data: results, error } = resultsSchema.safeParse(value);
-  if (!results) return { problem: problems.results(name, error.issues[0]!.path.join(".") || problems.whole) };
+  const parsed = parseResults(value);
+  if (!("results" in parsed)) return { problem: problems.results(name, parsed.place || problems.whole) };
+  const { results } = parsed;
   const unknown = results.runs.find(({ loss }) => !isPairing(loss));
   return unknown ? { problem: problems.loss(name, unknown.loss) } : { results };
 }

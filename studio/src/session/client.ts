@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation, withSettled } from "./history.js";

@@ -1,4 +1,7 @@
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
+import { settledEstimate, settledSlope, settledUpdates } from "../../../src/metrics/settled.js";
+
+const SETTLED = [settledEstimate, settledUpdates, settledSlope];
 
 /** Some ten minutes of a fast run; the figures of a longer one are kept more coarsely the older they are. */
 export const LONGEST_HISTORY = 1200;
@@ -14,8 +17,11 @@ export function withSettled(history: readonly Evaluation[], evaluation: Evaluati
   const at = history.findLastIndex(({ iteration }) => iteration <= evaluation.iteration);
   const found = history[at];
   if (found?.iteration !== evaluation.iteration) return history.toSpliced(at + 1, 0, evaluation);
-  const { settledEstimate, settledUpdates, settledSlope } = evaluation;
-  return history.with(at, { ...found, settledEstimate, settledUpdates, settledSlope });
+  const settled = SETTLED.flatMap(({ name }) => {
+    const figure = evaluation.figures[name];
+    return figure === undefined ? [] : [[name, figure] as const];
+  });
+  return history.with(at, { ...found, figures: { ...found.figures, ...Object.fromEntries(settled) } });
 }
 
 function thinned(history: readonly Evaluation[]): readonly Evaluation[] {

@@ -1,6 +1,6 @@
 import type { TensorData } from "../../../src/engine/index.js";
 import type { State } from "../../../src/game/state.js";
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import type { LiveSettings, Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
 

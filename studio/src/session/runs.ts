@@ -1,7 +1,7 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import { InputError } from "../../../src/errors.js";
 import { Divergence } from "../../../src/game/divergence.js";
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
 import type { Frame, Layer, Machine, SideFrame, Snapshot } from "./protocol.js";
 import { createSideRun, type SideRun } from "./sideRun.js";

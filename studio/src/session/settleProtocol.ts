@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import type { Settings, Side } from "../settings/settings.js";
 import type { OwnPoints, Snapshot } from "./protocol.js";
 

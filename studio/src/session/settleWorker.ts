@@ -1,8 +1,9 @@
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
 import { startGame } from "../../../src/game/start.js";
 import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
+import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createRng } from "../../../src/random.js";
-import type { Evaluation } from "../../../src/runs/results.js";
 import { gameOf } from "../../../src/training/trainer.js";
 import { settles } from "../settings/pairing.js";
 import type { Side } from "../settings/settings.js";
@@ -44,7 +45,7 @@ async function settled(question: SettleQuestion, side: Side): Promise<Evaluation
   const { state, iteration, seconds } = question.sides[side];
   const evaluator = await evaluatorOf(question, side);
   const { evaluation } = await evaluator.measure(state, iteration, seconds);
-  return evaluation.settledEstimate === null ? null : evaluation;
+  return settledEstimate.of(evaluation) === null ? null : evaluation;
 }
 
 async function answer(question: SettleQuestion): Promise<SettleAnswer> {

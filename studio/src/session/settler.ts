@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import { text } from "../language/index.js";
 import type { Side } from "../settings/settings.js";
 import type { SettleAnswer, SettleQuestion } from "./settleProtocol.js";

@@ -1,6 +1,11 @@
 import { pearsonCorrelation } from "../../../src/metrics/correlation.js";
-import { conditionSlack, criticLag, exceedsFloor, runningEstimate } from "../../../src/report/gaps.js";
-import type { Evaluation } from "../../../src/runs/results.js";
+import { highQualityShare, modesCaptured } from "../../../src/metrics/coverage.js";
+import { runningEstimate } from "../../../src/metrics/estimates.js";
+import { debiasedEmd, emd, emdFloor, exceedsFloor } from "../../../src/metrics/exactDistances.js";
+import { feedback, starvedShare } from "../../../src/metrics/feedback.js";
+import type { Evaluation, Shown } from "../../../src/metrics/metric.js";
+import { conditionSlack, criticLag, settledEstimate } from "../../../src/metrics/settled.js";
+import { slopeMean } from "../../../src/metrics/slope.js";
 import type { SideSettings } from "../settings/settings.js";
 
 /** What is known of one side's run: all that a remark is made from. */
@@ -89,38 +94,39 @@ export function remarkOn(run: RunSoFar): Remark | null {
 
 const unbounded: Rule = ({ settings }, recent) => {
   const free = settings.loss === "wasserstein" && settings.constraint === "none";
-  if (!free || !recent.every(({ slopeMean }) => slopeMean > THRESHOLDS.steepSlope)) return null;
-  return { kind: "unbounded", slope: newest(recent).slopeMean };
+  const slope = newestOf(slopeMean, recent);
+  const steep = recent.every((one) => (slopeMean.of(one) ?? 0) > THRESHOLDS.steepSlope);
+  return free && steep && slope !== null ? { kind: "unbounded", slope } : null;
 };
 
 const saturated: Rule = ({ settings }, recent) => {
-  const starves = ({ starvedShare, feedback }: Evaluation) =>
-    (starvedShare ?? 0) >= THRESHOLDS.starvedShare || feedback < THRESHOLDS.feedback;
+  const starves = (one: Evaluation) =>
+    (starvedShare.of(one) ?? 0) >= THRESHOLDS.starvedShare || (feedback.of(one) ?? Infinity) < THRESHOLDS.feedback;
   if (!settings.loss.startsWith("bce") || !recent.every(starves)) return null;
-  return { kind: "saturated", share: newest(recent).starvedShare };
+  return { kind: "saturated", share: newestOf(starvedShare, recent) };
 };
 
 const lost: Rule = ({ evaluations }, recent) => {
-  const good = evaluations.filter(({ highQualityShare }) => (highQualityShare ?? 0) >= THRESHOLDS.goodShare);
-  const before = Math.max(0, ...good.map(({ modesCaptured }) => modesCaptured ?? 0));
-  if (!recent.every(({ modesCaptured }) => modesCaptured !== null && modesCaptured <= before * THRESHOLDS.fewModes)) {
-    return null;
-  }
-  return before === 0 ? null : { kind: "lost", captured: newest(recent).modesCaptured!, before };
+  const good = evaluations.filter((one) => (highQualityShare.of(one) ?? 0) >= THRESHOLDS.goodShare);
+  const before = Math.max(0, ...good.map((one) => modesCaptured.of(one) ?? 0));
+  const captured = newestOf(modesCaptured, recent);
+  const few = recent.every((one) => (modesCaptured.of(one) ?? Infinity) <= before * THRESHOLDS.fewModes);
+  return few && captured !== null && before > 0 ? { kind: "lost", captured, before } : null;
 };
 
 const collapsed: Rule = ({ evaluations, modes }, recent) => {
-  const start = evaluations[0]!.emd;
-  if (modes === null || start === null) return null;
-  const astray = ({ modesCaptured, emd }: Evaluation) =>
-    (modesCaptured ?? modes) < modes * THRESHOLDS.fewModes && (emd ?? 0) > start * THRESHOLDS.noNearer;
-  return recent.every(astray) ? { kind: "collapsed", captured: newest(recent).modesCaptured!, modes } : null;
+  const start = evaluations[0] ? emd.of(evaluations[0]) : null;
+  const captured = newestOf(modesCaptured, recent);
+  if (modes === null || start === null || captured === null) return null;
+  const astray = (one: Evaluation) =>
+    (modesCaptured.of(one) ?? modes) < modes * THRESHOLDS.fewModes && (emd.of(one) ?? 0) > start * THRESHOLDS.noNearer;
+  return recent.every(astray) ? { kind: "collapsed", captured, modes } : null;
 };
 
 const flat: Rule = ({ settings }, recent) => {
-  if (settings.loss !== "wasserstein" || !recent.every(({ slopeMean }) => slopeMean < THRESHOLDS.flatSlope))
-    return null;
-  return { kind: "flat", slope: newest(recent).slopeMean };
+  const slope = newestOf(slopeMean, recent);
+  const flat = recent.every((one) => (slopeMean.of(one) ?? Infinity) < THRESHOLDS.flatSlope);
+  return settings.loss === "wasserstein" && flat && slope !== null ? { kind: "flat", slope } : null;
 };
 
 const follows: Rule = ({ settings, evaluations }, recent) => {
@@ -150,15 +156,15 @@ const exceeds: Rule = ({ settings }, recent) => {
   const pairs = comparable(recent);
   const high = pairs.every((pair) => tells(pair) && pair.estimate > pair.distance * (1 + THRESHOLDS.close));
   if (pairs.length < recent.length || !high) return null;
-  const { estimate, distance } = pairs.at(-1)!;
-  return { kind: "exceeds", share: estimate / distance - 1, slope: newest(recent).slopeMean };
+  const [last, slope] = [pairs.at(-1), newestOf(slopeMean, recent)];
+  return last && slope !== null ? { kind: "exceeds", share: last.estimate / last.distance - 1, slope } : null;
 };
 
 const lags: Rule = ({ settings }, recent) => {
   if (settings.constraint === "none" || settings.constraint === "clip") return null;
   const pairs = comparable(recent);
   const low = pairs.every((pair) => tells(pair) && pair.estimate < pair.distance * (1 - THRESHOLDS.close));
-  const steep = recent.every(({ slopeMean }) => slopeMean >= THRESHOLDS.fullSlope);
+  const steep = recent.every((one) => (slopeMean.of(one) ?? 0) >= THRESHOLDS.fullSlope);
   if (pairs.length < recent.length || !low || !steep) return null;
   const { estimate, distance } = pairs.at(-1)!;
   return { kind: "lags", estimate, distance };
@@ -166,36 +172,34 @@ const lags: Rule = ({ settings }, recent) => {
 
 const settled: Rule = ({ settings }, recent) => {
   if (settings.constraint === "none" || settings.constraint === "clip") return null;
-  const measured = recent.findLast(({ settledEstimate }) => settledEstimate !== null);
+  const measured = recent.findLast((one) => settledEstimate.of(one) !== null);
   if (!measured) return null;
-  const { settledEstimate, debiasedEmd, emdFloor } = measured;
-  const estimate = runningEstimate(measured);
-  const [lag, slack] = [criticLag(measured), conditionSlack(measured)];
-  if (settledEstimate === null || debiasedEmd === null || estimate === null || lag === null || slack === null)
-    return null;
-  const told = (gap: number) => (exceedsFloor(gap, emdFloor) ? gap : null);
-  return {
-    kind: "settled",
-    estimate,
-    settled: settledEstimate,
-    distance: debiasedEmd,
-    lag: told(lag),
-    slack: told(slack),
-  };
+  const [estimate, settled, distance] = [
+    runningEstimate.of(measured),
+    settledEstimate.of(measured),
+    debiasedEmd.of(measured),
+  ];
+  const [lag, slack] = [criticLag.of(measured), conditionSlack.of(measured)];
+  if (estimate === null || settled === null || distance === null || lag === null || slack === null) return null;
+  const told = (gap: number) => (exceedsFloor(gap, emdFloor.of(measured)) ? gap : null);
+  return { kind: "settled", estimate, settled, distance, lag: told(lag), slack: told(slack) };
 };
 
 const complete: Rule = ({ modes }, recent) => {
-  const all = ({ modesCaptured, highQualityShare }: Evaluation) =>
-    modesCaptured === modes && (highQualityShare ?? 0) >= THRESHOLDS.completeShare;
-  return modes !== null && recent.every(all)
-    ? { kind: "complete", modes, share: newest(recent).highQualityShare! }
-    : null;
+  const share = newestOf(highQualityShare, recent);
+  const all = (one: Evaluation) =>
+    modesCaptured.of(one) === modes && (highQualityShare.of(one) ?? 0) >= THRESHOLDS.completeShare;
+  return modes !== null && share !== null && recent.every(all) ? { kind: "complete", modes, share } : null;
 };
 
 /** The first that applies is said: what has gone wrong, then what the numbers mean, then what goes well. */
 const RULES: readonly Rule[] = [unbounded, saturated, lost, collapsed, flat, settled, complete, follows, exceeds, lags];
 
-const newest = (evaluations: readonly Evaluation[]): Evaluation => evaluations.at(-1)!;
+/** A figure at the newest of several evaluations. */
+function newestOf(metric: Shown<number>, evaluations: readonly Evaluation[]): number | null {
+  const newest = evaluations.at(-1);
+  return newest ? metric.of(newest) : null;
+}
 
 interface Compared {
   readonly estimate: number;
@@ -207,8 +211,8 @@ interface Compared {
 /** Estimates on held-out samples, or else on those of training, beside the exact distances. */
 function comparable(evaluations: readonly Evaluation[]): readonly Compared[] {
   return evaluations.flatMap((one) => {
-    const [estimate, distance] = [runningEstimate(one), one.debiasedEmd ?? one.emd];
-    return estimate === null || distance === null ? [] : [{ estimate, distance, floor: one.emdFloor }];
+    const [estimate, distance] = [runningEstimate.of(one), debiasedEmd.of(one) ?? emd.of(one)];
+    return estimate === null || distance === null ? [] : [{ estimate, distance, floor: emdFloor.of(one) }];
   });
 }
 

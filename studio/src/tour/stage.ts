@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../src/runs/results.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import type { LineFrame } from "../line/protocol.js";
 import type { SceneLayer } from "../scene/layers.js";
 import type { Settings, Side } from "../settings/settings.js";

@@ -1,3 +1,7 @@
+import { UNITS } from "../../../../src/metrics/units.js";
+
+const UNIT_WORDS: Readonly<Record<string, string>> = { [UNITS]: UNITS };
+
 /** Runs that were trained elsewhere: by the command line, shown by `monge studio` or out of a file. */
 export const runs = {
   title: "Saved runs",
@@ -34,25 +38,15 @@ export const runs = {
     loss: (name: string, loss: string) => `${name} has a run with the loss ${loss}, which this page does not know.`,
     unreadable: (name: string) => `${name} could not be read.`,
   },
+  /** Of figures. */
+  units: UNIT_WORDS,
   figures: {
     title: "Figures at the last evaluation; estimates, distances and slopes in training units",
     loss: "Loss",
     seed: "Seed",
     iterations: "Iterations",
-    estimate: "Estimate",
-    settled: "Settled",
-    emd: "Exact distance",
-    floor: "Its floor",
-    debiased: "Debiased",
-    modes: "Modes",
-    quality: "High quality",
-    feedback: "Feedback, first → last",
-    starved: "Starved",
-    slope: "Slope",
-    real: "Scores of real",
-    fake: "Scores of fake",
     seconds: "Seconds",
-    note: "Estimate: mean c(real) − mean c(fake), on held-out samples. Settled: the same of a copy of the critic that was trained on, against a generator that stands still, until it stopped rising. Exact distance: the Earth mover's, EMD(real, fake); its floor is EMD(real, real′), between two real samples of that size, and a smaller difference may be chance. Debiased: EMD(real, fake) − ½ EMD(real, real′) − ½ EMD(fake, fake′). High quality: samples within 3 deviations of a mode. Feedback: norm of the generator's gradient per sample, over the first and the last tenth of the evaluations. Starved: samples with less than 0.001 of it. Slope: the critic's, mean.",
+    explained: (label: string, summary: string) => `${label}: ${summary}`,
     infinite: "not finite",
     range: (low: string, high: string) => `${low} to ${high}`,
     change: (first: string, last: string) => `${first} → ${last}`,
@@ -60,13 +54,6 @@ export const runs = {
   charts: {
     which: "Charts of",
     together: "all runs together",
-    estimate: "Critic's estimate of the Earth mover's distance, training units",
-    settled: "Settled estimate, training units",
-    emd: "Earth mover's distance, exact, training units; dashed: its floor",
-    debiased: "Earth mover's distance, debiased, training units",
-    modes: "Modes captured",
-    quality: "High-quality samples",
-    starved: "Starved samples",
     ofSeed: (loss: string, seed: string) => `${loss}, seed ${seed}`,
   },
   pictures: {
