@@ -5,6 +5,7 @@ import { z } from "zod";
  *
  * - `description`: what it is, as the command line's help shows it,
  * - `title`: what its field in the Studio is called; its name where absent,
+ * - `unit`: what it counts, beside its field in the Studio,
  * - `placeholder`: what stands for its value in help; by its type where absent,
  * - `live: true` where a run may go on with another value, because its state does not depend on it.
  */
@@ -58,16 +59,18 @@ export type SettingKind =
 export interface SettingFacts {
   readonly description: string;
   readonly title: string | undefined;
+  readonly unit: string | undefined;
   readonly placeholder: string | undefined;
   readonly live: boolean;
   readonly kind: SettingKind;
 }
 
 export function factsOf(schema: z.ZodType): SettingFacts {
-  const { description = "", title, placeholder, live } = schema.meta() ?? {};
+  const { description = "", title, unit, placeholder, live } = schema.meta() ?? {};
   return {
     description,
     title,
+    unit: typeof unit === "string" ? unit : undefined,
     placeholder: typeof placeholder === "string" ? placeholder : undefined,
     live: live === true,
     kind: kindOf(schema),

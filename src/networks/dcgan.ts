@@ -111,7 +111,7 @@ export const dcganEntry = defineNetwork({
   source: "Radford et al. 2016, arXiv:1511.06434, section 3",
   aliases: { dcgan: "bce-ns with the network dcgan (--network dcgan)" },
   settings: z.object({
-    width: width.meta({ title: "Width", description: "channels nearest to the image" }),
+    width: width.meta({ title: "Width", unit: "channels", description: "channels nearest to the image" }),
     ...normalisationSettings,
   }),
   refuses: ([size, across]) =>

@@ -88,7 +88,7 @@ export const mlpEntry = defineNetwork({
   title: "fully connected",
   summary: "A multilayer perceptron for each player, for samples of any shape.",
   settings: z.object({
-    width: width.meta({ title: "Width", description: "neurons of a hidden layer" }),
+    width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
     depth: whole(1, DEEPEST).default(5).meta({ title: "Depth", description: "hidden layers of an mlp" }),
     ...normalisationSettings,
     criticActivation: z

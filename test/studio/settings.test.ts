@@ -4,12 +4,13 @@ import { constraints } from "../../src/lipschitz/index.js";
 import { losses } from "../../src/losses/index.js";
 import { resolveConfig } from "../../src/runs/config.js";
 import { FIRST_LINE } from "../../studio/src/line/protocol.js";
-import { changedNames, isLive, liveOf, withChange } from "../../studio/src/settings/change.js";
+import { changedNames, isLive, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
+import { furtherNames, furtherSettings } from "../../studio/src/settings/furtherSettings.js";
 import { pairingDoubt, sideByName, sideName } from "../../studio/src/settings/pairing.js";
 import { pointsFromText, pointsToText } from "../../studio/src/settings/pointsText.js";
 import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/ranges.js";
-import { DATA, LIVE, type Settings } from "../../studio/src/settings/settings.js";
+import { DATA, type Settings } from "../../studio/src/settings/settings.js";
 import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
 
 const LOSSES = losses.names;
@@ -49,10 +50,9 @@ describe("the address of the page", () => {
             criticDepth: 4,
             batch: 17,
             criticSteps: 6,
-            lambda: 0.25,
-            clip: 0.015,
             generatorRate: 1.5e-4,
             criticRate: 2e-6,
+            more: { lambda: 0.25, clip: 0.015, latent: 3, optimizer: "sgd", beta1: 0.5, criticActivation: "maxmin" },
           };
           const linked: Linked = {
             settings,
@@ -99,8 +99,8 @@ describe("the address of the page", () => {
       "bad left",
       "bad seed",
       "bad batch",
-      "bad lambda",
       "bad clip",
+      "bad lambda",
       "bad speed",
       "bad line",
       "bad device",
@@ -169,6 +169,32 @@ it("defaults lie within their ranges, and what is out of a range is told from wh
   }
 });
 
+describe("the settings of the sides' parts", () => {
+  const shown = (settings: Partial<Settings>) =>
+    Object.fromEntries(furtherSettings({ ...DEFAULTS, ...settings }).map(({ name, usual }) => [name, usual]));
+
+  it("are those that a side has a use for, each with what is usual there", () => {
+    expect(shown({})).toEqual({
+      latent: [2],
+      optimizer: ["adam"],
+      schedule: ["constant"],
+      lambda: [0.3],
+      normalisation: ["none"],
+      criticNormalisation: ["none"],
+      criticActivation: ["relu"],
+      beta1: [0],
+      beta2: [0.99],
+    });
+    const clipped = shown({ left: { loss: "wasserstein", constraint: "clip" } });
+    expect(clipped).toMatchObject({ clip: [0.1], lambda: [0.3], optimizer: ["rmsprop", "adam"] });
+    expect(shown({ more: { optimizer: "sgd" } })).not.toHaveProperty("beta2");
+    expect(shown({ right: { loss: "wasserstein", constraint: "orth" } })).toMatchObject({
+      criticActivation: ["relu", "maxmin"],
+    });
+    expect(shown({ ...defaultsFor("mnist", "dcgan") })).toMatchObject({ latent: [64], normalisation: ["batch"] });
+  });
+});
+
 describe("a change", () => {
   it("of the live settings leaves the runs going, and of every other begins them anew", () => {
     const others: readonly Partial<Settings>[] = [
@@ -183,12 +209,14 @@ describe("a change", () => {
       expect(names).toEqual(Object.keys(change));
       expect(names.some(isLive)).toBe(false);
     }
-    for (const name of LIVE) {
+    for (const name of ["batch", "criticSteps", "generatorRate", "criticRate"] as const) {
       const names = changedNames(DEFAULTS, withChange(DEFAULTS, { [name]: DEFAULTS[name] * 2 }));
       expect(names).toEqual([name]);
       expect(names.every(isLive)).toBe(true);
     }
-    expect(Object.keys(liveOf(DEFAULTS))).toEqual([...LIVE]);
+    const further = (more: Settings["more"]) => changedNames(DEFAULTS, withChange(DEFAULTS, { more }));
+    expect(further({ lambda: 1, schedule: "cosine" })).toEqual(["lambda", "schedule"]);
+    expect(furtherNames().filter(isLive)).toEqual(["schedule", "clip", "lambda", "beta1", "beta2"]);
   });
 
   it("to images and back brings the networks that suit them, and keeps the sides and the seed", () => {

@@ -139,7 +139,7 @@ describe("a walk through the tour", () => {
     expect(walk.done.value).toBe(true);
     enter("penalty");
     expect(walk.done.value).toBe(false);
-    put({ settings: { ...seen.value.settings, lambda: 3 } });
+    put({ settings: { ...seen.value.settings, more: { lambda: 3 } } });
     expect(walk.done.value).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { settingName } from "../language/catalogues.js";
 import { list } from "../language/format.js";
 import { text } from "../language/index.js";
 import type { Studio, Notice as Told } from "./studio.js";
@@ -36,7 +37,7 @@ export function Notice({ studio: { notice }, otherwise = "" }: NoticeProps) {
 }
 
 function sentenceOf(notice: Told): string {
-  const { app, controls } = text();
+  const { app } = text();
   switch (notice.kind) {
     case "said":
       return notice.sentence;
@@ -45,6 +46,6 @@ function sentenceOf(notice: Told): string {
     case "link":
       return notice.notes.map(({ kind, name, value }) => app.link[kind](name, value)).join(" ");
     default:
-      return app.status[notice.kind](list(notice.names.map((name) => controls.names[name])));
+      return app.status[notice.kind](list(notice.names.map((name) => settingName(name))));
   }
 }

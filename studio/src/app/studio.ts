@@ -8,7 +8,7 @@ import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
 import type { DeviceChoice, OwnPoints, Scene } from "../session/protocol.js";
-import { changedNames, isLive, liveOf, withChange } from "../settings/change.js";
+import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { fromUrl, type Linked, type LinkNote, toUrl, type View } from "../settings/url.js";
@@ -16,7 +16,7 @@ import type { Mode, Seen, Stage } from "../tour/index.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
-  | { readonly kind: "restarted" | "changed"; readonly names: readonly (keyof Settings | "device")[] }
+  | { readonly kind: "restarted" | "changed"; readonly names: readonly string[] }
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
   /** The tour was left, and the page was set otherwise before it. */
   | { readonly kind: "toured"; readonly back: () => void }
@@ -113,7 +113,7 @@ export function createStudio(query: string): Studio {
   }
 
   /** Begins the runs anew for a reason, and goes on with them where they were going. */
-  function beginAnew(names: readonly (keyof Settings | "device")[]): void {
+  function beginAnew(names: readonly string[]): void {
     const { playing } = session;
     const goesOn = playing.value;
     begin();
@@ -157,7 +157,7 @@ export function createStudio(query: string): Studio {
       settings.value = after;
       // A side that has ended can only begin anew, and then both do, so that they can be compared.
       if (!names.every(isLive) || ended.value > 0) return beginAnew(names);
-      session.change(liveOf(after));
+      session.change(after);
       if (iteration.value > 0) notice.value = { kind: "changed", names };
     });
   }

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { text } from "../language/index.js";
-import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
+import type { NumberRange } from "../settings/ranges.js";
 
 export interface NumberFieldProps {
-  readonly name: NumberName;
+  readonly range: NumberRange;
+  readonly fits: (value: number) => boolean;
   readonly label: string;
   /** Spoken in place of the label, where that says too little by itself. */
   readonly spoken?: string;
@@ -16,13 +17,21 @@ export interface NumberFieldProps {
 }
 
 /** A number within its range; another one is refused with a sentence and stands there until it is mended, and the setting stays as it is. */
-export function NumberField({ name, label, spoken, unit, value, onChange, children }: NumberFieldProps) {
+export function NumberField({
+  range: { min, max, whole },
+  fits,
+  label,
+  spoken,
+  unit,
+  value,
+  onChange,
+  children,
+}: NumberFieldProps) {
   const id = useId();
   const words = text().controls;
   const [refused, setRefused] = useState<string | null>(null);
   useEffect(() => setRefused(null), [value]);
-  const { min, max, whole } = RANGES[name];
-  const range = words.range(String(min), String(max), unit);
+  const range = words.range(bound(min), bound(max), unit);
   return (
     <div class="field">
       <div class="field-label">
@@ -42,9 +51,9 @@ export function NumberField({ name, label, spoken, unit, value, onChange, childr
         aria-describedby={`${id}-range`}
         onChange={({ currentTarget }) => {
           const given = currentTarget.value.trim() === "" ? Number.NaN : currentTarget.valueAsNumber;
-          const fits = isInRange(name, given);
-          setRefused(fits ? null : currentTarget.value);
-          if (fits) onChange(given);
+          const isFit = fits(given);
+          setRefused(isFit ? null : currentTarget.value);
+          if (isFit) onChange(given);
         }}
       />
       <small id={`${id}-range`} class={refused === null ? "" : "refused"} role={refused === null ? undefined : "alert"}>
@@ -52,4 +61,8 @@ export function NumberField({ name, label, spoken, unit, value, onChange, childr
       </small>
     </div>
   );
+}
+
+function bound(value: number): string {
+  return String(value).replace("Infinity", "∞");
 }

@@ -1,24 +1,24 @@
 import { networks } from "../../../src/networks/index.js";
+import { factsOf } from "../../../src/settings.js";
 import type { Studio } from "../app/studio.js";
 import { DataChoice } from "../data/DataChoice.js";
 import { Downloads } from "../download/Downloads.js";
 import { wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { DEVICES, type DeviceChoice } from "../session/protocol.js";
-import { defaultsFor, isImages } from "../settings/defaults.js";
-import type { NumberName } from "../settings/ranges.js";
-import { type Settings, SIDES } from "../settings/settings.js";
+import { defaultsFor, networksFor } from "../settings/defaults.js";
+import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
 import { Explain, type Term } from "../tour/index.js";
+import { FurtherFields } from "./FurtherFields.js";
 import { NumberField } from "./NumberField.js";
 
-type Kind = "seed" | "width" | "depth" | "rate" | "batch" | "criticSteps" | "lambda" | "clip";
+type Kind = "seed" | "width" | "depth" | "rate" | "batch" | "criticSteps";
 
 /** Everything that both sides have in common, and what can be saved. */
 export function SettingsPanel({ studio }: { readonly studio: Studio }) {
   const { controls } = text();
   const settings = studio.settings.value;
-  const penalised = SIDES.some((side) => ["gp", "lp"].includes(settings[side].constraint));
-  const clipped = SIDES.some((side) => settings[side].constraint === "clip");
+  const hasDepth = networks.get(settings.network).settings.shape.depth !== undefined;
   const field = (name: NumberName, kind: Kind, term?: Term) => (
     <Field studio={studio} name={name} kind={kind} {...(term && { term })} />
   );
@@ -34,25 +34,24 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
           {field("seed", "seed", "seed")}
           {field("batch", "batch", "batch")}
           {field("criticSteps", "criticSteps", "criticSteps")}
-          {penalised && field("lambda", "lambda", "lambda")}
-          {clipped && field("clip", "clip")}
         </div>
+        <FurtherFields studio={studio} />
         {studio.canSettle.value && <Settling studio={studio} />}
       </section>
       <section>
         <h2>{controls.networks}</h2>
-        {isImages(settings.data) && <NetworkChoice studio={studio} />}
+        {networksFor(settings.data).length > 1 && <NetworkChoice studio={studio} />}
         <div class="players">
           <fieldset>
             <legend>{controls.generator}</legend>
             {field("generatorWidth", "width", "width")}
-            {settings.network === "mlp" && field("generatorDepth", "depth", "depth")}
+            {hasDepth && field("generatorDepth", "depth", "depth")}
             {field("generatorRate", "rate", "learningRate")}
           </fieldset>
           <fieldset>
             <legend>{controls.critic}</legend>
             {field("criticWidth", "width", "width")}
-            {settings.network === "mlp" && field("criticDepth", "depth", "depth")}
+            {hasDepth && field("criticDepth", "depth", "depth")}
             {field("criticRate", "rate", "learningRate")}
           </fieldset>
         </div>
@@ -115,16 +114,25 @@ function Field({ studio, name, kind, term }: FieldProps) {
   const { network, [name]: value } = studio.settings.value;
   return (
     <NumberField
-      name={name}
+      range={RANGES[name]}
+      fits={(given) => isInRange(name, given)}
       label={fields[kind]}
       spoken={names[name]}
-      unit={units[kind === "width" && network === "dcgan" ? "channels" : kind]}
+      unit={kind === "width" ? widthUnit(network) : units[kind]}
       value={value}
       onChange={(given) => studio.apply({ [name]: given })}
     >
       {term && !name.startsWith("generator") && <Explain term={term} />}
     </NumberField>
   );
+}
+
+/** What the width of a network counts. */
+function widthUnit(network: string): string {
+  const { units } = text().controls;
+  const schema = networks.get(network).settings.shape.width;
+  const unit = (schema && factsOf(schema).unit) ?? "";
+  return unit === "neurons" ? units.width : unit === "channels" ? units.channels : unit;
 }
 
 function NetworkChoice({ studio }: { readonly studio: Studio }) {
@@ -134,9 +142,9 @@ function NetworkChoice({ studio }: { readonly studio: Studio }) {
       {controls.network}
       <select
         value={studio.settings.value.network}
-        onChange={({ currentTarget }) => studio.apply({ network: currentTarget.value as Settings["network"] })}
+        onChange={({ currentTarget }) => studio.apply({ network: currentTarget.value })}
       >
-        {networks.entries.map((entry) => (
+        {networksFor(studio.settings.value.data).map((entry) => (
           <option key={entry.name} value={entry.name}>
             {wordsOf("networks", entry).what}
           </option>

@@ -1,4 +1,6 @@
 import type { Described } from "../../../src/catalogue.js";
+import { schemasOf } from "../../../src/runs/config.js";
+import { factsOf } from "../../../src/settings.js";
 import { type Dictionary, text } from "./index.js";
 
 export type CatalogueName = keyof Dictionary["catalogues"];
@@ -9,6 +11,18 @@ export interface EntryWords {
   readonly text: string;
   /** Its formula in words. */
   readonly formula?: string;
+}
+
+/** What a setting is called in a sentence, in the page's language, or else by its own title. */
+export function settingName(name: string, { controls }: Dictionary = text()): string {
+  const known: Readonly<Record<string, string>> = controls.names;
+  return known[name] ?? schemasOf(name).map((schema) => factsOf(schema).title)[0] ?? name;
+}
+
+/** What the field of a setting is called. */
+export function fieldName(name: string, { controls }: Dictionary = text()): string {
+  const known: Readonly<Record<string, string>> = controls.fields;
+  return known[name] ?? schemasOf(name).map((schema) => factsOf(schema).title)[0] ?? name;
 }
 
 /** An entry in the page's language; one that has no words there says its own, in English. */

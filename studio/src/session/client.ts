@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/metrics/metric.js";
-import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
+import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation, withSettled } from "./history.js";
 import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
@@ -35,7 +35,7 @@ export interface Session {
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
   /** Puts new values of the live settings into the runs under way. */
-  change(settings: LiveSettings): void;
+  change(settings: Settings): void;
   /** What frames shall hold besides the fakes; a paused run sends a new frame. */
   setLayers(layers: readonly Layer[]): void;
   /** To be called once a frame is on the screen: the next one comes only then. */
@@ -154,7 +154,7 @@ export function createSession(): Session {
       connection.tell({ type: "speed", limit });
     },
     change(settings) {
-      if (current) current = { ...current, settings: { ...current.settings, ...settings } };
+      if (current) current = { ...current, settings };
       connection.tell({ type: "change", settings });
     },
     setLayers(wanted) {

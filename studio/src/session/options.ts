@@ -3,6 +3,7 @@ import { resolveConfig } from "../../../src/runs/config.js";
 import { checkFits, trainingMemory } from "../../../src/runs/memoryEstimate.js";
 import { trainOptions } from "../../../src/runs/trainOptions.js";
 import type { TrainerOptions } from "../../../src/training/trainer.js";
+import { sharedSettings } from "../settings/furtherSettings.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 
 /** What WebAssembly can address, which both sides share. */
@@ -14,12 +15,8 @@ const PAGE_MEMORY = 2 ** 32;
  * @throws InputError where a setting is out of range
  */
 export function sideOptions(settings: Settings, side: Side, data: Dataset): TrainerOptions {
-  const { network, batch, criticSteps, lambda, clip, seed } = settings;
-  const { loss, constraint } = settings[side];
   const player = (width: number, depth: number, learningRate: number) => {
-    const chosen = { network, width, depth, batch, criticSteps, lambda, clip, learningRate, seed };
-    // A run in the page has no end that a learning rate could fall towards.
-    const run = { ...chosen, data: data.name, loss: `${loss}+${constraint}`, schedule: "constant" } as const;
+    const run = { ...sharedSettings(settings, settings[side]), data: data.name, width, depth, learningRate };
     const config = resolveConfig(run, data);
     checkFits(trainingMemory(config, data), PAGE_MEMORY / SIDES.length, "a smaller width, depth or batch");
     return trainOptions(config, data);

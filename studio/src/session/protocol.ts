@@ -1,7 +1,7 @@
 import type { TensorData } from "../../../src/engine/index.js";
 import type { State } from "../../../src/game/state.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
-import type { LiveSettings, Settings, Side } from "../settings/settings.js";
+import type { Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
 
 /** Points of the reader's own, drawn or from a file: `[count, 2]`, flat, in the units they came in. */
@@ -34,7 +34,7 @@ export type Command =
   | { readonly type: "step"; readonly what: "generator" | "critic" }
   /** Iterations a second at most; `null`: as many as the machine gives. Slow motion is a small number. */
   | { readonly type: "speed"; readonly limit: number | null }
-  | { readonly type: "change"; readonly settings: LiveSettings }
+  | { readonly type: "change"; readonly settings: Settings }
   | { readonly type: "layers"; readonly layers: readonly Layer[] }
   /** The page has drawn its last frame and would take another. */
   | { readonly type: "drawn" }

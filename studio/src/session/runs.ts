@@ -2,7 +2,7 @@ import type { Dataset } from "../../../src/data/dataset.js";
 import { InputError } from "../../../src/errors.js";
 import { Divergence } from "../../../src/game/divergence.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
-import { type LiveSettings, type Settings, SIDES, type Side } from "../settings/settings.js";
+import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import type { Frame, Layer, Machine, SideFrame, Snapshot } from "./protocol.js";
 import { createSideRun, type SideRun } from "./sideRun.js";
 
@@ -18,7 +18,7 @@ export interface Runs {
   frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
   evaluate(): Promise<Outcomes<Evaluation>>;
   /** @throws InputError where a setting is out of range; the runs go on as they were */
-  change(live: LiveSettings): Promise<void>;
+  change(live: Settings): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
   snapshots(): Record<Side, Snapshot>;
   exportGenerator(side: Side): { readonly iteration: number; readonly model: Uint8Array };
@@ -91,7 +91,7 @@ export async function createRuns({ settings, data, frame, machine, onFallBack }:
     frame: (layers) => ofEach((run) => run.frame(layers)),
     evaluate: () => ofLive((run) => run.evaluate()),
     async change(next) {
-      await ofEach((run) => run.change({ ...settings, ...next }));
+      await ofEach((run) => run.change(next));
     },
     interpolate: (seed, steps) => ofEach((run) => run.interpolate(seed, steps)),
     snapshots: () => ({ left: sides.left!.snapshot(), right: sides.right!.snapshot() }),

@@ -1,7 +1,16 @@
+import { type NetworkEntry, networks } from "../../../src/networks/index.js";
 import type { DataName, Settings } from "./settings.js";
 
 /** Points of the plane and images want different networks and other rates. */
 export const isImages = (data: DataName): boolean => data === "mnist";
+
+/** The shape of one sample of these data. */
+export const shapeOf = (data: DataName): readonly number[] => (isImages(data) ? [28, 28, 1] : [2]);
+
+/** The networks that can do these data. */
+export function networksFor(data: DataName): readonly NetworkEntry[] {
+  return networks.entries.filter(({ refuses }) => refuses?.(shapeOf(data)) === undefined);
+}
 
 type OfKind = Omit<Settings, "data" | "left" | "right" | "seed">;
 
@@ -17,10 +26,9 @@ const POINTS: OfKind = {
   criticDepth: 3,
   batch: 64,
   criticSteps: 3,
-  lambda: 0.3,
-  clip: 0.1,
   generatorRate: 3e-3,
   criticRate: 3e-3,
+  more: {},
 };
 
 /** Digits can be told within half a minute, under the W-loss. */
@@ -32,30 +40,26 @@ const IMAGES: OfKind = {
   criticDepth: 2,
   batch: 32,
   criticSteps: 2,
-  lambda: 10,
-  clip: 0.01,
   generatorRate: 1e-3,
   criticRate: 1e-3,
+  more: {},
 };
 
-/** Convolutions make better digits and take much longer: so narrow they are for patience, or for WebGPU. */
-const CONVOLUTIONAL: Partial<OfKind> = {
-  network: "dcgan",
-  generatorWidth: 8,
-  criticWidth: 8,
-  generatorRate: 5e-4,
-  criticRate: 5e-4,
+/** What a network wants otherwise. Convolutions make better digits and take much longer: so narrow they are for patience, or for WebGPU. */
+const BY_NETWORK: Readonly<Record<string, Partial<OfKind>>> = {
+  dcgan: { generatorWidth: 8, criticWidth: 8, generatorRate: 5e-4, criticRate: 5e-4 },
 };
 
 /** What the page begins with for these data: BCE against the W-loss with a gradient penalty. */
-export function defaultsFor(data: DataName, network: Settings["network"] = "mlp"): Settings {
+export function defaultsFor(data: DataName, network = "mlp"): Settings {
   return {
     data,
     left: { loss: "bce", constraint: "none" },
     right: { loss: "wasserstein", constraint: "gp" },
     seed: 0,
     ...(isImages(data) ? IMAGES : POINTS),
-    ...(network === "dcgan" && CONVOLUTIONAL),
+    ...BY_NETWORK[network],
+    network,
   };
 }
 

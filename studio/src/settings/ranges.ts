@@ -23,8 +23,6 @@ export const RANGES: Readonly<Record<NumberName, NumberRange>> = {
   criticDepth: whole(1, 8),
   batch: whole(2, 1024),
   criticSteps: whole(1, 50),
-  lambda: real(0, 1000),
-  clip: real(1e-4, 10),
   generatorRate: real(1e-7, 100),
   criticRate: real(1e-7, 100),
 };

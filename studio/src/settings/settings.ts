@@ -15,14 +15,16 @@ export interface SideSettings {
   readonly constraint: string;
 }
 
+export type SettingValue = number | string;
+
 /** Everything that determines what the two runs do: the address of the page holds it. */
 export interface Settings {
   readonly data: DataName;
   readonly left: SideSettings;
   readonly right: SideSettings;
   readonly seed: number;
-  /** Of points always "mlp". */
-  readonly network: "mlp" | "dcgan";
+  /** The name of a network in the catalogue, one that can do the data. */
+  readonly network: string;
   readonly generatorWidth: number;
   readonly generatorDepth: number;
   readonly criticWidth: number;
@@ -30,24 +32,11 @@ export interface Settings {
   readonly batch: number;
   /** Critic updates before each generator update. */
   readonly criticSteps: number;
-  /** Weight of a gradient penalty. */
-  readonly lambda: number;
-  /** Limit of the weights under clipping. */
-  readonly clip: number;
   readonly generatorRate: number;
   readonly criticRate: number;
+  /** Further settings, by their names in configurations, where they are not as usual for such data and such a loss: `{ lambda: 1 }`. */
+  readonly more: Readonly<Record<string, SettingValue>>;
 }
 
 export const SIDES = ["left", "right"] as const;
 export type Side = (typeof SIDES)[number];
-
-/** A change of these goes into the runs under way; a change of any other begins them anew. */
-export const LIVE = [
-  "batch",
-  "criticSteps",
-  "lambda",
-  "clip",
-  "generatorRate",
-  "criticRate",
-] as const satisfies readonly (keyof Settings)[];
-export type LiveSettings = Pick<Settings, (typeof LIVE)[number]>;

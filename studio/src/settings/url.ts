@@ -1,11 +1,12 @@
 import { FIRST_LINE, LARGEST_MEAN, type LineSettings } from "../line/protocol.js";
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
 import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
-import { DEFAULTS, defaultsFor, isImages } from "./defaults.js";
+import { DEFAULTS, defaultsFor, networksFor } from "./defaults.js";
+import { furtherNames, furtherValue } from "./furtherSettings.js";
 import { sideByName, sideName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
-import { DATA, type DataName, hasOwnPoints, type Settings, SIDES } from "./settings.js";
+import { DATA, type DataName, hasOwnPoints, type Settings, type SettingValue, SIDES } from "./settings.js";
 
 export const VIEWS = ["plane", "line", "runs"] as const;
 export type View = (typeof VIEWS)[number];
@@ -73,6 +74,7 @@ export function toUrl(
   for (const side of SIDES) put(side, sideName(settings[side]), sideName(defaults[side]));
   put("network", settings.network, "mlp");
   for (const name of NUMBER_NAMES) put(name, String(settings[name]), String(defaults[name]));
+  for (const [name, value] of Object.entries(settings.more)) parameters.set(name, String(value));
   if (speed !== null) parameters.set("speed", String(speed));
   put("line", lineText(line), lineText(FIRST_LINE));
   put("device", device, "auto");
@@ -105,14 +107,18 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const missing = hasOwnPoints(named) && points === null;
   if (missing) notes.push({ kind: "missingPoints", name: "data", value: named });
   const data = missing ? DEFAULTS.data : named;
-  const network = take<Settings["network"]>("network", "mlp", (value) =>
-    value === "mlp" || (value === "dcgan" && isImages(data)) ? value : null,
+  const network = take<string>("network", "mlp", (value) =>
+    networksFor(data).some(({ name }) => name === value) ? value : null,
   );
   const defaults = defaultsFor(data, network);
   const sides = Object.fromEntries(SIDES.map((side) => [side, take(side, defaults[side], sideByName)]));
   const numbers = NUMBER_NAMES.map((name) => {
     const read = (value: string) => (value.trim() !== "" && isInRange(name, Number(value)) ? Number(value) : null);
     return [name, take(name, defaults[name], read)];
+  });
+  const more = furtherNames().flatMap((name) => {
+    const value = take<SettingValue | null>(name, null, (text) => furtherValue(name, text));
+    return value === null ? [] : [[name, value] as const];
   });
   const speed = take("speed", 0, readCount(FASTEST)) || null;
   const line = take("line", FIRST_LINE, readLine);
@@ -121,7 +127,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
-  const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers) };
+  const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers), more: Object.fromEntries(more) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
   return { linked: { settings, speed, line, layers, view, run, device, settle, own }, notes };
 }

@@ -39,7 +39,7 @@ const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
 const RING: Partial<Settings> = { data: "ring", left: BCE, right: W_GP };
 const GRID: Partial<Settings> = { data: "grid", left: BCE, right: W_GP };
 
-const lambda = (value: number): Choice => ({ label: () => `λ = ${value}`, settings: { lambda: value } });
+const lambda = (value: number): Choice => ({ label: () => `λ = ${value}`, settings: { more: { lambda: value } } });
 
 const reaches =
   (iteration: number) =>
@@ -138,11 +138,11 @@ export const STEPS: readonly Step[] = [
     mode: "plane",
     target: "scene-right",
     formula: "penalty",
-    settings: { data: "ring", left: W_LP, right: W_GP, lambda: 0.3 },
+    settings: { data: "ring", left: W_LP, right: W_GP, more: { lambda: 0.3 } },
     layers: ["slope", "real", "fakes"],
     runs: "play",
     choices: [lambda(0.03), lambda(0.3), lambda(3)],
-    done: (now, before) => now.settings.lambda !== before.settings.lambda,
+    done: (now, before) => now.settings.more.lambda !== before.settings.more.lambda,
   },
   {
     name: "together",
