@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mongeProgram } from "../../src/cli/program.js";
+import { createRng } from "../../src/random.js";
+import { runProcess } from "../e2e/process.js";
+import { blocksIn } from "./blocks.js";
+
+const PAGES = [
+  "README.md",
+  ...["guide", "studio", "distance", "image-metrics", "benchmarks", "verify"].map((page) => `docs/${page}.md`),
+];
+
+/** The arguments of each `npx monge` of a page, in their order. */
+function commandsIn(page: string): string[][] {
+  return blocksIn(page, "sh")
+    .flatMap(({ text }) => text.split("\n"))
+    .filter((line) => line.startsWith("npx monge "))
+    .map((line) =>
+      line
+        .replace("npx monge ", "")
+        .replace(/\s+#.*/, "")
+        .split(" "),
+    );
+}
+
+describe("a command line in README and docs", () => {
+  const all = PAGES.flatMap((page) => commandsIn(page).map((argv) => [page, argv.join(" "), argv] as const));
+
+  it("names commands and options that there are", async () => {
+    const program = await mongeProgram(() => {});
+    const unknown = all.flatMap(([page, line, argv]) => {
+      let command: Command = program;
+      for (const name of argv) command = command.commands.find((one) => one.name() === name) ?? command;
+      const known = command.options.flatMap(({ long, short }) => [long, short]);
+      const bad = argv.filter((word) => word.startsWith("-") && !known.includes(word));
+      return command === program || bad.length > 0 ? [`${page}: ${line}`] : [];
+    });
+    expect(all.length).toBeGreaterThan(30);
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** What is added to a command so that it ends soon; a command that is not here takes minutes, or never ends by itself. */
+const SHORT: Readonly<Record<string, readonly string[]>> = {
+  train: ["--iterations", "4", "--width", "8", "--batch", "16", "--settle", "0", "--quiet"],
+  compare: ["--iterations", "2", "--width", "8", "--batch", "16", "--settle", "0", "--quiet"],
+  info: [],
+  sample: [],
+  export: [],
+  distance: [],
+};
+
+/** The command with tiny settings, or `undefined` where it is not to be run. A run that goes on keeps its settings, but for its length. */
+function shortened([name = "", ...argv]: readonly string[]): string[] | undefined {
+  const short = SHORT[name];
+  if (!short) return undefined;
+  const text = argv
+    .join(" ")
+    .replace(/--iterations \d+/, "--iterations 6")
+    .replace(/--checkpoint \d+/, "--checkpoint 4");
+  const seeds = text
+    .replace(/--seeds \S+/, "--seeds 0")
+    .split(" ")
+    .filter((word) => word !== "");
+  const resumed = argv.includes("--resume");
+  return [
+    name,
+    ...(resumed ? seeds : argv.includes("--init") ? [...seeds, "--iterations", "2"] : [...seeds, ...short]),
+  ];
+}
+
+describe("the commands of a page run one after the other", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "monge-commands-"));
+    const rng = createRng(1);
+    for (const name of ["points.csv", "real.csv", "generated.csv"]) {
+      const rows = Array.from({ length: 60 }, () => rng.normals(2).join());
+      await writeFile(join(folder, name), ["x,y", ...rows].join("\n"));
+    }
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each(["README.md", "docs/guide.md"])("%s", { timeout: 300_000 }, async (page) => {
+    const failures: string[] = [];
+    let count = 0;
+    for (const command of commandsIn(page)) {
+      const argv = shortened(command);
+      // Digits need minutes.
+      if (!argv || argv.some((word) => word.startsWith("mnist"))) continue;
+      const { code, err } = await runProcess(folder, argv);
+      if (code !== 0) failures.push(`${command.join(" ")}: ${code} ${err}`);
+      count++;
+    }
+    expect(failures).toEqual([]);
+    expect(count).toBeGreaterThan(3);
+  });
+});
