@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createRng, generateSamples, openDataset, resolveConfig, toOriginalUnits, train, trainOptions } from "monge";
+import { columnsOf, createRng, decode, generateSamples, openDataset, resolveConfig, train, trainOptions } from "monge";
 
 /** Means, deviations and correlation of a table of two columns. */
 export interface Summary {
@@ -29,16 +29,20 @@ export async function main(iterations = 1000): Promise<{ readonly real: Summary;
 }
 
 async function trainOn(path: string, iterations: number) {
-  // Columns are standardised on the way in; `toOriginalUnits` undoes that on the way out, in one decimal as the table has.
+  // Columns are standardised on the way in; `decode` undoes that on the way out, in one decimal as the table has.
   const data = await openDataset(path);
   const config = resolveConfig({ data: path, loss: "w-gp", width: 64, iterations, evaluateEvery: 0 }, data);
   for await (const event of train(trainOptions(config, data))) {
     if (event.type === "diverged") throw new Error(event.message);
     if (event.type !== "end") continue;
-    const rows = toOriginalUnits(data, await generateSamples(event.model, ROWS, createRng(1)));
-    const real = summary(toOriginalUnits(data, data.batch(createRng(2), ROWS).sample));
+    const rows = decode(data.codec, await generateSamples(event.model, ROWS, createRng(1)));
+    const real = summary(decode(data.codec, data.batch(createRng(2), ROWS).sample));
     const generated = summary(rows);
-    console.log(`columns: ${data.columns!.map(({ name }) => name).join(", ")}`);
+    console.log(
+      `columns: ${columnsOf(data.codec)
+        ?.map(({ name }) => name)
+        .join(", ")}`,
+    );
     console.log(`real:      ${described(real)}`);
     console.log(`generated: ${described(generated)}`);
     return { real, generated };

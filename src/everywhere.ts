@@ -1,9 +1,19 @@
 /** The part of the library that runs in Node and in browsers. */
 export type { Catalogue, Described, Stroke } from "./catalogue.js";
-export type { Column } from "./data/columns.js";
-export type { Dataset } from "./data/dataset.js";
+export {
+  type Codec,
+  type Column,
+  columnsOf,
+  type DecodeOptions,
+  decode,
+  encode,
+  rangeOf,
+} from "./data/codecs/index.js";
+export type { Batch, ConditionField, DataKind, Dataset, Field, Fields } from "./data/dataset.js";
+export { fromArray, fromRows, type MemoryOptions } from "./data/memory.js";
+export type { FlatNumbers, NestedNumbers } from "./data/nested.js";
 export { grid, moons, ring, swissRoll, twoGaussians } from "./data/points.js";
-export { type OriginalUnitsOptions, type Scaling, toOriginalUnits } from "./data/scaling.js";
+export { conditionWhere } from "./data/where.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
 export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";

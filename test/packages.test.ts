@@ -20,9 +20,9 @@ const named = (path: string) => packagesOf(new URL(`../${path}`, import.meta.url
 const ofNode = (packages: readonly string[]) => packages.filter((name) => /^node:|^onnxruntime-node/.test(name));
 
 describe("what a module names", () => {
-  it("is no package in monge/transport, nor in the synthetic data sets", () => {
+  it("is no package in monge/transport, and nothing of Node in what data in memory is made with", () => {
     expect(named("src/transport/index.ts")).toEqual([]);
-    expect(named("src/data/points.ts")).toEqual([]);
+    for (const name of ["points", "memory"]) expect(new Set(named(`src/data/${name}.ts`))).toEqual(new Set(["zod"]));
     expect(named("src/data/open.ts")).toContain("node:fs/promises");
   });
 

@@ -25,8 +25,8 @@ export function exportCommand(): Command {
     .description(
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
         "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
-        "use them as metadata: the data's name, shape, range and columns, and `scaling`, which takes samples to the data's units by " +
-        "value * spread + center in each column, in float64.",
+        "use them as metadata: the data's name, kind and shape, and its `codec`, which says how samples go to the data's units: by " +
+        "value * deviation + mean in each column of a table, value * spread + center of points, (value + 1) * 127.5 of images.",
     )
     .argument("<folder>", "the folder of a run")
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { columnsOf } from "../data/codecs/index.js";
 import { namesIn } from "../files.js";
 import type { Evaluation } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
@@ -59,7 +60,7 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
     ["seconds", seconds.toFixed(0)],
     ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
     ["sample shape", `[${data.fields.sample.shape.join(", ")}]`],
-    ...columnsOf(data),
+    ...columnLines(data),
     ...settingsOf(config),
     ...(begunFrom ? [weightsLine(begunFrom)] : []),
     ...changes.map(({ iteration: at, setting, from, to }): [string, string] => [
@@ -74,8 +75,8 @@ function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, val
 }
 
 /** What each column of a table comes back with. */
-function columnsOf({ columns }: DataDescription): [name: string, value: string][] {
-  const lines = (columns ?? []).map(({ name, decimals, range }): [string, string] => {
+function columnLines({ codec }: DataDescription): [name: string, value: string][] {
+  const lines = (columnsOf(codec) ?? []).map(({ name, decimals, range }): [string, string] => {
     const digits = decimals === null ? "all digits" : decimals === 0 ? "whole numbers" : `decimals: ${decimals}`;
     return [`column ${quoted(name)}`, range ? `${digits}, from ${range[0]} to ${range[1]}` : digits];
   });

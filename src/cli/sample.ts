@@ -2,7 +2,7 @@ import { totalmem } from "node:os";
 import { extname } from "node:path";
 import { Command } from "commander";
 import { npyBytes } from "../data/npyBytes.js";
-import { toOriginalUnits } from "../data/scaling.js";
+import { inFileUnits } from "../data/pointSets.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { type FileContent, writeFileAtomically } from "../files.js";
@@ -110,7 +110,7 @@ async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags)
   const { config, data } = run;
   if (data.kind === "images") return samplesPicture(samples, new Float32Array(), data, config.loss);
   const real = (await openRunData(run)).data.batch(createRng(0), 1000).sample;
-  return samplesPicture(toOriginalUnits(data, samples, flags), toOriginalUnits(data, real), data, config.loss);
+  return samplesPicture(inFileUnits(data, samples, flags), inFileUnits(data, real), data, config.loss);
 }
 
 function isPicture(output: string): boolean {

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
-import { toOriginalUnits } from "../data/scaling.js";
+import { inFileUnits } from "../data/pointSets.js";
 import { taken } from "../data/sources/kinds.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
@@ -127,9 +127,9 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
   const { loss: name, iterations, seed } = config;
   const display = progressDisplay(quiet);
   const shown = data.kind === "images" ? 100 : 1000;
-  const real = toOriginalUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
+  const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
   const keep = async (path: string, samples: Float32Array) => {
-    const drawn = toOriginalUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
+    const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
     const picture = await samplesPicture(drawn, real, data, config.loss);
     await writeFileAtomically(join(directory, path), picture);
   };

@@ -1,6 +1,5 @@
 import type { Rng } from "../random.js";
-import type { Column } from "./columns.js";
-import type { Scaling } from "./scaling.js";
+import type { Codec } from "./codecs/index.js";
 
 /** What samples are: points of a space, images, or rows of a table. */
 export type DataKind = "points" | "images" | "table";
@@ -38,6 +37,8 @@ export interface Dataset {
   readonly name: string;
   readonly kind: DataKind;
   readonly fields: Fields;
+  /** How its samples were brought to training units, and come back from there: see `decode`. */
+  readonly codec: Codec;
   /** How many samples there are; `Infinity` for a distribution that is sampled anew. */
   readonly size: number;
   /**
@@ -52,16 +53,10 @@ export interface Dataset {
   /** The known modes of a synthetic distribution, in the units of its samples. */
   readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
   /**
-   * What its samples come from, by which a run knows them again: the stored samples themselves, or a text that says what is drawn from.
+   * What its samples come from, by which a run knows them again: the stored samples and labels themselves, or a text that says what is drawn from.
    * Where it is absent a run takes any data of the same shape for the same.
    */
-  readonly content?: Float32Array | Uint8Array | string | undefined;
-  /** The range that every element lies in, where it is bounded: `[-1, 1]` for images. A generator ends in the matching function. */
-  readonly range?: readonly [number, number] | undefined;
+  readonly content?: readonly (Float32Array | Uint8Array | Uint32Array | string)[] | undefined;
   /** What the user should know of how it was read, a sentence each. */
   readonly warnings?: readonly string[] | undefined;
-  /** What is known of a table's columns, in the units of the input. */
-  readonly columns?: readonly Column[] | undefined;
-  /** How the samples were brought to training units; `undefined` where they are in units of their own. See `toOriginalUnits`. */
-  readonly scaling?: Scaling | undefined;
 }

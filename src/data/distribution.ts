@@ -1,7 +1,7 @@
 import type { Rng } from "../random.js";
+import { type Codec, encode } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import { conditionField, type Labels, oneHot } from "./labels.js";
-import { scale } from "./scaling.js";
 
 /** A distribution of points in the units of the paper it comes from, and the scaling that makes it fit for a network. */
 export interface Distribution {
@@ -20,26 +20,26 @@ export interface Distribution {
 
 /**
  * The data set whose every batch is drawn anew: samples and modes are in training units, `(point - center) / spread`, and
- * `toOriginalUnits` gives the paper's. Its held-out set is the same distribution, for fresh draws.
+ * `decode` gives the paper's. Its held-out set is the same distribution, for fresh draws.
  */
 export function distributionDataset({ name, draw, center, spread, modes, labels }: Distribution): Dataset {
-  const scaling = { center, spread: center.map(() => spread) };
+  const codec: Codec = { kind: "scale", center, spread };
   const dataset: Dataset = {
     name,
     kind: "points",
     fields: { sample: { shape: [center.length] }, condition: labels && conditionField(labels) },
     size: Number.POSITIVE_INFINITY,
-    content: JSON.stringify({ name, center, spread, modes }),
+    content: [JSON.stringify({ name, center, spread, modes })],
     batch(rng, n) {
       const { points, places } = draw(rng, n);
-      const sample = scale(points, scaling);
+      const sample = encode(codec, points);
       return labels && places ? { sample, condition: oneHot(places, labels.categories.length) } : { sample };
     },
     modes: modes && {
       centers: modes.centers.map((mode) => mode.map((x, axis) => (x - center[axis]!) / spread)),
       deviation: modes.deviation / spread,
     },
-    scaling,
+    codec,
   };
   return { ...dataset, heldOut: dataset };
 }

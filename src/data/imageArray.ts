@@ -1,41 +1,39 @@
 import { InputError } from "../errors.js";
-import { convert } from "./imageFile.js";
-import { BLACK, checkImageOptions, type ImageOptions, type ImageSet, imageBuffer, inBlocks } from "./images.js";
 import type { NumberArray } from "./sources/numberArray.js";
 
-/** How an array holds images. */
-interface ArrayLayout {
+/** The images of an array, as they are there. */
+export interface ImageArray {
   readonly count: number;
   readonly height: number;
   readonly width: number;
   /** 4: red, green, blue and opacity. */
   readonly channels: 1 | 3 | 4;
-  /** Whether they are the axis before height and width. */
-  readonly channelsFirst: boolean;
+  /** `[count, height, width, channels]`, flat. */
+  readonly bytes: Uint8Array;
+  /** What was guessed, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * The images of an array, scaled and brought to channels as `readImages` does with those of a folder: `[count, height, width]`,
- * `[count, height, width, channels]` with 1, 3 or 4 channels (the fourth is opacity), or `[count, channels, height, width]` with 1 or 3.
- * Bytes are taken as they are, and other whole numbers from 0 to 255. Other numbers are rounded to bytes, and a warning says as what
- * they were taken: from 0 to 1 as black to white, from -1 to 1 likewise, else from 0 to 255.
- * @param name of the file, for messages
- * @param options `skipBroken` has no meaning here
+ * The images of an array: `[count, height, width]`, `[count, height, width, channels]` with 1, 3 or 4 channels (the fourth is opacity), or
+ * `[count, channels, height, width]` with 1 or 3. Bytes are taken as they are, and other whole numbers from 0 to 255. Other numbers are
+ * rounded to bytes, and a warning says as what they were taken: from 0 to 1 as black to white, from -1 to 1 likewise, else from 0 to 255.
+ * @param name of the array, for messages
  * @returns `undefined` where the shape is not one of images
- * @throws InputError for an option out of range, a shape that may mean either order of axes, numbers in no such range, and images that
- * memory cannot hold
+ * @throws InputError for a shape that may mean either order of axes, and for numbers in no such range
  */
-export async function arrayImages(
-  name: string,
-  { shape, data }: NumberArray,
-  options: ImageOptions = {},
-): Promise<ImageSet | undefined> {
-  checkImageOptions(options);
+export function imageArray(name: string, { shape, data }: NumberArray): ImageArray | undefined {
   const layout = layoutOf(name, shape);
   if (layout === undefined) return undefined;
   const { bytes, warnings } = toBytes(name, data, data.length / layout.count);
-  const ordered = layout.channelsFirst ? channelsLast(bytes, layout) : bytes;
-  return { ...(await scaled(name, ordered, layout, options)), warnings };
+  const { channelsFirst, ...size } = layout;
+  return { ...size, bytes: channelsFirst ? channelsLast(bytes, layout) : bytes, warnings };
+}
+
+/** How an array holds images. */
+interface ArrayLayout extends Omit<ImageArray, "bytes" | "warnings"> {
+  /** Whether the channels are the axis before height and width. */
+  readonly channelsFirst: boolean;
 }
 
 function layoutOf(name: string, shape: readonly number[]): ArrayLayout | undefined {
@@ -104,26 +102,4 @@ function channelsLast(bytes: Uint8Array, { count, height, width, channels }: Arr
     }
   }
   return ordered;
-}
-
-async function scaled(
-  name: string,
-  bytes: Uint8Array,
-  { count, height, width, channels: found }: ArrayLayout,
-  { size, channels = found === 1 ? 1 : 3, background = BLACK }: ImageOptions,
-): Promise<Pick<ImageSet, "shape" | "bytes">> {
-  const shape = [size ?? height, size ?? width, channels] as const;
-  if (shape[0] === height && shape[1] === width && channels === found) return { shape, bytes };
-  const made = imageBuffer(name, count, shape);
-  const each = height * width * found;
-  let filled = 0;
-  await inBlocks(
-    Array.from({ length: count }, (_, image) => image * each),
-    (start) => convert(bytes.subarray(start, start + each), [height, width, found], { size, channels, background }),
-    (image) => {
-      made.set(image, filled);
-      filled += image.length;
-    },
-  );
-  return { shape, bytes: made };
 }

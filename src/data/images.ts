@@ -1,6 +1,7 @@
 import { constants } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BrokenImages } from "./brokenImages.js";
+import { images } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import { decode, type EncodedImage, readImageFile } from "./imageFile.js";
 import { imagePaths } from "./imageFolder.js";
@@ -52,7 +53,7 @@ export async function openImages(folder: string, options: ImageOptions = {}): Pr
 
 /** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). */
 export function imageDataset(name: string, { shape, bytes, warnings }: ImageSet, seed = 0): Dataset {
-  return { ...partedDataset({ name, kind: "images", shape }, bytes, seed), warnings };
+  return { ...partedDataset({ name, kind: "images", codec: images, shape, samples: bytes }, seed), warnings };
 }
 
 /**

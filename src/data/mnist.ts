@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.js";
+import { images } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import type { LabelOptions, Labels } from "./labels.js";
 import { readBytes } from "./sources/bytes.js";
@@ -33,12 +34,12 @@ const LABELS: Labels = { name: "digit", categories: Array.from({ length: 10 }, (
 export async function mnist({ places = usualPlaces(), conditional = false }: MnistOptions = {}): Promise<Dataset> {
   const folder = packageFolder(places);
   const part = async (name: string) => {
-    const [images, places] = await Promise.all([
+    const [samples, places] = await Promise.all([
       readImages(folder, name),
       conditional ? readLabels(folder, name) : undefined,
     ]);
     const labels = places && { ...LABELS, places };
-    return storedDataset({ name: "mnist", kind: "images", shape: [SIZE, SIZE, 1], labels }, images);
+    return storedDataset({ name: "mnist", kind: "images", codec: images, shape: [SIZE, SIZE, 1], samples, labels });
   };
   const [training, heldOut] = await Promise.all([part("train"), part("t10k")]);
   return { ...training, heldOut };

@@ -2,9 +2,11 @@ import { InputError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { type ImageOptions, imageDataset } from "./images.js";
 import type { LabelOptions } from "./labels.js";
+import { MOST_NUMBERS } from "./pointSets.js";
 import { arrayPoints } from "./sources/arrayPoints.js";
 import { kindsText, taken } from "./sources/kinds.js";
 import { shapeText } from "./sources/numberArray.js";
+import { requireRoom } from "./sources/numberList.js";
 import { openSource, type Source, type SourceOptions } from "./sources/source.js";
 import { sourceImages } from "./sources/sourceImages.js";
 import { tableDataset } from "./table.js";
@@ -51,6 +53,7 @@ async function withoutImages(source: Source, { seed, conditional }: OpenOptions)
           `${name} holds no images and no points: images are [count, height, width] or have 1, 3 or 4 channels beside, points have 1 or 2 axes, and its shape is ${shapeText(shape)}.`,
         );
       }
+      requireRoom(name, source.array.data.length, MOST_NUMBERS);
       const { points, dimension } = arrayPoints(name, source.array);
       const columns = Array.from({ length: dimension }, (_, column) => String(column + 1));
       return { ...tableDataset(name, { columns, values: points }, seed), kind: "points", warnings };

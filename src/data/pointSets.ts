@@ -1,9 +1,9 @@
 import { InputError } from "../errors.js";
 import { listed, quoted } from "../quoting.js";
 import { createRng, type Rng } from "../random.js";
+import { type DecodeOptions, decode, encode, images } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import type { ImageOptions, ImageSet } from "./images.js";
-import { toOriginalUnits } from "./scaling.js";
 import { arrayPoints } from "./sources/arrayPoints.js";
 import { kindsText, taken } from "./sources/kinds.js";
 import { mostBytes } from "./sources/limits.js";
@@ -12,7 +12,6 @@ import { requireRoom } from "./sources/numberList.js";
 import { openSource, type Source, type SourceOptions } from "./sources/source.js";
 import { sourceImages } from "./sources/sourceImages.js";
 import type { SourceTable } from "./sources/sourceTable.js";
-import { toUnitRange } from "./stored.js";
 
 /** The points of a name, file or folder, in its own units. */
 export interface FilePoints {
@@ -76,6 +75,7 @@ export async function sourcePoints(source: Source, options: ReadPointOptions): P
     case "table":
       return tablePoints(name, source.table, options.weights);
     case "array":
+      requireRoom(name, source.array.data.length, MOST_NUMBERS);
       return { path: name, ...arrayPoints(name, source.array), warnings: source.array.warnings ?? [] };
     case "name":
       return drawnPoints(await source.open(), options);
@@ -87,7 +87,7 @@ export async function sourcePoints(source: Source, options: ReadPointOptions): P
 
 function drawnPoints(data: Dataset, { draw = USUAL_DRAW, rng = createRng(0) }: ReadPointOptions): FilePoints {
   requireRoom(data.name, draw * elementCount(data.fields.sample.shape), MOST_NUMBERS);
-  const points = toOriginalUnits(data, data.batch(rng, draw).sample);
+  const points = inFileUnits(data, data.batch(rng, draw).sample);
   return {
     path: data.name,
     points,
@@ -102,10 +102,22 @@ function isOfPoints(source: Source): boolean {
   return source.kind === "array" && !(source.array.data instanceof Uint8Array);
 }
 
+/**
+ * Samples in the units that files of them have: images, and what has no units but a network's, as they are; all else decoded.
+ * @param samples in training units
+ */
+export function inFileUnits(
+  { kind, codec }: Pick<Dataset, "kind" | "codec">,
+  samples: Float32Array,
+  options?: DecodeOptions,
+): Float32Array | Float64Array {
+  return kind === "images" || codec.kind === "identity" ? samples : decode(codec, samples, options);
+}
+
 function imagePoints(path: string, { shape, bytes, warnings }: ImageSet): FilePoints {
   requireRoom(path, bytes.length, MOST_NUMBERS);
   const dimension = shape[0] * shape[1] * shape[2];
-  const points = toUnitRange(Float32Array.from(bytes));
+  const points = encode(images, bytes);
   return { path, points, count: bytes.length / dimension, dimension, imageShape: shape, warnings };
 }
 

@@ -1,7 +1,7 @@
 import { createRng, type Rng } from "../random.js";
+import { encode, images } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import { mnistLabelled } from "./mnist.js";
-import { toUnitRange } from "./stored.js";
 
 const PIXELS = 28 * 28;
 const CHANNELS = 3;
@@ -30,19 +30,19 @@ function stacked(digits: Uint8Array, rng: Rng): Dataset {
     kind: "images",
     fields: { sample: { shape: [28, 28, CHANNELS] } },
     size: TRIPLES,
-    content: digits,
-    range: [-1, 1],
+    content: [digits],
+    codec: images,
     batch(random, n) {
-      const samples = new Float32Array(n * PIXELS * CHANNELS);
+      const bytes = new Uint8Array(n * PIXELS * CHANNELS);
       for (let i = 0; i < n; i++) {
         const triple = random.integer(TRIPLES);
         for (let channel = 0; channel < CHANNELS; channel++) {
           const from = triples[triple * CHANNELS + channel]! * PIXELS;
           const to = i * PIXELS * CHANNELS + channel;
-          for (let pixel = 0; pixel < PIXELS; pixel++) samples[to + pixel * CHANNELS] = digits[from + pixel]!;
+          for (let pixel = 0; pixel < PIXELS; pixel++) bytes[to + pixel * CHANNELS] = digits[from + pixel]!;
         }
       }
-      return { sample: toUnitRange(samples) };
+      return { sample: encode(images, bytes) };
     },
   };
 }

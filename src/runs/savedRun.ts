@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { codecSchema } from "../data/codecs/index.js";
 import type { Dataset } from "../data/dataset.js";
 import { fingerprintOf } from "../data/fingerprint.js";
 import type { TensorData } from "../engine/index.js";
@@ -16,9 +17,15 @@ import { parameterCount } from "./memoryEstimate.js";
 import { unknownPart } from "./parts.js";
 import { trainOptions } from "./trainOptions.js";
 
+/** What a run keeps of its data, so that its generator is of use where the data is not. */
+export interface DataDescription extends Pick<Dataset, "name" | "kind" | "fields" | "codec"> {
+  /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
+  readonly fingerprint: string | null;
+}
+
 const shapeSchema = z.array(z.int().min(1)).min(1);
 
-const descriptionSchema = z.strictObject({
+const descriptionSchema: z.ZodType<DataDescription> = z.strictObject({
   name: z.string(),
   kind: z.enum(["points", "images", "table"]),
   fields: z.strictObject({
@@ -27,24 +34,9 @@ const descriptionSchema = z.strictObject({
       .strictObject({ name: z.string(), categories: z.array(z.string()).min(1), shape: shapeSchema })
       .optional(),
   }),
-  range: z.tuple([z.number(), z.number()]).nullable(),
-  columns: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        decimals: z.int().min(0).nullable(),
-        range: z.tuple([z.number(), z.number()]).nullable(),
-      }),
-    )
-    .nullable(),
-  /** See `toOriginalUnits`. */
-  scaling: z.strictObject({ center: z.array(z.number()), spread: z.array(z.number()) }).nullable(),
-  /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
+  codec: codecSchema,
   fingerprint: z.string().nullable(),
 });
-
-/** What a run keeps of its data, so that its generator is of use where the data is not. */
-export type DataDescription = z.infer<typeof descriptionSchema>;
 
 const changeSchema = z.strictObject({
   /** Iterations done when it was changed. */
@@ -148,36 +140,17 @@ function checkSize(
 
 /** What a run keeps of `data`. */
 export function describeData(data: Dataset): DataDescription {
-  const facts: Omit<DataDescription, "name" | "fingerprint"> = {
-    kind: data.kind,
-    fields: described(data.fields),
-    range: data.range ? [...data.range] : null,
-    columns: data.columns?.map(({ name, decimals, range }) => ({ name, decimals, range: range && [...range] })) ?? null,
-    scaling: data.scaling ? { center: [...data.scaling.center], spread: [...data.scaling.spread] } : null,
-  };
-  return { name: data.name, ...facts, fingerprint: fingerprintOf(data, facts) };
-}
-
-function described({ sample, condition }: Dataset["fields"]): DataDescription["fields"] {
-  return {
-    sample: { shape: [...sample.shape] },
-    ...(condition && {
-      condition: {
-        name: condition.name,
-        categories: [...condition.categories],
-        shape: [...condition.shape],
-      },
-    }),
-  };
+  const { name, kind, fields, codec } = data;
+  return { name, kind, fields, codec, fingerprint: fingerprintOf(data) };
 }
 
 /** A data set that says what its samples are like and has none. */
-function standIn({ name, kind, fields, range }: DataDescription): Dataset {
+function standIn({ name, kind, fields, codec }: DataDescription): Dataset {
   return {
     name,
     kind,
     fields,
-    range: range ?? undefined,
+    codec,
     size: 0,
     batch() {
       throw new Error("the data of a saved run is not open");

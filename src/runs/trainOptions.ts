@@ -1,3 +1,4 @@
+import { rangeOf } from "../data/codecs/index.js";
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import type { TrainOptions } from "../training/train.js";
@@ -16,7 +17,11 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
   const { latent, batch, criticSteps, iterations, learningRate: initial } = config;
-  const { generator, critic } = network.make(settingsOf(network, config), { shape, latent, range: data.range });
+  const { generator, critic } = network.make(settingsOf(network, config), {
+    shape,
+    latent,
+    range: rangeOf(data.codec),
+  });
   // A player's schedule ends with its last update.
   const optimizerOf = (updates: number) =>
     optimizer.make(settingsOf(optimizer, config), {

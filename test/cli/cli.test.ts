@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
-import { toOriginalUnits } from "../../src/data/scaling.js";
+import { decode } from "../../src/data/codecs/index.js";
 import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
 import { lockFolder } from "../../src/runs/folderLock.js";
@@ -308,7 +308,7 @@ describe("an exported generator", () => {
       const latent = { shape: [n, 2], data: latents.subarray(0, 2 * n) };
       const made = (await session.run({ latent })).samples!;
       expect(made.shape).toEqual([n, 2]);
-      toOriginalUnits(data, made.data as Float32Array).forEach((value, i) => {
+      decode(data.codec, made.data as Float32Array).forEach((value, i) => {
         expect(value).toBeCloseTo(expected[i]!, 5);
       });
     }
@@ -319,8 +319,14 @@ describe("an exported generator", () => {
     const { out } = await monge("export", at("run"), "--format", "safetensors", "-o", at("w.safetensors"), "--json");
     const { tensors, metadata } = decodeSafetensors(await readFile(at("w.safetensors")), "w.safetensors");
     expect(JSON.parse(out)).toMatchObject({ file: at("w.safetensors"), format: "safetensors", metadata });
-    expect(metadata).toMatchObject({ data: "ring", shape: "[2]", loss: "w-gp", latent: "standard normal" });
-    expect(JSON.parse(metadata.scaling!).spread[0]).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(metadata).toMatchObject({
+      data: "ring",
+      kind: "points",
+      shape: "[2]",
+      loss: "w-gp",
+      latent: "standard normal",
+    });
+    expect(JSON.parse(metadata.codec!)).toEqual({ kind: "scale", center: [0, 0], spread: Math.SQRT1_2 });
     expect(new Set(Object.keys(tensors).map((name) => name.split(".")[0]))).toEqual(new Set(["generator", "critic"]));
     expect(Object.keys(tensors).filter((name) => name.includes("optimizer"))).toEqual([]);
   });

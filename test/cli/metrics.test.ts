@@ -4,7 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
-import { arrayImages } from "../../src/data/imageArray.js";
+import { arrayImages } from "../../src/data/arrayImages.js";
 import { readArray } from "../../src/data/sources/source.js";
 import { openFeatureNetwork } from "../../src/metrics/images/featureNetwork.js";
 import { imageMetrics } from "../../src/metrics/images/imageMetrics.js";

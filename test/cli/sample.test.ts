@@ -5,6 +5,7 @@ import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/program.js";
+import type { Column } from "../../src/data/codecs/index.js";
 import { readPoints } from "../../src/data/pointSets.js";
 import { readArray } from "../../src/data/sources/source.js";
 import { createRng } from "../../src/random.js";
@@ -91,7 +92,7 @@ describe("samples of a table, also where the table is gone,", () => {
     expect(text).toMatch(/column "price, EUR" .*decimals: 2, from \d+(\.\d+)? to \d+/);
     expect(text).toMatch(/column "free" .*all digits, from -/);
     const { data } = JSON.parse((await monge("info", at("table"), "--json")).out);
-    expect(data.columns.map(({ name, decimals }: (typeof data.columns)[0]) => [name, decimals])).toEqual([
+    expect(data.codec.columns.map(({ name, decimals }: Column) => [name, decimals])).toEqual([
       ["seconds", 0],
       ["milliseconds", 0],
       ["price, EUR", 2],
@@ -183,14 +184,15 @@ describe("a place for samples that cannot be is refused in a sentence:", () => {
   });
 });
 
-it("an exported table says its scaling in all digits, and its columns", async () => {
+it("an exported table says its codec in all digits, and its columns", async () => {
   const { out } = await monge("export", at("table"), "-o", at("g.onnx"), "--json");
   const { metadata } = JSON.parse(out);
-  const { center, spread } = JSON.parse(metadata.scaling);
+  const { kind, columns } = JSON.parse(metadata.codec);
+  expect(kind).toBe("standardise");
   const milliseconds = rows.map((row) => row[1]! - 1.7e12);
   const mean = milliseconds.reduce((sum, x) => sum + x, 0) / rows.length;
   const deviation = Math.sqrt(milliseconds.reduce((sum, x) => sum + (x - mean) ** 2, 0) / rows.length);
-  expect(center[1] - 1.7e12).toBeCloseTo(mean, 3);
-  expect(spread[1] / deviation).toBeCloseTo(1, 9);
-  expect(JSON.parse(metadata.columns)[2]).toMatchObject({ name: "price, EUR", decimals: 2 });
+  expect(columns[1].mean - 1.7e12).toBeCloseTo(mean, 3);
+  expect(columns[1].deviation / deviation).toBeCloseTo(1, 9);
+  expect(columns[2]).toMatchObject({ name: "price, EUR", decimals: 2 });
 });

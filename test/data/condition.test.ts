@@ -59,7 +59,10 @@ it("labels of stored samples stay with them, whichever way they are drawn", () =
   };
   const samples = Float32Array.from({ length: 9 }, (_, i) => i);
   const rows = Uint32Array.of(8, 7, 6, 5, 4, 3);
-  const data = storedDataset({ name: "counts", kind: "points", shape: [1], labels }, samples, rows);
+  const data = storedDataset(
+    { name: "counts", kind: "points", codec: { kind: "identity" }, shape: [1], samples, labels },
+    rows,
+  );
   for (const { sample, condition } of [data.batch(createRng(0), 50), data.distinct!(createRng(0), 6)])
     expect(places(condition!, 3)).toEqual([...sample].map((value) => value % 3));
 });

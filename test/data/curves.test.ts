@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { decode } from "../../src/data/codecs/index.js";
 import { moons, swissRoll } from "../../src/data/points.js";
-import { toOriginalUnits } from "../../src/data/scaling.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
 
@@ -9,7 +9,7 @@ const COUNT = 40_000;
 describe("swiss roll", () => {
   const dataset = swissRoll();
   const samples = dataset.batch(createRng(1), COUNT).sample;
-  const original = toOriginalUnits(dataset, samples);
+  const original = decode(dataset.codec, samples);
   const radii = Float32Array.from({ length: COUNT }, (_, i) => Math.hypot(original[2 * i]!, original[2 * i + 1]!));
 
   it("has the moments of t cos t and t sin t over [1.5 pi, 4.5 pi]", () => {
@@ -47,7 +47,7 @@ describe("swiss roll", () => {
 describe("moons", () => {
   const dataset = moons();
   const samples = dataset.batch(createRng(1), COUNT).sample;
-  const original = toOriginalUnits(dataset, samples);
+  const original = decode(dataset.codec, samples);
 
   it("has the moments of two half circles", () => {
     const { mean, variance } = moments(original, 2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { decode } from "../../src/data/codecs/index.js";
 import {
   disjointPair,
   gaussian1d,
@@ -8,7 +9,6 @@ import {
   ring,
   twoGaussians,
 } from "../../src/data/points.js";
-import { toOriginalUnits } from "../../src/data/scaling.js";
 import { modeCoverage } from "../../src/metrics/modes.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
@@ -21,8 +21,8 @@ describe.each([
   { dataset: twoGaussians(), total: 2, deviation: 0.25, variance: 1 + 0.25 ** 2, nearest: Math.sqrt(8) },
 ])("$dataset.name", ({ dataset, total, deviation, variance, nearest }) => {
   const samples = dataset.batch(createRng(1), COUNT).sample;
-  const original = toOriginalUnits(dataset, samples);
-  const centers = toOriginalUnits(dataset, Float32Array.from(dataset.modes!.centers.flat()));
+  const original = decode(dataset.codec, samples);
+  const centers = decode(dataset.codec, Float32Array.from(dataset.modes!.centers.flat()));
 
   it("has its modes at the protocol's distance in the protocol's units", () => {
     expect(dataset.modes!.centers).toHaveLength(total);

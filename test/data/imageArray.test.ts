@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { arrayImages } from "../../src/data/imageArray.js";
+import { arrayImages } from "../../src/data/arrayImages.js";
 import { readImages } from "../../src/data/images.js";
 import type { NumberArray } from "../../src/data/sources/numberArray.js";
 import { InputError } from "../../src/errors.js";

@@ -57,7 +57,7 @@ describe("a folder of images", () => {
       name: folder,
       fields: { sample: { shape: [32, 32, 3] } },
       size: 3,
-      range: [-1, 1],
+      codec: { kind: "images" },
     });
     const [green, red, white] = firstPixels(dataset);
     expect([red, white]).toEqual(["255,0,0", "255,255,255"]);

@@ -14,7 +14,7 @@ it("has 60,000 training and 10,000 test digits, all of them real", async () => {
     kind: "images",
     fields: { sample: { shape: [28, 28, 1] } },
     size: 60_000,
-    range: [-1, 1],
+    codec: { kind: "images" },
   });
   expect(dataset.heldOut!.size).toBe(10_000);
   const pixels = dataset.batch(createRng(1), 1000).sample;

@@ -23,7 +23,7 @@ it("shows in each channel a training digit, and in its held-out set test digits,
     name: "stacked-mnist",
     fields: { sample: { shape: [28, 28, 3] } },
     size: 128_000,
-    range: [-1, 1],
+    codec: { kind: "images" },
   });
   for (const [data, digits] of [
     [dataset, fingerprintsOf(train.images)],

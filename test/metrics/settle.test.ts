@@ -132,8 +132,13 @@ describe("a critic that is given time", () => {
 function stored(count: number) {
   const samples = createRng(1).normals(count);
   return partedDataset(
-    { name: "few", kind: "points", shape: [1] },
-    samples.map((z) => 2 + 0.5 * z),
+    {
+      name: "few",
+      kind: "points",
+      codec: { kind: "identity" },
+      shape: [1],
+      samples: samples.map((z) => 2 + 0.5 * z),
+    },
     0,
   );
 }
@@ -193,10 +198,8 @@ describe("few samples", () => {
   });
 
   it("are drawn once each for a distance", () => {
-    const set = storedDataset(
-      { name: "numbers", kind: "points", shape: [1] },
-      Float32Array.from({ length: 50 }, (_, i) => i),
-    );
+    const samples = Float32Array.from({ length: 50 }, (_, i) => i);
+    const set = storedDataset({ name: "numbers", kind: "points", codec: { kind: "identity" }, shape: [1], samples });
     const all = set.distinct!(createRng(0), 50).sample;
     expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     expect(new Set(set.distinct!(createRng(1), 10).sample).size).toBe(10);

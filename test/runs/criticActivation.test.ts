@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grid } from "../../src/data/index.js";
+import { grid } from "../../src/data/points.js";
 import type { TensorData } from "../../src/engine/index.js";
 import { unflattenData } from "../../src/networks/parameters.js";
 import { resolveConfig, runConfigSchema } from "../../src/runs/config.js";

@@ -16,7 +16,7 @@ function prepared(settings: Partial<RunSettings> = {}, shape: readonly number[] 
     kind: images ? "images" : "points",
     fields: { sample: { shape } },
     size,
-    ...(images && { range: [-1, 1] as const }),
+    codec: { kind: images ? "images" : "identity" },
     batch: () => ({ sample: new Float32Array() }),
   };
   return { data, config: resolveConfig({ data: "none", loss: "w-gp", ...settings }, data) };

@@ -284,13 +284,14 @@ describeInChromium("the worker that trains", () => {
     // The file takes its samples to the units of the table, in more digits than 32 bits have.
     const { metadataProps } = fromBinary(ModelProtoSchema, Uint8Array.from(model));
     const metadata = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
-    expect(JSON.parse(metadata.columns!)).toEqual([
+    const { columns } = JSON.parse(metadata.codec!);
+    expect(columns).toMatchObject([
       { name: "x", decimals: 0, range: [1.7e9, 1.7e9 + 6] },
       { name: "y", decimals: 2, range: [40.25, 50.25] },
     ]);
     const times = points.filter((_, i) => i % 2 === 0).map((value) => value - 1.7e9);
     const center = times.reduce((sum, value) => sum + value, 0) / times.length;
-    expect(JSON.parse(metadata.scaling!).center[0] - 1.7e9).toBeCloseTo(center, 5);
+    expect(columns[0].mean - 1.7e9).toBeCloseTo(center, 5);
   });
 
   it("learns digits, and shows images between two latents", async () => {

@@ -1,11 +1,12 @@
+import { columnsOf } from "../../data/codecs/index.js";
 import {
   type FilePoints,
+  inFileUnits,
   MOST_NUMBERS,
   type ReadPointOptions,
   sourcePoints,
   USUAL_DRAW,
 } from "../../data/pointSets.js";
-import { toOriginalUnits } from "../../data/scaling.js";
 import { requireRoom } from "../../data/sources/numberList.js";
 import { openSource } from "../../data/sources/source.js";
 import { sizeOf } from "../../engine/index.js";
@@ -37,7 +38,8 @@ async function generatedPoints(
 ): Promise<OpenedPoints> {
   const { model, data, warnings } = await openRun(folder);
   requireRoom(folder, draw * sizeOf(data.fields.sample.shape), MOST_NUMBERS);
-  const points = toOriginalUnits(data, await generateSamples(model, draw, rng));
+  const columns = columnsOf(data.codec);
+  const points = inFileUnits(data, await generateSamples(model, draw, rng));
   return {
     path: folder,
     points,
@@ -45,7 +47,7 @@ async function generatedPoints(
     dimension: points.length / draw,
     warnings,
     isDrawn: true,
-    ...(data.columns && { columns: data.columns.map(({ name }) => name) }),
+    ...(columns && { columns: columns.map(({ name }) => name) }),
     ...(data.kind === "images" && { imageShape: data.fields.sample.shape }),
   };
 }

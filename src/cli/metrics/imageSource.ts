@@ -1,3 +1,4 @@
+import { decode, images } from "../../data/codecs/index.js";
 import type { ImageBytes, ImageOptions, ImageSet } from "../../data/images.js";
 import { mnistLabelled } from "../../data/mnist.js";
 import { kindsText, taken } from "../../data/sources/kinds.js";
@@ -86,12 +87,7 @@ async function generated(folder: string): Promise<ImageSource> {
         throw new InputError(
           `The generator in ${folder} makes samples that are not finite; take an earlier checkpoint.`,
         );
-      return { shape, bytes: toBytes(samples) };
+      return { shape, bytes: Uint8Array.from(decode(images, samples)) };
     },
   };
-}
-
-/** From [-1, 1] to the nearest byte, as in a file of images: real ones have no finer steps either. */
-function toBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(Uint8ClampedArray.from(values, (value) => (value + 1) * 127.5));
 }

@@ -1,5 +1,6 @@
+import { columnsOf, type DecodeOptions } from "../../data/codecs/index.js";
 import type { DataKind } from "../../data/dataset.js";
-import { type OriginalUnitsOptions, toOriginalUnits } from "../../data/scaling.js";
+import { inFileUnits } from "../../data/pointSets.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
 import type { SavedRun } from "../../runs/savedRun.js";
@@ -22,14 +23,11 @@ export interface SampleTable {
  * Samples of a run's generator, for a file.
  * @throws InputError where one of them is not finite
  */
-export function sampleTable(
-  { directory, data }: SavedRun,
-  samples: Float32Array,
-  options: OriginalUnitsOptions,
-): SampleTable {
-  const { kind, fields, scaling, columns } = data;
+export function sampleTable({ directory, data }: SavedRun, samples: Float32Array, options: DecodeOptions): SampleTable {
+  const { kind, fields, codec } = data;
   const { shape } = fields.sample;
-  const values = scaling ? toOriginalUnits(data, samples, options) : samples;
+  const columns = columnsOf(codec);
+  const values = inFileUnits(data, samples, options);
   if (!values.every(Number.isFinite))
     throw new InputError(
       `the generator of ${directory} makes numbers that are not finite; train it with a smaller rate.`,

@@ -1,7 +1,5 @@
 import { InputError } from "../../errors.js";
-import { mostBytes } from "./limits.js";
 import { elementCount, type NumberArray, shapeText } from "./numberArray.js";
-import { requireRoom } from "./numberList.js";
 
 /**
  * An array as points, `[count, dimension]`, flat: of one axis, points on a line; of two, points; of more, one flattened point a sample.
@@ -11,7 +9,6 @@ export function arrayPoints(name: string, { shape, data }: NumberArray) {
   const [count, ...rest] = shape;
   if (count === undefined) throw new InputError(`${name} holds one number without an axis of points; give an array.`);
   if (data.length === 0) throw new InputError(`${name} holds no points: its shape is ${shapeText(shape)}.`);
-  requireRoom(name, data.length, Math.floor(mostBytes / Float64Array.BYTES_PER_ELEMENT));
   const dimension = elementCount(rest);
   const points = data instanceof Float64Array ? data : Float64Array.from(data);
   const bad = points.findIndex((value) => !Number.isFinite(value));

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { MOST_CELLS } from "./sourceTable.js";
 
 /** A line of a delimited text. */
 export interface Row {
@@ -23,7 +24,6 @@ export class RowError extends Error {
   }
 }
 
-export const MOST_CELLS = 2 ** 16;
 /** Characters that a row may have, and bytes of UTF-8 that one of its cells may. */
 export const LONGEST_ROW = 2 ** 24;
 /** Rows that are looked at to tell the delimiter, and characters that they are taken from. */

@@ -1,4 +1,4 @@
-import { arrayImages } from "../imageArray.js";
+import { arrayImages } from "../arrayImages.js";
 import { type ImageOptions, type ImageSet, readImages } from "../images.js";
 import type { Source } from "./source.js";
 

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { NumberTable } from "../table.js";
+import type { NumberTable } from "../codecs/index.js";
 
 /** A table of numbers as it was read. */
 export interface SourceTable extends NumberTable {
@@ -9,6 +9,8 @@ export interface SourceTable extends NumberTable {
   /** What was guessed, in sentences. */
   readonly warnings: readonly string[];
 }
+
+export const MOST_CELLS = 2 ** 16;
 
 /** The names that pandas gives to the index of a table: when it writes one, and when it reads that. */
 const ROW_COUNTS = ["", "Unnamed: 0"];

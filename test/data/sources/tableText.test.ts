@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { decode } from "../../../src/data/codecs/index.js";
 import { openDataset } from "../../../src/data/open.js";
-import { toOriginalUnits } from "../../../src/data/scaling.js";
 import { parseTable, type TableTextOptions } from "../../../src/data/sources/tableText.js";
 import { InputError } from "../../../src/errors.js";
 import { createRng } from "../../../src/random.js";
@@ -15,7 +15,7 @@ const table = (rows: number) =>
 
 /** The distinct values of the first column among many draws, in the file's units. */
 function drawnRows(dataset: Awaited<ReturnType<typeof openDataset>>): Set<number> {
-  const drawn = toOriginalUnits(dataset, dataset.batch(createRng(0), 5000).sample);
+  const drawn = decode(dataset.codec, dataset.batch(createRng(0), 5000).sample);
   return new Set(Array.from(drawn).flatMap((x, i) => (i % 2 === 0 ? [Math.round(x)] : [])));
 }
 
@@ -37,7 +37,7 @@ describe("a table of numbers", () => {
 
   it("gives its own rows back in its own units", async () => {
     const dataset = await openDataset(await temporaryFile("points.csv", "a,b\n1,-20\n2,40\n4.5,1e3\n"));
-    const rows = toOriginalUnits(dataset, dataset.batch(createRng(1), 50).sample);
+    const rows = decode(dataset.codec, dataset.batch(createRng(1), 50).sample);
     const expected = new Map([
       [1, -20],
       [2, 40],
