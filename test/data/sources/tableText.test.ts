@@ -26,7 +26,7 @@ describe("a table of numbers", () => {
       kind: "table",
       fields: { sample: { shape: [2] } },
       size: 15,
-      columns: [{ name: "x" }, { name: "time" }],
+      codec: { columns: [{ name: "x" }, { name: "time" }] },
     });
     const { mean, variance } = moments(dataset.batch(createRng(1), 20_000).sample, 2);
     for (const axis of [0, 1]) {
@@ -73,9 +73,9 @@ describe("a table of numbers", () => {
 
   it("needs no names, and stands blank lines, spaces, quotes, a byte order mark and Windows line ends", async () => {
     const unnamed = await openDataset(await temporaryFile("points.csv", "1,2\n3,5\n4,4\n"));
-    expect(unnamed).toMatchObject({ size: 3, columns: [{ name: "1" }, { name: "2" }] });
+    expect(unnamed).toMatchObject({ size: 3, codec: { columns: [{ name: "1" }, { name: "2" }] } });
     const odd = await openDataset(await temporaryFile("odd.CSV", '\uFEFFa, "b"\r\n 1 ,2\r\n\r\n"3",4\r\n'));
-    expect(odd).toMatchObject({ size: 2, columns: [{ name: "a" }, { name: "b" }] });
+    expect(odd).toMatchObject({ size: 2, codec: { columns: [{ name: "a" }, { name: "b" }] } });
   });
 });
 
