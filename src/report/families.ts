@@ -41,8 +41,8 @@ async function samples(comparison: Comparison, groups: readonly Group[]): Promis
   const all = await samplesOf(groups, comparison);
   const first = groups.map(({ look }) => all.find((figure) => figure.look === look));
   const rest = all.filter((figure) => !first.includes(figure));
-  const [dimension] = comparison.shape;
-  const columns = dimension! > 2 ? `The first two of ${dimension} columns are drawn. ` : "";
+  const [dimension = 0] = comparison.shape;
+  const columns = dimension > 2 ? `The first two of ${dimension} columns are drawn. ` : "";
   return {
     title: "What the generators learned",
     caption: isImages(comparison)

@@ -36,7 +36,7 @@ export async function imageGrid(
     const image = Math.floor(i / size);
     const row = Math.floor(image / across) * (height + GAP) + Math.floor((i % size) / (width * channels));
     const column = (image % across) * (width + GAP) * channels + (i % (width * channels));
-    pixels[row * sheetWidth * channels + column] = byte(values[i]!);
+    pixels[row * sheetWidth * channels + column] = byte(values[i] ?? Number.NaN);
   }
   return await sharp(pixels, { raw: { width: sheetWidth, height: sheetHeight, channels } })
     .resize(sheetWidth * scale, sheetHeight * scale, { kernel: "nearest" })

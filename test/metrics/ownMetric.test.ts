@@ -107,6 +107,10 @@ it("one that was added to the catalogue is measured in every run, and told of in
   const { results } = await compare({ ...options, losses: ["bce"], workers: 0 });
   expect(added.of(results.runs[0]!)).toBeGreaterThan(0);
   expect(results.metrics.find(({ name }) => name === "addedSpread")).toMatchObject({ unit: "metres" });
+  const elsewhere = compare({ ...options, losses: ["bce"], workers: 1 });
+  await expect(elsewhere).rejects.toThrow(
+    /The metric "addedSpread" was added in this thread, and others do not know it/,
+  );
   let told = "";
   vi.spyOn(process.stderr, "write").mockImplementation((text) => {
     told += text;

@@ -24,10 +24,11 @@ export function dust(
     { width, height, marginLeft, marginRight, marginTop, marginBottom },
     { document },
   ) => {
+    if (!x || !y) return null;
     let path = "";
     for (let i = 0; i + 1 < values.length; i += dimension) {
-      const px = x!(values[i]) as number;
-      const py = y!(values[i + 1]) as number;
+      const px = Number(x(values[i]));
+      const py = Number(y(values[i + 1]));
       const inside = px >= marginLeft && px <= width - marginRight && py >= marginTop && py <= height - marginBottom;
       if (inside) path += `M${px.toFixed(1)},${py.toFixed(1)}h0`;
     }

@@ -37,7 +37,8 @@ export function logAxis(values: readonly number[]): Axis {
 
 /** The lowest value of an axis. */
 export function floorOf(axis: Axis): number {
-  return (axis.domain as readonly number[])[0]!;
+  const [low = 0] = axis.domain as readonly number[];
+  return low;
 }
 
 /**
@@ -65,7 +66,7 @@ export function robustAxis(values: readonly number[], limit: number, include: re
 export function evenTicks([low, high]: readonly [number, number]): number[] {
   const rough = (high - low) / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((times) => times * power >= rough)!;
+  const step = power * ([1, 2, 5].find((times) => times * power >= rough) ?? 10);
   const first = Math.ceil(low / step);
   // Of whole numbers times the step: a sum of steps would drift from the round numbers.
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);

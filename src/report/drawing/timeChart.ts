@@ -124,7 +124,8 @@ export function timeChart({
 /** A mark for each seed; none where there are more seeds than marks. */
 function marksOf(lines: readonly Line[]): ReadonlyMap<number | undefined, Mark> {
   const seeds = [...new Set(lines.flatMap(({ seed }) => seed ?? []))];
-  return new Map(seeds.length > MARKS.length ? [] : seeds.map((seed, i) => [seed, MARKS[i]!]));
+  if (seeds.length > MARKS.length) return new Map();
+  return new Map(MARKS.slice(0, seeds.length).map((mark, i) => [seeds[i], mark]));
 }
 
 function rightAxis({ label, factor, color }: NonNullable<TimeChart["right"]>, { domain }: Axis) {

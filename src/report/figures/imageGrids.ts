@@ -21,25 +21,31 @@ export async function drawImagesOverTime(
 ): Promise<Drawing> {
   const size = shape.reduce((product, length) => product * length, 1);
   const width = FIGURE_WIDTH - LABEL_WIDTH;
-  const rows = await Promise.all(moments.map(({ values }) => gridOf(values.subarray(0, COLUMNS * size), shape)));
-  const height = Math.round((width * rows[0]!.height) / rows[0]!.width);
-  const content = rows.map(({ uri }, i) => {
+  const rows = await Promise.all(
+    moments.map(async ({ iteration, values }) => ({
+      iteration,
+      ...(await gridOf(values.subarray(0, COLUMNS * size), shape)),
+    })),
+  );
+  const height = Math.max(0, ...rows.map((row) => Math.round((width * row.height) / row.width)));
+  const content = rows.map(({ iteration, uri }, i) => {
     const y = i * (height + 3);
-    const label = `<text x="${LABEL_WIDTH - 8}" y="${y + height / 2 + 4}" text-anchor="end">${formatCount(moments[i]!.iteration)}</text>`;
+    const label = `<text x="${LABEL_WIDTH - 8}" y="${y + height / 2 + 4}" text-anchor="end">${formatCount(iteration)}</text>`;
     return label + placed(uri, LABEL_WIDTH, y, width, height);
   });
   return drawing(FIGURE_WIDTH, rows.length * (height + 3), content.join(""));
 }
 
 async function gridOf(values: Float32Array, shape: readonly number[]) {
-  const scale = Math.max(1, Math.round((RESOLUTION * FIGURE_WIDTH) / (COLUMNS * shape[1]!)));
+  const [rows = 1, columns = 1] = shape;
+  const scale = Math.max(1, Math.round((RESOLUTION * FIGURE_WIDTH) / (COLUMNS * columns)));
   const count = values.length / shape.reduce((product, length) => product * length, 1);
   const across = Math.min(COLUMNS, count);
   const png = await imageGrid(values, shape, COLUMNS, { scale });
   return {
     uri: `data:image/png;base64,${png.toString("base64")}`,
-    width: across * (shape[1]! + 2) - 2,
-    height: Math.ceil(count / across) * (shape[0]! + 2) - 2,
+    width: across * (columns + 2) - 2,
+    height: Math.ceil(count / across) * (rows + 2) - 2,
   };
 }
 

@@ -29,9 +29,9 @@ export interface NamedCurve {
 /** The figure's curves, each named for the run that it stands for: one of the same pairing, or else one with the same optimal critic. */
 export function namedCurves({ curves }: OneDimensionalFigure, groups: readonly Group[]): readonly NamedCurve[] {
   const looks = groups.map(({ look }) => look);
-  const trained = looksOf(curves.map(({ loss }) => loss));
-  return curves.map((curve, i) => {
-    const own = trained[i]!;
+  return looksOf(curves.map(({ loss }) => loss)).flatMap((own, i) => {
+    const curve = curves[i];
+    if (!curve) return [];
     const run = looks.find(({ name }) => name === own.name) ?? looks.find((look) => sharesCritic(own, look));
     return { curve, look: run ?? own, ran: run !== undefined, drawnWith: drawnWith(own, run ?? own) };
   });
@@ -59,7 +59,9 @@ export function oneDimensionalFigures(figure: OneDimensionalFigure, groups: read
 /** The mean feedback that each curve of the figure gives the generated samples, in their order. */
 export function disjointFeedback({ x, fake, curves }: OneDimensionalFigure): readonly number[] {
   const places = Array.from(fake, (at) => nearest(x, at));
-  return curves.map(({ feedback }) => places.reduce((sum, place) => sum + feedback[place]!, 0) / places.length);
+  return curves.map(
+    ({ feedback }) => places.reduce((sum, place) => sum + (feedback[place] ?? Number.NaN), 0) / places.length,
+  );
 }
 
 function drawnWith(trained: Look, run: Look): string | null {
@@ -85,7 +87,7 @@ function drawOutput(figure: OneDimensionalFigure, curve: Curve, color: string, l
 /** The optimal critic, moved to where it agrees with a curve half-way between real samples and fakes: scores count up to a constant. */
 function besideCurve({ real, fake, x, optimal }: OneDimensionalFigure, { values }: Curve): Float32Array {
   const meanAt = (samples: Float32Array, curve: Float32Array) =>
-    samples.reduce((sum, sample) => sum + curve[nearest(x, sample)]!, 0) / samples.length;
+    samples.reduce((sum, sample) => sum + (curve[nearest(x, sample)] ?? Number.NaN), 0) / samples.length;
   const middle = (curve: Float32Array) => (meanAt(real, curve) + meanAt(fake, curve)) / 2;
   const shift = middle(values) - middle(optimal);
   return optimal.map((score) => score + shift);
@@ -155,9 +157,10 @@ function keys() {
 }
 
 function pointsOf(x: Float32Array, y: Float32Array) {
-  return Array.from(x, (value, i) => ({ x: value, y: y[i]! }));
+  return Array.from(y, (value, i) => ({ x: x[i], y: value }));
 }
 
 function nearest(x: Float32Array, value: number): number {
-  return x.reduce((best, candidate, i) => (Math.abs(candidate - value) < Math.abs(x[best]! - value) ? i : best), 0);
+  const distances = x.map((candidate) => Math.abs(candidate - value));
+  return distances.indexOf(distances.reduce((least, distance) => Math.min(least, distance), Infinity));
 }

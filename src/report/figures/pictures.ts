@@ -15,7 +15,8 @@ const GAP = 8;
 /** The last samples of each pairing's first seed, and of its other seeds. */
 export async function samplesOf(groups: readonly Group[], comparison: Comparison): Promise<Figure[]> {
   return await forEachRun(groups, async (run, look, first) => {
-    const { values } = run.samples.at(-1)!;
+    const values = run.samples.at(-1)?.values;
+    if (!values) return [];
     const name = first ? `samples-${look.name}` : `samples-${look.name}-seed-${run.seed}`;
     const alt = `${look.label}, seed ${run.seed}: ${isImages(comparison) ? "generated images" : "generated over real samples"}`;
     return [{ name, alt, drawing: await drawSamplesOf(values, look, comparison), look }];

@@ -42,14 +42,15 @@ export function drawSmallSamples({ samples, real, shape, color }: SamplesPicture
       marks: [densityMarks(samples, real, color, domain), frame],
     });
   }
-  const plane = planeAround(real, shape[0]!);
+  const [dimension] = shape as [number];
+  const plane = planeAround(real, dimension);
   return plot({
     ...options,
     x: { domain: plane.x, axis: null },
     y: { domain: plane.y, axis: null },
     marks: [
-      dust(some(real, shape[0]!), shape[0]!, { color: REAL, size: 1.2, opacity: 0.7 }),
-      dust(some(samples, shape[0]!), shape[0]!, { color, size: 1.7 }),
+      dust(some(real, dimension), dimension, { color: REAL, size: 1.2, opacity: 0.7 }),
+      dust(some(samples, dimension), dimension, { color, size: 1.7 }),
       frame,
     ],
   });

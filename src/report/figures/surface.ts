@@ -89,7 +89,8 @@ async function heatMap(
   const pixels = Buffer.alloc(rows * columns * 3);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const color = Number.parseInt(colorOf(values[row * columns + column]!).slice(1, 7), 16);
+      const value = values[row * columns + column] ?? Number.NaN;
+      const color = Number.parseInt(colorOf(value).slice(1, 7), 16);
       pixels.writeUIntBE(color, 3 * ((rows - 1 - row) * columns + column), 3);
     }
   }
@@ -107,8 +108,9 @@ function imageMark(
   [bottom, top]: readonly [number, number],
 ): Plot.RenderFunction {
   return (_index, scales, _values, _dimensions, { document }) => {
-    const [x1, x2] = [left, right].map((value) => scales.x!(value) as number) as [number, number];
-    const [y1, y2] = [top, bottom].map((value) => scales.y!(value) as number) as [number, number];
+    const { x, y } = scales;
+    if (!x || !y) return null;
+    const [x1, x2, y1, y2] = [Number(x(left)), Number(x(right)), Number(y(top)), Number(y(bottom))];
     const element = document.createElementNS("http://www.w3.org/2000/svg", "image");
     const attributes = { href, x: x1, y: y1, width: x2 - x1, height: y2 - y1, preserveAspectRatio: "none" };
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));

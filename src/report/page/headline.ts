@@ -20,8 +20,7 @@ const NAMED_AT_MOST = 4;
 /** "BCE against W-GP", "BCE, W-clip and W-GP". */
 export function titleOf(groups: readonly Group[]): string {
   const labels = groups.map(({ look }) => look.label);
-  if (labels.length === 1) return labels[0]!;
-  if (labels.length === 2) return labels.join(" against ");
+  if (labels.length <= 2) return labels.join(" against ");
   if (labels.length === 3) return `${labels[0]}, ${labels[1]} and ${labels[2]}`;
   return `${NUMBERS[labels.length] ?? labels.length} ways to train a generator`;
 }
@@ -137,7 +136,7 @@ function gaps(group: Group, off: number, floor: number | null): Html {
 
 function feedback(groups: readonly Group[]): Html | null {
   const order = ranked(groups, feedbackLast.of);
-  const shown = order.length > NAMED_AT_MOST ? [order[0]!, order.at(-1)!] : order;
+  const shown = order.length > NAMED_AT_MOST ? [...order.slice(0, 1), ...order.slice(-1)] : order;
   const clauses = shown.flatMap(({ group, spread: last }) => {
     const first = meanOf(group.runs, feedbackFirst.of);
     if (!first) return [];
@@ -170,16 +169,17 @@ function disjoint({ oneDimensional }: Comparison, groups: readonly Group[]): Htm
   const values = disjointFeedback(oneDimensional);
   const clauses = namedCurves(oneDimensional, groups).map(({ look, ran, drawnWith }, i) => {
     const aside = ran ? drawnWith && `, there with the ${drawnWith},` : ", which is not among the runs,";
-    return html`${nameOf(look)}${aside} leaves <b>${formatNumber(values[i]!)}</b>`;
+    return html`${nameOf(look)}${aside} leaves <b>${formatNumber(values[i] ?? null)}</b>`;
   });
   return html`Between two Gaussians on a line that have nothing in common, of that pull ${join(clauses, " and ")}.`;
 }
 
 function stopped(groups: readonly Group[]): Html | null {
   const clauses = groups.flatMap(({ look, runs }) => {
-    const ended = runs.filter((run) => run.stopped !== null);
-    if (ended.length === 0) return [];
-    return [html`${ended.length} of ${runs.length} runs of ${nameOf(look)} stopped early. ${ended[0]!.stopped!}`];
+    const reasons = runs.flatMap((run) => run.stopped ?? []);
+    const [first] = reasons;
+    if (first === undefined) return [];
+    return [html`${reasons.length} of ${runs.length} runs of ${nameOf(look)} stopped early. ${first}`];
   });
   return clauses.length === 0 ? null : html`<span class="warning">Stopped:</span> ${join(clauses, " ")}`;
 }

@@ -9,7 +9,7 @@ type Part = Html | string | number | null | false | readonly Part[];
 
 /** A template of markup: what is put into it is escaped unless it is `Html` itself; `null` and `false` leave nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return raw(strings.map((string, i) => string + (i < parts.length ? markupOf(parts[i]!) : "")).join(""));
+  return raw(strings.map((string, i) => string + markupOf(parts[i] ?? null)).join(""));
 }
 
 /** Markup from elsewhere that is known to be safe. */

@@ -8,6 +8,6 @@ export function nameOf({ label, color }: Look): Html {
 
 /** "A", "A and B", "A, B and C". */
 export function listOf(parts: readonly Html[]): Html {
-  const last = parts.at(-1)!;
-  return parts.length === 1 ? last : html`${join(parts.slice(0, -1), ", ")} and ${last}`;
+  const [before, last] = [parts.slice(0, -1), parts.slice(-1)];
+  return before.length === 0 ? join(last, "") : html`${join(before, ", ")} and ${last}`;
 }
