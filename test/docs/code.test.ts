@@ -109,7 +109,7 @@ describe("the blocks of TypeScript in README and docs", () => {
        });
        for await (const { type, iteration, evaluation } of run) {
          if (type === "step") console.log(type, iteration);
-         if (type === "evaluation") console.log(type, Number.isFinite(evaluation.wassersteinEstimate));
+         if (type === "evaluation") console.log(type, Number.isFinite(evaluation.figures.wassersteinEstimate));
        }`,
     );
     expect(printed.trim().split("\n")).toEqual(["evaluation true", "step 1", "step 2", "evaluation true"]);

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { main as coneCritic } from "../../examples/coneCritic.js";
 import { main as exactTransport } from "../../examples/exactTransport.js";
@@ -69,5 +70,11 @@ describe("the examples run, shorter than by default, and show what they say", ()
   it("export: the file makes the samples that the library makes", async () => {
     expect(await exportAndRun(3)).toBeLessThan(1e-6);
     expect(printed).toHaveLength(6);
+  });
+
+  it("are all here", () => {
+    const test = readFileSync(new URL(import.meta.url), "utf8");
+    for (const file of readdirSync(new URL("../../examples", import.meta.url)))
+      expect(test).toContain(`"../../examples/${file.replace(".ts", ".js")}"`);
   });
 });
