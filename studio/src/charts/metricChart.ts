@@ -2,6 +2,7 @@ import { modesCaptured } from "../../../src/metrics/coverage.js";
 import { runningEstimate } from "../../../src/metrics/estimates.js";
 import { debiasedEmd, emd } from "../../../src/metrics/exactDistances.js";
 import { feedback } from "../../../src/metrics/feedback.js";
+import { mean } from "../../../src/metrics/mean.js";
 import { type HasFigures, numberNamed, type Shown } from "../../../src/metrics/metric.js";
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { slopeMean } from "../../../src/metrics/slope.js";
@@ -74,5 +75,5 @@ function shareOf(value: number | null, total: number): number | null {
 /** The mean of a figure over those runs that have it. */
 function meanOf(name: string, runs: readonly HasFigures[]): number | null {
   const known = runs.map(numberNamed(name)).filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return known.length === 0 ? null : mean(known);
 }
