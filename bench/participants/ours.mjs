@@ -18,7 +18,7 @@ function prefixed(prefix, tensors) {
 async function setUp({ row, problem, results }) {
   const options = trainerOptions(row);
   const trainer = await createTrainer(options);
-  const start = trainer.position();
+  const start = await trainer.snapshot();
   const rng = restoreRng(start.rng);
   let tensors = prefixed("initial", namedTensors(start.state, trainer.layout));
   const size = { batch: options.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
@@ -29,7 +29,7 @@ async function setUp({ row, problem, results }) {
   writeFileSync(problem, encodeSafetensors(tensors, { row: JSON.stringify(row) }));
   const losses = [];
   for (let step = 0; step < STEPS; step++) losses.push(await lossesOf(trainer));
-  writeFileSync(results, encodeSafetensors(namedTensors(trainer.position().state, trainer.layout)));
+  writeFileSync(results, encodeSafetensors(namedTensors((await trainer.snapshot()).state, trainer.layout)));
   return { answer: { losses }, run: repeated(trainer.iterate) };
 }
 

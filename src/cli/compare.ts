@@ -9,7 +9,6 @@ import type { RunSettings } from "../runs/config.js";
 import { whileLocked } from "../runs/folderLock.js";
 import { runName } from "../runs/keptRuns.js";
 import type { Comparison } from "../runs/results.js";
-import { openOptions } from "../runs/runData.js";
 import { STATUS } from "../runs/runStatus.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
@@ -107,8 +106,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
 type Choice = Omit<CompareFlags, "out" | "force" | "json" | "quiet" | "reportOnly">;
 
 function optionsOf({ data, losses, seeds, workers, with: modules, ...settings }: Choice, out: string) {
-  const dataOptions = openOptions(settings);
-  return { data, dataOptions, losses, seeds, settings, workers, modules, folder: join(out, RUNS) };
+  return { data, losses, seeds, settings, workers, modules, folder: join(out, RUNS) };
 }
 
 /** Trains what `out` does not keep trained to the end, shows how it goes, and writes the report. */

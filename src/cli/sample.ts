@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { Command } from "commander";
 import { npyBytes } from "../data/npyBytes.js";
 import { inFileUnits } from "../data/pointSets.js";
+import { conditionWhere } from "../data/where.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { type FileContent, writeFileAtomically } from "../files.js";
@@ -26,6 +27,7 @@ interface SampleFlags {
   readonly round: boolean;
   readonly clamp: boolean;
   readonly checkpoint?: number;
+  readonly where?: string;
   readonly json?: boolean;
 }
 
@@ -59,6 +61,7 @@ export function sampleCommand(): Command {
       "-o, --output <file>",
       `a ${Object.keys(tableFormats).join(", ")} or .png file, or ${STANDARD_OUTPUT}: CSV on standard output`,
     )
+    .option("--where <name=value>", "what to ask for, such as mode=3, of a run with conditions (default: any)")
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
@@ -68,15 +71,17 @@ export function sampleCommand(): Command {
     .addHelpText(
       "after",
       "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/points -n 1000 -o - | head\n" +
+        "  monge sample runs/ring -n 1000 --where mode=3 -o third.csv\n" +
         "  monge sample runs/digits -n 64 -o digits.png",
     )
     .action(async (folder: string, flags: SampleFlags) => {
       checkOutput(flags);
-      const { count, seed, output, checkpoint, json = false } = flags;
+      const { count, seed, output, checkpoint, where, json = false } = flags;
       const run = await openRun(folder, { checkpoint });
       warn(run.warnings);
       checkCount(flags, sizeOf(run.data.fields.sample.shape));
-      const samples = await generateSamples(run.model, count, createRng(seed));
+      const condition = where === undefined ? undefined : conditionWhere(where, run.data.fields.condition);
+      const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
       if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
       await writeFileAtomically(output, await contentOf(run, samples, flags));
       const { iteration } = run.progress;

@@ -145,6 +145,11 @@ export function generatorInputs<T>(
   };
 }
 
+/** The shape of the scalars that an optimizer asks for of one update, as a table of one row. */
+export function scalarsSpec({ optimizer }: Pick<Player, "optimizer">): InputSpec {
+  return { shape: [1, optimizer.scalars(1).length] };
+}
+
 /** Row k of a stacked tensor: `[rows, ...shape]` to `[...shape]`. */
 export function row(x: Tensor, k: number): Tensor {
   const [, ...rest] = x.shape;

@@ -1,3 +1,4 @@
+import { oneHot } from "../data/labels.js";
 import {
   compile,
   constant,
@@ -80,7 +81,7 @@ export function drawSamplerInputs(
 
 /**
  * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
- * @param condition what is asked of each, `[count, ...condition]`, of a model that has conditions
+ * @param condition what is asked of all of them, `[...condition]`, of a model that has conditions. Default: each category as often, drawn
  * @throws InputError where they are not finite
  */
 export async function generateSamples(
@@ -92,13 +93,15 @@ export async function generateSamples(
   const { game, state } = model;
   const size = sizeOf(game.sampleShape);
   const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
-  const asked = sizeOf(game.conditionShape ?? []);
   const sampler = await samplerOf(model, chunk, device);
   const samples = new Float32Array(count * size);
+  const conditions = (length: number, n: number) => {
+    const rows = Array.from({ length: n }, () => condition ?? oneHot([rng.integer(length)], length));
+    return Float32Array.from(rows.flatMap((row) => [...row]));
+  };
   for (let done = 0; done < count; done += chunk) {
-    const conditions = new Float32Array(chunk * asked);
-    conditions.set(condition?.subarray(done * asked, (done + chunk) * asked) ?? []);
-    const made = await sampler.run(state, drawSamplerInputs(game, chunk, rng, conditions));
+    const asked = game.conditionShape ? conditions(sizeOf(game.conditionShape), chunk) : undefined;
+    const made = await sampler.run(state, drawSamplerInputs(game, chunk, rng, asked));
     samples.set(made.samples.subarray(0, (count - done) * size), done * size);
   }
   await sampler.release();

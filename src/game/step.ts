@@ -7,7 +7,6 @@ import {
   reshape,
   slice,
   type Tensor,
-  type TensorData,
   type Tree,
   zeroIfFinite,
 } from "../engine/index.js";
@@ -55,8 +54,8 @@ export type StepResults<T> = {
 export type StepArguments<T> = StepInputs<T> & { readonly state: State<T> };
 
 /** The shapes of all that a step computes from. */
-export function stepArguments(game: Game, state: State<TensorData>, size: StepSize): StepArguments<InputSpec> {
-  return { ...stepSpecs(game, size), state: mapTree(state, ({ shape }: TensorData) => ({ shape })) };
+export function stepArguments(game: Game, state: State<InputSpec>, size: StepSize): StepArguments<InputSpec> {
+  return { ...stepSpecs(game, size), state: mapTree(state, ({ shape }: InputSpec) => ({ shape })) };
 }
 
 /** The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator. */

@@ -1,5 +1,5 @@
 import type { Batch, Dataset } from "../data/dataset.js";
-import { type CompileOptions, sizeOf, type TensorData } from "../engine/index.js";
+import { type CompileOptions, type Held, sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import { probeOf } from "../game/judging.js";
@@ -33,7 +33,7 @@ export interface Measured {
 /** What measures a run again and again, on the same latents and the same held-out samples. */
 export interface Evaluator {
   /** @throws Divergence where the generator's samples are not finite, InputError where a metric measured what is no figure */
-  measure(state: State<TensorData>, iteration: number, seconds: number): Promise<Measured>;
+  measure(state: State<Held>, iteration: number, seconds: number): Promise<Measured>;
   release(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export async function createEvaluator(
   const prober = once(() => keep(probeOf(model, n, device)));
   const settler = once(() => keep(createSettler(model, data, { most: settle, seed, ...compileOptions })));
 
-  async function probe(state: State<TensorData>, real: Batch, fake: Batch): Promise<Probe> {
+  async function probe(state: State<Held>, real: Batch, fake: Batch): Promise<Probe> {
     const program = await prober();
     const results = await program.run(state, { real: judged(real), fake: judged(fake), epsilon });
     const { criticLoss, generatorLoss, value } = results;
@@ -105,7 +105,7 @@ export async function createEvaluator(
   }
 
   /** What a critic says of all held-out samples. */
-  async function read(state: State<TensorData>, fakesOf: (set: number) => Batch) {
+  async function read(state: State<Held>, fakesOf: (set: number) => Batch) {
     const readings = [];
     for (const [set, real] of unseen.entries()) readings.push(await probe(state, real, fakesOf(set)));
     return {

@@ -1,5 +1,5 @@
 import type { Batch, Dataset } from "../data/dataset.js";
-import { type CompileOptions, type Shape, sizeOf, type TensorData } from "../engine/index.js";
+import { type CompileOptions, type Held, readHeld, type Shape, sizeOf, type TensorData } from "../engine/index.js";
 import { trainCriticAlone } from "../game/alone.js";
 import { Divergence } from "../game/divergence.js";
 import type { JudgedInputs } from "../game/judging.js";
@@ -31,7 +31,7 @@ export interface Settler {
    * @param read measures a state's critic on held-out samples
    * @returns `null` where the critic diverged
    */
-  settle(state: State<TensorData>, read: (state: State<TensorData>) => Promise<CriticReading>): Promise<Settled | null>;
+  settle(state: State<Held>, read: (state: State<Held>) => Promise<CriticReading>): Promise<Settled | null>;
   release(): Promise<void>;
 }
 
@@ -91,10 +91,8 @@ export async function createSettler(
     return conditionShape && condition ? { x, condition: of(condition, conditionShape) } : { x };
   }
 
-  async function settle(
-    state: State<TensorData>,
-    read: (state: State<TensorData>) => Promise<CriticReading>,
-  ): Promise<Settled> {
+  async function settle(held: State<Held>, read: (state: State<Held>) => Promise<CriticReading>): Promise<Settled> {
+    const state = await readHeld(held);
     const rng = createRng(seed ^ STREAM);
     critic.restart({ ...state.critic, slots }, 0);
     const averaged = Float32Array.from(state.critic.parameters.data);

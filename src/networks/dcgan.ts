@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { leakyRelu, relu, reshape, type Shape, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { conditionBehindChannels, conditionBeside } from "./condition.js";
 import { checkCounts } from "./counts.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { conv, convTranspose, dense } from "./layers.js";
@@ -15,6 +16,8 @@ export interface DcganOptions {
   readonly channels: number;
   /** Channels of the hidden layer nearest to the image; each halving of the side doubles them. */
   readonly width: number;
+  /** Numbers of the condition that goes in beside each input; it must then be applied with one. Default: 0, none. */
+  readonly condition?: number;
   /** Default: none. Batch normalisation in a critic does not go with a gradient penalty; layer normalisation does. */
   readonly normalisation?: Normalisation;
   /** Of all weights. Default: He uniform, and Glorot uniform in the last layer. Radford et al. take `normal(0.02)`. */
@@ -40,14 +43,15 @@ const KERNEL = { kernel: 4, stride: 2, padding: 1 } as const;
  */
 export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): Network {
   checkCounts("dcgan", { latent });
-  const { size, channels, width, normalisation = "none", initialisation } = options;
+  const { size, channels, width, condition = 0, normalisation = "none", initialisation } = options;
   const levels = levelsOf(options);
   const base = size / 2 ** levels;
   const channelsAt = (level: number) => (level === 0 ? channels : width * 2 ** (level - 1));
   const hidden = { initialisation: initialisation ?? heUniform, bias: normalisation !== "batch" };
   const last = { initialisation: initialisation ?? glorotUniform };
   const stages: Stage[] = [
-    ["dense", dense(latent, base ** 2 * channelsAt(levels), hidden)],
+    conditionBeside(condition),
+    ["dense", dense(latent + condition, base ** 2 * channelsAt(levels), hidden)],
     (x) => reshape(x, [x.shape[0]!, base, base, channelsAt(levels)]),
   ];
   for (let level = levels; level > 0; level--) {
@@ -68,11 +72,11 @@ export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): N
  * @throws InputError where the size, the channels or the width cannot be
  */
 export function dcganCritic(options: DcganOptions): Network {
-  const { size, channels, width, normalisation = "none", initialisation } = options;
+  const { size, channels, width, condition = 0, normalisation = "none", initialisation } = options;
   const levels = levelsOf(options);
   const base = size / 2 ** levels;
-  const stages: Stage[] = [];
-  let inputs = channels;
+  const stages: Stage[] = [conditionBehindChannels(condition)];
+  let inputs = channels + condition;
   for (let level = 1; level <= levels; level++) {
     const outputs = width * 2 ** (level - 1);
     const norm = level > 1 ? normalise(normalisation, outputs) : undefined;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { elu, leakyRelu, relu, reshape, type Shape, sizeOf, softplus, type Tensor, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { whole } from "../settings.js";
+import { conditionBeside } from "./condition.js";
 import { checkCounts } from "./counts.js";
 import { fullSort, groupSort } from "./groupSort.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
@@ -27,6 +28,8 @@ export interface MlpOptions {
   readonly input: number | Shape;
   /** Shape of one output, or its length: the sample for a generator, 1 for a critic. */
   readonly output: number | Shape;
+  /** Numbers of the condition that goes in beside each input; it must then be applied with one. Default: 0, none. */
+  readonly condition?: number;
   /** Widths of the hidden layers; none makes a linear map. */
   readonly hidden: readonly number[];
   /** Between the layers. Default: ReLU. "maxmin" and "fullsort" are GroupSort with groups of two and of all neurons. */
@@ -47,6 +50,7 @@ export interface MlpOptions {
 export function mlp({
   input,
   output,
+  condition = 0,
   hidden,
   activation = "relu",
   normalisation = "none",
@@ -62,8 +66,8 @@ export function mlp({
     ...Object.fromEntries(hidden.map((n, i) => [`width of hidden layer ${i + 1}`, n])),
   });
   if (normalisation === "layer" && hidden.includes(1)) throw new InputError(NORMALISED_ALONE);
-  const stages: Stage[] = [(x) => reshape(x, [x.shape[0]!, inputs])];
-  let width = inputs;
+  const stages: Stage[] = [(x) => reshape(x, [x.shape[0]!, inputs]), conditionBeside(condition)];
+  let width = inputs + condition;
   hidden.forEach((next, i) => {
     const options = { initialisation: initialisation ?? heUniform, bias: normalisation !== "batch" };
     const norm = normalise(normalisation, next);
@@ -95,22 +99,26 @@ export const mlpEntry = defineNetwork({
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
       .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),
   }),
-  make({ width, depth, normalisation, criticNormalisation, criticActivation }, { shape, latent, range }) {
+  make(
+    { width, depth, normalisation, criticNormalisation, criticActivation },
+    { shape, latent, range, condition = 0 },
+  ) {
     const hidden = Array<number>(depth).fill(width);
     const outputActivation = range ? "tanh" : "linear";
     return {
-      generator: mlp({ input: latent, output: shape, hidden, normalisation, outputActivation }),
+      generator: mlp({ input: latent, output: shape, condition, hidden, normalisation, outputActivation }),
       critic: mlp({
         input: shape,
         output: 1,
+        condition,
         hidden,
         normalisation: criticNormalisation,
         activation: criticActivation,
       }),
     };
   },
-  parameterCount: ({ width, depth }, { shape, latent }) =>
-    2 * (depth - 1) * width ** 2 + width * (latent + 1 + 2 * sizeOf(shape)),
+  parameterCount: ({ width, depth }, { shape, latent, condition = 0 }) =>
+    2 * (depth - 1) * width ** 2 + width * (latent + 1 + 2 * (sizeOf(shape) + condition)),
   /** In rows of `width` numbers for each sample of a batch: of each hidden layer, and of the fakes of all critic updates. */
   activationCount(settings, { shape, batch, criticSteps, isPenalised }) {
     const { width, depth, normalisation, criticNormalisation, criticActivation } = settings;

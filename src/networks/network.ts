@@ -66,10 +66,12 @@ export interface NetworkTask {
   readonly latent: number;
   /** The range that every element of a sample lies in, where it is bounded. */
   readonly range?: readonly [number, number] | undefined;
+  /** Numbers of the condition of each sample. Default: 0, none. */
+  readonly condition?: number | undefined;
 }
 
 /** What the memory of training depends on besides the networks' settings. */
-export interface TrainingLoad extends Pick<NetworkTask, "shape" | "latent"> {
+export interface TrainingLoad extends Omit<NetworkTask, "range"> {
   readonly batch: number;
   readonly criticSteps: number;
   /** Whether a step differentiates the critic twice. */
@@ -89,7 +91,7 @@ export interface NetworkEntry<Settings extends SettingsShape = SettingsShape> ex
     task: NetworkTask,
   ): { readonly generator: Network; readonly critic: Network };
   /** Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked. */
-  parameterCount?(settings: z.output<z.ZodObject<Settings>>, task: Pick<NetworkTask, "shape" | "latent">): number;
+  parameterCount?(settings: z.output<z.ZodObject<Settings>>, task: Omit<NetworkTask, "range">): number;
   /** Numbers that a step keeps of a batch for its backward pass. */
   activationCount?(settings: z.output<z.ZodObject<Settings>>, load: TrainingLoad): number;
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
-import { type OpenOptions, openDataset } from "../data/open.js";
+import { openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
 import { oneDimensionalFigure } from "../figures/oneDimensional.js";
 import { metricsWith } from "../metrics/catalogue.js";
@@ -15,13 +15,13 @@ import { importModules } from "./ownModules.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings } from "./pairingRuns.js";
 import type { Comparison, Results, RunResult } from "./results.js";
+import { openOptions } from "./runData.js";
 import { resultsOf, runResult } from "./runResult.js";
 import { trainOptions } from "./trainOptions.js";
 
 export interface CompareOptions {
   /** A named data set or a path. */
   readonly data: string;
-  readonly dataOptions?: OpenOptions;
   /** Pairings of loss and Lipschitz constraint, such as "bce" and "w-gp". */
   readonly losses: readonly string[];
   readonly seeds: readonly number[];
@@ -72,7 +72,7 @@ export interface ComparisonStanding {
  * @throws the signal's reason where it stopped the work
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { dataOptions, folder, anew, workers, modules, metrics: own = [], signal } = options;
+  const { folder, anew, workers, modules, metrics: own = [], signal } = options;
   const { data, configs } = await prepared(options);
   metricsWith(own);
   const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
@@ -116,7 +116,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   };
   tellStanding();
   const outcomes = await runPairings(configs, data, {
-    ...{ dataOptions, folder, workers, modules, metrics: own, signal, onProgress, onOutcome },
+    ...{ folder, workers, modules, metrics: own, signal, onProgress, onOutcome },
   });
   return comparisonOf(data, outcomes, own);
 }
@@ -152,9 +152,9 @@ async function keptProgress(
   return (await keptRun(directory, config, data))?.progress;
 }
 
-async function prepared({ losses, seeds, settings, data: name, dataOptions, modules = [] }: CompareOptions) {
+async function prepared({ losses, seeds, settings, data: name, modules = [] }: CompareOptions) {
   await importModules(modules);
-  const data = await openDataset(name, dataOptions);
+  const data = await openDataset(name, openOptions(settings ?? {}));
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
   );

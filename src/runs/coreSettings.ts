@@ -28,10 +28,16 @@ const reading = {
 
 const warmUp = z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) });
 
+const conditional = z.boolean().default(false).meta({
+  title: "Conditions",
+  description: "train on the data's labels as conditions, such as the mode of ring or the digit of mnist",
+});
+
 /** The settings of every run, whatever it is made of. Those of its loss, constraint, network, optimizer and schedule come on top. */
 export const coreSettings = z.object({
   data: z.string(),
   ...reading,
+  conditional,
   loss: z.string(),
   iterations: whole(1, MOST_ITERATIONS).meta({ title: "Iterations", description: "generator updates", live: true }),
   network: z.string().meta({ title: "Network", description: "architecture of both networks" }),

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { RunConfig } from "./config.js";
 import { partsOf, settingsOf } from "./parts.js";
@@ -22,11 +23,10 @@ export function trainingMemory(config: RunConfig, data: SampleFacts): number {
   const { network, optimizer, constraint } = partsOf(config);
   const { slots } = optimizer.make(settingsOf(optimizer, config), config.learningRate);
   const copies = COPIES + COPIES_PER_SLOT * slots.length;
-  const { latent, batch, criticSteps, evaluateEvery } = config;
+  const { batch, criticSteps, evaluateEvery } = config;
   const evaluated = evaluateEvery > 0 ? Math.min(EVALUATED, data.size) : 0;
   const load = {
-    shape: data.fields.sample.shape,
-    latent,
+    ...taskOf(config, data),
     batch,
     criticSteps,
     isPenalised: constraint.isPenalty,
@@ -39,9 +39,11 @@ export function trainingMemory(config: RunConfig, data: SampleFacts): number {
 /** Of generator and critic together, without biases and normalisation; 0 where the network does not say. */
 export function parameterCount(config: RunConfig, { fields }: Pick<SampleFacts, "fields">): number {
   const { network } = partsOf(config);
-  return (
-    network.parameterCount?.(settingsOf(network, config), { shape: fields.sample.shape, latent: config.latent }) ?? 0
-  );
+  return network.parameterCount?.(settingsOf(network, config), taskOf(config, { fields })) ?? 0;
+}
+
+function taskOf({ latent }: RunConfig, { fields: { sample, condition } }: Pick<SampleFacts, "fields">) {
+  return { shape: sample.shape, latent, condition: condition && sizeOf(condition.shape) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
-import { type OpenOptions, openDataset } from "../data/open.js";
+import { openDataset } from "../data/open.js";
 import { ShapeError } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
@@ -13,6 +13,7 @@ import { runName } from "./keptRuns.js";
 import { importModules } from "./ownModules.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
 import { addedPart } from "./parts.js";
+import { openOptions } from "./runData.js";
 
 /** How one of several runs stands. */
 export interface RunProgress extends PairingProgress {
@@ -22,15 +23,12 @@ export interface RunProgress extends PairingProgress {
 
 interface Assignment {
   readonly config: RunConfig;
-  readonly dataOptions: OpenOptions | undefined;
   readonly threads: number | undefined;
   readonly folder: string | undefined;
   readonly modules: readonly string[];
 }
 
 export interface RunPairingsOptions {
-  /** How the data is opened again in a thread. */
-  readonly dataOptions?: OpenOptions | undefined;
   /** Keeps each run in a folder of its own within (`runName`), and goes on with those that it keeps. Default: nothing is kept. */
   readonly folder?: string | undefined;
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
@@ -55,7 +53,7 @@ export async function runPairings(
   data: Dataset,
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
-  const { dataOptions, metrics = [], modules = [], signal, onOutcome } = options;
+  const { metrics = [], modules = [], signal, onOutcome } = options;
   const workers = metrics.length > 0 ? 0 : (options.workers ?? Math.min(availableParallelism(), configs.length));
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
@@ -68,7 +66,7 @@ export async function runPairings(
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const assignments = configs.map((config): Assignment => {
     const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
-    return { config, dataOptions, threads: workers === 0 ? undefined : threads, folder, modules };
+    return { config, threads: workers === 0 ? undefined : threads, folder, modules };
   });
   const here = {
     ...pairingWork,
@@ -96,7 +94,7 @@ type Control = WorkOptions<PairingProgress>;
 /** What a thread does. */
 export async function trainAssigned(assignment: Assignment, control: Control): Promise<PairingOutcome> {
   await importModules(assignment.modules);
-  return onData(assignment, await openDataset(assignment.config.data, assignment.dataOptions), control);
+  return onData(assignment, await openDataset(assignment.config.data, openOptions(assignment.config)), control);
 }
 
 function onData(

@@ -15,8 +15,9 @@ export function openOptions({
   background,
   skipBroken,
   header,
-}: Pick<RunSettings, "imageSize" | "channels" | "background" | "skipBroken" | "header">): OpenOptions {
-  return { size: imageSize, channels, background, skipBroken, header };
+  conditional,
+}: Pick<RunSettings, "imageSize" | "channels" | "background" | "skipBroken" | "header" | "conditional">): OpenOptions {
+  return { size: imageSize, channels, background, skipBroken, header, conditional };
 }
 
 /** What a run in `directory` keeps of where its data, opened as `nameOrPath`, is found again from any folder. */

@@ -1,5 +1,6 @@
 import { rangeOf } from "../data/codecs/index.js";
 import type { Dataset } from "../data/dataset.js";
+import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { TrainOptions } from "../training/train.js";
 import type { RunConfig } from "./config.js";
@@ -11,7 +12,8 @@ import { partsOf, settingsOf } from "./parts.js";
  */
 export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   const { loss, constraint, network, optimizer, schedule } = partsOf(config);
-  const { shape } = data.fields.sample;
+  const { sample, condition } = data.fields;
+  const { shape } = sample;
   const refusal = network.refuses?.(shape);
   if (refusal !== undefined) {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
@@ -21,6 +23,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     shape,
     latent,
     range: rangeOf(data.codec),
+    condition: condition && sizeOf(condition.shape),
   });
   // A player's schedule ends with its last update.
   const optimizerOf = (updates: number) =>

@@ -85,10 +85,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const history = [...(resume?.history ?? [])];
   const trainer = await createTrainer(options, resume);
   const { layout } = trainer;
-  const model = (): Model => ({ game: trainer.game, layout, state: trainer.position().state });
+  const first = await trainer.snapshot();
   const evaluator =
     evaluateEvery > 0
-      ? await createEvaluator(model(), data, {
+      ? await createEvaluator({ game: trainer.game, layout, state: first.state }, data, {
           seed,
           device,
           ...(threads !== undefined && { threads }),
@@ -98,22 +98,31 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       : undefined;
   const began = performance.now() - 1000 * (resume?.seconds ?? 0);
   const seconds = () => (performance.now() - began) / 1000;
-  const progress = (): Progress => ({ ...trainer.position(), seconds: seconds(), history: [...history] });
+  const progress = async (): Promise<Progress> => ({
+    ...(await trainer.snapshot()),
+    seconds: seconds(),
+    history: [...history],
+  });
+  const ending = async () => {
+    const reached = await progress();
+    const model: Model = { game: trainer.game, layout, state: reached.state };
+    return { model, progress: reached };
+  };
   const evaluate = async (): Promise<TrainEvent> => {
-    const { iteration, state } = trainer.position();
+    const { iteration, state } = trainer;
     const { evaluation, samples } = await evaluator!.measure(state, iteration, seconds());
     history.push(evaluation);
     return { type: "evaluation", evaluation, samples };
   };
 
   try {
-    let { iteration } = trainer.position();
+    let { iteration } = trainer;
     const parameters = { generator: layoutSize(layout.generator), critic: layoutSize(layout.critic) };
     yield { type: "start", iteration, parameters };
     if (evaluator && history.length === 0) yield await evaluate();
     while (iteration < iterations) {
       if (signal?.aborted) {
-        yield { type: "stopped", model: model(), progress: progress() };
+        yield { type: "stopped", ...(await ending()) };
         return;
       }
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
@@ -123,14 +132,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const done = iteration === iterations;
       if (evaluator && (done || iteration % evaluateEvery === 0)) yield await evaluate();
       if (checkpointEvery > 0 && (done || iteration % checkpointEvery === 0)) {
-        yield { type: "checkpoint", progress: progress(), layout };
+        yield { type: "checkpoint", progress: await progress(), layout };
       }
     }
-    yield { type: "end", model: model(), progress: progress() };
+    yield { type: "end", ...(await ending()) };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     const { iteration, term, message } = error;
-    yield { type: "diverged", iteration, term, message, model: model(), progress: progress() };
+    yield { type: "diverged", iteration, term, message, ...(await ending()) };
   } finally {
     await Promise.all([trainer.release(), evaluator?.release()]);
   }

@@ -1,13 +1,24 @@
 import type { Dataset } from "../data/dataset.js";
-import { compile, type Device, firstNotFinite, leavesOf, type TensorData, traceModel } from "../engine/index.js";
+import {
+  type Device,
+  firstNotFinite,
+  type Held,
+  leavesOf,
+  readHeld,
+  releaseHeld,
+  type TensorData,
+  traceModel,
+} from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence, faultInReport, faultInState } from "../game/divergence.js";
 import type { Game } from "../game/game.js";
 import { drawInputs, type StepSize } from "../game/inputs.js";
 import { startGame } from "../game/start.js";
 import type { State, StateLayout } from "../game/state.js";
-import { buildStep, type StepResults, stepArguments } from "../game/step.js";
+import { buildStep, stepArguments } from "../game/step.js";
 import { createRng, restoreRng } from "../random.js";
+import { type Reduce, reducedStepper } from "./reducedStepper.js";
+import { type SteppedState, type Stepper, wholeStepper } from "./stepper.js";
 
 export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape"> {
   readonly data: Dataset;
@@ -20,6 +31,8 @@ export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionSha
   readonly device?: Device | undefined;
   /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number | undefined;
+  /** Between each gradient and its update, for training over several machines. Default: a step is one program, without a pause. */
+  readonly reduce?: Reduce | undefined;
 }
 
 /** Where training stands between two updates: whoever goes on from it gives bit-identical results to an uninterrupted run. */
@@ -43,8 +56,14 @@ export interface Losses {
 export interface Trainer {
   readonly game: Game;
   readonly layout: StateLayout;
-  /** Where it stands. */
-  position(): Position;
+  /** Generator updates done. */
+  readonly iteration: number;
+  /** Critic updates done. */
+  readonly criticUpdates: number;
+  /** What it has come to, wherever that lies: the next update frees what lies on a device. */
+  readonly state: State<Held>;
+  /** Where it stands, in memory. */
+  snapshot(): Promise<Position>;
   /**
    * One iteration: `criticSteps` updates of the critic, then one of the generator.
    * @throws Divergence
@@ -89,23 +108,34 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   const { state: first, layout } = startGame(game, fresh);
   if (from) checkFinite(from.state);
   const rng = from ? restoreRng(from.rng) : fresh;
-  let { iteration, criticUpdates, state } = from ?? { iteration: 0, criticUpdates: 0, state: first };
+  let { iteration, criticUpdates } = from ?? { iteration: 0, criticUpdates: 0 };
+  let state: State<Held> = from?.state ?? first;
   let current = { ...options, game };
-  let whole = await compileStep(current, layout, state, sizeOf(current));
-  let criticAlone: StepProgram | undefined;
+  let whole = await stepperOf(current, sizeOf(current));
+  let criticAlone: Stepper | undefined;
 
-  async function advance(program: StepProgram, size: StepSize): Promise<StepResults<TensorData>> {
+  function stepperOf({ game, device, threads, reduce }: Prepared, size: StepSize): Promise<Stepper> {
+    const parts = { game, layout, state: first, size };
+    const compileOptions = { ...(device !== undefined && { device }), ...(threads !== undefined && { threads }) };
+    return reduce ? reducedStepper(parts, reduce, compileOptions) : wholeStepper(parts, compileOptions);
+  }
+
+  async function advance(stepper: Stepper, size: StepSize): Promise<SteppedState> {
     const { game, data } = current;
     const inputs = drawInputs(game, size, data, rng, { critic: criticUpdates, generator: iteration });
-    const results = await program.run({ ...inputs, state });
-    const fault = faultIn(results, layout);
-    if (fault) throw new Divergence(iteration + 1, fault, game.critic.constraint);
+    const results = await stepper.step(state, inputs);
+    const fault = await faultIn(results, layout);
+    if (fault) {
+      releaseHeld(results.next);
+      throw new Divergence(iteration + 1, fault, game.critic.constraint);
+    }
+    releaseHeld(state);
     state = results.next;
     criticUpdates += size.criticSteps;
     return results;
   }
 
-  async function release() {
+  async function releasePrograms() {
     await Promise.all([whole.release(), criticAlone?.release()]);
     criticAlone = undefined;
   }
@@ -115,7 +145,16 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     get game() {
       return current.game;
     },
-    position: () => ({ iteration, criticUpdates, rng: rng.state(), state }),
+    get iteration() {
+      return iteration;
+    },
+    get criticUpdates() {
+      return criticUpdates;
+    },
+    get state() {
+      return state;
+    },
+    snapshot: async () => ({ iteration, criticUpdates, rng: rng.state(), state: await readHeld(state) }),
     async iterate() {
       const results = await advance(whole, sizeOf(current));
       iteration++;
@@ -123,26 +162,27 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     },
     async updateCritic() {
       const size = { batch: current.batch, criticSteps: 1, withGenerator: false };
-      criticAlone ??= await compileStep(current, layout, state, size);
+      criticAlone ??= await stepperOf(current, size);
       return criticLosses(await advance(criticAlone, size));
     },
     async change(options) {
       const next = { ...options, game: gameOf(options) };
       if (isOtherStep(next, current)) {
-        const program = await compileStep(next, layout, state, sizeOf(next));
-        await release();
-        whole = program;
+        const stepper = await stepperOf(next, sizeOf(next));
+        await releasePrograms();
+        whole = stepper;
       }
       current = next;
     },
-    release,
+    async release() {
+      releaseHeld(state);
+      await releasePrograms();
+    },
   };
 }
 
 /** Options with the game that they make. */
 type Prepared = TrainerOptions & { readonly game: Game };
-
-type StepProgram = Awaited<ReturnType<typeof compileStep>>;
 
 /** Whether the graph of a step differs in what a change may concern. */
 function isOtherStep(next: Prepared, current: Prepared): boolean {
@@ -168,25 +208,12 @@ export function traceStep(options: TrainerOptions): void {
   traceModel(buildStep(game, layout, size), stepArguments(game, state, size));
 }
 
-function compileStep(
-  { game, device, threads }: Prepared,
-  layout: StateLayout,
-  state: State<TensorData>,
-  size: StepSize,
-) {
-  return compile(buildStep(game, layout, size), stepArguments(game, state, size), {
-    ...(device !== undefined && { device }),
-    ...(threads !== undefined && { threads }),
-  });
-}
-
 /** What is not finite in the results of a step: the first loss or gradient, or the first tensor of the next state. */
-function faultIn(
-  { critic, generator, next, finite }: StepResults<TensorData>,
-  layout: StateLayout,
-): string | undefined {
+async function faultIn(results: SteppedState, layout: StateLayout): Promise<string | undefined> {
+  const { critic, generator, finite } = results;
   const inReports = faultInReport("critic", critic) ?? (generator && faultInReport("generator", generator));
   if (inReports || finite.data[0] === 0) return inReports;
+  const next = await readHeld(results.next);
   return (
     faultInState("generator", next.generator, layout.generator) ?? faultInState("critic", next.critic, layout.critic)
   );
@@ -198,7 +225,7 @@ function checkFinite(state: State<TensorData>): void {
   if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
 }
 
-function criticLosses({ critic }: StepResults<TensorData>) {
+function criticLosses({ critic }: SteppedState) {
   return { criticLoss: last(critic.loss), value: last(critic.value) };
 }
 

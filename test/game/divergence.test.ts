@@ -35,10 +35,10 @@ async function ending(from: TrainerOptions, iterations = 1) {
   const trainer = await createTrainer(from);
   try {
     for (let i = 0; i < iterations; i++) await trainer.iterate();
-    return { term: undefined, ...trainer.position() };
+    return { term: undefined, ...(await trainer.snapshot()) };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
-    return { term: error.term, ...trainer.position() };
+    return { term: error.term, ...(await trainer.snapshot()) };
   } finally {
     await trainer.release();
   }

@@ -18,7 +18,7 @@ function options(settings: Partial<RunSettings> = {}) {
 async function positionAfter(iterations: number, trainer: Trainer) {
   for (let i = 0; i < iterations; i++) await trainer.iterate();
   await trainer.release();
-  return trainer.position();
+  return await trainer.snapshot();
 }
 
 describe("a trainer", () => {
@@ -38,9 +38,9 @@ describe("a trainer", () => {
 
   it("updates the critic alone, and counts it", async () => {
     const trainer = await createTrainer(options());
-    const before = trainer.position();
+    const before = await trainer.snapshot();
     const losses = await trainer.updateCritic();
-    const { state, iteration, criticUpdates } = trainer.position();
+    const { state, iteration, criticUpdates } = await trainer.snapshot();
     await trainer.release();
     expect([iteration, criticUpdates]).toEqual([0, 1]);
     expect(state.generator).toEqual(before.state.generator);
@@ -70,7 +70,7 @@ describe("a trainer", () => {
     const error = await positionAfter(50, trainer).catch((thrown: unknown) => thrown);
     await trainer.release();
     expect(error).toBeInstanceOf(Divergence);
-    const { iteration, state } = trainer.position();
+    const { iteration, state } = await trainer.snapshot();
     expect((error as Divergence).iteration).toBe(iteration + 1);
     expect([...state.critic.parameters.data, ...state.generator.parameters.data].every(Number.isFinite)).toBe(true);
   });

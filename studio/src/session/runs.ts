@@ -20,8 +20,8 @@ export interface Runs {
   /** @throws InputError where a setting is out of range; the runs go on as they were */
   change(live: Settings): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
-  snapshots(): Record<Side, Snapshot>;
-  exportGenerator(side: Side): { readonly iteration: number; readonly model: Uint8Array };
+  snapshots(): Promise<Record<Side, Snapshot>>;
+  exportGenerator(side: Side): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;
   release(): Promise<void>;
 }
 
@@ -94,8 +94,8 @@ export async function createRuns({ settings, data, frame, machine, onFallBack }:
       await ofEach((run) => run.change(next));
     },
     interpolate: (seed, steps) => ofEach((run) => run.interpolate(seed, steps)),
-    snapshots: () => ({ left: sides.left!.snapshot(), right: sides.right!.snapshot() }),
-    exportGenerator: (side) => sides[side]!.exportGenerator(),
+    snapshots: () => ofEach((run) => run.snapshot()),
+    exportGenerator: (side) => surviving(() => sides[side]!.exportGenerator()),
     release,
   };
 }

@@ -6,7 +6,13 @@ import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.j
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { createRng } from "../../../src/random.js";
 import { exportMetadata } from "../../../src/runs/exportMetadata.js";
-import { createTrainer, type Losses, type Trainer, type TrainerOptions } from "../../../src/training/trainer.js";
+import {
+  createTrainer,
+  type Losses,
+  type Position,
+  type Trainer,
+  type TrainerOptions,
+} from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
 import { EVALUATED } from "./evaluated.js";
 import { latentArc } from "./latents.js";
@@ -23,11 +29,11 @@ export interface SideRun {
   evaluate(): Promise<Evaluation>;
   /** Goes on from the same state with other live settings. */
   change(settings: Settings): Promise<void>;
-  /** Goes on from the same state on another device. */
+  /** Goes on from where it was last seen on another device. */
   moveTo(device: Device): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Float32Array>;
-  snapshot(): Snapshot;
-  exportGenerator(): { readonly iteration: number; readonly model: Uint8Array };
+  snapshot(): Promise<Snapshot>;
+  exportGenerator(): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;
   release(): Promise<void>;
 }
 
@@ -46,8 +52,13 @@ export async function createSideRun(
   let device = firstDevice;
   let options: TrainerOptions = { ...sideOptions(settings, side, data), device };
   let trainer: Trainer = await createTrainer(options);
-  const state = () => trainer.position().state;
-  const model = (): Model => ({ game: trainer.game, layout: trainer.layout, state: state() });
+  /** Where it stood when that was last looked at: from here it goes on where a device was lost with all that lay on it. */
+  let seen: Position = await trainer.snapshot();
+  const look = async () => {
+    seen = await trainer.snapshot();
+    return seen;
+  };
+  const model = (): Model => ({ game: trainer.game, layout: trainer.layout, state: seen.state });
   let pictures: Pictures = createPictures(model(), data, frame, seed, device);
   let evaluator: Evaluator | undefined;
   let losses: Losses | null = null;
@@ -64,19 +75,20 @@ export async function createSideRun(
       if (what === "generator") speedometer.record(took);
     },
     async frame(layers) {
-      const { iteration, criticUpdates } = trainer.position();
+      const { iteration, criticUpdates, state } = await look();
       return {
         iteration,
         criticUpdates,
         iterationsPerSecond: speedometer.perSecond(),
         losses: losses && { critic: losses.criticLoss, generator: losses.generatorLoss, value: losses.value },
         output: options.loss.output,
-        ...(await pictures.draw(state(), layers)),
+        ...(await pictures.draw(state, layers)),
       };
     },
     async evaluate() {
+      const { state, iteration } = await look();
       evaluator ??= await createEvaluator(model(), data, { seed, device, ...EVALUATED });
-      return (await evaluator.measure(state(), trainer.position().iteration, seconds)).evaluation;
+      return (await evaluator.measure(state, iteration, seconds)).evaluation;
     },
     async change(settings) {
       const next = sideOptions(settings, side, data);
@@ -90,26 +102,29 @@ export async function createSideRun(
     async moveTo(other) {
       device = other;
       options = { ...options, device };
-      const position = trainer.position();
       await release();
-      trainer = await createTrainer(options, position);
+      trainer = await createTrainer(options, seen);
       pictures = createPictures(model(), data, frame, seed, device);
     },
     async interpolate(latentSeed, steps) {
       const { latent } = options;
       const rng = createRng(latentSeed);
       const latents = { shape: [steps, latent], data: latentArc(rng.normals(latent), rng.normals(latent), steps) };
+      const { state } = await look();
       const sampler = await samplerOf(model(), steps, device);
       try {
-        const { samples } = await sampler.run(state(), { latent: latents });
+        const { samples } = await sampler.run(state, { latent: latents });
         return samples;
       } finally {
         await sampler.release();
       }
     },
-    snapshot: () => ({ iteration: trainer.position().iteration, seconds, state: state() }),
-    exportGenerator() {
-      const { iteration } = trainer.position();
+    async snapshot() {
+      const { iteration, state } = await look();
+      return { iteration, seconds, state };
+    },
+    async exportGenerator() {
+      const { iteration } = await look();
       const loss = `${options.loss.name}+${options.critic.constraint?.name}`;
       return { iteration, model: generatorModel(model(), exportMetadata(data, { loss, iteration })) };
     },

@@ -62,10 +62,10 @@ async function obey(command: Command): Promise<void> {
       return post({ type: "interpolation", request, images }, [images.left.buffer, images.right.buffer]);
     }
     case "snapshot":
-      return post({ type: "snapshots", request: command.request, sides: begun().snapshots() });
+      return post({ type: "snapshots", request: command.request, sides: await begun().snapshots() });
     case "export": {
       const { request, side } = command;
-      return post({ type: "exported", request, ...begun().exportGenerator(side) });
+      return post({ type: "exported", request, ...(await begun().exportGenerator(side)) });
     }
   }
 }

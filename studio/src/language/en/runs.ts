@@ -76,6 +76,7 @@ export const runs = {
     background: "Background",
     skipBroken: "Broken images left out",
     header: "Row of names",
+    conditional: "Conditions",
     loss: "Loss",
     network: "Network",
     width: "Width",

@@ -67,6 +67,7 @@ export const runs: Dictionary["runs"] = {
     background: "背景",
     skipBroken: "略过损坏的图像",
     header: "含列名行",
+    conditional: "条件",
     loss: "损失",
     network: "网络",
     width: "宽度",
