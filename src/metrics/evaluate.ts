@@ -1,5 +1,5 @@
 import type { Batch, Dataset } from "../data/dataset.js";
-import { type CompileOptions, type Held, sizeOf } from "../engine/index.js";
+import { type CompileOptions, type Held, readHeld, sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import { probeOf } from "../game/judging.js";
@@ -126,7 +126,7 @@ export async function createEvaluator(
       };
       const measurement: Measurement = {
         ...{ iteration, game, data, seed, reals, samples },
-        model: { game, layout, state },
+        model: { game, layout, state: await readHeld(state) },
         fakes: unseen.map((_, set) => fakesOf(set)),
         onTraining: once(() => probe(state, training, fakesOf(0))),
         onHeldOut: once(() => probe(state, unseen[0], fakesOf(0))),
