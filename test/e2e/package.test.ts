@@ -66,7 +66,7 @@ describe("the packed package", () => {
     const printed = await project.run("npx", "--no", "monge", "compare", "--data", "ring", ...options);
     const { version, data, runs } = JSON.parse(printed);
     expect({ version, data, losses: runs.map(({ loss }: { loss: string }) => loss) }).toEqual({
-      version: 1,
+      version: 2,
       data: "ring",
       losses: ["bce", "w-gp"],
     });
