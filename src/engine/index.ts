@@ -1,7 +1,6 @@
 export { defineOp } from "./defineOp.js";
 export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dimension.js";
 export type { Attribute, Emitter } from "./emitter.js";
-export { firstNotFinite, zeroIfFinite } from "./finite.js";
 export { gradients } from "./gradients.js";
 export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";

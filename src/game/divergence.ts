@@ -1,4 +1,5 @@
-import { firstNotFinite, type TensorData } from "../engine/index.js";
+import { firstNotFinite } from "../engine/finite.js";
+import type { TensorData } from "../engine/index.js";
 import type { Layout } from "../networks/parameters.js";
 import type { PlayerState } from "./state.js";
 import type { CriticReport, PlayerReport } from "./step.js";

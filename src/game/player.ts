@@ -1,4 +1,5 @@
-import { add, firstNotFinite, mapTree, mul, stopGradient, type Tensor, type TensorData } from "../engine/index.js";
+import { firstNotFinite } from "../engine/finite.js";
+import { add, mapTree, mul, stopGradient, type Tensor, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { InitialValues, Network } from "../networks/index.js";

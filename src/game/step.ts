@@ -1,3 +1,4 @@
+import { zeroIfFinite } from "../engine/finite.js";
 import {
   concat,
   type InputSpec,
@@ -8,7 +9,6 @@ import {
   slice,
   type Tensor,
   type Tree,
-  zeroIfFinite,
 } from "../engine/index.js";
 import { type Feedback, feedbackOn } from "./feedback.js";
 import type { Game } from "./game.js";

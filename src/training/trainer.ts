@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
+import { firstNotFinite } from "../engine/finite.js";
 import {
   type Device,
-  firstNotFinite,
   type Held,
   leavesOf,
   readHeld,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstNotFinite, zeroIfFinite } from "../../src/engine/index.js";
+import { firstNotFinite, zeroIfFinite } from "../../src/engine/finite.js";
 import { evaluate, values } from "./evaluate.js";
 
 const check = async (tensors: Readonly<Record<string, readonly number[]>>) => {
