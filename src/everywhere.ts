@@ -10,6 +10,8 @@ export {
   rangeOf,
 } from "./data/codecs/index.js";
 export type { Batch, ConditionField, DataKind, Dataset, Field, Fields } from "./data/dataset.js";
+export type { DatasetEntry, SyntheticEntry } from "./data/entry.js";
+export type { LabelOptions } from "./data/labels.js";
 export { fromArray, fromRows, type MemoryOptions } from "./data/memory.js";
 export type { FlatNumbers, NestedNumbers } from "./data/nested.js";
 export { grid, moons, ring, swissRoll, twoGaussians } from "./data/points.js";

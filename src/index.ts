@@ -1,11 +1,12 @@
 /** `monge` in Node. */
+
+export { datasets } from "./data/catalogue.js";
 export { type ImageOptions, type ImageSize, openImages } from "./data/images.js";
-export { mnist } from "./data/mnist.js";
-export { datasetNames } from "./data/named.js";
 export { type OpenOptions, openDataset } from "./data/open.js";
 export { comparablePoints, type PairOptions } from "./data/pointPair.js";
 export { type FilePoints, type ReadPointOptions, readPoints } from "./data/pointSets.js";
-export { stackedMnist } from "./data/stackedMnist.js";
+export { mnist } from "./data/sets/mnist.js";
+export { stackedMnist } from "./data/sets/stackedMnist.js";
 export * from "./everywhere.js";
 export {
   type FeatureNetwork,

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { datasets } from "./catalogue.js";
 import type { Dataset } from "./dataset.js";
 import { type ImageOptions, imageDataset } from "./images.js";
 import type { LabelOptions } from "./labels.js";
@@ -23,8 +24,11 @@ export type OpenOptions = ImageOptions & SourceOptions & LabelOptions;
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
   const source = await openSource(nameOrPath, options);
   const data = await sourceData(source, options);
+  const labelled = datasets.entries.filter(({ labels }) => labels !== undefined).map(({ name }) => name);
   if (options.conditional && !data.fields.condition)
-    throw new InputError(`${source.name} has no labels that could be a condition; train on it without --conditional.`);
+    throw new InputError(
+      `${source.name} has no labels that could be a condition, as ${labelled.join(", ")} have; train on it without --conditional.`,
+    );
   return data;
 }
 

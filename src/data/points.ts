@@ -1,15 +1,22 @@
-import { moons, swissRoll } from "./curves.js";
-import type { Dataset } from "./dataset.js";
-import { grid, ring, twoGaussians } from "./gaussians.js";
+import { type Catalogue, catalogue } from "../catalogue.js";
+import type { SyntheticEntry } from "./entry.js";
+import { gridEntry } from "./sets/grid.js";
+import { moonsEntry } from "./sets/moons.js";
+import { ringEntry } from "./sets/ring.js";
+import { swissRollEntry } from "./sets/swissRoll.js";
+import { twoGaussiansEntry } from "./sets/twoGaussians.js";
 
-/** The synthetic data sets that go by a name. Nothing that this file imports needs Node, so a browser can use it. */
-export const pointDatasets = {
-  ring: { description: "8 narrow Gaussians on a circle", open: ring },
-  grid: { description: "25 narrow Gaussians on a 5 by 5 grid", open: grid },
-  "two-gaussians": { description: "two Gaussians side by side", open: twoGaussians },
-  "swiss-roll": { description: "a spiral in the plane", open: swissRoll },
-  moons: { description: "two interleaved half circles", open: moons },
-} as const satisfies Readonly<Record<string, { readonly description: string; readonly open: () => Dataset }>>;
+/** Every distribution of points in the plane. Nothing that this file imports needs Node, so a browser can use it. */
+export const pointDatasets: Catalogue<SyntheticEntry> = catalogue("data set", [
+  ringEntry,
+  gridEntry,
+  twoGaussiansEntry,
+  swissRollEntry,
+  moonsEntry,
+]);
 
-export { moons, swissRoll } from "./curves.js";
-export { disjointPair, gaussian1d, grid, overlappingPair, type Pair, ring, twoGaussians } from "./gaussians.js";
+export { grid } from "./sets/grid.js";
+export { moons } from "./sets/moons.js";
+export { ring } from "./sets/ring.js";
+export { swissRoll } from "./sets/swissRoll.js";
+export { twoGaussians } from "./sets/twoGaussians.js";

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { datasets } from "../data/catalogue.js";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
 import { ShapeError } from "../engine/index.js";
@@ -57,7 +58,7 @@ export async function runPairings(
   const workers = metrics.length > 0 ? 0 : (options.workers ?? Math.min(availableParallelism(), configs.length));
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
-  const own = [...configs.map(addedPart), addedMetric()].find((part) => part !== undefined);
+  const own = [...configs.map(addedPart), ...configs.map(addedData), addedMetric()].find((part) => part !== undefined);
   if (own !== undefined && workers > 0 && modules.length === 0) {
     throw new InputError(
       `The ${own} was added in this thread, and others do not know it: name the module that adds it (modules), or choose workers: 0.`,
@@ -81,6 +82,11 @@ export async function runPairings(
     },
     onResult: async (outcome, { config }) => await onOutcome?.(outcome, config),
   });
+}
+
+/** The data set of a run, where it was added in this thread, by what it is called in messages. */
+function addedData({ data }: RunConfig): string | undefined {
+  return datasets.wasAdded(data) ? `data set "${data}"` : undefined;
 }
 
 /** A metric that was added in this thread, by what it is called in messages. */

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { datasets } from "../data/catalogue.js";
 import type { Dataset } from "../data/dataset.js";
-import { datasetNames } from "../data/named.js";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { STANDARD_INPUT } from "../data/sources/standardInput.js";
 import { InputError } from "../errors.js";
@@ -26,7 +26,7 @@ export function dataPlace(
   nameOrPath: string,
   { name }: Dataset,
 ): { readonly data: string; readonly dataPlace: string | null } {
-  if (datasetNames.some((known) => known.name === name)) return { data: name, dataPlace: null };
+  if (datasets.has(name)) return { data: name, dataPlace: null };
   if (nameOrPath === STANDARD_INPUT) return { data: nameOrPath, dataPlace: null };
   const data = resolve(nameOrPath);
   return { data, dataPlace: relative(resolve(directory), data) };

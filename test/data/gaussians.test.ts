@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/data/codecs/index.js";
-import {
-  disjointPair,
-  gaussian1d,
-  grid,
-  overlappingPair,
-  pointDatasets,
-  ring,
-  twoGaussians,
-} from "../../src/data/points.js";
+import { disjointPair, gaussian1d, overlappingPair } from "../../src/data/gaussians.js";
+import { grid, pointDatasets, ring, twoGaussians } from "../../src/data/points.js";
 import { modeCoverage } from "../../src/metrics/modes.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
@@ -79,23 +72,20 @@ it("places the ring's modes at radius 1 and the grid's on {-4, -2, 0, 2, 4}^2", 
 });
 
 describe("every synthetic data set", () => {
-  it.each(Object.entries(pointDatasets))(
-    "%s is endless, repeats with the seed and holds out itself",
-    (name, { open }) => {
-      const dataset = open();
-      expect(dataset).toMatchObject({
-        name,
-        kind: "points",
-        fields: { sample: { shape: [2] } },
-        size: Number.POSITIVE_INFINITY,
-      });
-      const batch = dataset.batch(createRng(3), 5).sample;
-      expect(batch).toHaveLength(10);
-      expect(dataset.batch(createRng(3), 5).sample).toEqual(batch);
-      expect(dataset.batch(createRng(4), 5).sample).not.toEqual(batch);
-      expect(dataset.heldOut!.batch(createRng(3), 5).sample).toEqual(batch);
-    },
-  );
+  it.each(pointDatasets.entries)("$name is endless, repeats with the seed and holds out itself", ({ name, open }) => {
+    const dataset = open();
+    expect(dataset).toMatchObject({
+      name,
+      kind: "points",
+      fields: { sample: { shape: [2] } },
+      size: Number.POSITIVE_INFINITY,
+    });
+    const batch = dataset.batch(createRng(3), 5).sample;
+    expect(batch).toHaveLength(10);
+    expect(dataset.batch(createRng(3), 5).sample).toEqual(batch);
+    expect(dataset.batch(createRng(4), 5).sample).not.toEqual(batch);
+    expect(dataset.heldOut!.batch(createRng(3), 5).sample).toEqual(batch);
+  });
 });
 
 describe("Gaussians on the line", () => {

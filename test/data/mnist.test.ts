@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { mnist, mnistLabelled } from "../../src/data/mnist.js";
+import { mnist, mnistLabelled } from "../../src/data/sets/mnist.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
 import { temporaryFolder } from "./files.js";

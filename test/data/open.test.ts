@@ -2,16 +2,21 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { datasetNames } from "../../src/data/named.js";
+import { datasets } from "../../src/data/catalogue.js";
 import { openDataset } from "../../src/data/open.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
 import { temporaryFile, temporaryFolder } from "./files.js";
 
-it.each(datasetNames)("opens $name by its name", async ({ name, description }) => {
-  expect(description).not.toBe("");
-  expect((await openDataset(name)).name).toBe(name);
-});
+it.each(datasets.entries)(
+  "opens $name by its name, with the labels that it says",
+  async ({ name, summary, labels }) => {
+    expect(summary).not.toBe("");
+    expect((await openDataset(name)).name).toBe(name);
+    if (labels === undefined) return;
+    expect((await openDataset(name, { conditional: true })).fields.condition!.name).toBe(labels);
+  },
+);
 
 describe("opens a path by what it is:", () => {
   it("a table", async () => {

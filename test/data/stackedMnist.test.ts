@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { mnistLabelled } from "../../src/data/mnist.js";
-import { stackedMnist } from "../../src/data/stackedMnist.js";
+import { mnistLabelled } from "../../src/data/sets/mnist.js";
+import { stackedMnist } from "../../src/data/sets/stackedMnist.js";
 import { createRng } from "../../src/random.js";
 
 const PIXELS = 28 * 28;

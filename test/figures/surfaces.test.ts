@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ring } from "../../src/data/gaussians.js";
+import { ring } from "../../src/data/points.js";
 import { optimalScores } from "../../src/figures/optimalScores.js";
 import { surfacesOf } from "../../src/figures/surfaces.js";
 import type { Model } from "../../src/game/model.js";

@@ -1,4 +1,4 @@
-import { grid } from "../../src/data/gaussians.js";
+import { grid } from "../../src/data/points.js";
 import type { Evaluation, Figures, HasFigures } from "../../src/metrics/metric.js";
 import { createRng, type Rng } from "../../src/random.js";
 import type { Comparison, OneDimensionalFigure, RunPictures, Surface } from "../../src/runs/results.js";

@@ -384,7 +384,7 @@ function keepMemory(): void {
 
 /** The losses of the first three iterations of `monge train`, with the settings that both players share. */
 async function lossesInNode(loss: string, { data, seed, batch, criticSteps, criticWidth, criticDepth }: Settings) {
-  const dataset = pointDatasets[data as "grid"].open();
+  const dataset = pointDatasets.get(data).open();
   const chosen = { data, loss, seed, batch, criticSteps, width: criticWidth, depth: criticDepth } as const;
   const run = { ...chosen, schedule: "constant", iterations: 3, evaluateEvery: 0, checkpointEvery: 0 } as const;
   const losses = [];

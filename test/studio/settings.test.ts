@@ -10,7 +10,7 @@ import { furtherNames, furtherSettings } from "../../studio/src/settings/further
 import { pairingDoubt, sideByName, sideName } from "../../studio/src/settings/pairing.js";
 import { pointsFromText, pointsToText } from "../../studio/src/settings/pointsText.js";
 import { isInRange, NUMBER_NAMES, RANGES } from "../../studio/src/settings/ranges.js";
-import { DATA, type Settings } from "../../studio/src/settings/settings.js";
+import { dataNames, type Settings } from "../../studio/src/settings/settings.js";
 import { DEFAULT_LAYERS, fromUrl, type Linked, MOST_LINKED_POINTS, toUrl } from "../../studio/src/settings/url.js";
 
 const LOSSES = losses.names;
@@ -35,7 +35,7 @@ describe("the address of the page", () => {
   });
 
   it("gives back every setting that it was made from, for all data and pairings", () => {
-    for (const data of DATA.filter((name) => name !== "drawn" && name !== "file")) {
+    for (const data of dataNames().filter((name) => name !== "drawn" && name !== "file")) {
       for (const loss of LOSSES) {
         for (const constraint of CONSTRAINTS) {
           const settings: Settings = {
@@ -141,7 +141,7 @@ it("every pairing has one name, which the command line knows", () => {
   expect(new Set(names).size).toBe(LOSSES.length * CONSTRAINTS.length);
   for (const name of names) {
     expect(sideName(sideByName(name)!)).toBe(name);
-    expect(() => resolveConfig({ data: "ring", loss: name }, pointDatasets.ring.open())).not.toThrow();
+    expect(() => resolveConfig({ data: "ring", loss: name }, pointDatasets.get("ring").open())).not.toThrow();
   }
   expect(sideByName("w-orht")).toBeNull();
 });
@@ -155,7 +155,7 @@ it("a pairing that does not mean what one may expect is doubted, and no other", 
 });
 
 it("defaults lie within their ranges, and what is out of a range is told from what is within", () => {
-  for (const data of DATA) {
+  for (const data of dataNames()) {
     const settings = defaultsFor(data);
     for (const name of NUMBER_NAMES) expect(isInRange(name, settings[name]), `${data} ${name}`).toBe(true);
   }

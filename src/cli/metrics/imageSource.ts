@@ -1,6 +1,6 @@
 import { decode, images } from "../../data/codecs/index.js";
 import type { ImageBytes, ImageOptions, ImageSet } from "../../data/images.js";
-import { mnistLabelled } from "../../data/mnist.js";
+import { mnistLabelled } from "../../data/sets/mnist.js";
 import { kindsText, taken } from "../../data/sources/kinds.js";
 import { openSource } from "../../data/sources/source.js";
 import { sourceImages } from "../../data/sources/sourceImages.js";

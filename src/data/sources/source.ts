@@ -2,9 +2,9 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../../errors.js";
+import { datasets } from "../catalogue.js";
 import type { Dataset } from "../dataset.js";
 import type { LabelOptions } from "../labels.js";
-import { datasetNames, namedDataset } from "../named.js";
 import { unreadable } from "../reading.js";
 import { readBytes } from "./bytes.js";
 import { type Content, parseContent } from "./content.js";
@@ -27,7 +27,7 @@ export interface SourceOptions {
 /**
  * What a name or path stands for, the same for every command:
  *
- * - a name in `datasetNames` (one wins over a file that is called the same; write `./grid` for that), with capital letters too
+ * - a name in `datasets` (one wins over a file that is called the same; write `./grid` for that), with capital letters too
  * - the folder of a run, told by its checkpoints; any other folder is one of images
  * - a table: delimited text (`parseTable`) or JSON (`parseJsonTable`)
  * - an array: `.npy` (`parseNpy`), `.npz` (`parseNpz`; `FILE.npz:NAME` takes one of several), or IDX (`parseIdx`)
@@ -64,8 +64,7 @@ export async function readArray(path: string): Promise<NumberArray> {
 }
 
 function sourceOfName(name: string): Source | undefined {
-  const open = namedDataset(name);
-  return open && { kind: "name", name, open };
+  return datasets.has(name) ? { kind: "name", name, open: datasets.get(name).open } : undefined;
 }
 
 async function contentOf(
@@ -85,7 +84,7 @@ async function exists(path: string): Promise<boolean> {
 
 function missing(path: string, error: NodeJS.ErrnoException): unknown {
   if (error.code !== "ENOENT" && error.code !== "ENOTDIR") return unreadable(path, error);
-  const names = datasetNames.map(({ name }) => name);
+  const { names } = datasets;
   // What has a separator or an extension was meant as a path, which no name resembles.
   const guess = /[\\/.]/.test(path) ? "" : ` Did you mean ${closest(path, names)}?`;
   return new InputError(

@@ -1,4 +1,4 @@
-import type { LabelledImages } from "../../data/mnist.js";
+import type { LabelledImages } from "../../data/sets/mnist.js";
 import type { Rng } from "../../random.js";
 import { CLASSES, SIDE } from "./network.js";
 

@@ -1,4 +1,4 @@
-import type { LabelledImages } from "../../data/mnist.js";
+import type { LabelledImages } from "../../data/sets/mnist.js";
 import { InputError } from "../../errors.js";
 import { trainAlone } from "../../game/alone.js";
 import { Divergence } from "../../game/divergence.js";

@@ -1,4 +1,4 @@
-import { datasetNames } from "../../data/named.js";
+import { datasets } from "../../data/catalogue.js";
 import { modesCaptured, modesTotal } from "../../metrics/coverage.js";
 import { runningEstimate } from "../../metrics/estimates.js";
 import { debiasedEmd, emd, exceedsFloor } from "../../metrics/exactDistances.js";
@@ -27,8 +27,8 @@ export function titleOf(groups: readonly Group[]): string {
 
 /** What was compared, in plain words. */
 export function leadOf(groups: readonly Group[], { results }: Comparison): Html {
-  const known = datasetNames.find(({ name }) => name === results.data);
-  const data = html`<b>${results.data}</b>${known ? ` (${known.description})` : ""}`;
+  const summary = datasets.has(results.data) ? ` (${datasets.get(results.data).summary})` : "";
+  const data = html`<b>${results.data}</b>${summary}`;
   const iterations = formatCount(Math.max(...results.runs.map((run) => run.iterations)));
   const seeds = new Set(results.runs.map(({ seed }) => seed)).size;
   const trials = seeds > 1 ? html`, each with ${seeds} seeds; figures are means ± standard errors over the seeds` : "";

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
 import type { Studio } from "../app/studio.js";
+import { dataName } from "../language/catalogues.js";
 import { text } from "../language/index.js";
-import { DATA, type DataName, hasOwnPoints } from "../settings/settings.js";
+import { dataNames, hasOwnPoints } from "../settings/settings.js";
 import { isLinkable } from "../settings/url.js";
 import { openDialog } from "./dialogs.js";
 import { thumbnailOf } from "./thumbnails.js";
@@ -9,10 +10,10 @@ import "./data.css";
 
 /** The data sets as small pictures; the reader's own points open a window. */
 export function DataChoice({ studio }: { readonly studio: Studio }) {
-  const { app, data: words } = text();
+  const { app } = text();
   const chosen = studio.settings.value.data;
   const own = studio.own.value;
-  const choose = (name: DataName) => {
+  const choose = (name: string) => {
     if (name === "drawn") openDialog.value = { kind: "draw" };
     else if (name === "file") openDialog.value = { kind: "file", dropped: null };
     else studio.apply({ data: name });
@@ -20,10 +21,10 @@ export function DataChoice({ studio }: { readonly studio: Studio }) {
   return (
     <>
       <div class="data-choice">
-        {DATA.map((name) => (
+        {dataNames().map((name) => (
           <button key={name} type="button" aria-pressed={chosen === name} onClick={() => choose(name)}>
             <Thumbnail name={name} />
-            {words.names[name]}
+            {dataName(name)}
           </button>
         ))}
       </div>
@@ -32,7 +33,7 @@ export function DataChoice({ studio }: { readonly studio: Studio }) {
   );
 }
 
-function Thumbnail({ name }: { readonly name: DataName }) {
+function Thumbnail({ name }: { readonly name: string }) {
   const path = useMemo(() => thumbnailOf(name), [name]);
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">

@@ -1,11 +1,10 @@
 import { pointDatasets } from "../../../src/data/points.js";
 import { createRng } from "../../../src/random.js";
-import type { DataName } from "../settings/settings.js";
 
 const POINTS = 150;
 
 /** A small picture of data as the path of an SVG of 24 by 24: the round ends of lines without length are its points. */
-export function thumbnailOf(name: DataName): string {
+export function thumbnailOf(name: string): string {
   switch (name) {
     case "mnist":
       return DIGITS;
@@ -14,7 +13,7 @@ export function thumbnailOf(name: DataName): string {
     case "file":
       return TABLE;
     default:
-      return pointsPath(pointDatasets[name].open().batch(createRng(0), POINTS).sample);
+      return pointsPath(pointDatasets.get(name).open().batch(createRng(0), POINTS).sample);
   }
 }
 

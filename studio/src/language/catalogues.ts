@@ -1,4 +1,5 @@
 import type { Described } from "../../../src/catalogue.js";
+import { pointDatasets } from "../../../src/data/points.js";
 import { schemasOf } from "../../../src/runs/config.js";
 import { factsOf } from "../../../src/settings.js";
 import { type Dictionary, text } from "./index.js";
@@ -23,6 +24,12 @@ export function settingName(name: string, { controls }: Dictionary = text()): st
 export function fieldName(name: string, { controls }: Dictionary = text()): string {
   const known: Readonly<Record<string, string>> = controls.fields;
   return known[name] ?? schemasOf(name).map((schema) => factsOf(schema).title)[0] ?? name;
+}
+
+/** What data are called in the page's language, or else by their own title. */
+export function dataName(name: string, { data }: Dictionary = text()): string {
+  const known: Readonly<Record<string, string>> = data.names;
+  return known[name] ?? pointDatasets.get(name).title;
 }
 
 /** An entry in the page's language; one that has no words there says its own, in English. */

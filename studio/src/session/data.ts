@@ -5,7 +5,7 @@ import { pointDatasets } from "../../../src/data/points.js";
 import { parseIdx } from "../../../src/data/sources/idx.js";
 import { partedDataset, storedDataset } from "../../../src/data/stored.js";
 import { standardisedStore, tableDataset } from "../../../src/data/table.js";
-import { type DataName, hasOwnPoints } from "../settings/settings.js";
+import { hasOwnPoints } from "../settings/settings.js";
 import { ProblemError } from "./problem.js";
 import type { OwnPoints } from "./protocol.js";
 
@@ -15,9 +15,9 @@ import type { OwnPoints } from "./protocol.js";
  * @throws ProblemError where the reader's points are missing, or the digits cannot be fetched
  * @throws InputError where the points cannot be learned
  */
-export async function openData(name: DataName, own: OwnPoints | null): Promise<Dataset> {
+export async function openData(name: string, own: OwnPoints | null): Promise<Dataset> {
   if (name === "mnist") return digitImages();
-  if (!hasOwnPoints(name)) return pointDatasets[name].open();
+  if (!hasOwnPoints(name)) return pointDatasets.get(name).open();
   if (!own?.points.length) throw new ProblemError("noPoints");
   const table = { columns: ["x", "y"], values: own.points };
   if (name === "file") return tableDataset(own.name, table);

@@ -1,14 +1,14 @@
 import { type NetworkEntry, networks } from "../../../src/networks/index.js";
-import type { DataName, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 
 /** Points of the plane and images want different networks and other rates. */
-export const isImages = (data: DataName): boolean => data === "mnist";
+export const isImages = (data: string): boolean => data === "mnist";
 
 /** The shape of one sample of these data. */
-export const shapeOf = (data: DataName): readonly number[] => (isImages(data) ? [28, 28, 1] : [2]);
+export const shapeOf = (data: string): readonly number[] => (isImages(data) ? [28, 28, 1] : [2]);
 
 /** The networks that can do these data. */
-export function networksFor(data: DataName): readonly NetworkEntry[] {
+export function networksFor(data: string): readonly NetworkEntry[] {
   return networks.entries.filter(({ refuses }) => refuses?.(shapeOf(data)) === undefined);
 }
 
@@ -51,7 +51,7 @@ const BY_NETWORK: Readonly<Record<string, Partial<OfKind>>> = {
 };
 
 /** What the page begins with for these data: BCE against the W-loss with a gradient penalty. */
-export function defaultsFor(data: DataName, network = "mlp"): Settings {
+export function defaultsFor(data: string, network = "mlp"): Settings {
   return {
     data,
     left: { loss: "bce", constraint: "none" },

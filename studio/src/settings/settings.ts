@@ -1,9 +1,10 @@
+import { pointDatasets } from "../../../src/data/points.js";
+
 /** What the two runs learn. `drawn` and `file` are the reader's own points. */
-export const DATA = ["ring", "grid", "swiss-roll", "moons", "two-gaussians", "mnist", "drawn", "file"] as const;
-export type DataName = (typeof DATA)[number];
+export const dataNames = (): readonly string[] => [...pointDatasets.names, "mnist", "drawn", "file"];
 
 /** Whether data are the reader's own points. */
-export function hasOwnPoints(data: DataName): data is "drawn" | "file" {
+export function hasOwnPoints(data: string): data is "drawn" | "file" {
   return data === "drawn" || data === "file";
 }
 
@@ -19,7 +20,7 @@ export type SettingValue = number | string;
 
 /** Everything that determines what the two runs do: the address of the page holds it. */
 export interface Settings {
-  readonly data: DataName;
+  readonly data: string;
   readonly left: SideSettings;
   readonly right: SideSettings;
   readonly seed: number;

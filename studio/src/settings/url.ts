@@ -6,7 +6,7 @@ import { furtherNames, furtherValue } from "./furtherSettings.js";
 import { sideByName, sideName } from "./pairing.js";
 import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
-import { DATA, type DataName, hasOwnPoints, type Settings, type SettingValue, SIDES } from "./settings.js";
+import { dataNames, hasOwnPoints, type Settings, type SettingValue, SIDES } from "./settings.js";
 
 export const VIEWS = ["plane", "line", "runs"] as const;
 export type View = (typeof VIEWS)[number];
@@ -101,7 +101,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
 
   const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
   const run = take("run", 1, readCount(Number.MAX_SAFE_INTEGER)) - 1;
-  const named = take<DataName>("data", DEFAULTS.data, (value) => DATA.find((one) => one === value) ?? null);
+  const named = take<string>("data", DEFAULTS.data, (value) => dataNames().find((one) => one === value) ?? null);
   const points = take<Float64Array | null>("points", null, pointsFromText);
   if (points && !hasOwnPoints(named)) notes.push({ kind: "unusedPoints", name: "points", value: named });
   const missing = hasOwnPoints(named) && points === null;

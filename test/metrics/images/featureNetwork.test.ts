@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBytes } from "../../../src/data/images.js";
-import { mnistLabelled } from "../../../src/data/mnist.js";
+import { mnistLabelled } from "../../../src/data/sets/mnist.js";
 import { mean, mul, reshape } from "../../../src/engine/index.js";
 import { InputError } from "../../../src/errors.js";
 import { type FeatureNetworkOptions, openFeatureNetwork } from "../../../src/metrics/images/featureNetwork.js";

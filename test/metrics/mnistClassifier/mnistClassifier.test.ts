@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LabelledImages, mnistLabelled } from "../../../src/data/mnist.js";
+import { type LabelledImages, mnistLabelled } from "../../../src/data/sets/mnist.js";
 import { compile } from "../../../src/engine/index.js";
 import { crossEntropy } from "../../../src/metrics/mnistClassifier/crossEntropy.js";
 import { loadMnistClassifier, trainMnistClassifier } from "../../../src/metrics/mnistClassifier/index.js";

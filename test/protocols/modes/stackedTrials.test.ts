@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/data/dataset.js";
-import { stackedMnist } from "../../../src/data/stackedMnist.js";
+import { stackedMnist } from "../../../src/data/sets/stackedMnist.js";
 import type { Trial } from "../../../src/protocols/modes/results.js";
 import { judgeSavedRun } from "../../../src/protocols/modes/savedRun.js";
 import { type Classify, drawnModes, stackedLabels } from "../../../src/protocols/modes/stackedLabels.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ring } from "../../../src/data/gaussians.js";
+import { ring } from "../../../src/data/points.js";
 import { protocolNames, protocols } from "../../../src/protocols/modes/protocols.js";
 import { reported } from "../../../src/protocols/modes/reported.js";
 import type { Trial } from "../../../src/protocols/modes/results.js";

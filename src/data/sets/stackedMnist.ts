@@ -1,6 +1,7 @@
-import { createRng, type Rng } from "../random.js";
-import { encode, images } from "./codecs/index.js";
-import type { Dataset } from "./dataset.js";
+import { createRng, type Rng } from "../../random.js";
+import { encode, images } from "../codecs/index.js";
+import type { Dataset } from "../dataset.js";
+import type { DatasetEntry } from "../entry.js";
 import { mnistLabelled } from "./mnist.js";
 
 const PIXELS = 28 * 28;
@@ -20,6 +21,13 @@ export async function stackedMnist(): Promise<Dataset> {
   const rng = createRng(SEED);
   return { ...stacked(train.images, rng), heldOut: stacked(test.images, rng) };
 }
+
+export const stackedMnistEntry: DatasetEntry = {
+  name: "stacked-mnist",
+  title: "Stacked MNIST",
+  summary: "three MNIST digits, one in each colour of an image: 1,000 modes",
+  open: stackedMnist,
+};
 
 /** Triples drawn with `rng` from digits `[count, 28, 28]`, flat bytes. */
 function stacked(digits: Uint8Array, rng: Rng): Dataset {

