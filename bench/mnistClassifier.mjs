@@ -2,7 +2,7 @@
 //
 //     npm run build && node bench/mnistClassifier.mjs --out assets/mnist-classifier.onnx [--seed 0] [--iterations 5000]
 import { parseArgs } from "node:util";
-import { mnistLabelled } from "../dist/data/index.js";
+import { mnistLabelled } from "../dist/data/sets/mnist.js";
 import { writeFileAtomically } from "../dist/files.js";
 import { classifierModel, loadMnistClassifier, trainMnistClassifier } from "../dist/metrics/mnistClassifier/index.js";
 

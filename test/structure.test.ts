@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -71,6 +71,20 @@ describe("arrows between files go one way", () => {
     ]);
     expect(circleIn(imports)).toEqual(["b", "d", "b"]);
   });
+});
+
+it("the benchmarks, which no compiler checks, import compiled files that there are", () => {
+  const scripts = filesIn(["bench"], [".mjs"]).filter((path) => !path.includes(".venv"));
+  const compiled = scripts.flatMap((file) => {
+    const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"));
+    const paths = importedFiles.map(({ fileName }) => join(dirname(file), fileName));
+    return paths.filter((path) => path.startsWith("dist/")).map((path) => [file, path] as const);
+  });
+  const missing = compiled.filter(
+    ([, path]) => !existsSync(join(root, path.replace("dist/", "src/").replace(/\.js$/, ".ts"))),
+  );
+  expect(compiled.length).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
 });
 
 describe("files are called like what they export", () => {
