@@ -56,6 +56,7 @@ export {
   dcganGenerator,
   defineNetwork,
   dense,
+  dropout,
   fullSort,
   glorotNormal,
   glorotUniform,

@@ -120,17 +120,18 @@ export const dcganEntry = defineNetwork({
   }),
   refuses: ([size, across]) =>
     size === across ? undefined : "the dcgan network needs square images; choose --network mlp",
-  make({ width, normalisation, criticNormalisation }, { shape: [size = 1, , channels = 1], latent }) {
+  make({ width, normalisation, criticNormalisation }, { shape: [size = 1, , channels = 1], latent, condition = 0 }) {
     return {
-      generator: dcganGenerator({ latent, size, channels, width, normalisation }),
-      critic: dcganCritic({ size, channels, width, normalisation: criticNormalisation }),
+      generator: dcganGenerator({ latent, size, channels, condition, width, normalisation }),
+      critic: dcganCritic({ size, channels, condition, width, normalisation: criticNormalisation }),
     };
   },
-  parameterCount({ width }, { shape, latent }) {
+  parameterCount({ width }, { shape, latent, condition = 0 }) {
     const all = convolutions(width, shape);
     const kernels = all.reduce((sum, { inputs, outputs }) => sum + 16 * inputs * outputs, 0);
     const last = all.at(-1);
-    return 2 * kernels + (last ? last.side ** 2 * last.outputs * (latent + 1) : 0);
+    const dense = last ? last.side ** 2 * last.outputs * (latent + condition + 1) : 0;
+    return 2 * kernels + 16 * condition * width + dense;
   },
   /** In windows, the patches that each 4 x 4 kernel sees: of a step's batch, and of the images of an evaluation. */
   activationCount({ width }, { shape, batch, criticSteps, evaluated }) {

@@ -1,6 +1,7 @@
 export { networks } from "./catalogue.js";
 export { type ConeCriticOptions, coneCritic } from "./cones.js";
 export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
+export { dropout } from "./dropout.js";
 export { fullSort, groupSort } from "./groupSort.js";
 export {
   type Fans,

@@ -87,6 +87,9 @@ export function mlp({
 
 const sorting: readonly Activation[] = ["maxmin", "fullsort"];
 
+/** More would leave too few packs of a batch. */
+const LARGEST_PACK = 64;
+
 export const mlpEntry = defineNetwork({
   name: "mlp",
   title: "fully connected",
@@ -95,12 +98,15 @@ export const mlpEntry = defineNetwork({
     width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
     depth: whole(1, DEEPEST).default(5).meta({ title: "Depth", description: "hidden layers of an mlp" }),
     ...normalisationSettings,
+    pack: whole(1, LARGEST_PACK)
+      .default(1)
+      .meta({ title: "Pack", unit: "samples", description: "samples that the critic judges together, of an mlp" }),
     criticActivation: z
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
       .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),
   }),
   make(
-    { width, depth, normalisation, criticNormalisation, criticActivation },
+    { width, depth, normalisation, criticNormalisation, criticActivation, pack },
     { shape, latent, range, condition = 0 },
   ) {
     const hidden = Array<number>(depth).fill(width);
@@ -108,17 +114,18 @@ export const mlpEntry = defineNetwork({
     return {
       generator: mlp({ input: latent, output: shape, condition, hidden, normalisation, outputActivation }),
       critic: mlp({
-        input: shape,
+        input: pack * sizeOf(shape),
         output: 1,
-        condition,
+        condition: pack * condition,
         hidden,
         normalisation: criticNormalisation,
         activation: criticActivation,
       }),
     };
   },
-  parameterCount: ({ width, depth }, { shape, latent, condition = 0 }) =>
-    2 * (depth - 1) * width ** 2 + width * (latent + 1 + 2 * (sizeOf(shape) + condition)),
+  parameterCount: ({ width, depth, pack }, { shape, latent, condition = 0 }) =>
+    2 * (depth - 1) * width ** 2 +
+    width * (latent + condition + sizeOf(shape) + pack * (sizeOf(shape) + condition) + 1),
   /** In rows of `width` numbers for each sample of a batch: of each hidden layer, and of the fakes of all critic updates. */
   activationCount(settings, { shape, batch, criticSteps, isPenalised }) {
     const { width, depth, normalisation, criticNormalisation, criticActivation } = settings;

@@ -18,7 +18,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   if (refusal !== undefined) {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
-  const { latent, batch, criticSteps, iterations, learningRate: initial } = config;
+  const { latent, batch, pack, criticSteps, iterations, learningRate: initial } = config;
   const { generator, critic } = network.make(settingsOf(network, config), {
     shape,
     latent,
@@ -42,6 +42,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     },
     latent,
     batch,
+    pack,
     iterations,
     criticSteps,
     warmUp: config.warmUp ?? undefined,

@@ -157,6 +157,7 @@ export function checkOptions(options: TrainOptions): void {
   const {
     data,
     batch,
+    pack = 1,
     criticSteps,
     iterations,
     critic: { network, constraint },
@@ -164,7 +165,7 @@ export function checkOptions(options: TrainOptions): void {
     settle = 0,
     checkpointEvery = 0,
   } = options;
-  const whole = { batch, criticSteps, iterations, evaluateEvery, settle, checkpointEvery };
+  const whole = { batch, pack, criticSteps, iterations, evaluateEvery, settle, checkpointEvery };
   for (const [name, value] of Object.entries(whole)) {
     const least = name.endsWith("Every") || name === "settle" ? 0 : 1;
     if (!Number.isInteger(value) || value < least)
@@ -173,6 +174,11 @@ export function checkOptions(options: TrainOptions): void {
   if (batch > data.size) {
     throw new InputError(
       `a batch of ${batch} is larger than the data: "${data.name}" has ${data.size} samples; choose a smaller batch`,
+    );
+  }
+  if (pack > batch) {
+    throw new InputError(
+      `a pack of ${pack} is larger than a batch of ${batch}; choose a smaller pack, or a larger batch`,
     );
   }
   if (network.usesBatchStatistics && constraint?.penalty) {

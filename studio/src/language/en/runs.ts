@@ -84,6 +84,7 @@ export const runs = {
     normalisation: "Generator normalisation",
     criticNormalisation: "Critic normalisation",
     criticActivation: "Critic activation",
+    pack: "Pack",
     latent: "Latent length",
     batch: "Batch",
     lambda: "Lambda",

@@ -75,6 +75,7 @@ export const runs: Dictionary["runs"] = {
     normalisation: "生成器归一化",
     criticNormalisation: "评论家归一化",
     criticActivation: "评论家激活函数",
+    pack: "打包样本数",
     latent: "潜变量长度",
     batch: "批量大小",
     lambda: "惩罚权重 λ",
