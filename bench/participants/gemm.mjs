@@ -1,5 +1,6 @@
 // A large matrix product in ONNX Runtime.
-import { compile, createRng, matmul } from "../../dist/index.js";
+import { compile, matmul } from "../../dist/engine/index.js";
+import { createRng } from "../../dist/random.js";
 import { trainerThreads } from "./oursOptions.mjs";
 import { repeated, serve } from "./serve.mjs";
 

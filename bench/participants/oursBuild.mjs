@@ -1,8 +1,10 @@
 // Makes a row's step ready to run, and says how long that takes and how much work it is: node oursBuild.mjs ROW-AS-JSON
+
+import { traceModel } from "../../dist/engine/index.js";
 import { createSession, targetOf } from "../../dist/engine/runtime/node.js";
 import { startGame } from "../../dist/game/start.js";
 import { buildStep, stepArguments } from "../../dist/game/step.js";
-import { createRng, traceModel } from "../../dist/index.js";
+import { createRng } from "../../dist/random.js";
 import { gameOf } from "../../dist/training/trainer.js";
 import { flopsOf } from "../flops.mjs";
 import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs";
