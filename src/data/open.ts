@@ -27,10 +27,12 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
   const labelled = datasets.entries.filter(({ labels }) => labels !== undefined).map(({ name }) => name);
   if (options.conditional && !data.fields.condition)
     throw new InputError(
-      `${source.name} has no labels that could be a condition, as ${labelled.join(", ")} have; train on it without --conditional.`,
+      `${source.name} has no labels that could be a condition, as ${listText.format(labelled)} have; train on it without --conditional.`,
     );
   return data;
 }
+
+const listText = new Intl.ListFormat("en-GB");
 
 async function sourceData(source: Source, options: OpenOptions): Promise<Dataset> {
   const images = await sourceImages(source, options);

@@ -134,7 +134,7 @@ function tablePoints(path: string, table: SourceTable, weightColumn: string | un
       `${path} has no column ${quoted(weightColumn)} to take the weights from; its columns are ${listed(all)}.`,
     );
   if (columns.length === 0) throw new InputError(`${path} has no column of coordinates beside its weights.`);
-  const weights = Float64Array.from({ length: count }, (_, row) => values[row * all.length + place]!);
+  const weights = values.filter((_, i) => i % all.length === place);
   checkWeights(path, weightColumn, weights);
   return { ...set, weights };
 }

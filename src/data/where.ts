@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { listed, quoted } from "../quoting.js";
 import type { ConditionField } from "./dataset.js";
@@ -24,8 +24,10 @@ export function conditionWhere(where: string, condition: ConditionField | undefi
     throw new InputError(`There is no condition ${quoted(asked)}: the only one is ${name}, which is ${known}.`);
   const place = categories.indexOf(value);
   if (place < 0) {
-    const guess = `${name}=${closest(value, [...categories])}`;
-    throw new InputError(`There is no ${name} ${quoted(value)}; did you mean ${guess}? ${name} is ${known}.`);
+    const nearest = closest(value, [...categories]);
+    const isAlike = distance(value, nearest) < Math.max(value.length, nearest.length);
+    const guess = isAlike ? ` Did you mean ${name}=${nearest}?` : "";
+    throw new InputError(`There is no ${name} ${quoted(value)}: it is ${known}.${guess}`);
   }
   return oneHot([place], categories.length);
 }

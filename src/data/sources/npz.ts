@@ -32,9 +32,10 @@ export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: 
   const names = [...members.keys()].flatMap((member) =>
     member.endsWith(".npy") ? member.slice(0, -".npy".length) : [],
   );
-  if (names.length === 0)
+  const [first] = names;
+  if (first === undefined)
     throw new InputError(`${name} is a zip archive without .npy arrays; save them with numpy.savez.`);
-  const chosen = array ?? names[0]!;
+  const chosen = array ?? first;
   if (array === undefined ? names.length > 1 : !names.includes(array)) {
     const problem = array === undefined ? "holds several arrays" : `holds no array ${quoted(array)}`;
     throw new InputError(`${name} ${problem}: give ${name}:NAME with one of ${listed(names)}.`);

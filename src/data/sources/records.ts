@@ -39,10 +39,11 @@ export function tableOfRows(name: string, { entries, columns: given }: Rows, mos
       );
     }
     requireRoom(name, values.length + cells.length, most);
-    for (const [column, cell] of cells.entries()) {
+    for (const [place, column] of columns.entries()) {
+      const cell = cells[place];
       if (typeof cell !== "number" || !Number.isFinite(cell)) {
         throw new InputError(
-          `${name}, row ${row}, column ${quoted(columns[column]!)}: ${described(cell)} is no finite number; correct or remove the row.`,
+          `${name}, row ${row}, column ${quoted(column)}: ${described(cell)} is no finite number; correct or remove the row.`,
         );
       }
       values.push(cell);

@@ -103,7 +103,7 @@ function rowsAgree(text: string, delimiter: Delimiter): boolean {
 }
 
 function isBlank(cells: readonly string[]): boolean {
-  return cells.length === 1 && cells[0]!.trim() === "";
+  return cells.length === 1 && cells.every((cell) => cell.trim() === "");
 }
 
 function problemOf({ code, column }: CsvError): RowError["problem"] {

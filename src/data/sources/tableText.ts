@@ -53,10 +53,10 @@ function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOpt
     if (named && row.line === first.line) return;
     requireRoom(name, values.length + columns.length, most);
     requireLength(name, row, columns.length);
-    for (const [column, cell] of row.cells.entries()) {
-      const value = numberOf(cell, row.line);
+    for (const [place, column] of columns.entries()) {
+      const value = numberOf(row.cells[place] ?? "", row.line);
       if (typeof value === "string") {
-        throw new InputError(`${name}, line ${row.line}, column ${quoted(columns[column]!)}: ${value}.`);
+        throw new InputError(`${name}, line ${row.line}, column ${quoted(column)}: ${value}.`);
       }
       values.push(value);
     }
