@@ -18,6 +18,7 @@ export { grid, moons, ring, swissRoll, twoGaussians } from "./data/points.js";
 export { conditionWhere } from "./data/where.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
+export { type Alone, type AloneOptions, trainAlone, trainCriticAlone } from "./game/alone.js";
 export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";
 export { scorerOf } from "./game/judging.js";
 export type { Model } from "./game/model.js";
@@ -71,6 +72,7 @@ export {
   type Network,
   type NetworkEntry,
   type NetworkTask,
+  type Noise,
   type Normalisation,
   networks,
   normal,
@@ -100,6 +102,7 @@ export { createRng, type Rng, restoreRng } from "./random.js";
 export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./runs/safetensors.js";
 export { trainOptions } from "./runs/trainOptions.js";
+export type { Reduce } from "./training/reducedStepper.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";
 export * as transport from "./transport/index.js";

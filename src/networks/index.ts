@@ -26,5 +26,6 @@ export {
   type ParameterSet,
   type TrainingLoad,
 } from "./network.js";
+export type { Noise } from "./noise.js";
 export { batchNorm, layerNorm } from "./normalisation.js";
 export { type Stage, sequential } from "./sequential.js";
