@@ -1,6 +1,7 @@
 import { createRng, type Rng } from "../random.js";
 import { encode } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
+import { drawDistinct } from "./drawDistinct.js";
 import { conditionField, type Labels, oneHot } from "./labels.js";
 
 /** Samples in memory, and what is known of them. */
@@ -25,13 +26,12 @@ export function storedDataset(store: Store, rows?: Uint32Array): Dataset {
   const { name, kind, codec, shape, samples, labels } = store;
   const width = product(shape);
   const size = rows?.length ?? samples.length / width;
-  const rowAt = (place: number) => rows?.[place] ?? place;
-  const gather = (n: number, next: (i: number) => number) => {
-    const drawn = Uint32Array.from({ length: n }, (_, i) => rowAt(next(i)));
+  const gather = (places: Uint32Array) => {
+    const drawn = rows ? places.map((place) => rows[place]!) : places;
     const sample = samplesOf(store, drawn, width);
     if (!labels) return { sample };
-    const places = drawn.map((row) => labels.places[row]!);
-    return { sample, condition: oneHot(places, labels.categories.length) };
+    const categories = drawn.map((row) => labels.places[row]!);
+    return { sample, condition: oneHot(categories, labels.categories.length) };
   };
   return {
     name,
@@ -40,15 +40,8 @@ export function storedDataset(store: Store, rows?: Uint32Array): Dataset {
     fields: { sample: { shape }, condition: labels && conditionField(labels) },
     size,
     content: labels ? [samples, labels.places] : [samples],
-    batch: (rng, n) => gather(n, () => rng.integer(size)),
-    distinct(rng, n) {
-      const places = Uint32Array.from({ length: size }, (_, place) => place);
-      return gather(n, (i) => {
-        const drawn = i + rng.integer(size - i);
-        [places[i], places[drawn]] = [places[drawn]!, places[i]!];
-        return places[i]!;
-      });
-    },
+    batch: (rng, n) => gather(Uint32Array.from({ length: n }, () => rng.integer(size))),
+    distinct: (rng, n) => gather(drawDistinct(rng, size, n)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { decode, images } from "../../data/codecs/index.js";
+import { drawDistinct } from "../../data/drawDistinct.js";
 import type { ImageBytes, ImageOptions, ImageSet } from "../../data/images.js";
 import { mnistLabelled } from "../../data/sets/mnist.js";
 import { kindsText, taken } from "../../data/sources/kinds.js";
@@ -6,7 +7,6 @@ import { openSource } from "../../data/sources/source.js";
 import { sourceImages } from "../../data/sources/sourceImages.js";
 import { InputError } from "../../errors.js";
 import { generateSamples } from "../../game/sampling.js";
-import { drawDistinct } from "../../metrics/images/distinct.js";
 import type { Rng } from "../../random.js";
 import { openRun } from "../../runs/savedRun.js";
 

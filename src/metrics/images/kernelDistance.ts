@@ -1,7 +1,7 @@
+import { drawDistinct } from "../../data/drawDistinct.js";
 import { InputError } from "../../errors.js";
 import { type TurnOptions, turns } from "../../parallel/turns.js";
 import { createRng, type Rng } from "../../random.js";
-import { drawDistinct } from "./distinct.js";
 import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { compileProducts } from "./products.js";
 

@@ -1,4 +1,4 @@
-import type { Rng } from "../../random.js";
+import type { Rng } from "../random.js";
 
 /** `size` different whole numbers from 0 to `count - 1`, each choice of them equally likely. */
 export function drawDistinct(rng: Rng, count: number, size: number): Uint32Array {
