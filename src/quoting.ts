@@ -23,6 +23,11 @@ export function uncapitalised(text: string): string {
   return text.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }
 
+/** A title as a sentence begins with it. */
+export function capitalised(text: string): string {
+  return text.replace(/^./, (letter) => letter.toUpperCase());
+}
+
 /** What a message quotes of a file, in quotation marks: printable, and cut off with an ellipsis after 60 characters. */
 export function quoted(text: string): string {
   return `"${cut(text, QUOTED)}"`;

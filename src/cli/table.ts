@@ -1,11 +1,12 @@
 import Table from "cli-table3";
+import { pairingByName } from "../game/pairings.js";
 import { shownIn } from "../metrics/catalogue.js";
 import { estimatePearson, lateEstimatePearson, settledError, settledPearson } from "../metrics/estimateQuality.js";
 import { emdFloor, exceedsFloor } from "../metrics/exactDistances.js";
 import { starvedShare } from "../metrics/feedback.js";
 import type { Shown } from "../metrics/metric.js";
 import { conditionSlack, criticLag, settledEstimate } from "../metrics/settled.js";
-import { printable, uncapitalised } from "../quoting.js";
+import { capitalised, printable, uncapitalised } from "../quoting.js";
 import type { Results, RunResult } from "../runs/results.js";
 import { figure, figureText, percent } from "./figureText.js";
 
@@ -123,7 +124,7 @@ export function resultsNotes(runs: readonly RunResult[]): string[] {
     ...note(
       (run) => {
         const [correlation, error] = [settledPearson.of(run), settledError.of(run)];
-        const off = error !== null && run.loss !== CLIPPED ? ` (off by ${percent(error)} above the floor)` : "";
+        const off = error !== null && !hasOwnScale(run) ? ` (off by ${percent(error)} above the floor)` : "";
         return correlation === null ? null : `${figure(correlation, 2)}${off}`;
       },
       (list) => `Correlation (Pearson) of settled and debiased over the run: ${list}.`,
@@ -148,12 +149,18 @@ function besideFloor(gap: number | null, run: RunResult): string | null {
   return `${figure(gap, 2)}${exceedsFloor(gap, emdFloor.of(run)) ? "" : " (less than the floor)"}`;
 }
 
-const CLIPPED = "w-clip";
+/** Some constraints hold slopes below some number, not below 1, so that estimates have a scale of their own. */
+function hasOwnScale({ loss }: RunResult): boolean {
+  return pairingByName(loss).constraint.slope === "some";
+}
 
-/** Clipping holds slopes below some number, not below 1, so that its estimates have a scale of their own. */
 function scaleOf(runs: readonly RunResult[]): string {
-  const clipped = runs.some((run) => run.loss === CLIPPED && settledEstimate.of(run) !== null);
-  return clipped ? ` (Clipping does not hold slopes at 1: ${CLIPPED} has a scale of its own.)` : "";
+  const scaled = runs.filter((run) => hasOwnScale(run) && settledEstimate.of(run) !== null).map(({ loss }) => loss);
+  const sentences = [...new Set(scaled)].map((loss) => {
+    const { title } = pairingByName(loss).constraint;
+    return ` (${capitalised(title)} does not hold slopes at 1: ${loss} has a scale of its own.)`;
+  });
+  return sentences.join("");
 }
 
 /** The columns of a terminal that everything printed fits into. */

@@ -106,7 +106,6 @@ export const sn = defineConstraint({
   summary: "Each weight is divided by its largest singular value, so that no dense layer stretches anything.",
   formula: String.raw`W \leftarrow W / \sigma(W)`,
   source: "Miyato et al. 2018, arXiv:1802.05957, algorithm 1",
-  aliases: { sngan: "hinge+sn" },
   stroke: { color: "#7b8d58", dash: "dotted" },
   slope: "one",
   isPenalty: false,

@@ -5,6 +5,8 @@ import { leastSquares } from "./leastSquares.js";
 import type { LossEntry } from "./loss.js";
 import { wasserstein } from "./wasserstein.js";
 
+export { bce, bceNonSaturating, hinge, leastSquares, wasserstein };
+
 /** Every adversarial loss. */
 export const losses: Catalogue<LossEntry> = catalogue("loss", [
   bce,

@@ -17,6 +17,7 @@ export const hinge: LossEntry = {
   formula: String.raw`\mathbb{E}_x \min\bigl(0, c(x) - 1\bigr) + \mathbb{E}_z \min\bigl(0, -1 - c(G(z))\bigr)`,
   generatorFormula: String.raw`-\mathbb{E}_z \, c(G(z))`,
   source: "Lim and Ye 2017, arXiv:1705.02894; Miyato et al. 2018, arXiv:1802.05957, equations 16 and 17",
+  aliases: { sngan: "hinge+sn" },
   stroke: { color: "#f16194", dash: "dash-dotted" },
   output: "score",
   estimates: "At the best critic: 2 TV - 2, with TV the total variation distance between reals and fakes.",

@@ -100,7 +100,7 @@ export const adamEntry = defineOptimizer({
 export const adamwEntry = defineOptimizer({
   name: "adamw",
   title: "AdamW",
-  summary: "Adam, and each update takes a hundredth of the learning rate away from every weight first.",
+  summary: "Adam, and each update shrinks every weight first, by a share of a hundredth of the learning rate.",
   formula: String.raw`p \leftarrow (1 - 0.01 \, a) \, p, \quad ${ADAM}`,
   source: "Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2",
   settings,

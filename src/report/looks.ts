@@ -1,5 +1,6 @@
 import type { Stroke } from "../catalogue.js";
 import { type Pairing, pairingByName, pairingNames } from "../game/pairings.js";
+import { capitalised } from "../quoting.js";
 
 /** How a pairing is called and drawn, the same in every figure of every report. */
 export interface Look extends Pairing {
@@ -91,7 +92,7 @@ export function sharesCritic(a: Pairing, b: Pairing): boolean {
 
 /** "w-gp" as "W-GP", "w-clip" as "W-clip", "bce+gp" as "BCE+GP". */
 function labelOf(name: string): string {
-  return name.replace(/\b[a-z]{1,3}\b/g, (word) => word.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase());
+  return capitalised(name.replace(/\b[a-z]{1,3}\b/g, (word) => word.toUpperCase()));
 }
 
 function titleOf({ loss, constraint }: Pairing): string {

@@ -5,6 +5,17 @@ import { pathToFileURL } from "node:url";
 import { InputError } from "../errors.js";
 import { shortened } from "../quoting.js";
 
+/**
+ * Node's hooks for what an import stands for: a user's own module gets this package from here, so that it adds to these catalogues, and
+ * the package of settings' schemas too. They are text, because they run in a thread of their own that loads nothing else.
+ */
+const HOOKS = `
+  let here;
+  export const initialize = (url) => { here = url; };
+  export const resolve = (specifier, context, next) =>
+    next(specifier, /^(monge|zod)(\\/|$)/.test(specifier) ? { ...context, parentURL: here } : context);
+`;
+
 let isRegistered = false;
 
 /**
@@ -14,7 +25,9 @@ let isRegistered = false;
  * @throws InputError where there is no such file, or it cannot be loaded
  */
 export async function importModules(paths: readonly string[]): Promise<void> {
-  if (paths.length > 0 && !isRegistered) register("./resolveOwnImports.js", import.meta.url);
+  if (paths.length > 0 && !isRegistered) {
+    register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: import.meta.url });
+  }
   isRegistered ||= paths.length > 0;
   for (const path of paths) {
     const file = resolve(path);

@@ -107,7 +107,7 @@ describe("the table of a comparison", () => {
     const settled = withFigures(run, { settledEstimate: 0.25, debiasedEmd: 0.2, emdFloor: 0.1, heldOutEstimate: 0.05 });
     expect(words(resultsNotes([bce, settled]))).toEqual([
       "The critic's lag behind its generator, settled - running: w-clip 0.2.",
-      "The slack of its condition, settled - debiased: w-clip 0.05 (less than the floor). (Clipping does not hold slopes at 1: w-clip has a scale of its own.)",
+      "The slack of its condition, settled - debiased: w-clip 0.05 (less than the floor). (Weight clipping does not hold slopes at 1: w-clip has a scale of its own.)",
       "Correlation (Pearson) of settled and debiased over the run: w-clip 0.99.",
       "Correlation (Pearson) of running and EMD over the run: w-clip 0.79 (second half 0.99).",
       "Samples that starve at the end, with feedback below 0.001: bce 25 %, w-clip 25 %.",

@@ -3,7 +3,7 @@ import { constraints } from "../../../src/lipschitz/index.js";
 import { losses } from "../../../src/losses/index.js";
 import type { SideSettings } from "./settings.js";
 
-/** A side as the command line names it: "w-gp", or "hinge+sn" where it has no name of its own. */
+/** A side as the command line names it: "w-gp", or "bce+gp" where it has no short name. */
 export function sideName({ loss, constraint }: SideSettings): string {
   return pairingName(loss, constraint);
 }
