@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mongeProgram } from "../../src/cli/program.js";
 import { createRng } from "../../src/random.js";
+import { importModules } from "../../src/runs/ownModules.js";
 import { runProcess } from "../e2e/process.js";
 import { blocksIn } from "./blocks.js";
 
@@ -26,10 +27,24 @@ function commandsIn(page: string): string[][] {
     );
 }
 
+/** Writes the modules that pages show, each beginning with a line such as `// mine.js`; their paths. */
+async function writeModules(folder: string): Promise<string[]> {
+  const modules = PAGES.flatMap((page) => blocksIn(page, "js")).flatMap(({ text }) => {
+    const name = /^\/\/ (\S+\.js)$/m.exec(text)?.[1];
+    return name === undefined ? [] : [{ path: join(folder, name), text }];
+  });
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  for (const { path, text } of modules) await writeFile(path, text);
+  return modules.map(({ path }) => path);
+}
+
 describe("a command line in README and docs", () => {
   const all = PAGES.flatMap((page) => commandsIn(page).map((argv) => [page, argv.join(" "), argv] as const));
 
   it("names commands and options that there are", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "monge-modules-"));
+    await importModules(await writeModules(folder));
+    await rm(folder, { recursive: true });
     const program = await mongeProgram(() => {});
     const unknown = all.flatMap(([page, line, argv]) => {
       let command: Command = program;
@@ -76,6 +91,7 @@ describe("the commands of a page run one after the other", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "monge-commands-"));
+    await writeModules(folder);
     const rng = createRng(1);
     for (const name of ["points.csv", "real.csv", "generated.csv"]) {
       const rows = Array.from({ length: 60 }, () => rng.normals(2).join());
