@@ -181,6 +181,7 @@ describe("the settings of the sides' parts", () => {
       lambda: [0.3],
       normalisation: ["none"],
       criticNormalisation: ["none"],
+      pack: [1],
       criticActivation: ["relu"],
       beta1: [0],
       beta2: [0.99],
