@@ -1,5 +1,5 @@
 /** The part of the library that runs in Node and in browsers. */
-export type { Catalogue, Described, Stroke } from "./catalogue.js";
+export type { Catalogue, Described } from "./catalogue.js";
 export {
   type Codec,
   type Column,
@@ -7,7 +7,6 @@ export {
   type DecodeOptions,
   decode,
   encode,
-  rangeOf,
 } from "./data/codecs/index.js";
 export type { Batch, ConditionField, DataKind, Dataset, Field, Fields } from "./data/dataset.js";
 export type { DatasetEntry, SyntheticEntry } from "./data/entry.js";
@@ -22,7 +21,7 @@ export { type Alone, type AloneOptions, trainAlone, trainCriticAlone } from "./g
 export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";
 export { scorerOf } from "./game/judging.js";
 export type { Model } from "./game/model.js";
-export { type Pairing, pairingByName, pairingNames } from "./game/pairings.js";
+export { type Pairing, pairingNames } from "./game/pairings.js";
 export type { Player } from "./game/player.js";
 export { drawSamplerInputs, generateSamples, generatorModel, samplerOf } from "./game/sampling.js";
 export * from "./lipschitz/index.js";

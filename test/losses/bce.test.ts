@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { concat, gradients, mean, mul } from "../../src/engine/index.js";
-import { bce, bceNonSaturating, binaryCrossEntropy } from "../../src/losses/index.js";
+import { bce, bceNonSaturating, binaryCrossEntropy } from "../../src/losses/bce.js";
 import { createRng } from "../../src/random.js";
 import "../allclose.js";
 import { evaluate, values } from "../engine/evaluate.js";
