@@ -41,6 +41,7 @@ export {
 export { writeReport } from "./report/report.js";
 export { loadResults } from "./report/resultsFile.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
+export { type Asked, type OpenRun, openRun } from "./runs/openRun.js";
 export type { Comparison, OneDimensionalFigure, Results, RunPictures, RunResult, Surface } from "./runs/results.js";
 export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
-export { openRun, type SavedRun } from "./runs/savedRun.js";
+export type { SavedRun } from "./runs/savedRun.js";

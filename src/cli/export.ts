@@ -5,7 +5,7 @@ import { generatorModel } from "../game/sampling.js";
 import { namedTensors } from "../game/tensorNames.js";
 import { exportMetadata } from "../runs/exportMetadata.js";
 import { encodeSafetensors } from "../runs/safetensors.js";
-import { openRun, type SavedRun } from "../runs/savedRun.js";
+import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption } from "./options.js";
 import { printJson } from "./output.js";
 import { warn } from "./warn.js";
@@ -36,7 +36,7 @@ export function exportCommand(): Command {
     .option("--json", "print what was written as JSON")
     .addHelpText("after", "\nExample:\n  monge export runs/digits --format onnx -o generator.onnx")
     .action(async (folder: string, { format, output, checkpoint, json = false }: ExportFlags) => {
-      const run = await openRun(folder, { checkpoint });
+      const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       const { config, data, progress, version } = run;
       const metadata = {

@@ -5,7 +5,7 @@ import type { Evaluation } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
 import { quoted } from "../quoting.js";
 import type { RunConfig } from "../runs/config.js";
-import { type DataDescription, openRun, type SavedRun } from "../runs/savedRun.js";
+import { type DataDescription, loadRun, type SavedRun } from "../runs/savedRun.js";
 import { isUsed } from "../runs/unusedSettings.js";
 import { figure } from "./figureText.js";
 import { checkpointOption } from "./options.js";
@@ -33,7 +33,7 @@ export function infoCommand(): Command {
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  monge info runs/digits\n  monge info runs/digits --json")
     .action(async (folder: string, { checkpoint, json = false }: InfoFlags) => {
-      const run = await openRun(folder, { checkpoint });
+      const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       const facts = await factsOf(run);
       if (json) printJson(facts);

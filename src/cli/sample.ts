@@ -10,7 +10,7 @@ import { type FileContent, writeFileAtomically } from "../files.js";
 import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import { openRunData } from "../runs/runData.js";
-import { openRun, type SavedRun } from "../runs/savedRun.js";
+import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { printJson, writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
@@ -77,7 +77,7 @@ export function sampleCommand(): Command {
     .action(async (folder: string, flags: SampleFlags) => {
       checkOutput(flags);
       const { count, seed, output, checkpoint, where, json = false } = flags;
-      const run = await openRun(folder, { checkpoint });
+      const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       checkCount(flags, sizeOf(run.data.fields.sample.shape));
       const condition = where === undefined ? undefined : conditionWhere(where, run.data.fields.condition);

@@ -11,7 +11,7 @@ import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import type { RunSettings } from "../runs/config.js";
 import { newRun, type Run, resumeRun, trainRun } from "../runs/run.js";
-import { openRun, type SavedRun } from "../runs/savedRun.js";
+import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import type { TrainEvent } from "../training/train.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
@@ -82,7 +82,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
       const run =
         resume === undefined
-          ? await fresh(out, settings, { force, init: init === undefined ? init : await openRun(init, { checkpoint }) })
+          ? await fresh(out, settings, { force, init: init === undefined ? init : await loadRun(init, { checkpoint }) })
           : await resumed(resume, settings, { out, force, init, checkpoint });
       warn(run.warnings);
       const ending = await follow(run, quiet);

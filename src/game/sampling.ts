@@ -80,6 +80,23 @@ export function drawSamplerInputs(
 }
 
 /**
+ * What `n` samples of a model with conditions are asked for, `[n, ...condition]`; `undefined` for one without.
+ * @param condition what is asked of all of them, `[...condition]`. Default: each category as often, drawn with `rng`
+ */
+export function drawConditions(
+  { conditionShape }: GeneratorModel["game"],
+  n: number,
+  rng: Rng,
+  condition?: Float32Array,
+): Float32Array | undefined {
+  if (!conditionShape) return undefined;
+  const length = sizeOf(conditionShape);
+  const rows = new Float32Array(n * length);
+  for (let i = 0; i < n; i++) rows.set(condition ?? oneHot([rng.integer(length)], length), i * length);
+  return rows;
+}
+
+/**
  * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
  * @param condition what is asked of all of them, `[...condition]`, of a model that has conditions. Default: each category as often, drawn
  * @throws InputError where they are not finite
@@ -95,13 +112,11 @@ export async function generateSamples(
   const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
   const sampler = await samplerOf(model, chunk, device);
   const samples = new Float32Array(count * size);
-  const conditions = (length: number, n: number) => {
-    const rows = Array.from({ length: n }, () => condition ?? oneHot([rng.integer(length)], length));
-    return Float32Array.from(rows.flatMap((row) => [...row]));
-  };
   for (let done = 0; done < count; done += chunk) {
-    const asked = game.conditionShape ? conditions(sizeOf(game.conditionShape), chunk) : undefined;
-    const made = await sampler.run(state, drawSamplerInputs(game, chunk, rng, asked));
+    const made = await sampler.run(
+      state,
+      drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition)),
+    );
     samples.set(made.samples.subarray(0, (count - done) * size), done * size);
   }
   await sampler.release();

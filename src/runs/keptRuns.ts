@@ -5,7 +5,7 @@ import { namesIn } from "../files.js";
 import type { RunConfig } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
 import { newRun, type Run, resumeRun } from "./run.js";
-import { describeData, openRun, type SavedRun } from "./savedRun.js";
+import { describeData, loadRun, type SavedRun } from "./savedRun.js";
 
 /** How the folder of a run is called among those of other losses and seeds. */
 export function runName({ loss, seed }: Pick<RunConfig, "loss" | "seed">): string {
@@ -18,7 +18,7 @@ export function runName({ loss, seed }: Pick<RunConfig, "loss" | "seed">): strin
  */
 export async function keptRun(directory: string, config: RunConfig, data: Dataset): Promise<SavedRun | undefined> {
   if (!(await namesIn(directory)).includes("checkpoints")) return undefined;
-  const saved = await openRun(directory);
+  const saved = await loadRun(directory);
   const other = otherThan(saved, config, data);
   if (other === undefined) return saved;
   throw new InputError(

@@ -19,7 +19,7 @@ import { checkMemory } from "./memory.js";
 import { networkSettings } from "./networkSettings.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
-import { type CheckpointChoice, describeData, openRun, type RunRecord, type SavedRun } from "./savedRun.js";
+import { type CheckpointChoice, describeData, loadRun, type RunRecord, type SavedRun } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
 import { unusedSettings } from "./unusedSettings.js";
 
@@ -108,7 +108,7 @@ export async function resumeRun(
 ): Promise<Run> {
   await checkUnlocked(directory);
   const mark = await checkpointsMark(directory);
-  const saved = await openRun(directory, { checkpoint });
+  const saved = await loadRun(directory, { checkpoint });
   const { iteration } = saved.progress;
   const { data, place } = await openRunData(saved, moved);
   const before = { ...saved.config, data: place.data };

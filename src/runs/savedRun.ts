@@ -95,7 +95,7 @@ export interface CheckpointChoice {
  * Reads the run in `directory`. Its data need not be there.
  * @throws InputError where the folder holds no usable checkpoint, or not the one that is chosen, or one of another version of this package
  */
-export async function openRun(directory: string, { checkpoint }: CheckpointChoice = {}): Promise<SavedRun> {
+export async function loadRun(directory: string, { checkpoint }: CheckpointChoice = {}): Promise<SavedRun> {
   const { run, tensors, iteration, path, version, warnings } = await loadCheckpoint(directory, {
     iteration: checkpoint,
   });

@@ -9,7 +9,7 @@ import { createSession } from "../../src/engine/runtime/node.js";
 import { createRng } from "../../src/random.js";
 import { lockFolder } from "../../src/runs/folderLock.js";
 import { decodeSafetensors } from "../../src/runs/safetensors.js";
-import { openRun } from "../../src/runs/savedRun.js";
+import { loadRun } from "../../src/runs/savedRun.js";
 import { captured } from "./captured.js";
 
 let folder: string;
@@ -303,7 +303,7 @@ describe("an exported generator", () => {
     const expected = rowsOf(await readFile(at("seven.csv"), "utf8")).flat();
     const session = await createSession(await readFile(at("generator.onnx")), {});
     const latents = createRng(3).normals(7 * 2);
-    const { data } = await openRun(at("run"));
+    const { data } = await loadRun(at("run"));
     for (const n of [1, 7]) {
       const latent = { shape: [n, 2], data: latents.subarray(0, 2 * n) };
       const made = (await session.run({ latent })).samples!;

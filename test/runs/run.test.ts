@@ -12,7 +12,7 @@ import { createRng } from "../../src/random.js";
 import { loadCheckpoint, saveCheckpoint } from "../../src/runs/checkpoint.js";
 import type { RunSettings } from "../../src/runs/config.js";
 import { newRun, type Run, resumeRun, trainRun } from "../../src/runs/run.js";
-import { openRun } from "../../src/runs/savedRun.js";
+import { loadRun } from "../../src/runs/savedRun.js";
 import type { TrainEvent } from "../../src/training/train.js";
 
 const ITERATIONS = 6;
@@ -89,7 +89,7 @@ describe("a run that is stopped and resumed", () => {
     await trained(await resumeRun(at("short"), { iterations: 8 }));
     await trained(await newRun({ ...tiny, schedule: "constant", iterations: 8 }, at("long")));
     expect((await stateOf("short", 8)).equals(await stateOf("long", 8))).toBe(true);
-    expect((await openRun(at("short"))).config.iterations).toBe(8);
+    expect((await loadRun(at("short"))).config.iterations).toBe(8);
   });
 
   it("goes on in the same bits with settings that were changed, also where it is stopped again", async () => {
@@ -101,7 +101,7 @@ describe("a run that is stopped and resumed", () => {
     await trained(await resumeRun(at("twice")));
     expect((await stateOf("twice")).equals(await stateOf("once"))).toBe(true);
     expect((await stateOf("twice")).equals(await stateOf("whole"))).toBe(false);
-    const { config, changes } = await openRun(at("twice"));
+    const { config, changes } = await loadRun(at("twice"));
     expect(config).toMatchObject(changed);
     expect(changes.map(({ iteration, setting }) => `${iteration} ${setting}`).sort()).toEqual(
       Object.keys(changed)
@@ -215,7 +215,7 @@ describe("a run that is stopped and resumed", () => {
     await expect(resumeRun(at("alone"))).rejects.toThrow(/is not there/);
     await trained(await resumeRun(at("alone"), { data: at("renamed.csv") }), 1);
     expect((await resumeRun(at("alone"))).config.data).toBe(at("renamed.csv"));
-    expect((await openRun(at("alone"))).changes).toEqual([]);
+    expect((await loadRun(at("alone"))).changes).toEqual([]);
   });
 });
 
@@ -249,10 +249,10 @@ it("a new run tells of the settings that it has no use for, and of no others", a
 });
 
 describe("a run that begins with the weights of another", () => {
-  const weightsOf = async (name: string) => (await openRun(at(name))).progress.state;
+  const weightsOf = async (name: string) => (await loadRun(at(name))).progress.state;
 
   it("has its weights and average, and new optimizers", async () => {
-    const init = await openRun(at("whole"));
+    const init = await loadRun(at("whole"));
     const run = await newRun({ ...tiny, optimizer: "rmsprop", loss: "bce" }, at("begun"), { init });
     await trained(run, 0);
     const [before, after] = [await weightsOf("whole"), await weightsOf("begun")];
@@ -261,7 +261,7 @@ describe("a run that begins with the weights of another", () => {
       expect(after[name].parameters).toEqual(before[name].parameters);
       expect(after[name].slots.v!.data.every((value) => value === 0)).toBe(true);
     }
-    expect(await openRun(at("begun"))).toMatchObject({
+    expect(await loadRun(at("begun"))).toMatchObject({
       begunFrom: { directory: at("whole"), iteration: ITERATIONS },
       progress: { iteration: 0, criticUpdates: 0, history: [] },
     });
@@ -269,7 +269,7 @@ describe("a run that begins with the weights of another", () => {
   });
 
   it("takes its networks' settings, and data of the same shape only", async () => {
-    const init = await openRun(at("whole"));
+    const init = await loadRun(at("whole"));
     const { width, depth, ...others } = tiny;
     expect((await newRun(others, at("no"), { init })).config).toMatchObject({ width, depth });
     await expect(newRun({ ...tiny, width: 9 }, at("no"), { init })).rejects.toThrow(
@@ -289,10 +289,10 @@ describe("a run whose settings ask for more than its state holds", () => {
   ] as const)("is refused before networks of that size are made: %s", async (name, settings) => {
     const path = await trainedOnce(`bomb-${name}`);
     const { iteration, tensors, run } = await loadCheckpoint(path);
-    const { config } = await openRun(path);
+    const { config } = await loadRun(path);
     await saveCheckpoint(path, iteration, { tensors, run: { ...run, config: { ...config, ...settings } } });
     const before = performance.now();
-    await expect(openRun(path)).rejects.toThrow(
+    await expect(loadRun(path)).rejects.toThrow(
       /does not fit its own settings: .* \d+ weights at least, and it holds \d+/,
     );
     expect(performance.now() - before).toBeLessThan(2000);
@@ -326,7 +326,7 @@ describe("a run's folder", () => {
     const wild = { ...tiny, loss: "w-none", optimizer: "sgd", learningRate: 1e20, iterations: 50 } as const;
     const last = (await trained(await newRun(wild, at("wild")))).at(-1)!;
     expect(last.type).toBe("diverged");
-    const { state } = (await openRun(at("wild"))).progress;
+    const { state } = (await loadRun(at("wild"))).progress;
     expect(state.critic.parameters.data.every(Number.isFinite)).toBe(true);
   });
 
@@ -341,7 +341,7 @@ describe("a run's folder", () => {
 
   it("of a checkpoint that is whole but of another version is refused by name", async () => {
     await saveCheckpoint(at("foreign"), 1, { tensors: {}, run: { id: randomUUID(), config: { data: "grid" } } });
-    await expect(openRun(at("foreign"))).rejects.toThrow(/cannot be used by this version \(config\./);
+    await expect(loadRun(at("foreign"))).rejects.toThrow(/cannot be used by this version \(config\./);
   });
 });
 
@@ -354,7 +354,7 @@ describe("a saved run without its data", () => {
     const original = await openDataset(path);
     await trained(await newRun({ ...tiny, data: path }, at("table")), 1);
     await rm(path);
-    const saved = await openRun(at("table"));
+    const saved = await loadRun(at("table"));
     expect(columnsOf(saved.data.codec)?.map(({ name }) => name)).toEqual(["year", "a, b"]);
     const samples = rng.normals(20);
     expect(decode(saved.data.codec, samples)).toEqual(decode(original.codec, samples));

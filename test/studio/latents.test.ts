@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { latentArc } from "../../src/game/latentArc.js";
 import { createRng } from "../../src/random.js";
-import { latentArc, latentGrid } from "../../studio/src/session/latents.js";
+import { latentGrid } from "../../studio/src/session/latents.js";
 
 it("puts a grid of latents at the normal distribution's quantiles", () => {
   const side = 24;

@@ -12,7 +12,7 @@ import { openSource } from "../../data/sources/source.js";
 import { sizeOf } from "../../engine/index.js";
 import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
-import { openRun } from "../../runs/savedRun.js";
+import { loadRun } from "../../runs/savedRun.js";
 
 export interface OpenedPoints extends FilePoints {
   /** Whether they were drawn, from a named data set or a generator, and are not all that there are. */
@@ -21,7 +21,7 @@ export interface OpenedPoints extends FilePoints {
 
 /**
  * The points of anything that data may be (`readPoints`), or of the folder of a run, whose generator makes them.
- * @throws InputError as `readPoints` and `openRun` do
+ * @throws InputError as `readPoints` and `loadRun` do
  */
 export async function openPoints(
   nameOrPath: string,
@@ -36,7 +36,7 @@ async function generatedPoints(
   folder: string,
   { draw = USUAL_DRAW, rng }: ReadPointOptions & { readonly rng: Rng },
 ): Promise<OpenedPoints> {
-  const { model, data, warnings } = await openRun(folder);
+  const { model, data, warnings } = await loadRun(folder);
   requireRoom(folder, draw * sizeOf(data.fields.sample.shape), MOST_NUMBERS);
   const columns = columnsOf(data.codec);
   const points = inFileUnits(data, await generateSamples(model, draw, rng));

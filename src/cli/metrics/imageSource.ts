@@ -8,7 +8,7 @@ import { sourceImages } from "../../data/sources/sourceImages.js";
 import { InputError } from "../../errors.js";
 import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
-import { openRun } from "../../runs/savedRun.js";
+import { loadRun } from "../../runs/savedRun.js";
 
 /** Where images come from. */
 export interface ImageSource {
@@ -69,7 +69,7 @@ function stored(name: string, { shape, bytes, warnings }: ImageSet): ImageSource
 }
 
 async function generated(folder: string): Promise<ImageSource> {
-  const { model, data, warnings } = await openRun(folder);
+  const { model, data, warnings } = await loadRun(folder);
   const [height, width, channels] = data.fields.sample.shape;
   if (height === undefined || width === undefined || channels === undefined)
     throw new InputError(

@@ -1,7 +1,7 @@
 import { openDataset } from "../../data/open.js";
 import { InputError } from "../../errors.js";
 import { writeFileAtomically } from "../../files.js";
-import { openRun } from "../../runs/savedRun.js";
+import { loadRun } from "../../runs/savedRun.js";
 import { readResults, writeResults } from "./folder.js";
 import { protocols } from "./protocols.js";
 import type { ModesResults } from "./results.js";
@@ -23,7 +23,7 @@ export async function judgeSavedRun(
     ...control
   }: WorkControl & { readonly out?: string | undefined; readonly quick?: boolean | undefined },
 ): Promise<ModesResults> {
-  const { config, progress, model } = await openRun(directory);
+  const { config, progress, model } = await loadRun(directory);
   const protocol = "stacked-mnist";
   if (config.data !== protocol)
     throw new InputError(

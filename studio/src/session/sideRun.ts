@@ -1,5 +1,6 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device } from "../../../src/engine/index.js";
+import { latentArc } from "../../../src/game/latentArc.js";
 import type { Model } from "../../../src/game/model.js";
 import { generatorModel, samplerOf } from "../../../src/game/sampling.js";
 import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
@@ -15,7 +16,6 @@ import {
 } from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
 import { EVALUATED } from "./evaluated.js";
-import { latentArc } from "./latents.js";
 import { sideOptions } from "./options.js";
 import { createPictures, type Pictures } from "./pictures.js";
 import type { Frame, Layer, SideFrame, Snapshot } from "./protocol.js";

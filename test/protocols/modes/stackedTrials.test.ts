@@ -9,7 +9,7 @@ import { type Classify, drawnModes, stackedLabels } from "../../../src/protocols
 import { realStacked, stackedTrials } from "../../../src/protocols/modes/stackedTrials.js";
 import { resolveConfig } from "../../../src/runs/config.js";
 import { newRun, trainRun } from "../../../src/runs/run.js";
-import { openRun } from "../../../src/runs/savedRun.js";
+import { loadRun } from "../../../src/runs/savedRun.js";
 import { temporaryFolder } from "../../data/files.js";
 
 const PIXELS = 28 * 28;
@@ -100,7 +100,7 @@ describe("trials of stacked digits", () => {
 
     await expect(run(parted, { stopAt: 3 })).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
     const directory = join(parted, "w-gp-seed-3");
-    expect((await openRun(directory)).progress.iteration).toBe(3);
+    expect((await loadRun(directory)).progress.iteration).toBe(3);
     const { trial: resumed, heard } = await run(parted);
     expect(heard).not.toContain(3);
     expect({ ...resumed, seconds: 0 }).toEqual({ ...trial, seconds: 0 });

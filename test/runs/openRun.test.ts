@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openRun } from "../../src/runs/openRun.js";
+import { newRun, trainRun } from "../../src/runs/run.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-open-"));
+  const tiny = { data: "ring", loss: "w-gp", width: 8, depth: 1, batch: 16, criticSteps: 1, evaluateEvery: 0 };
+  const runs = { plain: { ...tiny, iterations: 2 }, asked: { ...tiny, iterations: 2, conditional: true } };
+  for (const [name, settings] of Object.entries(runs)) {
+    const controller = new AbortController();
+    for await (const event of trainRun(await newRun(settings, join(folder, name)), { signal: controller.signal })) {
+      // The plain run is left unfinished.
+      if (event.type === "step" && name === "plain") controller.abort();
+    }
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("a run that is opened", () => {
+  it("makes samples, finished or not, the same for a seed", async () => {
+    const run = await openRun(join(folder, "plain"));
+    expect(run.progress.iteration).toBe(1);
+    const samples = await run.sample(5, { seed: 3 });
+    expect(samples).toHaveLength(10);
+    expect(await run.sample(5, { seed: 3 })).toEqual(samples);
+    expect(await run.sample(5, { seed: 4 })).not.toEqual(samples);
+  });
+
+  it("takes latents of one's own, and goes from one to another", async () => {
+    const run = await openRun(join(folder, "plain"));
+    const made = await run.generate([0.5, -1, 0, 2], { round: false });
+    expect(made).toHaveLength(4);
+    expect((await run.generate([0, 2], { round: false }))[0]).toBeCloseTo(made[2]!, 6);
+    const way = await run.interpolate(7, { seed: 1 });
+    expect(way).toHaveLength(14);
+  });
+
+  it("says what its critic says, in the units of the data", async () => {
+    const run = await openRun(join(folder, "plain"));
+    const [first, second] = await run.score([1, 0, 0, 1]);
+    expect([first, second].every(Number.isFinite)).toBe(true);
+    expect((await run.score([0, 1]))[0]).toBeCloseTo(second!, 6);
+  });
+
+  it("asks for a condition where it was trained with them", async () => {
+    const run = await openRun(join(folder, "asked"));
+    const third = await run.sample(4, { where: "mode=3" });
+    expect(await run.sample(4, { where: "mode=5" })).not.toEqual(third);
+    expect(await run.score([1, 0], { where: "mode=0" })).toHaveLength(1);
+    await expect(run.score([1, 0])).rejects.toThrow(/choose one, such as where: "mode=0"/);
+    await expect(run.sample(1, { where: "mode=9" })).rejects.toThrow(/There is no mode/);
+  });
+
+  it("refuses numbers that are no samples or latents", async () => {
+    const run = await openRun(join(folder, "plain"));
+    await expect(run.generate([1, 2, 3])).rejects.toThrow(/3 numbers are no whole number of latents/);
+    await expect(run.score([])).rejects.toThrow(/0 numbers are no whole number of samples/);
+    await expect(run.sample(1, { where: "mode=1" })).rejects.toThrow(/without conditions/);
+  });
+});
