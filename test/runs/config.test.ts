@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ring } from "../../src/data/points.js";
+import { constraints, defineConstraint, noConstraint } from "../../src/lipschitz/index.js";
+import { compare } from "../../src/runs/compare.js";
+import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { unusedSettings } from "../../src/runs/unusedSettings.js";
+
+const data = ring();
+const resolved = (settings: Partial<RunSettings> = {}) =>
+  resolveConfig({ data: "ring", loss: "w-gp", ...settings }, data);
+
+constraints.add(
+  defineConstraint({
+    name: "config-test",
+    title: "none",
+    summary: "Has a lambda of its own.",
+    slope: "free",
+    isPenalty: false,
+    settings: z.object({ lambda: z.number().default(7) }),
+    make: noConstraint,
+  }),
+);
+afterAll(() => expect(constraints.wasAdded("config-test") && !constraints.wasAdded("gp")).toBe(true));
+
+describe("a configuration", () => {
+  it("has the settings of its parts, and says of others that they have no effect", () => {
+    expect(resolved()).toMatchObject({ lambda: 0.3, beta1: 0, width: 128 });
+    expect(resolved()).not.toHaveProperty("clip");
+    const given = { data: "ring", loss: "bce", lambda: 1, optimizer: "rmsprop", beta2: 0.5 };
+    expect(unusedSettings(given, resolved(given))).toEqual([
+      "lambda has no effect here: it is a setting of the Lipschitz constraints gp, lp, and config-test.",
+      "beta2 has no effect here: it is a setting of the optimizers adam and adamw.",
+    ]);
+  });
+
+  it("takes a default of the part's own before that of the recipes", () => {
+    expect(resolved({ loss: "w-config-test" }).lambda).toBe(7);
+  });
+
+  it("names a setting that there is not, and refuses one that none of its owners could have", () => {
+    const misspelt = { seed: 0, lamda: 1 };
+    expect(() => resolved(misspelt)).toThrow('There is no setting called "lamda". Did you mean lambda?');
+    expect(() => resolved({ loss: "bce", clip: -1 })).toThrow("clip cannot be -1: it must be above 0.");
+    expect(() => resolved({ network: "mpl" })).toThrow('There is no network called "mpl". Did you mean mlp?');
+  });
+
+  it("with a part that was added in this thread is not sent to another", async () => {
+    const choice = { data: "ring", losses: ["w-config-test"], seeds: [0], workers: 1 };
+    await expect(compare(choice)).rejects.toThrow(/"config-test" was added in this thread.*workers: 0\.$/);
+  });
+});
