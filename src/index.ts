@@ -8,6 +8,8 @@ export { type FilePoints, type ReadPointOptions, readPoints } from "./data/point
 export { mnist } from "./data/sets/mnist.js";
 export { stackedMnist } from "./data/sets/stackedMnist.js";
 export * from "./everywhere.js";
+export type { OneDimensionalFigure } from "./figures/oneDimensional.js";
+export type { Surface } from "./figures/surfaces.js";
 export {
   type FeatureNetwork,
   type FeatureNetworkOptions,
@@ -26,7 +28,6 @@ export {
 } from "./metrics/images/index.js";
 export { loadMnistClassifier, type MnistClassifier } from "./metrics/mnistClassifier/index.js";
 export { type StackedModes, stackedModes } from "./metrics/stackedModes.js";
-export { exactTransportInThread } from "./parallel/exactTransport.js";
 export { benchmarkModes, type ModesOptions, type ModesResults } from "./protocols/modes/index.js";
 export {
   type Candidate as VerifyCandidate,
@@ -42,6 +43,7 @@ export { writeReport } from "./report/report.js";
 export { loadResults } from "./report/resultsFile.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
 export { type Asked, type OpenRun, openRun } from "./runs/openRun.js";
-export type { Comparison, OneDimensionalFigure, Results, RunPictures, RunResult, Surface } from "./runs/results.js";
+export type { Comparison, Results, RunPictures, RunResult } from "./runs/results.js";
 export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
 export type { SavedRun } from "./runs/savedRun.js";
+export { exactTransportInThread } from "./transport/exactInThread.js";

@@ -7,8 +7,24 @@ import { pairingByName } from "../game/pairings.js";
 import { mlp } from "../networks/index.js";
 import { adam } from "../optimizers/index.js";
 import { createRng } from "../random.js";
-import type { OneDimensionalFigure } from "../runs/results.js";
 import { optimalScores } from "./optimalScores.js";
+
+/** A critic and a discriminator trained on two one-dimensional distributions with disjoint supports. */
+export interface OneDimensionalFigure {
+  readonly real: Float32Array;
+  readonly fake: Float32Array;
+  /** Where the curves are evaluated. */
+  readonly x: Float32Array;
+  /** One curve a loss: its output over `x`, and the norm of the gradient that it gives a fake sample at `x`. */
+  readonly curves: readonly {
+    readonly loss: string;
+    readonly output: "probability" | "score";
+    readonly values: Float32Array;
+    readonly feedback: Float32Array;
+  }[];
+  /** The optimal critic between `real` and `fake` over `x`: a score, up to a constant. */
+  readonly optimal: Float32Array;
+}
 
 /**
  * The one-sided penalty: on a line the two-sided one can trap a critic whose slope starts with the wrong sign somewhere, since to turn it

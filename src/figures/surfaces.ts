@@ -1,13 +1,31 @@
 import type { Dataset } from "../data/dataset.js";
 import { type CriticModel, scorerOf } from "../game/judging.js";
 import { createRng } from "../random.js";
-import type { RunPictures, Surface } from "../runs/results.js";
 import { optimalScores } from "./optimalScores.js";
 
 /** Rows and columns of a surface. */
 const SIDE = 81;
 /** Samples that the rectangle lies around, and most that an optimal critic is solved for. */
 const POINTS = 1000;
+
+/** A critic's or discriminator's output over a rectangle: `values[row * columns + column]`, rows from `y[0]` up to `y[1]`. */
+export interface Surface {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+  /** Half-way between the mean output on held-out real samples and on fakes: a score that only counts up to a constant has its 0 there. */
+  readonly middle: number;
+}
+
+/** What a learned critic and the optimal one make of the plane. */
+export interface Surfaces {
+  /** For two-dimensional data. */
+  readonly surface: Surface | null;
+  /** The same rectangle under the optimal critic between held-out real samples and the run's last fakes; `null` where those are not finite. */
+  readonly optimalSurface: Surface | null;
+}
 
 type Interval = readonly [number, number];
 /** An upright rectangle of the plane. */
@@ -24,7 +42,7 @@ export async function surfacesOf(
   data: Dataset,
   fakes: Float32Array,
   seed: number,
-): Promise<Pick<RunPictures, "surface" | "optimalSurface">> {
+): Promise<Surfaces> {
   const planar = data.kind !== "images" && data.fields.sample.shape[0] === 2;
   const conditional = model.game.conditionShape !== null;
   if (!planar || conditional || !fakes.every(Number.isFinite)) return { surface: null, optimalSurface: null };

@@ -1,7 +1,9 @@
 import { grid } from "../../src/data/points.js";
+import type { OneDimensionalFigure } from "../../src/figures/oneDimensional.js";
+import type { Surface } from "../../src/figures/surfaces.js";
 import type { Evaluation, Figures, HasFigures } from "../../src/metrics/metric.js";
 import { createRng, type Rng } from "../../src/random.js";
-import type { Comparison, OneDimensionalFigure, RunPictures, Surface } from "../../src/runs/results.js";
+import type { Comparison, RunPictures } from "../../src/runs/results.js";
 import { resultsOf, runResult } from "../../src/runs/runResult.js";
 
 export interface SyntheticOptions {

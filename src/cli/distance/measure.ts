@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { exactTransportInThread } from "../../parallel/exactTransport.js";
+import { exactTransportInThread } from "../../transport/exactInThread.js";
 import {
   type Certificate,
   exactTransport,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { OneDimensionalFigure } from "../../runs/results.js";
+import type { OneDimensionalFigure } from "../../figures/oneDimensional.js";
 import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";

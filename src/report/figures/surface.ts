@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import sharp from "sharp";
-import type { Surface } from "../../runs/results.js";
+import type { Surface } from "../../figures/surfaces.js";
 import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
 import { dust } from "../drawing/dust.js";
 import { extent, linearAxis } from "../drawing/scale.js";

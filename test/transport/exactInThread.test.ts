@@ -3,8 +3,8 @@ import { createRng } from "../../src/random.js";
 import { exactTransportSync } from "../../src/transport/exact.js";
 
 // A thread runs compiled files: `npm test` builds them first.
-const compiled = new URL("../../dist/parallel/exactTransport.js", import.meta.url).href;
-const { exactTransportInThread }: typeof import("../../src/parallel/exactTransport.js") = await import(compiled);
+const compiled = new URL("../../dist/transport/exactInThread.js", import.meta.url).href;
+const { exactTransportInThread }: typeof import("../../src/transport/exactInThread.js") = await import(compiled);
 
 const cloud = (seed: number, count: number) => ({ points: createRng(seed).normals(2 * count), dimension: 2 });
 

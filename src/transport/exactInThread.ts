@@ -1,7 +1,7 @@
-import { type AsyncExactOptions, exactTransportSync, type TransportProblem } from "../transport/exact.js";
-import type { ExactTransport } from "../transport/exactSteps.js";
-import type { SimplexProgress } from "../transport/networkSimplex.js";
-import { inThread, type ThreadWork, type WorkOptions } from "./threads.js";
+import { inThread, type ThreadWork, type WorkOptions } from "../parallel/threads.js";
+import { type AsyncExactOptions, exactTransportSync, type TransportProblem } from "./exact.js";
+import type { ExactTransport } from "./exactSteps.js";
+import type { SimplexProgress } from "./networkSimplex.js";
 
 interface Assignment {
   readonly problem: TransportProblem;
