@@ -42,16 +42,17 @@ function noiseImages(shape) {
     .map((value) => 2 * value - 1);
   return {
     name: "noise",
-    shape,
+    kind: "images",
+    fields: { sample: { shape } },
+    codec: { kind: "images" },
     size: count,
-    range: [-1, 1],
     batch(rng, n) {
       const images = new Float32Array(n * size);
       for (let i = 0; i < n; i++) {
         const first = rng.integer(count) * size;
         images.set(pixels.subarray(first, first + size), i * size);
       }
-      return images;
+      return { sample: images };
     },
   };
 }
