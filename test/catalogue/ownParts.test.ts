@@ -12,18 +12,18 @@ import { fromUrl, toUrl } from "../../studio/src/settings/url.js";
 import { captured } from "../cli/captured.js";
 
 /** One file each: the whole of what is written to have one more. */
-const MODULES = ["loss", "constraint", "optimizer", "network", "metric"].map((name) =>
+const MODULES = ["loss", "constraint", "optimizer", "network", "dataset", "metric"].map((name) =>
   fileURLToPath(new URL(`own/${name}.mjs`, import.meta.url)),
 );
 const WITH = MODULES.flatMap((path) => ["--with", path]);
 const folder = await mkdtemp(join(tmpdir(), "monge-own-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("a loss, a constraint, an optimizer, a network and a metric of the user's own, from one file each", () => {
+describe("a loss, a constraint, an optimizer, a network, a data set and a metric of the user's own, from one file each", () => {
   it("are in the help, with their settings", async () => {
     const { out } = await captured(() => runCommand(["train", "--help", ...WITH]));
     const help = out.replaceAll(/\s+/g, " ");
-    for (const text of ["own-loss,", '"own-sign"', '"own-thin"', "w-own-r1"]) expect(help).toContain(text);
+    for (const text of ["own-cross", "own-loss,", '"own-sign"', '"own-thin"', "w-own-r1"]) expect(help).toContain(text);
     expect(help).toContain("--gamma <x> weight of slopes at reals (default: 2)");
     expect(help).toContain("--thickness <n> neurons of the hidden layer (default: 7)");
   });
@@ -47,13 +47,25 @@ describe("a loss, a constraint, an optimizer, a network and a metric of the user
 
   it("are compared with the project's, in the table and in the report", async () => {
     const out = join(folder, "compared");
-    const tiny = ["--data", "ring", "--batch", "16", "--iterations", "2", "--evaluate-every", "2", "--settle", "0"];
+    const tiny = [
+      "--data",
+      "own-cross",
+      "--batch",
+      "16",
+      "--iterations",
+      "2",
+      "--evaluate-every",
+      "2",
+      "--settle",
+      "0",
+    ];
     const chosen = ["--losses", "bce,own-loss+own-r1", "--workers", "0", "--network", "own-thin", "--quiet"];
     const table = await captured(() => runCommand(["compare", ...WITH, ...tiny, ...chosen, "--out", out]));
     expect(table.out).toMatch(/own-loss\+own-r1 +0/);
     expect(table.out).toContain("Spread");
     const report = await readFile(join(out, "report.html"), "utf8");
-    for (const text of ["W-loss with drift, penalty at reals", "Spread of the samples"]) expect(report).toContain(text);
+    for (const text of ["own-cross", "W-loss with drift, penalty at reals", "Spread of the samples"])
+      expect(report).toContain(text);
     expect(report).toContain(String.raw`<annotation encoding="application/x-tex">\mathbb{E}_x \, c(x)`);
   });
 

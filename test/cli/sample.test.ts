@@ -196,3 +196,26 @@ it("an exported table says its codec in all digits, and its columns", async () =
   expect(columns[1].deviation / deviation).toBeCloseTo(1, 9);
   expect(columns[2]).toMatchObject({ name: "price, EUR", decimals: 2 });
 });
+
+describe("samples of a run with conditions", () => {
+  it("are asked for by name, and what cannot be asked for is named", async () => {
+    await monge("train", "--data", "ring", "--conditional", "--out", at("asked"), ...tiny);
+    const sampled = async (...where: string[]) =>
+      (await monge("sample", at("asked"), "-n", "3", "-o", "-", "--no-round", ...where)).out;
+    const third = await sampled("--where", "mode=3");
+    expect(tableOf(third).values).toHaveLength(3);
+    expect(await sampled("--where", "mode=5")).not.toBe(third);
+    expect(await monge("sample", at("asked"), "-n", "3", "-o", "-", "--where", "mode=9")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no mode "9"'),
+    });
+    expect(await monge("sample", at("points"), "-n", "3", "-o", "-", "--where", "mode=3")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("this run was trained without conditions (--conditional)"),
+    });
+    expect(await monge("train", "--data", "moons", "--conditional", "--out", at("none"), ...tiny)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("moons has no labels"),
+    });
+  });
+});
