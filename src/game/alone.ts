@@ -85,7 +85,7 @@ export async function trainAlone<Specs extends Tree<InputSpec>>(
       const { report, next, finite } = results;
       const fault =
         faultInReport(name, report) ?? (finite.data[0] === 0 ? undefined : faultInState(name, next, layout));
-      if (fault) throw new Divergence(done + 1, fault, player.constraint);
+      if (fault) throw new Divergence(done + 1, fault);
       state = next;
       done += updates;
       return report;

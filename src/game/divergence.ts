@@ -1,6 +1,7 @@
 import { firstNotFinite } from "../engine/finite.js";
 import type { TensorData } from "../engine/index.js";
 import type { Layout } from "../networks/parameters.js";
+import type { Game } from "./game.js";
 import type { PlayerState } from "./state.js";
 import type { CriticReport, PlayerReport } from "./step.js";
 import { playerTensors } from "./tensorNames.js";
@@ -14,14 +15,19 @@ export class Divergence extends Error {
     readonly iteration: number,
     /** Which loss, gradient or tensor. */
     readonly term: string,
-    constraint: { readonly name: string } | undefined,
+    /** Whether it was of a critic whose score has no bound, as nothing holds its slope. */
+    isUnbounded = false,
   ) {
-    const cause =
-      constraint === undefined || constraint.name === "none"
-        ? "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate"
-        : "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]";
+    const cause = isUnbounded
+      ? "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate"
+      : "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]";
     super(`The ${term} was not finite at iteration ${iteration}: ${cause}.`);
   }
+}
+
+/** Whether a game's critic can have scores as large as it likes: that of a Wasserstein loss without a constraint. */
+export function isUnbounded({ loss, critic }: Pick<Game, "loss" | "critic">): boolean {
+  return loss.estimatesDistance && (critic.constraint === undefined || critic.constraint.name === "none");
 }
 
 /** What the terms of an objective are called in messages; others go by their own name. */

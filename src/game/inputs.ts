@@ -26,8 +26,8 @@ export type StepInputs<T> = {
   /** `[criticSteps + 1, batch, latent]`, standard normal; one row less in a step of critic updates alone. */
   readonly latent: T;
   /**
-   * `[criticSteps, batch, 1]`, uniform in [0, 1). It is drawn whether the critic's constraint uses it or not, so that all runs of a seed
-   * see the same reals and latents.
+   * `[criticSteps, batch, 1]`, uniform in [0, 1). It is drawn whether the critic's constraint uses it or not, so that runs of a
+   * seed see the same reals and latents with a penalty and without.
    */
   readonly epsilon: T;
   /** What the networks ask for by name: `[criticSteps + 1, batch, ...shape]` for the generator, twice the batch for the critic. */
@@ -116,11 +116,8 @@ export function scalarTable({ optimizer }: Pick<Player, "optimizer">, done: numb
 /** What one update is computed from: a row of each of a step's inputs. */
 export type UpdateInputs<T> = Omit<DrawnInputs<T>, "epsilon">;
 
-/** What one update of the critic is computed from. */
-export type CriticInputs<T> = DrawnInputs<T>;
-
 /** What critic update k is computed from, given how to take a row. */
-export function criticInputs<T>(inputs: DrawnInputs<T>, k: number, take: (stack: T, k: number) => T): CriticInputs<T> {
+export function criticInputs<T>(inputs: DrawnInputs<T>, k: number, take: (stack: T, k: number) => T): DrawnInputs<T> {
   const { real, condition, latent, epsilon, noise } = inputs;
   return {
     real: take(real, k),

@@ -50,11 +50,6 @@ export type ProbeInputs<T> = {
   readonly epsilon: T;
 };
 
-/** Judges samples by a model's critic. */
-export type Scorer = Awaited<ReturnType<typeof scorerOf>>;
-/** Measures what an evaluation is made of. */
-export type Probe = Awaited<ReturnType<typeof probeOf>>;
-
 /** `JudgedInputs` to `scores` `[n]`, the critic's output as its loss reports it: scores, or probabilities. */
 export async function scorerOf(model: CriticModel, n: number, device: Device = "cpu") {
   const program = await compile(
@@ -142,10 +137,10 @@ function outputOf(model: CriticModel, state: Values<Tensor>, samples: JudgedInpu
   return model.game.loss.activate(scoresOfEach(model.game, inUse(model, state), samples));
 }
 
-/** What the generator would minimise the sum of. */
+/** What the generator would minimise the sum of, each sample by itself. */
 function generatorLosses(model: CriticModel, state: Values<Tensor>, { real, ...fake }: FakeInputs<Tensor>): Tensor {
-  const batch = { real: { ...fake, x: real }, fake };
-  return model.game.loss.generator(scoresInUse(model.game, inUse(model, state), batch));
+  const scores = (samples: JudgedInputs<Tensor>) => scoresOfEach(model.game, inUse(model, state), samples);
+  return model.game.loss.generator({ real: scores({ ...fake, x: real }), fake: scores(fake) });
 }
 
 function judgedSpecs({ game }: CriticModel, n: number): JudgedInputs<InputSpec> {

@@ -8,7 +8,7 @@ import type { PlayerName } from "./state.js";
 /** What of a game judges samples. */
 export type CriticSide = Pick<Game, "loss" | "critic" | "pack" | "terms">;
 
-/** Noise for a batch of reals and one of fakes together, `[2 batch, ...shape]` each, that of the reals first. */
+/** Noise for a batch of reals and one of fakes together, `[2 packs, ...shape]` each, that of the reals first. */
 type Noises = Readonly<Record<string, Tensor>>;
 
 /**

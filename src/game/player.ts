@@ -54,7 +54,8 @@ export function startPlayer(
     }),
   };
   const bad = firstNotFinite({ ...parameters, ...state.buffers });
-  if (bad) throw new InputError(`Training cannot start: numbers of "${bad}", drawn by \`init\`, are not finite.`);
+  if (bad)
+    throw new InputError(`Training cannot start: numbers of "${bad}", which the network begins with, are not finite.`);
   return { state, layout };
 }
 

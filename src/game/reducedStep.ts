@@ -1,7 +1,7 @@
 import type { Tensor } from "../engine/index.js";
 import type { Layout } from "../networks/parameters.js";
 import type { Game } from "./game.js";
-import { type CriticInputs, scalarsOf, type UpdateInputs } from "./inputs.js";
+import { type DrawnInputs, scalarsOf, type UpdateInputs } from "./inputs.js";
 import { applied, type Player, updated } from "./player.js";
 import type { PlayerState, State, StateLayout } from "./state.js";
 import { criticFeedback, criticReport, generatorFeedback, kept, made, playerReport } from "./step.js";
@@ -13,7 +13,7 @@ import { criticFeedback, criticReport, generatorFeedback, kept, made, playerRepo
 
 /** The critic's gradient as one vector on a batch whose fakes are made of its latents, and the buffers after it. */
 export function buildCriticGradient(game: Game, layout: StateLayout) {
-  return ({ state: before, ...inputs }: CriticInputs<Tensor> & { readonly state: State<Tensor> }) => {
+  return ({ state: before, ...inputs }: DrawnInputs<Tensor> & { readonly state: State<Tensor> }) => {
     const generator = applied(game.generator, layout.generator, before.generator, { training: true });
     const fake = made(generator, inputs);
     const feedback = criticFeedback(game, layout, before, inputs, fake);

@@ -41,9 +41,6 @@ export type SamplerInputs<T> = {
 const POINTS = 1000;
 const IMAGES = 200;
 
-/** Makes samples with a model. */
-export type Sampler = Awaited<ReturnType<typeof samplerOf>>;
-
 /** `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. */
 export async function samplerOf(model: GeneratorModel, n: number, device: Device = "cpu") {
   const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
@@ -81,7 +78,7 @@ export function drawSamplerInputs(
 
 /**
  * What `n` samples of a model with conditions are asked for, `[n, ...condition]`; `undefined` for one without.
- * @param condition what is asked of all of them, `[...condition]`. Default: each category as often, drawn with `rng`
+ * @param condition what is asked of all of them, `[...condition]`. Default: categories drawn, each equally likely, with `rng`
  */
 export function drawConditions(
   { conditionShape }: GeneratorModel["game"],
@@ -98,7 +95,7 @@ export function drawConditions(
 
 /**
  * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
- * @param condition what is asked of all of them, `[...condition]`, of a model that has conditions. Default: each category as often, drawn
+ * @param condition what is asked of all of them, `[...condition]`, of a model that has conditions. Default: categories drawn, each equally likely,
  * @throws InputError where they are not finite
  */
 export async function generateSamples(
@@ -120,10 +117,13 @@ export async function generateSamples(
     samples.set(made.samples.subarray(0, (count - done) * size), done * size);
   }
   await sampler.release();
-  if (!samples.every(Number.isFinite)) {
-    throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
-  }
-  return samples;
+  return finiteSamples(samples);
+}
+
+/** @throws InputError where samples are not finite */
+export function finiteSamples(samples: Float32Array): Float32Array {
+  if (samples.every(Number.isFinite)) return samples;
+  throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
 }
 
 /**

@@ -13,7 +13,6 @@ import {
 import { type Feedback, feedbackOn } from "./feedback.js";
 import type { Game } from "./game.js";
 import {
-  type CriticInputs,
   criticInputs,
   type DrawnInputs,
   generatorInputs,
@@ -101,7 +100,7 @@ export function criticFeedback(
   game: Game,
   layout: StateLayout,
   state: State<Tensor>,
-  { real, condition, epsilon, noise }: Omit<CriticInputs<Tensor>, "latent">,
+  { real, condition, epsilon, noise }: Omit<DrawnInputs<Tensor>, "latent">,
   fake: Tensor,
 ): CriticFeedback {
   const critic = applied(game.critic, layout.critic, state.critic, { training: true });

@@ -1,7 +1,7 @@
 import type { Batch, Dataset } from "../data/dataset.js";
 import { type CompileOptions, type Held, readHeld, sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { Divergence } from "../game/divergence.js";
+import { Divergence, isUnbounded } from "../game/divergence.js";
 import { probeOf } from "../game/judging.js";
 import type { Model } from "../game/model.js";
 import { drawSamplerInputs, samplerOf } from "../game/sampling.js";
@@ -79,6 +79,8 @@ export async function createEvaluator(
   const latents = drawSamplerInputs(game, generated, rng, asked);
   const training = data.batch(rng, n);
   const unseen = [different(heldOut), ...several(heldOut, groups - 1)] as const;
+  // A fake is asked for what the held-out sample beside it has, as in training.
+  for (const [set, { condition = [] }] of unseen.entries()) asked?.set(condition, set * condition.length);
   const epsilon = { shape: [n, 1], data: rng.uniforms(n) };
   const others = measurable && data.heldOut ? several(data, groups) : null;
   const reals: RealSamples = { size, training, heldOut: unseen, others };
@@ -117,7 +119,7 @@ export async function createEvaluator(
   return {
     async measure(state, iteration, seconds) {
       const { samples: all } = await sampler.run(state, latents);
-      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", game.critic.constraint);
+      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", isUnbounded(game));
       const samples = all.slice(0, shown * size);
       const fakesOf = (set: number): Batch => {
         const part = (values: Float32Array) =>

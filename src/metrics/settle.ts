@@ -54,7 +54,7 @@ const STREAM = 0x73657474;
 
 /**
  * Prepares to let critics settle: a copy is trained on while the generator stands still, until its reading on held-out samples stops
- * rising. It costs `UNREAD + BLOCK` to `most` critic updates each time, and never changes the run.
+ * rising. It costs `UNREAD + PATIENCE * BLOCK` to `most` critic updates each time, and never changes the run.
  *
  * The copy has the loss and the condition of the run, with these settings of its own, found by trials (docs/method.md): Adam, new each
  * time, at a constant rate of 0.001, and for a gradient penalty of either kind the one-sided one with weight 10. The run's own weight may
@@ -99,10 +99,11 @@ export async function createSettler(
     let highest: CriticReading | undefined;
     let updates = 0;
     for (let waited = 0; updates < most && waited < PATIENCE; ) {
-      const condition = conditionShape ? data.batch(rng, BLOCK * BATCH).condition : undefined;
-      const { samples } = await sampler.run(state, drawSamplerInputs(game, BLOCK * BATCH, rng, condition));
-      const fakes = { sample: samples, condition };
-      const reals = data.batch(rng, BLOCK * BATCH);
+      // What is asked of fakes is what the reals beside them have, as in training.
+      const asked = conditionShape ? data.batch(rng, BLOCK * BATCH) : undefined;
+      const { samples } = await sampler.run(state, drawSamplerInputs(game, BLOCK * BATCH, rng, asked?.condition));
+      const reals = asked ?? data.batch(rng, BLOCK * BATCH);
+      const fakes = { sample: samples, condition: reals.condition };
       for (let k = 0; k < BLOCK && updates < most; k++) {
         const epsilon = { shape: [1, BATCH, 1], data: rng.uniforms(BATCH) };
         await critic.update({ real: batchOf(reals, k), fake: batchOf(fakes, k), epsilon });

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
@@ -13,7 +12,7 @@ import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
 import { checkMemory } from "./memory.js";
 import { importModules } from "./ownModules.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
-import { type RunProgress, runPairings } from "./pairingRuns.js";
+import { type RunProgress, runPairings, workersFor } from "./pairingRuns.js";
 import type { Comparison, Results, RunResult } from "./results.js";
 import { openOptions } from "./runData.js";
 import { resultsOf, runResult } from "./runResult.js";
@@ -78,7 +77,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
   for (const sentence of warnings) options.onWarning?.(sentence);
   for (const config of configs) {
-    checkMemory(config, data, Math.min(workers ?? availableParallelism(), configs.length));
+    checkMemory(config, data, Math.max(1, Math.min(workersFor(options, configs.length), configs.length)));
     checkOptions(trainOptions(config, data));
   }
   const soFar = (config: RunConfig, { iteration, seconds, history }: Standing) => {

@@ -1,7 +1,8 @@
 import { InputError } from "../errors.js";
 import type { FirstValues } from "../game/player.js";
-import type { PlayerName, StateLayout } from "../game/state.js";
+import { PLAYERS, type PlayerName, type StateLayout } from "../game/state.js";
 import { type Layout, unflattenData } from "../networks/parameters.js";
+import { createRng } from "../random.js";
 import type { SavedRun } from "./savedRun.js";
 
 /**
@@ -11,7 +12,7 @@ import type { SavedRun } from "./savedRun.js";
  */
 export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): Record<PlayerName, FirstValues> {
   const { state } = model;
-  for (const player of ["generator", "critic"] as const) {
+  for (const player of PLAYERS) {
     const difference = differenceOf(model.layout[player], layout[player]);
     if (difference) {
       throw new InputError(
@@ -21,7 +22,10 @@ export function weightsOf({ directory, model }: SavedRun, layout: StateLayout): 
   }
   const valuesOf = (player: PlayerName): FirstValues => {
     const { parameters, buffers, average } = state[player];
-    return { parameters: unflattenData(parameters, layout[player]), buffers, average };
+    // What a constraint carries along belongs to the run that it was of.
+    const own = model.game[player].network.init(createRng(0)).buffers ?? {};
+    const kept = Object.entries(buffers).filter(([name]) => Object.hasOwn(own, name));
+    return { parameters: unflattenData(parameters, layout[player]), buffers: Object.fromEntries(kept), average };
   };
   return { generator: valuesOf("generator"), critic: valuesOf("critic") };
 }

@@ -4,13 +4,13 @@ import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { scorerOf } from "../game/judging.js";
 import { latentArc } from "../game/latentArc.js";
-import { drawConditions, drawSamplerInputs, generateSamples, samplerOf } from "../game/sampling.js";
-import { createRng } from "../random.js";
+import { drawConditions, drawSamplerInputs, finiteSamples, generateSamples, samplerOf } from "../game/sampling.js";
+import { createRng, type Rng } from "../random.js";
 import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
 
 /** What samples are asked for. */
 export interface Asked {
-  /** A condition, such as "mode=3", of a run that was trained with them. Default: each category as often. */
+  /** A condition, such as "mode=3", of a run that was trained with them. Default: categories are drawn, each equally likely. */
   readonly where?: string | undefined;
   /** The same seed gives the same samples. Default: 0. */
   readonly seed?: number | undefined;
@@ -47,30 +47,32 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
   const conditionOf = (where: string | undefined) =>
     where === undefined ? undefined : conditionWhere(where, data.fields.condition);
 
-  async function generate(latents: ArrayLike<number>, { where, seed = 0, ...units }: Asked & DecodeOptions = {}) {
+  async function made(latents: ArrayLike<number>, rng: Rng, condition: Float32Array | undefined, units: DecodeOptions) {
     const count = rowsOf("latents", latents, [config.latent]);
-    const rng = createRng(seed);
-    const inputs = drawSamplerInputs(game, count, rng, drawConditions(game, count, rng, conditionOf(where)));
+    const inputs = drawSamplerInputs(game, count, rng, drawConditions(game, count, rng, condition));
     const sampler = await samplerOf(model, count);
     const { samples } = await sampler.run(state, {
       ...inputs,
       latent: { shape: [count, config.latent], data: Float32Array.from(latents) },
     });
     await sampler.release();
-    return decode(data.codec, samples, units);
+    return decode(data.codec, finiteSamples(samples), units);
   }
 
   return {
     ...run,
-    generate,
+    generate: (latents, { where, seed = 0, ...units } = {}) =>
+      made(latents, createRng(seed), conditionOf(where), units),
     async sample(count, { where, seed = 0, ...units } = {}) {
       const condition = conditionOf(where);
       const samples = await generateSamples(model, count, createRng(seed), { ...(condition && { condition }) });
       return decode(data.codec, samples, units);
     },
-    async interpolate(steps, options = {}) {
-      const rng = createRng(options.seed ?? 0);
-      return await generate(latentArc(rng.normals(config.latent), rng.normals(config.latent), steps), options);
+    async interpolate(steps, { where, seed = 0, ...units } = {}) {
+      const rng = createRng(seed);
+      const arc = latentArc(rng.normals(config.latent), rng.normals(config.latent), steps);
+      const condition = conditionOf(where) ?? drawConditions(game, 1, rng);
+      return await made(arc, rng, condition, units);
     },
     async score(samples, { where } = {}) {
       const { shape } = data.fields.sample;

@@ -44,6 +44,14 @@ export interface RunPairingsOptions {
   readonly onOutcome?: (outcome: PairingOutcome, config: RunConfig) => Promise<void>;
 }
 
+/** How many threads train `count` runs; 0: this one does, one after the other. Functions of the user's own cannot go to others. */
+export function workersFor(
+  { workers, metrics = [] }: Pick<RunPairingsOptions, "workers" | "metrics">,
+  count: number,
+): number {
+  return metrics.length > 0 ? 0 : (workers ?? Math.min(availableParallelism(), count));
+}
+
 /**
  * Trains each of several configurations on `data`, and returns what became of them in the same order.
  * @throws InputError where a configuration evaluates nothing, so that there would be nothing to return
@@ -55,7 +63,7 @@ export async function runPairings(
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
   const { metrics = [], modules = [], signal, onOutcome } = options;
-  const workers = metrics.length > 0 ? 0 : (options.workers ?? Math.min(availableParallelism(), configs.length));
+  const workers = workersFor(options, configs.length);
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
   const own = [...configs.map(addedPart), ...configs.map(addedData), addedMetric()].find((part) => part !== undefined);

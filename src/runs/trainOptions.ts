@@ -2,7 +2,7 @@ import { rangeOf } from "../data/codecs/index.js";
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { TrainOptions } from "../training/train.js";
+import { criticUpdatesIn, type TrainOptions } from "../training/train.js";
 import type { RunConfig } from "./config.js";
 import { partsOf, settingsOf } from "./parts.js";
 
@@ -25,6 +25,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     range: rangeOf(data.codec),
     condition: condition && sizeOf(condition.shape),
   });
+  const warmUp = config.warmUp ?? undefined;
   // A player's schedule ends with its last update.
   const optimizerOf = (updates: number) =>
     optimizer.make(settingsOf(optimizer, config), {
@@ -37,7 +38,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     generator: { network: generator, optimizer: optimizerOf(iterations), average: config.ema },
     critic: {
       network: critic,
-      optimizer: optimizerOf(iterations * criticSteps),
+      optimizer: optimizerOf(criticUpdatesIn(iterations, { criticSteps, warmUp })),
       constraint: constraint.make(settingsOf(constraint, config)),
     },
     latent,
@@ -45,7 +46,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     pack,
     iterations,
     criticSteps,
-    warmUp: config.warmUp ?? undefined,
+    warmUp,
     seed: config.seed,
     evaluateEvery: config.evaluateEvery,
     settle: config.settle,

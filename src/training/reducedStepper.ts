@@ -1,4 +1,5 @@
 import { type CompileOptions, compile, readHeld, type TensorData } from "../engine/index.js";
+import { faultInReport } from "../game/divergence.js";
 import { criticInputs, generatorInputs, rowOfData, scalarsSpec, stepSpecs } from "../game/inputs.js";
 import { buildCriticGradient, buildGeneratorGradient, buildUpdate } from "../game/reducedStep.js";
 import type { PlayerName } from "../game/state.js";
@@ -44,7 +45,7 @@ export async function reducedStepper(
           ...criticInputs(inputs, k, rowOfData),
           state,
         });
-        await reduce(floats(gradient));
+        await reduce(shared(gradient, faultInReport("critic", report)));
         const scalars = { ...rowOfData(inputs.scalars.critic, k), ...scalarsSpec(game.critic) };
         const updated = await criticUpdate.run({
           state: { ...state.critic, buffers: buffers.critic },
@@ -60,7 +61,7 @@ export async function reducedStepper(
       if (!size.withGenerator || !scalars) return { critic, next: state, finite: total(finite) };
       const drawn = generatorInputs(inputs, size.criticSteps, rowOfData);
       const { gradient, buffers, report } = await generatorGradient.run({ ...drawn, state });
-      await reduce(floats(gradient));
+      await reduce(shared(gradient, faultInReport("generator", report)));
       const updated = await generatorUpdate.run({ state: { ...state.generator, buffers }, gradient, scalars });
       const next = { ...state, generator: updated.next };
       return { critic, generator: report, next, finite: total([...finite, updated.finite]) };
@@ -94,7 +95,8 @@ function total(scalars: readonly TensorData[]): TensorData {
   return { shape: [], data: Float32Array.of(sum) };
 }
 
-function floats({ data }: TensorData): Float32Array {
-  if (data instanceof Float32Array) return data;
+/** A gradient as it goes to `reduce`: not finite where anything of its update was not, so that all machines stop together. */
+function shared({ data }: TensorData, fault: string | undefined): Float32Array {
+  if (data instanceof Float32Array) return fault === undefined ? data : data.fill(Number.NaN);
   throw new TypeError("a gradient is made of 32-bit floats");
 }

@@ -94,6 +94,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
           ...(threads !== undefined && { threads }),
           ...(settle !== undefined && { settle }),
           metrics,
+        }).catch(async (error: unknown) => {
+          await trainer.release();
+          throw error;
         })
       : undefined;
   const began = performance.now() - 1000 * (resume?.seconds ?? 0);
@@ -145,8 +148,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-function extraCriticSteps({ warmUp, criticSteps }: TrainOptions, iteration: number): number {
+function extraCriticSteps({ warmUp, criticSteps }: Pacing, iteration: number): number {
   return warmUp && iteration < warmUp.iterations ? Math.max(0, warmUp.criticSteps - criticSteps) : 0;
+}
+
+type Pacing = Pick<TrainOptions, "criticSteps" | "warmUp">;
+
+/** All updates of the critic in a run of so many iterations, those of the warm-up among them. */
+export function criticUpdatesIn(iterations: number, pacing: Pacing): number {
+  const warm = Math.min(iterations, pacing.warmUp?.iterations ?? 0);
+  return iterations * pacing.criticSteps + warm * extraCriticSteps(pacing, 0);
 }
 
 /**
@@ -179,6 +190,12 @@ export function checkOptions(options: TrainOptions): void {
   if (pack > batch) {
     throw new InputError(
       `a pack of ${pack} is larger than a batch of ${batch}; choose a smaller pack, or a larger batch`,
+    );
+  }
+  const measured = (data.heldOut ?? data).size;
+  if (evaluateEvery > 0 && pack > measured) {
+    throw new InputError(
+      `a pack of ${pack} is larger than what an evaluation is made on: "${data.name}" holds out ${measured} samples; choose a smaller pack`,
     );
   }
   if (network.usesBatchStatistics && constraint?.penalty) {

@@ -10,7 +10,7 @@ import {
   traceModel,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { Divergence, faultInReport, faultInState } from "../game/divergence.js";
+import { Divergence, faultInReport, faultInState, isUnbounded } from "../game/divergence.js";
 import type { Game } from "../game/game.js";
 import { drawInputs, type StepSize } from "../game/inputs.js";
 import { startGame } from "../game/start.js";
@@ -127,7 +127,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     const fault = await faultIn(results, layout);
     if (fault) {
       releaseHeld(results.next);
-      throw new Divergence(iteration + 1, fault, game.critic.constraint);
+      throw new Divergence(iteration + 1, fault, isUnbounded(game));
     }
     releaseHeld(state);
     state = results.next;

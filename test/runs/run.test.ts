@@ -251,6 +251,15 @@ it("a new run tells of the settings that it has no use for, and of no others", a
 describe("a run that begins with the weights of another", () => {
   const weightsOf = async (name: string) => (await loadRun(at(name))).progress.state;
 
+  it("has a constraint of its own, of one kind or another", async () => {
+    await trained(await newRun({ ...tiny, loss: "w-sn" }, at("spectral")), 0);
+    const init = await loadRun(at("spectral"));
+    for (const loss of ["w-sn", "w-gp"]) {
+      const run = await newRun({ ...tiny, loss }, at(`from-spectral-${loss}`), { init });
+      expect(Object.keys(run.progress.state.critic.buffers).length > 0).toBe(loss === "w-sn");
+    }
+  });
+
   it("has its weights and average, and new optimizers", async () => {
     const init = await loadRun(at("whole"));
     const run = await newRun({ ...tiny, optimizer: "rmsprop", loss: "bce" }, at("begun"), { init });

@@ -26,3 +26,8 @@ it("goes from one latent to another in even steps, and keeps their length", () =
     expect(arc[2 * i + 1]).toBeCloseTo(3 * Math.sin(angle), 5);
   }
 });
+
+it("goes straight between two latents of one line, which have no arc", () => {
+  expect(Array.from(latentArc(Float32Array.of(1), Float32Array.of(3), 3))).toEqual([1, 2, 3]);
+  expect(Array.from(latentArc(Float32Array.of(-1), Float32Array.of(1), 3))).toEqual([-1, 0, 1]);
+});

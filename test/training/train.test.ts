@@ -5,7 +5,7 @@ import { InputError } from "../../src/errors.js";
 import { batchNorm, type Network, sequential } from "../../src/networks/index.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
-import { type TrainEvent, type TrainOptions, train } from "../../src/training/train.js";
+import { criticUpdatesIn, type TrainEvent, type TrainOptions, train } from "../../src/training/train.js";
 
 const data = grid();
 
@@ -78,6 +78,7 @@ describe("a run", () => {
     const last = warm.at(-1)!;
     if (last.type !== "end") throw new Error("the run did not end");
     expect(last.progress.criticUpdates).toBe(2 * 7 + 4 * 2);
+    expect(criticUpdatesIn(6, { criticSteps: 2, warmUp: { iterations: 2, criticSteps: 7 } })).toBe(22);
   });
 
   it("says when a loss is not finite, in which term, and leaves the state before it", async () => {
