@@ -111,6 +111,11 @@ describeInChromium("the worker that trains", () => {
     const seen = await drive(async (driver, settings) => {
       const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
       const frame = () => driver.sides.left.frame.value!;
+      /** What was under way comes to its end, however busy the machine is. */
+      const stopped = async () => {
+        for (let last = -1; last !== frame().iteration; await wait(150)) last = frame().iteration;
+        return frame().iteration;
+      };
       await driver.begin(settings);
       const afterCritic = (await driver.stepped("critic")).left;
       const afterGenerator = (await driver.stepped("generator")).left;
@@ -119,8 +124,7 @@ describeInChromium("the worker that trains", () => {
       driver.play();
       await driver.until(() => frame().iteration > 20);
       driver.pause();
-      await wait(100);
-      const paused = frame().iteration;
+      const paused = await stopped();
       await wait(200);
       const still = frame().iteration;
 
@@ -128,8 +132,7 @@ describeInChromium("the worker that trains", () => {
       driver.play();
       await wait(1000);
       driver.pause();
-      await wait(100);
-      const slow = frame().iteration - still;
+      const slow = (await stopped()) - still;
 
       const { iteration, criticUpdates, fakes } = frame();
       driver.change({ ...settings, batch: 32, criticSteps: 4, generatorRate: 1e-30 });
