@@ -1,2 +1,3 @@
+export { binaryCrossEntropy } from "./bce.js";
 export * from "./catalogue.js";
 export { type AdversarialLoss, defineLoss, type LossEntry, type Scores } from "./loss.js";
