@@ -15,7 +15,7 @@ import type { Measurement, Probe, RealSamples } from "./measurement.js";
 import { type Evaluation, type Figures, isMetric, type Metric, type OwnMetric, type Range } from "./metric.js";
 import { createSettler } from "./settle.js";
 
-/** How many samples are measured on unless told, and for images. */
+/** How many samples an evaluation is made on by default, of points and of images. */
 const POINTS = 1000;
 const IMAGES = 200;
 /** Exact distances are means over so many independent sets of samples; their noise falls with the root of it, their cost rises with it. */
