@@ -27,26 +27,6 @@ const skipped = z.strictObject({ skipped: z.string() });
 
 const table = z.strictObject({ name: z.string(), rows: z.int().min(0) });
 
-/** Shares of the rows, for pictures. Both lists are as long as there are bins, or categories. */
-const marginal = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("numbers"),
-    /** Where bins of equal width begin and end, one more than there are bins; what lies outside counts in the first or last bin. */
-    edges: z.array(z.number()),
-    real: z.array(share),
-    synthetic: z.array(share),
-  }),
-  z.strictObject({
-    kind: z.literal("categories"),
-    /** Those with the most rows in both tables, most first. */
-    categories: z.array(z.string()),
-    real: z.array(share),
-    synthetic: z.array(share),
-    /** Shares of all other categories together. */
-    rest: z.strictObject({ real: share, synthetic: share, categories: z.int().min(0) }),
-  }),
-]);
-
 const shape = z.strictObject({
   /** The mean over the columns. */
   score: scores,
@@ -61,7 +41,6 @@ const shape = z.strictObject({
       distance: besideYardsticks(z.number().min(0)).nullable(),
       /** Shares of the rows. */
       missing: z.strictObject({ real: share, synthetic: share }),
-      marginal,
     }),
   ),
 });
@@ -110,6 +89,8 @@ const distance = z.strictObject({
   /** How often rows shuffled between the tables lie as far apart: (1 + how many permutations do) / (1 + permutations). Small means that the tables differ. */
   pValue: share,
   permutations: z.int(),
+  /** The distances of those permutations, ascending. */
+  permuted: z.array(z.number().min(0)),
 });
 
 const utility = z.strictObject({
@@ -153,6 +134,14 @@ const privacy = z.strictObject({
   ),
   /** Rows used: synthetic ones, real ones that they were made from, and real ones that they were not. */
   rows: z.strictObject({ synthetic: z.int(), training: z.int(), holdout: z.int() }),
+  /** How far the closest real row is, for a picture: shares of the rows in bins of equal width, `edges` one more than there are bins. */
+  distances: z.strictObject({
+    edges: z.array(share),
+    /** From synthetic rows to the real rows that they were made from. */
+    training: z.array(share),
+    /** From synthetic rows to as many of the holdout. */
+    holdout: z.array(share),
+  }),
   columns: z.array(z.string()),
   /** The synthetic rows that lie closest to a real one, the closest first. */
   pairs: z.array(
@@ -191,7 +180,6 @@ export type Score = z.output<typeof score>;
 export type Scores = z.output<typeof scores>;
 export type Figure = z.output<typeof figure>;
 export type Figures = z.output<typeof figures>;
-export type Marginal = z.output<typeof marginal>;
 export type Shape = z.output<typeof shape>;
 export type Trend = z.output<typeof trend>;
 export type Detection = z.output<typeof detection>;
