@@ -89,6 +89,8 @@ const distance = z.strictObject({
   /** How often rows shuffled between the tables lie as far apart: (1 + how many permutations do) / (1 + permutations). Small means that the tables differ. */
   pValue: share,
   permutations: z.int(),
+  /** The distance that is counted against: of one set. */
+  observed: z.number().min(0),
   /** The distances of those permutations, ascending. */
   permuted: z.array(z.number().min(0)),
 });
@@ -139,8 +141,10 @@ const privacy = z.strictObject({
     edges: z.array(share),
     /** From synthetic rows to the real rows that they were made from. */
     training: z.array(share),
-    /** From synthetic rows to as many of the holdout. */
-    holdout: z.array(share),
+    /** From synthetic rows to as many of the holdout; `null` where none was given. */
+    holdout: z.array(share).nullable(),
+    /** From real rows that the synthetic ones were not made from (without a holdout, of one half of the real table) to the same rows as `training`. */
+    real: z.array(share),
   }),
   columns: z.array(z.string()),
   /** The synthetic rows that lie closest to a real one, the closest first. */

@@ -1,0 +1,74 @@
+import { InputError } from "../errors.js";
+import { listed, quoted } from "../quoting.js";
+import type { CategoryColumn, Column, Table } from "../tables/table.js";
+
+/**
+ * In what another table differs from the real one so that they cannot be compared: a sentence for each column that is missing, too many or of
+ * another kind. None where they have the same columns, in whatever order.
+ */
+export function tableDifferences(real: Table, other: Table): string[] {
+  const kinds = new Map(other.columns.map(({ name, kind }) => [name, kind]));
+  const names = new Set(real.columns.map(({ name }) => name));
+  const differing = real.columns.flatMap(({ name, kind }) => {
+    const found = kinds.get(name);
+    if (found === kind) return [];
+    if (found === undefined) return [`${quoted(other.name)} has no column ${quoted(name)}.`];
+    return [`The column ${quoted(name)} holds ${kind} in ${quoted(real.name)} and ${found} in ${quoted(other.name)}.`];
+  });
+  const more = other.columns.flatMap(({ name }) =>
+    names.has(name) ? [] : [`${quoted(other.name)} has a column ${quoted(name)} that ${quoted(real.name)} has not.`],
+  );
+  return [...differing, ...more];
+}
+
+/**
+ * The tables with their columns in the order of the first one's, and one list of categories for each column: those of the first table, then
+ * those that only others have.
+ * @throws InputError where a table has no rows, or other columns than the first
+ */
+export function alignTables(real: Table, ...others: readonly Table[]): Table[] {
+  for (const table of [real, ...others])
+    if (table.rows === 0)
+      throw new InputError(`The table ${quoted(table.name)} has no rows; there is nothing to judge.`);
+  if (real.columns.length === 0)
+    throw new InputError(`The table ${quoted(real.name)} has no columns that can be compared.`);
+  for (const other of others) {
+    const differences = tableDifferences(real, other);
+    if (differences.length > 0)
+      throw new InputError(
+        `The tables ${quoted(real.name)} and ${quoted(other.name)} cannot be compared: ${differences.slice(0, SHOWN).join(" ")}${
+          differences.length > SHOWN ? ` And ${differences.length - SHOWN} more differences.` : ""
+        }`,
+      );
+  }
+  const columns = real.columns.map((column) => alignColumn(column, others));
+  return [real, ...others].map((table, k) => ({ ...table, columns: columns.map((aligned) => aligned[k]!) }));
+}
+
+const SHOWN = 8;
+
+function alignColumn(column: Column, others: readonly Table[]): Column[] {
+  const same = others.map((table) => table.columns.find(({ name }) => name === column.name)!);
+  if (column.kind === "numbers") return [column, ...same];
+  const all = [column, ...same].filter((one) => one.kind === "categories");
+  const places = new Map<string, number>();
+  for (const { categories } of all)
+    for (const category of categories) if (!places.has(category)) places.set(category, places.size);
+  const categories = [...places.keys()];
+  return all.map((one) => ({ ...one, categories, codes: recoded(one, places) }));
+}
+
+function recoded({ categories, codes }: CategoryColumn, places: ReadonlyMap<string, number>): Int32Array {
+  const moved = categories.map((category) => places.get(category)!);
+  return codes.map((code) => (code < 0 ? -1 : moved[code]!));
+}
+
+/** The place of a column among those of a table. */
+export function columnPlace(table: Table, name: string): number {
+  const place = table.columns.findIndex((column) => column.name === name);
+  if (place < 0)
+    throw new InputError(
+      `The table ${quoted(table.name)} has no column ${quoted(name)}; its columns are ${listed(table.columns.map((column) => column.name))}.`,
+    );
+  return place;
+}

@@ -1,0 +1,62 @@
+import { drawDistinct } from "../data/drawDistinct.js";
+import type { Rng } from "../random.js";
+import type { Column, Table } from "../tables/table.js";
+import { takeRows } from "../tables/takeRows.js";
+import { fewerRows, type TablePair } from "./intervals.js";
+
+/** What is compared: the synthetic table, and both yardsticks, each beside the real rows that it is compared with. */
+export interface Comparisons<Value> {
+  readonly synthetic: Value;
+  readonly independent: Value;
+  readonly real: Value;
+}
+
+/**
+ * The pairs of tables that are compared. The yardsticks have at most as many rows as the synthetic table.
+ * @param holdout real rows; where there are none, one half of the real table is compared with the other
+ */
+export function yardsticks(
+  real: Table,
+  synthetic: Table,
+  holdout: Table | undefined,
+  rng: Rng,
+): Comparisons<TablePair> {
+  const independent = fewerRows(independentColumns(real, rng), synthetic.rows, rng);
+  const [first, second] = holdout ? [real, holdout] : halves(real, rng);
+  return {
+    synthetic: { real, other: synthetic },
+    independent: { real, other: independent },
+    real: { real: first, other: fewerRows(second, synthetic.rows, rng) },
+  };
+}
+
+/** A table with each column shuffled by itself. */
+export function independentColumns(table: Table, rng: Rng): Table {
+  const columns = table.columns.map(
+    (column): Column =>
+      takeRows({ ...table, columns: [column] }, drawDistinct(rng, table.rows, table.rows)).columns[0]!,
+  );
+  return { ...table, columns };
+}
+
+/** Rows parted at random into two halves, the first the larger where there is an odd one; both are the one row where there is only one. */
+export function halves(table: Table, rng: Rng): [Table, Table] {
+  const order = drawDistinct(rng, table.rows, table.rows);
+  const middle = Math.ceil(table.rows / 2);
+  return [
+    takeRows(table, order.subarray(0, middle)),
+    takeRows(table, order.subarray(Math.min(middle, table.rows - 1))),
+  ];
+}
+
+/** Each comparison's value from another. */
+export async function ofEach<Value, Result>(
+  { synthetic, independent, real }: Comparisons<Value>,
+  compute: (value: Value) => Promise<Result>,
+): Promise<Comparisons<Result>> {
+  return {
+    synthetic: await compute(synthetic),
+    independent: await compute(independent),
+    real: await compute(real),
+  };
+}
