@@ -9,8 +9,7 @@ from judge import judge
 
 
 def people(count, seed):
-    """Two numbers and two categories that hang together. The numbers have bounds: SDMetrics cuts the range of each table into bins of its
-    own, so that the extremes of unbounded ones would move all bins."""
+    """Two numbers and two categories that hang together."""
     rng = np.random.default_rng(seed)
     age = rng.normal(40, 10, count).clip(25, 55)
     income = (2 * age + rng.normal(0, 5, count)).clip(50, 110)
@@ -69,6 +68,12 @@ class Judge(unittest.TestCase):
         made = people(3000, 6)
         ordered = judge(self.train, self.test, made.sort_values("age"), "rich", only=["detection"])
         self.assertGreater(ordered["detection"], 0.9)
+
+    def test_one_extreme_value_moves_no_bins(self):
+        made = people(3000, 7)[["income", "town"]]
+        made.loc[0, "income"] = 1e9
+        found = judge(self.train[["income", "town"]], self.test, made, None, only=["quality"])
+        self.assertGreater(found["trend"], 0.95)
 
 
 if __name__ == "__main__":
