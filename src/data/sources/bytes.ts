@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
+import { pipeline } from "node:stream";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { createGunzip, gunzip } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { unreadable } from "../reading.js";
 import { collected } from "./collected.js";
@@ -22,8 +23,41 @@ const CHUNK = 2 ** 21;
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = path === STANDARD_INPUT ? await standardInput() : await fileBytes(path);
-  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return isCompressed ? unpacked(path, bytes) : bytes;
+  return isGzip(bytes) ? unpacked(path, bytes) : bytes;
+}
+
+/**
+ * The bytes of a regular file piece by piece, however many it has; unpacked as `readBytes` does.
+ * @throws InputError where it cannot be read, or its compression is damaged
+ */
+export async function* bytePieces(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    const start = await startOf(path, 2);
+    const packed = createReadStream(path, { highWaterMark: CHUNK });
+    // What fails is thrown where the last stream is read.
+    yield* isGzip(start) ? pipeline(packed, createGunzip({ chunkSize: CHUNK }), () => {}) : packed;
+  } catch (error) {
+    const isDamaged = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+    throw isDamaged ? damaged(path, error) : unreadable(path, error);
+  }
+}
+
+async function startOf(path: string, length: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    return (await file.read(Buffer.alloc(length), 0, length, 0)).buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a file that begins so is compressed with gzip. */
+function isGzip(start: Uint8Array): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+function damaged(path: string, { message }: Error): InputError {
+  return new InputError(`${path} is a damaged gzip file (${message}); get the file again.`);
 }
 
 async function fileBytes(path: string): Promise<Uint8Array> {
@@ -40,10 +74,9 @@ async function fileBytes(path: string): Promise<Uint8Array> {
 async function unpacked(path: string, bytes: Uint8Array): Promise<Uint8Array> {
   const most = mostUnpacked(bytes.length, mostBytes);
   return promisify(gunzip)(bytes, { maxOutputLength: most, chunkSize: CHUNK }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ERR_BUFFER_TOO_LARGE") throw damaged(path, error);
     throw new InputError(
-      error.code === "ERR_BUFFER_TOO_LARGE"
-        ? `${path} unpacks from ${bytes.length} bytes to more than ${most}; unpack it and give a file of ${mostBytes} bytes at most.`
-        : `${path} is a damaged gzip file (${error.message}); get the file again.`,
+      `${path} unpacks from ${bytes.length} bytes to more than ${most}; unpack it and give a file of ${mostBytes} bytes at most.`,
     );
   });
 }

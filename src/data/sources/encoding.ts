@@ -27,6 +27,14 @@ export function* decoded(bytes: Uint8Array, encoding: Encoding): Generator<strin
   yield decoder.decode();
 }
 
+/** Gives the pieces of a text in UTF-16 as UTF-8, one after the other; of any other text, whose ASCII is itself, the pieces as they are. */
+export function utf8Recoder(encoding: Encoding): (bytes: Uint8Array) => Uint8Array {
+  if (encoding === "utf-8" || encoding === "windows-1252") return (bytes) => bytes;
+  const decoder = new TextDecoder(encoding);
+  const encoder = new TextEncoder();
+  return (bytes) => encoder.encode(decoder.decode(bytes, { stream: true }));
+}
+
 /** The text in UTF-8; bytes that are UTF-8 are not copied. */
 export function utf8Of(bytes: Uint8Array, encoding: Encoding): Uint8Array {
   if (encoding === "utf-8") return bytes;

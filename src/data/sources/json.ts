@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { printable } from "../../quoting.js";
 import { decoded, encodingOf } from "./encoding.js";
 import { isObject, type Rows, tableOfRows, WANTED } from "./records.js";
-import { LONGEST_ROW } from "./rows.js";
+import { LONGEST_ROW } from "./rowScanner.js";
 import type { SourceTable } from "./sourceTable.js";
 
 /** Bytes of a text that is parsed in one piece, which takes many times its size. */

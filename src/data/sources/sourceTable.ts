@@ -13,7 +13,7 @@ export interface SourceTable extends NumberTable {
 export const MOST_CELLS = 2 ** 16;
 
 /** The names that pandas gives to the index of a table: when it writes one, and when it reads that. */
-const ROW_COUNTS = ["", "Unnamed: 0"];
+export const ROW_COUNTS = ["", "Unnamed: 0"];
 
 /**
  * The table without a first column that has no name and counts the rows from 0 or 1, as pandas and R write it.
@@ -26,14 +26,18 @@ export function withoutRowCount(name: string, table: SourceTable): SourceTable {
   const width = columns.length;
   const counts = values.every((value, i) => i % width !== 0 || value === values[0]! + i / width);
   if (counts && (values[0] === 0 || values[0] === 1) && others.length > 0) {
-    const warning = `${name}: the first column has no name and only counts the rows, and is left out.`;
     return {
       ...table,
       columns: others,
       values: values.filter((_, i) => i % width !== 0),
-      warnings: [...warnings, warning],
+      warnings: [...warnings, rowCountWarning(name)],
     };
   }
   if (first !== "") return table;
   throw new InputError(`${name}: column 1 has no name; name it or remove it.`);
+}
+
+/** Says that a first column which only counts the rows is left out. */
+export function rowCountWarning(name: string): string {
+  return `${name}: the first column has no name and only counts the rows, and is left out.`;
 }

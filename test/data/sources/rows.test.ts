@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Delimiter,
-  delimiterOf,
-  firstRows,
-  forEachRow,
-  type Row,
-  RowError,
-} from "../../../src/data/sources/rows.js";
+import { type Delimiter, RowError, RowScanner } from "../../../src/data/sources/rowScanner.js";
+import { decodedRow, delimiterOf, firstRows, type Row, rowsIn } from "../../../src/data/sources/rows.js";
 
-function read(text: string, delimiter: Delimiter = ","): readonly Row[] {
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const read = (text: string, delimiter: Delimiter = ",") => [...rowsIn(utf8(text), delimiter)];
+
+/** The rows of a text that comes in pieces of so many bytes. */
+function readInPieces(text: string, size: number): Row[] {
+  const [bytes, decoder, scanner] = [utf8(text), new TextDecoder(), new RowScanner(",")];
   const rows: Row[] = [];
-  forEachRow(new TextEncoder().encode(text), delimiter, (row) => rows.push(row));
+  for (let at = 0; at < bytes.length; at += size) {
+    for (const row of scanner.rows(bytes.subarray(at, at + size))) rows.push(decodedRow(row, decoder));
+  }
+  for (const row of scanner.lastRows()) rows.push(decodedRow(row, decoder));
   return rows;
 }
 const cells = (text: string, delimiter: Delimiter = ",") => read(text, delimiter).map((row) => row.cells);
@@ -36,16 +38,27 @@ describe("rows of a delimited text", () => {
     expect(cells('5" pipe,x')).toEqual([['5" pipe', "x"]]);
   });
 
-  it("are read until what takes them throws, or as many as are asked for", () => {
-    const text = `1,2\n3,4\n5,6\n"`;
-    let taken = 0;
-    const once = () => {
-      taken++;
-      throw new TypeError("enough");
-    };
-    expect(() => forEachRow(text, ",", once)).toThrow(new TypeError("enough"));
-    expect(taken).toBe(1);
-    expect(firstRows(text, ",", 2).map((row) => row.line)).toEqual([1, 2]);
+  it("are the same wherever the text is cut into pieces", () => {
+    const text = '\uFEFF"größe", b ""\r\n\r\n "two\r\nlines, ""x""" ,2\r3, \n""\n "é\r", 4';
+    const whole = read(text);
+    expect(whole.map(({ line, cells }) => [line, ...cells])).toEqual([
+      [1, "größe", 'b ""'],
+      [3, 'two\r\nlines, "x"', "2"],
+      [5, "3", ""],
+      [6, ""],
+      [7, "é", "4"],
+    ]);
+    for (let size = 1; size < 20; size++) expect(readInPieces(text, size)).toEqual(whole);
+  });
+
+  it("are read no further than they are asked for", () => {
+    expect(firstRows(utf8('1,2\n3,4\n5,6\n"'), ",", 2).map((row) => row.line)).toEqual([1, 2]);
+  });
+
+  it("leave the bytes that they come from as they are", () => {
+    const bytes = utf8('"a""b",c\n');
+    expect([...rowsIn(bytes, ",")]).toEqual([{ line: 1, cells: ['a"b', "c"] }]);
+    expect(bytes).toEqual(utf8('"a""b",c\n'));
   });
 
   it.each([
@@ -73,15 +86,17 @@ describe("the delimiter", () => {
     ["tabs beside decimal commas", "1,5\t2,5\n3,5\t4,25\n", "\t"],
     ["commas where a name has a semicolon", "a;1,b;2\n1,2\n", ","],
     ["commas where a quoted cell has semicolons", '"a;b;c","d;e;f"\n1,2\n', ","],
+    ["bars", "a|b\n1|2,5\n", "|"],
+    ["commas where each row has a bar", "a|b,c\n1|2,3\n", ","],
     ["a single column", "a\n1\n2\n", ","],
     ["no text", "", ","],
     ["rows of different lengths, told by the first", "a;b\n1;2\n3\n", ";"],
   ])("is told: %s", (_, text, delimiter) => {
-    expect(delimiterOf(text)).toBe(delimiter);
+    expect(delimiterOf(utf8(text))).toBe(delimiter);
   });
 
   it("is told in a first row longer than what is looked at", () => {
     const names = Array.from({ length: 20_000 }, (_, i) => `name${i}`);
-    expect(delimiterOf(`${names.join(";")}\n`)).toBe(";");
+    expect(delimiterOf(utf8(`${names.join(";")}\n`))).toBe(";");
   });
 });

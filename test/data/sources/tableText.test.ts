@@ -206,7 +206,7 @@ describe("what a table may be is bounded", () => {
     ["thousands in groups", "a;b\n1.234,5;2\n", /"1\.234,5" is not a finite number/],
     ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is no text: it holds bytes of 0/],
     ["100,000 columns", `${Array.from({ length: 100_000 }, (_, i) => `c${i}`).join()}\n`, /more than 65536 cells/],
-    ["a line of 20 MB", `a,b\n${"1".repeat(2e7)},2\n`, /line 2: the row is longer than 16777216 characters/],
+    ["a line of 20 MB", `a,b\n${"1".repeat(2e7)},2\n`, /line 2: the row is longer than 16777216 bytes/],
     ["a cell that steers the terminal", "a\n\x1b[2J\n", /"\\u\{1b\}\[2J" is not/],
     ["a long cell", `a\n${"x".repeat(1e5)}\n`, /^.{1,200}$/],
     ["a long name", `${"x".repeat(1e5)}\n?\n`, /^.{1,200}$/],
