@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: {
     // Without this condition the two-threaded WebAssembly of onnxruntime-web hangs in a production build.
     conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"],
-    alias: { "#runtime": at("../src/engine/runtime/browser.ts"), "csv-parse/sync": "csv-parse/browser/esm/sync" },
+    alias: { "#runtime": at("../src/engine/runtime/browser.ts") },
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   optimizeDeps: { exclude: ["onnxruntime-web"] },

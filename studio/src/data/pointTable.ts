@@ -1,9 +1,10 @@
 import { type Content, contentKind, parseContent } from "../../../src/data/sources/content.js";
-import { decoded, encodingOf, utf8Of } from "../../../src/data/sources/encoding.js";
+import { encodingOf, utf8Of } from "../../../src/data/sources/encoding.js";
 import { headerOf, SAMPLED_ROWS } from "../../../src/data/sources/header.js";
 import { numberList, requireRoom } from "../../../src/data/sources/numberList.js";
 import { cellNumber } from "../../../src/data/sources/numberText.js";
-import { delimiterOf, firstRows, forEachRow, RowError } from "../../../src/data/sources/rows.js";
+import { RowError } from "../../../src/data/sources/rowScanner.js";
+import { delimiterOf, firstRows, rowsIn } from "../../../src/data/sources/rows.js";
 import { InputError } from "../../../src/errors.js";
 
 /** A column all of whose cells are numbers. */
@@ -58,10 +59,8 @@ export function isConstant({ values }: NumberColumn): boolean {
 }
 
 function textPoints(bytes: Uint8Array, file: string): PointTable | TableProblem {
-  const encoding = encodingOf(bytes);
-  const [start = ""] = decoded(bytes, encoding);
-  const delimiter = delimiterOf(start);
-  const text = utf8Of(bytes, encoding);
+  const text = utf8Of(bytes, encodingOf(bytes));
+  const delimiter = delimiterOf(text);
   const [first, ...below] = firstRows(text, delimiter, SAMPLED_ROWS + 1);
   if (!first) return { kind: "empty" };
   const usual = first.cells.length;
@@ -72,12 +71,10 @@ function textPoints(bytes: Uint8Array, file: string): PointTable | TableProblem 
   );
   const names = first.cells.map((cell, column) => (named && cell !== "" ? cell : String(column + 1)));
   const values = numberList();
-  let ragged: TableProblem | undefined;
   const wrong: TableProblem[] = [];
-  forEachRow(text, delimiter, ({ line, cells }) => {
-    if (named && line === first.line) return;
-    if (cells.length !== usual) ragged ??= { kind: "ragged", line, cells: cells.length, usual };
-    if (ragged) return;
+  for (const { line, cells } of rowsIn(text, delimiter)) {
+    if (named && line === first.line) continue;
+    if (cells.length !== usual) return { kind: "ragged", line, cells: cells.length, usual };
     requireRoom(file, values.length + usual, MOST_BYTES / 8);
     for (const [column, cell] of cells.entries()) {
       const value = cellNumber(cell, delimiter);
@@ -85,8 +82,8 @@ function textPoints(bytes: Uint8Array, file: string): PointTable | TableProblem 
         wrong[column] ??= { kind: "columns", line, column: names[column]!, cell: cell.slice(0, 40) };
       values.push(value);
     }
-  });
-  return ragged ?? tableOf(names, values.joined(), wrong.find(Boolean));
+  }
+  return tableOf(names, values.joined(), wrong.find(Boolean));
 }
 
 function contentPoints(content: Content): PointTable | TableProblem {

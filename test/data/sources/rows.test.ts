@@ -1,6 +1,8 @@
+import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { type Delimiter, RowError, RowScanner } from "../../../src/data/sources/rowScanner.js";
 import { decodedRow, delimiterOf, firstRows, type Row, rowsIn } from "../../../src/data/sources/rows.js";
+import { createRng } from "../../../src/random.js";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string, delimiter: Delimiter = ",") => [...rowsIn(utf8(text), delimiter)];
@@ -49,6 +51,24 @@ describe("rows of a delimited text", () => {
       [7, "é", "4"],
     ]);
     for (let size = 1; size < 20; size++) expect(readInPieces(text, size)).toEqual(whole);
+  });
+
+  it("of random texts are those that csv-parse reads", () => {
+    const rng = createRng(4);
+    const cell = () => {
+      const characters = Array.from(
+        { length: rng.integer(6) },
+        () => ["a", "é", " ", ",", '"', "\n", "\r\n", ";"][rng.integer(8)],
+      );
+      return `"${`x${characters.join("")}y`.replaceAll('"', '""')}"`;
+    };
+    const options = { record_delimiter: ["\r\n", "\n", "\r"], skip_empty_lines: true };
+    for (let text = 0; text < 200; text++) {
+      const rows = Array.from({ length: 1 + rng.integer(4) }, () => Array.from({ length: 3 }, cell).join(","));
+      const all = rows.join(["\n", "\r\n", "\r", "\n\n"][rng.integer(4)]);
+      expect(cells(all)).toEqual(parse(all, options));
+      for (const row of readInPieces(all, 1 + rng.integer(9))) expect(row.cells).toHaveLength(3);
+    }
   });
 
   it("are read no further than they are asked for", () => {
