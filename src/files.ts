@@ -5,7 +5,7 @@ import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
 
 /** What is in a file: bytes, text, or text in pieces that are made as they are written. */
-export type FileContent = Uint8Array | string | Iterable<string>;
+export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a file so that a reader finds the old content or the new one, and never a part: under a temporary name in the same

@@ -66,6 +66,10 @@ export function shortest(value: number): number {
 
 /** How a table is read. */
 export const headerOptions: readonly Option[] = [
+  new Option(
+    "--as <kind>",
+    "take a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train, else points)",
+  ).choices(["points", "table"]),
   new Option("--header", "the first row of a table holds names (default: told by its cells)"),
   new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
 ];

@@ -40,9 +40,9 @@ export function guardOutput(): void {
  * Writes data to standard output, as fast as it is taken, and no more of it once it cannot be written: see `guardOutput`. It is what it is,
  * but on a terminal, which it may not steer.
  */
-export async function writeOutput(pieces: Iterable<string>): Promise<void> {
+export async function writeOutput(pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const shown = process.stdout.isTTY ? printableLines : (piece: string) => piece;
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     const error = await new Promise((resolve) => process.stdout.write(shown(piece), resolve));
     if (error) return;
   }

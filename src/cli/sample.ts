@@ -1,6 +1,7 @@
 import { totalmem } from "node:os";
 import { extname } from "node:path";
 import { Command } from "commander";
+import type { ConditionField } from "../data/dataset.js";
 import { npyBytes } from "../data/npyBytes.js";
 import { inFileUnits } from "../data/pointSets.js";
 import { conditionWhere } from "../data/where.js";
@@ -10,11 +11,13 @@ import { type FileContent, writeFileAtomically } from "../files.js";
 import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import { openRunData } from "../runs/runData.js";
+import { sampleRows, type WrittenRows } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { printJson, writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { parquetBytes } from "./sample/parquet.js";
+import { delimitedRows, jsonRows } from "./sample/rows.js";
 import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
 import { delimitedText, jsonText } from "./sample/text.js";
 import { warn } from "./warn.js";
@@ -27,7 +30,7 @@ interface SampleFlags {
   readonly round: boolean;
   readonly clamp: boolean;
   readonly checkpoint?: number;
-  readonly where?: string;
+  readonly where?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -47,6 +50,13 @@ const tableFormats: Readonly<Record<string, (table: SampleTable) => FileContent>
   ".parquet": parquetBytes,
 };
 
+const rowFormats: Readonly<Record<string, (rows: WrittenRows) => AsyncIterable<string>>> = {
+  ".csv": (rows) => delimitedRows(rows, ","),
+  ".tsv": (rows) => delimitedRows(rows, "\t"),
+  ".json": (rows) => jsonRows(rows, "array"),
+  ".jsonl": (rows) => jsonRows(rows, "lines"),
+};
+
 /** `monge sample`: new samples from a trained generator. */
 export function sampleCommand(): Command {
   return new Command("sample")
@@ -61,7 +71,12 @@ export function sampleCommand(): Command {
       "-o, --output <file>",
       `a ${Object.keys(tableFormats).join(", ")} or .png file, or ${STANDARD_OUTPUT}: CSV on standard output`,
     )
-    .option("--where <name=value>", "what to ask for, such as mode=3, of a run with conditions (default: any)")
+    .option(
+      "--where <name=value>",
+      "what to ask for, of a table any columns (sex=Female, city=Paris,Rome, age=30..40; repeatable), of another run with " +
+        "conditions one of them, such as mode=3 (default: any)",
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
@@ -79,8 +94,9 @@ export function sampleCommand(): Command {
       const { count, seed, output, checkpoint, where, json = false } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
+      if (run.data.kind === "table") return writeRows(run, flags);
       checkCount(flags, sizeOf(run.data.fields.sample.shape));
-      const condition = where === undefined ? undefined : conditionWhere(where, run.data.fields.condition);
+      const condition = onlyCondition(where, run.data.fields.condition);
       const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
       if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
       await writeFileAtomically(output, await contentOf(run, samples, flags));
@@ -89,12 +105,30 @@ export function sampleCommand(): Command {
     });
 }
 
+/** Writes rows of a table as they are made. */
+async function writeRows(run: SavedRun, { count, seed, output, where, round, clamp, json = false }: SampleFlags) {
+  const end = output === STANDARD_OUTPUT ? ".csv" : endOf(output);
+  const textOf = rowFormats[end];
+  if (!textOf)
+    throw new InputError(`${output} must end in ${Object.keys(rowFormats).join(", ")} for a table, or be - for CSV.`);
+  const rows = await sampleRows(run, count, { seed, where, round, clamp });
+  if (output === STANDARD_OUTPUT) return writeOutput(textOf(rows));
+  await writeFileAtomically(output, textOf(rows));
+  if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
+}
+
+function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {
+  const [first, ...others] = where ?? [];
+  if (others.length > 0) throw new InputError("This run has one condition at most: give --where once.");
+  return first === undefined ? undefined : conditionWhere(first, condition);
+}
+
 function checkOutput({ output, json }: SampleFlags): void {
   if (output === STANDARD_OUTPUT) {
     if (json) throw new InputError("--json prints to standard output as -o - does: leave out one of the two.");
     return;
   }
-  const written = [...Object.keys(tableFormats), ".png"];
+  const written = [...new Set([...Object.keys(tableFormats), ...Object.keys(rowFormats)]), ".png"];
   if (!written.includes(endOf(output)))
     throw new InputError(`${output} must end in ${written.join(", ")}, or be - for CSV on standard output.`);
 }

@@ -11,6 +11,7 @@ import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import type { RunSettings } from "../runs/config.js";
 import { newRun, type Run, resumeRun, trainRun } from "../runs/run.js";
+import { sampleRows } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import type { TrainEvent } from "../training/train.js";
 import { dataHelp } from "./dataHelp.js";
@@ -21,14 +22,19 @@ import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
+import { delimitedRows } from "./sample/rows.js";
 import { settingOptions } from "./settingOptions.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
 const SAMPLES = "samples";
+/** Samples at the end: a picture, or rows of a table. */
+const SAMPLES_PICTURE = "samples.png";
+const SAMPLE_ROWS = "samples.csv";
 
-interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
+interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data"> {
+  data?: string;
   readonly out?: string | undefined;
   readonly resume?: string;
   readonly init?: string | undefined;
@@ -43,6 +49,7 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery"> {
 /** `monge train`: one run, kept in a folder. */
 export function trainCommand(done: (exitCode: number) => void): Command {
   const command = new Command("train")
+    .argument("[data]", "the data, as --data has it")
     .summary("train a generator on data and keep the run in a folder")
     .description(
       "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
@@ -67,19 +74,25 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
   );
   return command.action(
-    async ({
-      out,
-      resume,
-      init,
-      checkpoint,
-      with: _modules,
-      force = false,
-      json = false,
-      quiet = false,
-      ...settings
-    }: TrainFlags) => {
+    async (
+      path: string | undefined,
+      {
+        out,
+        resume,
+        init,
+        checkpoint,
+        with: _modules,
+        force = false,
+        json = false,
+        quiet = false,
+        ...settings
+      }: TrainFlags,
+    ) => {
       if (resume === undefined && init === undefined && checkpoint !== undefined)
         throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
+      if (path !== undefined && settings.data !== undefined)
+        throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
+      if (path !== undefined) settings.data = path;
       const run =
         resume === undefined
           ? await fresh(out, settings, { force, init: init === undefined ? init : await loadRun(init, { checkpoint }) })
@@ -102,8 +115,8 @@ async function fresh(
   const { data, loss = init?.config.loss ?? "w-gp", ...rest } = settings;
   if (data !== undefined) return newRun({ ...rest, data, loss }, out, { force, init });
   if (!init) throw new InputError("give --data, the name of a data set or a path.");
-  const { imageSize, channels, background, skipBroken, header } = init.config;
-  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, header };
+  const { imageSize, channels, background, skipBroken, header, as } = init.config;
+  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, header, as };
   return newRun({ ...itsData, ...rest, loss }, out, { force, init });
 }
 
@@ -144,15 +157,22 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
         if (data.kind === "images") await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
       }
       if (event.type === "end" || event.type === "stopped") {
-        await keep(
-          "samples.png",
-          await generateSamples(event.model, shown, createRng(seed), { device: config.device }),
-        );
+        if (data.kind === "table") await keepRows(directory, shown);
+        else {
+          const samples = await generateSamples(event.model, shown, createRng(seed), { device: config.device });
+          await keep(SAMPLES_PICTURE, samples);
+        }
       }
       if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return event;
     }
     throw new Error("the run ended without saying how");
   }).finally(() => display.stop());
+}
+
+/** Keeps rows of the table that a run makes, to look at. */
+async function keepRows(directory: string, count: number): Promise<void> {
+  const rows = await sampleRows(await loadRun(directory), count);
+  await writeFileAtomically(join(directory, SAMPLE_ROWS), delimitedRows(rows, ","));
 }
 
 /** Removes the pictures of the run that was there before, and nothing else. */
@@ -169,7 +189,7 @@ function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {
 }
 
 /** Says how a run ended, and returns the exit code. */
-function conclude({ directory, config, progress }: Run, ending: Ending, silent: boolean): number {
+function conclude({ directory, config, data, progress }: Run, ending: Ending, silent: boolean): number {
   const { iteration, seconds } = ending.progress;
   switch (ending.type) {
     case "diverged":
@@ -184,10 +204,8 @@ function conclude({ directory, config, progress }: Run, ending: Ending, silent: 
           progress.iteration === config.iterations
             ? `${directory} was at its end already, iteration ${iteration}`
             : `Trained ${iteration} iterations in ${seconds.toFixed(0)} s`;
-        print(
-          `${done}; samples are in ${join(directory, "samples.png")}. ` +
-            `More: monge sample ${directory} -n 100 -o FILE`,
-        );
+        const samples = join(directory, data.kind === "table" ? SAMPLE_ROWS : SAMPLES_PICTURE);
+        print(`${done}; samples are in ${samples}. ` + `More: monge sample ${directory} -n 100 -o FILE`);
       }
       return EXIT.success;
   }

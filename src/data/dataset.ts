@@ -1,4 +1,6 @@
 import type { Rng } from "../random.js";
+import type { Reshaping } from "../tables/reshaping.js";
+import type { TableSchema } from "../tables/schema.js";
 import type { Codec } from "./codecs/index.js";
 
 /** What samples are: points of a space, images, or rows of a table. */
@@ -31,6 +33,12 @@ export interface Batch {
   readonly condition?: Float32Array | undefined;
 }
 
+/** What brings the rows of a table back to the columns of its file. */
+export interface TableFacts {
+  readonly schema: TableSchema;
+  readonly reshaping: Reshaping;
+}
+
 /** A set of samples that a run trains on: points, tables or images. */
 export interface Dataset {
   /** Its name in reports: "grid", "mnist", or the path it was read from. */
@@ -57,6 +65,8 @@ export interface Dataset {
    * Where it is absent a run takes any data of the same shape for the same.
    */
   readonly content?: readonly (Float32Array | Uint8Array | Uint32Array | string)[] | undefined;
+  /** What is known of the columns of a table, and how those that are modelled follow from them. */
+  readonly table?: TableFacts | undefined;
   /** What the user should know of how it was read, a sentence each. */
   readonly warnings?: readonly string[] | undefined;
 }

@@ -64,7 +64,7 @@ export function fromArray(array: NestedNumbers | FlatNumbers, options: MemoryOpt
  */
 export function fromRows(rows: readonly Readonly<Record<string, number>>[], options: MemoryOptions = {}): Dataset {
   const { name = "rows" } = options;
-  return standardised(name, "table", tableOfRows(name, { entries: rows }, Number.POSITIVE_INFINITY), options);
+  return standardised(name, "points", tableOfRows(name, { entries: rows }, Number.POSITIVE_INFINITY), options);
 }
 
 function standardised(name: string, kind: DataKind, table: NumberTable, options: MemoryOptions): Dataset {

@@ -11,17 +11,25 @@ import { requireRoom } from "./sources/numberList.js";
 import { openSource, type Source, type SourceOptions } from "./sources/source.js";
 import { sourceImages } from "./sources/sourceImages.js";
 import { tableDataset } from "./table.js";
+import { isTableFile, openRows, type RowsOptions } from "./tableFile.js";
 
 /** How a path is read: `header` for tables, `seed` for all that is parted into training and held-out, the rest for images only. */
-export type OpenOptions = ImageOptions & SourceOptions & LabelOptions;
+export type OpenOptions = ImageOptions &
+  SourceOptions &
+  LabelOptions &
+  RowsOptions & {
+    /** Whether a file of rows is a table, whose columns may hold anything, or points, whose coordinates are numbers. Default: "points". */
+    readonly as?: "points" | "table" | undefined;
+  };
 
 /**
  * The data set that a name or path stands for (`openSource`): that of a name; images of a folder or of an array, in [-1, 1]; a
- * table; or an array of points, `[count]` or `[count, dimension]`, as a table of columns "1", "2" and so on. Tables are standardised. A
+ * table; or an array of points, `[count]` or `[count, dimension]`, as a table of columns "1", "2" and so on. Points are standardised. A
  * seeded tenth of what comes from a path is held out (none below 20 samples).
  * @throws InputError where there is no such name or path, or what is there cannot be used
  */
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
+  if (options.as === "table" && (await isTableFile(nameOrPath))) return openRows(nameOrPath, options);
   const source = await openSource(nameOrPath, options);
   const data = await sourceData(source, options);
   const labelled = datasets.entries.filter(({ labels }) => labels !== undefined).map(({ name }) => name);

@@ -58,14 +58,19 @@ function samplesOf({ samples, codec }: Store, rows: Uint32Array, width: number):
  * samples stay together, without a held-out set.
  */
 export function partedDataset(store: Store, seed: number): Dataset {
-  const count = store.samples.length / product(store.shape);
-  if (count < SMALLEST_TO_PART) return storedDataset(store);
+  const { training, heldOut } = partedRows(store.samples.length / product(store.shape), seed);
+  return heldOut ? { ...storedDataset(store, training), heldOut: storedDataset(store, heldOut) } : storedDataset(store);
+}
+
+/** The places of samples to train on, and of a seeded tenth that is held out: none of fewer than 20. */
+export function partedRows(
+  count: number,
+  seed: number,
+): { readonly training: Uint32Array; readonly heldOut?: Uint32Array } {
+  if (count < SMALLEST_TO_PART) return { training: Uint32Array.from({ length: count }, (_, row) => row) };
   const rows = shuffledRows(createRng(seed), count);
   const training = count - Math.floor(count / 10);
-  return {
-    ...storedDataset(store, rows.subarray(0, training)),
-    heldOut: storedDataset(store, rows.subarray(training)),
-  };
+  return { training: rows.subarray(0, training), heldOut: rows.subarray(training) };
 }
 
 function shuffledRows(rng: Rng, count: number): Uint32Array {

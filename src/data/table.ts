@@ -18,5 +18,5 @@ export function tableDataset(name: string, table: NumberTable, seed = 0): Datase
  */
 export function standardisedStore(name: string, table: NumberTable): Store {
   const codec = standardise(name, table);
-  return { name, kind: "table", codec, shape: [table.columns.length], samples: encode(codec, table.values) };
+  return { name, kind: "points", codec, shape: [table.columns.length], samples: encode(codec, table.values) };
 }

@@ -8,6 +8,7 @@ export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from ".
 export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
 export {
   abs,
+  cos,
   elu,
   exp,
   leakyRelu,
@@ -15,6 +16,7 @@ export {
   pow,
   relu,
   sigmoid,
+  sin,
   softplus,
   sqrt,
   square,

@@ -19,6 +19,8 @@ export interface Game {
    * generator that repeats itself then gives itself away. Default: 1.
    */
   readonly pack?: number | undefined;
+  /** What the critic is given of samples: `[n, ...sample]` to what it judges, between reals and fakes too. Default: the samples. */
+  readonly view?: ((x: Tensor) => Tensor) | undefined;
   /** What the players minimise beside the loss and the constraint's penalty. */
   readonly terms?: readonly Term[] | undefined;
 }

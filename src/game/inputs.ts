@@ -32,7 +32,7 @@ export type StepInputs<T> = {
   readonly epsilon: T;
   /** What the networks ask for by name: `[criticSteps + 1, batch, ...shape]` for the generator, twice the batch for the critic. */
   readonly noise: { readonly generator: Readonly<Record<string, T>>; readonly critic: Readonly<Record<string, T>> };
-  /** What the optimizers ask for, of each update: `[criticSteps, count]`, and `[1, count]` for the generator. */
+  /** What changes from update to update, of each: `[criticSteps, count]`, and `[1, count]` for the generator. */
   readonly scalars: { readonly critic: T; readonly generator?: T };
 };
 
@@ -46,6 +46,8 @@ export interface StepSize {
   readonly criticSteps: number;
   /** Whether the generator is updated after them. */
   readonly withGenerator: boolean;
+  /** What the constraint's penalty is multiplied by in each critic update; 0 leaves it out. Default: 1 in all. */
+  readonly penaltyWeights?: readonly number[] | undefined;
 }
 
 /** Updates that were done before. */
@@ -68,8 +70,8 @@ export function stepSpecs(game: Game, { batch, criticSteps, withGenerator }: Ste
       critic: noiseSpecs(critic, [rows, criticRows(game, batch)]),
     },
     scalars: {
-      critic: { shape: [criticSteps, critic.optimizer.scalars(1).length] },
-      ...(withGenerator && { generator: { shape: [1, generator.optimizer.scalars(1).length] } }),
+      critic: { shape: [criticSteps, scalarsAfter(critic, 0).length] },
+      ...(withGenerator && { generator: { shape: [1, scalarsAfter(generator, 0).length] } }),
     },
   };
 }
@@ -107,10 +109,23 @@ export function drawInputs(
   };
 }
 
-/** The scalars of an optimizer for `count` updates after `done` others, `[count, scalars]`. */
-export function scalarTable({ optimizer }: Pick<Player, "optimizer">, done: number, count: number): TensorData {
-  const rows = Array.from({ length: count }, (_, k) => optimizer.scalars(done + k + 1));
-  return { shape: [count, optimizer.scalars(1).length], data: Float32Array.from(rows.flat()) };
+/** The scalars of a player for `count` updates after `done` others, `[count, scalars]`. */
+export function scalarTable(player: Updated, done: number, count: number): TensorData {
+  const rows = Array.from({ length: count }, (_, k) => scalarsAfter(player, done + k));
+  return { shape: [count, scalarsAfter(player, 0).length], data: Float32Array.from(rows.flat()) };
+}
+
+type Updated = Pick<Player, "optimizer" | "average">;
+
+/** What changes from update to update: the optimizer's scalars, and the decay of the moving average where there is one. */
+function scalarsAfter({ optimizer, average }: Updated, done: number): readonly number[] {
+  const scalars = optimizer.scalars(done + 1);
+  return average == null ? scalars : [...scalars, averageDecay(average, done)];
+}
+
+/** The decay of a moving average after so many updates: at first a smaller one, so that the start does not stay in it for long. */
+function averageDecay(average: number, done: number): number {
+  return Math.min(average, (1 + done) / (10 + done));
 }
 
 /** What one update is computed from: a row of each of a step's inputs. */
@@ -142,9 +157,9 @@ export function generatorInputs<T>(
   };
 }
 
-/** The shape of the scalars that an optimizer asks for of one update, as a table of one row. */
-export function scalarsSpec({ optimizer }: Pick<Player, "optimizer">): InputSpec {
-  return { shape: [1, optimizer.scalars(1).length] };
+/** The shape of the scalars of one update of a player, as a table of one row. */
+export function scalarsSpec(player: Updated): InputSpec {
+  return { shape: [1, scalarsAfter(player, 0).length] };
 }
 
 /** Row k of a stacked tensor: `[rows, ...shape]` to `[...shape]`. */

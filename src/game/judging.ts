@@ -17,7 +17,7 @@ import {
 } from "../engine/index.js";
 import type { Game } from "./game.js";
 import { modelProgram } from "./model.js";
-import { type CriticSide, scoresInUse, scoresOfEach } from "./objective.js";
+import { type CriticSide, scoresInUse, scoresOfEach, scoresOfSeen, seen } from "./objective.js";
 import { type Applied, applied } from "./player.js";
 import type { PlayerState, State, StateLayout } from "./state.js";
 
@@ -103,15 +103,15 @@ export async function probeOf(model: CriticModel, n: number, device: Device = "c
     ({ state, inputs: { real, fake, epsilon } }) => {
       const scores = scoresInUse(game, inUse(model, state), { real, fake });
       const losses = game.loss.generator(scores);
-      const share = reshape(epsilon, [n, ...game.sampleShape.map(() => 1)]);
-      const between = { ...real, x: add(mul(share, real.x), mul(sub(1, share), fake.x)) };
+      const between = { ...real, x: mixed(seen(game, real.x), seen(game, fake.x), epsilon) };
+      const output = game.loss.activate(scoresOfSeen(game, inUse(model, state), between));
       return {
         realScores: reshape(game.loss.activate(scores.real), [-1]),
         fakeScores: reshape(game.loss.activate(scores.fake), [-1]),
         criticLoss: game.loss.critic(scores),
         generatorLoss: mean(losses),
         value: game.loss.value(scores),
-        slope: gradientNorms(sum(outputOf(model, state, between)), between.x),
+        slope: gradientNorms(sum(output), between.x),
         feedback: gradientNorms(sum(losses), fake.x),
       };
     },
@@ -154,6 +154,12 @@ function judgedSpecs({ game }: CriticModel, n: number): JudgedInputs<InputSpec> 
 function fakeSpecs(model: CriticModel, n: number): FakeInputs<InputSpec> {
   const samples = judgedSpecs(model, n);
   return { ...samples, real: samples.x };
+}
+
+/** Points between reals and fakes: the share `epsilon` `[n, 1]` of each real, the rest of the fake. */
+function mixed(real: Tensor, fake: Tensor, epsilon: Tensor): Tensor {
+  const share = reshape(epsilon, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
+  return add(mul(share, real), mul(sub(1, share), fake));
 }
 
 /** The norm of d(y)/d(x) of each sample: over all its elements. */

@@ -1,4 +1,4 @@
-import { concat, lengthOf, mapTree, mean, reshape, slice, type Tensor } from "../engine/index.js";
+import { concat, lengthOf, mapTree, mean, mul, reshape, slice, type Tensor } from "../engine/index.js";
 import type { Scores } from "../losses/index.js";
 import type { Terms } from "./feedback.js";
 import type { Batch, Game, Samples } from "./game.js";
@@ -6,33 +6,46 @@ import type { Applied } from "./player.js";
 import type { PlayerName } from "./state.js";
 
 /** What of a game judges samples. */
-export type CriticSide = Pick<Game, "loss" | "critic" | "pack" | "terms">;
+export type CriticSide = Pick<Game, "loss" | "critic" | "pack" | "view" | "terms">;
 
 /** Noise for a batch of reals and one of fakes together, `[2 packs, ...shape]` each, that of the reals first. */
 type Noises = Readonly<Record<string, Tensor>>;
 
+/** What the critic's terms are computed under. */
+interface CriticCircumstances {
+  /** `[batch, 1]`, uniform in [0, 1) */
+  readonly epsilon: Tensor;
+  readonly noise: Noises;
+  /** What the constraint's penalty is multiplied by; 0 leaves it out. Default: 1. */
+  readonly penaltyWeight?: number | undefined;
+}
+
 /**
  * What the critic minimises: the loss, `adversarial`, the constraint's `penalty` where it has one, and the user's terms.
- * @param epsilon `[batch, 1]`, uniform in [0, 1)
  */
 export function criticTerms(
   game: CriticSide,
   critic: Applied,
   batch: Batch,
-  { epsilon, noise }: { readonly epsilon: Tensor; readonly noise: Noises },
+  { epsilon, noise, penaltyWeight = 1 }: CriticCircumstances,
 ): { readonly terms: Terms; readonly value: Tensor } {
   const packs = packed(game, batch);
   const scores = scoresTogether(game, critic, packs, noise);
   const { condition, x: real } = packs.real;
   const ofReals = { condition, noise: half(noise, 0) };
-  const penalty = game.critic.constraint?.penalty?.({
+  const penaltyOf = penaltyWeight === 0 ? undefined : game.critic.constraint?.penalty;
+  const penalty = penaltyOf?.({
     critic: (x) => critic.apply(x, ofReals),
     real,
     fake: packs.fake.x,
     epsilon: firstRows(epsilon, lengthOf(real.shape, 0)),
   });
   return {
-    terms: { adversarial: game.loss.critic(scores), ...(penalty && { penalty }), ...ownTerms(game, "critic", batch) },
+    terms: {
+      adversarial: game.loss.critic(scores),
+      ...(penalty && { penalty: penaltyWeight === 1 ? penalty : mul(penalty, penaltyWeight) }),
+      ...ownTerms(game, "critic", batch),
+    },
     value: game.loss.value(scores),
   };
 }
@@ -52,14 +65,24 @@ export function scoresInUse(game: CriticSide, critic: Applied, batch: Batch): Sc
 }
 
 /** The critic's outputs on samples, `[n, 1]`. A critic of packs judges each as a pack of its copies. */
-export function scoresOfEach({ pack = 1 }: CriticSide, critic: Applied, { x, condition }: Samples): Tensor {
+export function scoresOfEach(game: CriticSide, critic: Applied, { x, condition }: Samples): Tensor {
+  return scoresOfSeen(game, critic, { x: seen(game, x), condition });
+}
+
+/** As `scoresOfEach`, of samples as the critic sees them (`seen`). */
+export function scoresOfSeen({ pack = 1 }: CriticSide, critic: Applied, { x, condition }: Samples): Tensor {
   return critic.apply(copies(x, pack), { condition: condition && copies(condition, pack) });
 }
 
+/** What the critic is given of samples. */
+export function seen({ view }: Pick<CriticSide, "view">, x: Tensor): Tensor {
+  return view ? view(x) : x;
+}
+
 /** Samples as the critic sees them, `[batch / pack, pack, ...sample]`; what makes no whole pack is left out. */
-function packed({ pack = 1 }: CriticSide, { real, fake }: Batch): Batch {
+function packed({ pack = 1, view }: CriticSide, { real, fake }: Batch): Batch {
   const packs = ({ x, condition }: Samples) => ({
-    x: inPacks(x, pack),
+    x: inPacks(seen({ view }, x), pack),
     condition: condition && inPacks(condition, pack),
   });
   return { real: packs(real), fake: packs(fake) };

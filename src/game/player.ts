@@ -1,5 +1,5 @@
 import { firstNotFinite } from "../engine/finite.js";
-import { add, mapTree, mul, stopGradient, type Tensor, type TensorData } from "../engine/index.js";
+import { add, mapTree, mul, stopGradient, sub, type Tensor, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { InitialValues, Network } from "../networks/index.js";
@@ -15,8 +15,8 @@ export interface Player {
   /** What holds it 1-Lipschitz; for critics. Default: nothing. */
   readonly constraint?: LipschitzConstraint | undefined;
   /**
-   * Decay of the exponential moving average of its parameters, in [0, 1), which then makes the samples; for generators. Default: `null`,
-   * no average.
+   * Decay of the exponential moving average of its parameters, in [0, 1), which then makes the samples; for generators. After t updates it is
+   * (1 + t) / (10 + t) as long as that is less. Default: `null`, no average.
    */
   readonly average?: number | null | undefined;
 }
@@ -109,7 +109,7 @@ export function applied(
 /**
  * The player's state after its optimizer has used a gradient.
  * @param gradient `[parameters]`
- * @param scalars the optimizer's, for this update
+ * @param scalars the optimizer's, for this update, and the decay of the moving average where there is one
  */
 export function updated(
   { optimizer, constraint, average }: Player,
@@ -121,12 +121,12 @@ export function updated(
   const { parameters: vector, slots } = optimizer.update(state.parameters, gradient, state.slots, scalars);
   const project = constraint?.project;
   const parameters = project ? flatten(project(unflatten(vector, layout)), layout) : vector;
+  const decay = average == null ? undefined : scalars.at(-1);
   const next: PlayerState<Tensor> = {
     parameters,
     slots,
     buffers: state.buffers,
-    ...(average != null &&
-      state.average && { average: add(mul(state.average, average), mul(parameters, 1 - average)) }),
+    ...(decay && state.average && { average: add(mul(state.average, decay), mul(parameters, sub(1, decay))) }),
   };
   // What comes after must not be differentiated through this update.
   return mapTree(next, (tensor: Tensor) => stopGradient(tensor));

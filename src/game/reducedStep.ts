@@ -12,11 +12,11 @@ import { criticFeedback, criticReport, generatorFeedback, kept, made, playerRepo
  */
 
 /** The critic's gradient as one vector on a batch whose fakes are made of its latents, and the buffers after it. */
-export function buildCriticGradient(game: Game, layout: StateLayout) {
+export function buildCriticGradient(game: Game, layout: StateLayout, penaltyWeight = 1) {
   return ({ state: before, ...inputs }: DrawnInputs<Tensor> & { readonly state: State<Tensor> }) => {
     const generator = applied(game.generator, layout.generator, before.generator, { training: true });
     const fake = made(generator, inputs);
-    const feedback = criticFeedback(game, layout, before, inputs, fake);
+    const feedback = criticFeedback(game, layout, before, inputs, fake, penaltyWeight);
     return {
       gradient: feedback.gradient,
       buffers: { generator: generator.buffers(), critic: feedback.buffers },

@@ -58,13 +58,13 @@ export function stepArguments(game: Game, state: State<InputSpec>, size: StepSiz
 }
 
 /** The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator. */
-export function buildStep(game: Game, layout: StateLayout, { criticSteps, withGenerator }: StepSize) {
+export function buildStep(game: Game, layout: StateLayout, { criticSteps, withGenerator, penaltyWeights }: StepSize) {
   return ({ state: before, scalars, ...inputs }: StepArguments<Tensor>): StepResults<Tensor> => {
     const { fakes, buffers } = fakesOf(game, layout, before, inputs, criticSteps);
     let state: State<Tensor> = { ...before, generator: { ...before.generator, buffers } };
     const updates: CriticFeedback[] = [];
     for (const [k, fake] of fakes.entries()) {
-      const feedback = criticFeedback(game, layout, state, criticInputs(inputs, k, row), fake);
+      const feedback = criticFeedback(game, layout, state, criticInputs(inputs, k, row), fake, penaltyWeights?.[k]);
       const critic = { ...state.critic, buffers: feedback.buffers };
       const next = updated(game.critic, layout.critic, critic, feedback.gradient, scalarsOf(scalars.critic, k));
       state = { ...state, critic: next };
@@ -95,17 +95,18 @@ export interface CriticFeedback extends UpdateFeedback {
   readonly value: Tensor;
 }
 
-/** The critic's feedback on a batch, of which `fake` are the fakes. */
+/** The critic's feedback on a batch, of which `fake` are the fakes. The penalty's weight is 1 by default. */
 export function criticFeedback(
   game: Game,
   layout: StateLayout,
   state: State<Tensor>,
   { real, condition, epsilon, noise }: Omit<DrawnInputs<Tensor>, "latent">,
   fake: Tensor,
+  penaltyWeight?: number,
 ): CriticFeedback {
   const critic = applied(game.critic, layout.critic, state.critic, { training: true });
   const batch = { real: { x: real, condition }, fake: { x: fake, condition } };
-  const { terms, value } = criticTerms(game, critic, batch, { epsilon, noise: noise.critic });
+  const { terms, value } = criticTerms(game, critic, batch, { epsilon, noise: noise.critic, penaltyWeight });
   return { ...feedbackOn(critic, layout.critic, terms), value, buffers: critic.buffers() };
 }
 

@@ -39,6 +39,11 @@ export interface LipschitzConstraint {
   ): { readonly parameters: Record<string, Tensor>; readonly buffers: Record<string, Tensor> };
   /** A term of the critic's loss, a scalar, its weight included. */
   penalty?(on: PenaltyInputs): Tensor;
+  /**
+   * Of so many critic updates one has the penalty, at so many times its weight (lazy regularisation, Karras et al. 2020,
+   * arXiv:1912.04958, section 3.1). Default: 1, each has it.
+   */
+  readonly penaltyEvery?: number | undefined;
   /** The parameters after an update, brought back to where the constraint holds. */
   project?(parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
 }

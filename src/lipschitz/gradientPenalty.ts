@@ -14,12 +14,14 @@ import {
   type Tensor,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { notNegative } from "../settings.js";
+import { notNegative, whole } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint, type PenaltyInputs } from "./constraint.js";
 
 export interface PenaltyOptions {
   /** Weight of the penalty in the critic's loss, 0 or more. Default: 10. */
   readonly lambda?: number;
+  /** Of so many critic updates one has the penalty, at so many times its weight. Default: 1. */
+  readonly penaltyEvery?: number;
 }
 
 /** The derivative of the root at 0 is infinite; so far inside it, no slope above 1e-6 is changed by this. */
@@ -39,11 +41,12 @@ const INSIDE_ROOT = 1e-12;
  *
  * @throws InputError where lambda is negative
  */
-export function gradientPenalty({ lambda = 10 }: PenaltyOptions = {}): LipschitzConstraint {
+export function gradientPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
   checkLambda(lambda);
   return {
     name: "gp",
     title: `gradient penalty, lambda ${lambda}`,
+    penaltyEvery,
     penalty: ({ critic, ...ends }) => mul(lambda, mean(square(sub(slopes(critic, between(ends)), 1)))),
   };
 }
@@ -58,11 +61,12 @@ export function gradientPenalty({ lambda = 10 }: PenaltyOptions = {}): Lipschitz
  *
  * @throws InputError where lambda is negative
  */
-export function oneSidedPenalty({ lambda = 10 }: PenaltyOptions = {}): LipschitzConstraint {
+export function oneSidedPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
   checkLambda(lambda);
   return {
     name: "lp",
     title: `one-sided penalty, lambda ${lambda}`,
+    penaltyEvery,
     penalty: ({ critic, ...ends }) => mul(lambda, mean(square(relu(sub(slopes(critic, between(ends)), 1))))),
   };
 }
@@ -88,6 +92,11 @@ function checkLambda(lambda: number): void {
 
 const settings = z.object({
   lambda: notNegative.meta({ title: "Lambda (λ)", description: "weight of the gradient penalty", live: true }),
+  penaltyEvery: whole(1, 1000).meta({
+    title: "Penalty every",
+    description: "critic updates to one with the gradient penalty, at so many times its weight",
+    live: true,
+  }),
 });
 
 export const gp = defineConstraint({

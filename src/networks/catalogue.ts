@@ -3,8 +3,9 @@ import type { AllSettings } from "../settings.js";
 import { dcganEntry } from "./dcgan.js";
 import { mlpEntry } from "./mlp.js";
 import type { NetworkEntry } from "./network.js";
+import { tabularEntry } from "./tabular.js";
 
-const own = [mlpEntry, dcganEntry] as const;
+const own = [mlpEntry, dcganEntry, tabularEntry] as const;
 
 /** Every network architecture. */
 export const networks: Catalogue<NetworkEntry> = catalogue("network", own);

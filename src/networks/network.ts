@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Described } from "../catalogue.js";
+import type { RowLayout } from "../data/codecs/rowLayout.js";
 import type { Shape, Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
 import { type SettingsShape, whole } from "../settings.js";
@@ -68,6 +69,16 @@ export interface NetworkTask {
   readonly range?: readonly [number, number] | undefined;
   /** Numbers of the condition of each sample. Default: 0, none. */
   readonly condition?: number | undefined;
+  /** What the numbers of a sample mean that is a row of a table. Default: it is none. */
+  readonly row?: RowLayout | undefined;
+}
+
+/** A network for each player. */
+export interface Networks {
+  readonly generator: Network;
+  readonly critic: Network;
+  /** What the critic is given of samples, reals and fakes alike: `[n, ...sample]` to what it judges. Default: the samples. */
+  readonly view?: ((x: Tensor) => Tensor) | undefined;
 }
 
 /** What the memory of training depends on besides the networks' settings. */
@@ -86,10 +97,7 @@ export interface NetworkEntry<Settings extends SettingsShape = SettingsShape> ex
   /** Why it cannot do samples of a shape, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all. */
   refuses?(shape: Shape): string | undefined;
   /** @throws InputError where a setting cannot be */
-  make(
-    settings: z.output<z.ZodObject<Settings>>,
-    task: NetworkTask,
-  ): { readonly generator: Network; readonly critic: Network };
+  make(settings: z.output<z.ZodObject<Settings>>, task: NetworkTask): Networks;
   /** Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked. */
   parameterCount?(settings: z.output<z.ZodObject<Settings>>, task: Omit<NetworkTask, "range">): number;
   /** Numbers that a step keeps of a batch for its backward pass. */

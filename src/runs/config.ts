@@ -25,7 +25,7 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
   const { name: loss, constraint } = pairingByName(settings.loss);
   const given = { ...withoutUndefined(settings), loss };
   checkKnown(given);
-  const { data: config, issue } = parsed(given, { kind: kindOf(data), constraint: constraint.name });
+  const { data: config, issue } = parsed(given, { kind: data.kind, constraint: constraint.name });
   if (issue) throw refused(issue, given);
   return { ...config, batch: Math.min(config.batch, data.size) };
 }
@@ -33,7 +33,7 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
 /** A sentence where `resolveConfig` makes the batch as small as the data. */
 export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, data: Dataset): string[] {
   const { name, size } = data;
-  const wanted = batch ?? defaultsUnder({ kind: kindOf(data) }).batch ?? size;
+  const wanted = batch ?? defaultsUnder({ kind: data.kind }).batch ?? size;
   if (wanted <= size) return [];
   return [`The batch is ${size}, not ${wanted}: "${name}" has no more samples to train on.`];
 }
@@ -65,11 +65,6 @@ export function schemasOf(setting: string, parts: readonly Part[] = allParts()):
 export function isLive(setting: string, config: RunConfig): boolean {
   const schemas = schemasOf(setting, Object.values(partsOf(config)));
   return schemas.length > 0 && schemas.every((schema) => factsOf(schema).live);
-}
-
-/** The kind of data as recipes know it: rows of a table are points. */
-function kindOf({ kind }: Pick<Dataset, "kind">): Circumstances["kind"] {
-  return kind === "images" ? "images" : "points";
 }
 
 interface Issue {

@@ -22,6 +22,8 @@ const reading = {
   channels: z.union([z.literal(1), z.literal(3)]).optional(),
   background: z.string().optional(),
   skipBroken: z.boolean().optional(),
+  /** Whether a file of rows is a table or points. */
+  as: z.enum(["points", "table"]).optional(),
   /** Whether the first row of a table holds the names of the columns; told by its cells where absent. */
   header: z.boolean().optional(),
 };
@@ -65,7 +67,7 @@ export const coreSettings = z.object({
     description: "how the learning rate falls",
     live: true,
   }),
-  ema: share.nullable().default(null).meta({
+  ema: share.nullable().meta({
     title: "Moving average",
     placeholder: "decay",
     description: "sample from a moving average of the generator, such as 0.999",

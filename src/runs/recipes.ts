@@ -1,8 +1,9 @@
+import type { DataKind } from "../data/dataset.js";
 import type { RunConfig } from "./coreSettings.js";
 
 /** What decides the defaults of a run: the kind of its data and its Lipschitz constraint. */
 export interface Circumstances {
-  readonly kind: "points" | "images";
+  readonly kind: DataKind;
   /** The name of the constraint. */
   readonly constraint: string;
 }
@@ -18,7 +19,7 @@ interface Recipe {
  * and some found by trials (docs/method.md says which). Of two recipes that apply the later one counts.
  */
 const recipes: readonly Recipe[] = [
-  { under: {}, settings: { optimizer: "adam", criticActivation: "relu", settle: 0 } },
+  { under: {}, settings: { optimizer: "adam", criticActivation: "relu", settle: 0, penaltyEvery: 1, ema: null } },
   {
     under: { kind: "points" },
     settings: {
@@ -57,6 +58,26 @@ const recipes: readonly Recipe[] = [
       settle: 0,
     },
   },
+  {
+    under: { kind: "table" },
+    settings: {
+      network: "tabular",
+      normalisation: "layer",
+      width: 256,
+      latent: 64,
+      batch: 500,
+      lambda: 10,
+      penaltyEvery: 4,
+      clip: 0.01,
+      criticSteps: 1,
+      learningRate: 1e-3,
+      beta1: 0,
+      beta2: 0.9,
+      ema: 0.999,
+      iterations: 10_000,
+      evaluateEvery: 500,
+    },
+  },
   { under: { constraint: "clip" }, settings: { optimizer: "rmsprop" } },
   { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
   { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },
@@ -70,31 +91,32 @@ export function defaultsUnder(here: Partial<Circumstances>): Partial<RunConfig> 
   return Object.assign({}, ...recipes.filter(({ under }) => applies(under)).map(({ settings }) => settings));
 }
 
-/** The defaults of a setting in words: "0.3 for points, 10 for images"; `undefined` where no recipe has it. */
+const KINDS: Readonly<Record<DataKind, string>> = { points: "points", images: "images", table: "tables" };
+
+/** The defaults of a setting in words: "0.3 for points, 10 for images and tables"; `undefined` where no recipe has it. */
 export function defaultText(setting: string): string | undefined {
-  const usual = byKind(setting, undefined);
-  if (usual.points === undefined) return undefined;
+  const usual = textUnder(setting, undefined);
+  if (usual === undefined) return undefined;
   const constraints = [...new Set(recipes.flatMap(({ under: { constraint } }) => constraint ?? []))];
   const special = constraints.flatMap((constraint) => {
-    const there = byKind(setting, constraint);
-    return textOf(there) === textOf(usual) ? [] : [`under w-${constraint} ${textOf(there)}`];
+    const there = textUnder(setting, constraint);
+    return there === usual ? [] : [`under w-${constraint} ${there}`];
   });
-  return [textOf(usual), ...special].join("; ");
+  return [usual, ...special].join("; ");
 }
 
-interface ByKind {
-  readonly points: unknown;
-  readonly images: unknown;
-}
-
-function byKind(setting: string, constraint: string | undefined): ByKind {
-  const at = (kind: Circumstances["kind"]) =>
-    Object.entries(defaultsUnder({ kind, ...(constraint !== undefined && { constraint }) })).find(
-      ([name]) => name === setting,
-    )?.[1];
-  return { points: at("points"), images: at("images") };
-}
-
-function textOf({ points, images }: ByKind): string {
-  return points === images ? String(points) : `${points} for points, ${images} for images`;
+function textUnder(setting: string, constraint: string | undefined): string | undefined {
+  const kindsOf = new Map<string, string[]>();
+  for (const kind of Object.keys(KINDS) as DataKind[]) {
+    const all: Readonly<Record<string, unknown>> = defaultsUnder({
+      kind,
+      ...(constraint !== undefined && { constraint }),
+    });
+    if (!Object.hasOwn(all, setting)) continue;
+    const value = String(all[setting] ?? "none");
+    kindsOf.set(value, [...(kindsOf.get(value) ?? []), KINDS[kind]]);
+  }
+  const texts = [...kindsOf];
+  if (texts.length <= 1) return texts[0]?.[0];
+  return texts.map(([value, kinds]) => `${value} for ${kinds.join(" and ")}`).join(", ");
 }

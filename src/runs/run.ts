@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
+import { isTableFile } from "../data/tableFile.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
 import { startGame } from "../game/start.js";
@@ -9,6 +10,7 @@ import type { StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
 import type { Evaluation } from "../metrics/metric.js";
 import { createRng } from "../random.js";
+import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
@@ -51,22 +53,29 @@ export interface Run {
   readonly warnings: readonly string[];
 }
 
+export interface NewRunOptions {
+  /** Take a folder that is not empty; a run that it holds is replaced once the new one has begun. Default: false. */
+  readonly force?: boolean;
+  /** A run whose networks and weights the new one begins with; its optimizers and all else are new. Default: none. */
+  readonly init?: SavedRun | undefined;
+  /** What is decided of the columns of a table. Default: all is inferred. */
+  readonly table?: TableChoices | undefined;
+}
+
 /**
- * Prepares a new run in `directory`. Nothing is written yet, and what the folder holds is not touched yet.
- * @param options.force take a folder that is not empty; a run that it holds is replaced once the new one has begun
- * @param options.init a run whose networks and weights the new one begins with; its optimizers and all else are new
+ * Prepares a new run in `directory`. A file of rows is taken as a table, where settings do not say `as: "points"`. Nothing is written yet, and what the folder holds is not touched yet.
  * @throws InputError where a setting or the data is wrong, the folder is in use, or it is not empty and `force` is not given
  */
 export async function newRun(
   given: RunSettings,
   directory: string,
-  { force = false, init }: { readonly force?: boolean; readonly init?: SavedRun | undefined } = {},
+  { force = false, init, table }: NewRunOptions = {},
 ): Promise<Run> {
   await checkUnlocked(directory);
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
-  const settings = { ...(init && networkSettings(init.config)), ...given };
-  const data = await openDataset(settings.data, openOptions(settings));
+  const settings = { ...(init && networkSettings(init.config)), as: await readAs(given.data), ...given };
+  const data = await openDataset(settings.data, { ...openOptions(settings), table });
   const place = dataPlace(directory, settings.data, data);
   const config = { ...resolveConfig(settings, data), data: place.data };
   checkMemory(config, data);
@@ -91,6 +100,10 @@ export async function newRun(
     ...unusedSettings(given, config),
   ];
   return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
+}
+
+async function readAs(nameOrPath: string): Promise<"table" | undefined> {
+  return (await isTableFile(nameOrPath)) ? "table" : undefined;
 }
 
 /**

@@ -8,6 +8,8 @@ import { InputError } from "../errors.js";
 import type { RunSettings } from "./config.js";
 import { describeData, type RunRecord, type SavedRun } from "./savedRun.js";
 
+type Reading = "imageSize" | "channels" | "background" | "skipBroken" | "header" | "conditional" | "as";
+
 /** How the data of a run is opened. */
 export function openOptions({
   imageSize,
@@ -16,8 +18,9 @@ export function openOptions({
   skipBroken,
   header,
   conditional,
-}: Pick<RunSettings, "imageSize" | "channels" | "background" | "skipBroken" | "header" | "conditional">): OpenOptions {
-  return { size: imageSize, channels, background, skipBroken, header, conditional };
+  as,
+}: Pick<RunSettings, Reading>): OpenOptions {
+  return { size: imageSize, channels, background, skipBroken, header, conditional, as };
 }
 
 /** What a run in `directory` keeps of where its data, opened as `nameOrPath`, is found again from any folder. */
@@ -45,7 +48,7 @@ export interface RunData {
  * @throws InputError where it is not there, or its content is another
  */
 export async function openRunData(
-  { directory, config, data: { fingerprint }, dataPlace: place }: SavedRun,
+  { directory, config, data: { fingerprint, table }, dataPlace: place }: SavedRun,
   moved?: string,
 ): Promise<RunData> {
   const resume = `monge train --resume ${directory} --data`;
@@ -59,7 +62,7 @@ export async function openRunData(
       `${config.data}, the data of the run in ${directory}, is not there: say where it lies now with ${resume} PATH`,
     );
   for (const path of moved === undefined ? places : [moved]) {
-    const data = await openDataset(path, openOptions(config));
+    const data = await openDataset(path, { ...openOptions(config), ...(table && { table: { schema: table.schema } }) });
     if (describeData(data).fingerprint === fingerprint) return { data, place: dataPlace(directory, path, data) };
   }
   throw new InputError(

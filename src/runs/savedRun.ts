@@ -8,6 +8,8 @@ import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
 import { stateFromNamed } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
+import { reshapingSchema } from "../tables/reshaping.js";
+import { tableSchema } from "../tables/schema.js";
 import type { Progress } from "../training/train.js";
 import { gameOf } from "../training/trainer.js";
 import { loadCheckpoint } from "./checkpoint.js";
@@ -18,7 +20,7 @@ import { unknownPart } from "./parts.js";
 import { trainOptions } from "./trainOptions.js";
 
 /** What a run keeps of its data, so that its generator is of use where the data is not. */
-export interface DataDescription extends Pick<Dataset, "name" | "kind" | "fields" | "codec"> {
+export interface DataDescription extends Pick<Dataset, "name" | "kind" | "fields" | "codec" | "table"> {
   /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
   readonly fingerprint: string | null;
 }
@@ -35,6 +37,7 @@ const descriptionSchema: z.ZodType<DataDescription> = z.strictObject({
       .optional(),
   }),
   codec: codecSchema,
+  table: z.strictObject({ schema: tableSchema, reshaping: reshapingSchema }).optional(),
   fingerprint: z.string().nullable(),
 });
 
@@ -140,17 +143,18 @@ function checkSize(
 
 /** What a run keeps of `data`. */
 export function describeData(data: Dataset): DataDescription {
-  const { name, kind, fields, codec } = data;
-  return { name, kind, fields, codec, fingerprint: fingerprintOf(data) };
+  const { name, kind, fields, codec, table } = data;
+  return { name, kind, fields, codec, table, fingerprint: fingerprintOf(data) };
 }
 
 /** A data set that says what its samples are like and has none. */
-function standIn({ name, kind, fields, codec }: DataDescription): Dataset {
+function standIn({ name, kind, fields, codec, table }: DataDescription): Dataset {
   return {
     name,
     kind,
     fields,
     codec,
+    table,
     size: 0,
     batch() {
       throw new Error("the data of a saved run is not open");

@@ -1,10 +1,17 @@
-import { rangeOf } from "../data/codecs/index.js";
+import { rangeOf, rowOf } from "../data/codecs/index.js";
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { momentsTerm } from "../game/moments.js";
+import { createRng } from "../random.js";
 import { criticUpdatesIn, type TrainOptions } from "../training/train.js";
 import type { RunConfig } from "./config.js";
 import { partsOf, settingsOf } from "./parts.js";
+
+/** Rows that moments are computed from: enough that their noise does not count. */
+const MOMENT_ROWS = 50_000;
+/** ... and no more numbers than this. */
+const MOMENT_NUMBERS = 2 ** 24;
 
 /**
  * The parts that a configuration names, ready for `train`.
@@ -19,12 +26,16 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
   const { latent, batch, pack, criticSteps, iterations, learningRate: initial } = config;
-  const { generator, critic } = network.make(settingsOf(network, config), {
+  const networkSettings = settingsOf(network, config);
+  const row = rowOf(data.codec);
+  const { generator, critic, view } = network.make(networkSettings, {
     shape,
     latent,
     range: rangeOf(data.codec),
     condition: condition && sizeOf(condition.shape),
+    row,
   });
+  const { moments = 0 } = config;
   const warmUp = config.warmUp ?? undefined;
   // A player's schedule ends with its last update.
   const optimizerOf = (updates: number) =>
@@ -44,6 +55,8 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     latent,
     batch,
     pack,
+    view,
+    terms: row && moments > 0 && data.size > 0 ? [momentsTerm(row, someRows(data, config.seed), moments)] : [],
     iterations,
     criticSteps,
     warmUp,
@@ -53,4 +66,10 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     checkpointEvery: config.checkpointEvery,
     device: config.device,
   };
+}
+
+function someRows(data: Dataset, seed: number): Float32Array {
+  const rng = createRng(seed);
+  const n = Math.min(MOMENT_ROWS, Math.ceil(MOMENT_NUMBERS / sizeOf(data.fields.sample.shape)), data.size);
+  return (data.distinct?.(rng, n) ?? data.batch(rng, n)).sample;
 }

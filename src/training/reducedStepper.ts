@@ -1,3 +1,4 @@
+import { at } from "../engine/at.js";
 import { type CompileOptions, compile, readHeld, type TensorData } from "../engine/index.js";
 import { faultInReport } from "../game/divergence.js";
 import { criticInputs, generatorInputs, rowOfData, scalarsSpec, stepSpecs } from "../game/inputs.js";
@@ -29,8 +30,12 @@ export async function reducedStepper(
       { state: like[player], gradient: like[player].parameters, scalars: scalarsSpec(game[player]) },
       options,
     );
-  const [criticGradient, criticUpdate, generatorGradient, generatorUpdate] = await Promise.all([
-    compile(buildCriticGradient(game, layout), { ...criticInputs(specs, 0, row), state: like }, options),
+  const weights = Array.from({ length: size.criticSteps }, (_, k) => size.penaltyWeights?.[k] ?? 1);
+  const criticGradientOf = (weight: number) =>
+    compile(buildCriticGradient(game, layout, weight), { ...criticInputs(specs, 0, row), state: like }, options);
+  const different = [...new Set(weights)];
+  const [criticGradients, criticUpdate, generatorGradient, generatorUpdate] = await Promise.all([
+    Promise.all(different.map(criticGradientOf)),
     updateOf("critic"),
     compile(buildGeneratorGradient(game, layout), { ...generatorInputs(specs, 1, row), state: like }, options),
     updateOf("generator"),
@@ -40,8 +45,8 @@ export async function reducedStepper(
       let state = await readHeld(held);
       const finite: TensorData[] = [];
       const reports: CriticReport<TensorData>[] = [];
-      for (let k = 0; k < size.criticSteps; k++) {
-        const { gradient, buffers, report } = await criticGradient.run({
+      for (const [k, weight] of weights.entries()) {
+        const { gradient, buffers, report } = await at(criticGradients, different.indexOf(weight)).run({
           ...criticInputs(inputs, k, rowOfData),
           state,
         });
@@ -67,7 +72,7 @@ export async function reducedStepper(
       return { critic, generator: report, next, finite: total([...finite, updated.finite]) };
     },
     async release() {
-      const programs = [criticGradient, criticUpdate, generatorGradient, generatorUpdate];
+      const programs = [...criticGradients, criticUpdate, generatorGradient, generatorUpdate];
       await Promise.all(programs.map((program) => program.release()));
     },
   };

@@ -83,7 +83,7 @@ export interface Trainer {
 }
 
 /** The game that is played on some data. */
-export function gameOf({ data, loss, generator, critic, latent, pack, terms }: TrainerOptions): Game {
+export function gameOf({ data, loss, generator, critic, latent, pack, view, terms }: TrainerOptions): Game {
   const { sample, condition } = data.fields;
   return {
     loss,
@@ -93,6 +93,7 @@ export function gameOf({ data, loss, generator, critic, latent, pack, terms }: T
     conditionShape: condition?.shape ?? null,
     latent,
     pack,
+    view,
     terms,
   };
 }
@@ -111,8 +112,16 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   let { iteration, criticUpdates } = from ?? { iteration: 0, criticUpdates: 0 };
   let state: State<Held> = from?.state ?? first;
   let current = { ...options, game };
-  let whole = await stepperOf(current, sizeOf(current));
-  let criticAlone: Stepper | undefined;
+  /** By what they compute (`sizeOf`). */
+  let steppers = new Map<string, Stepper>();
+  await stepperFor(sizeOf(current, criticUpdates));
+
+  async function stepperFor(size: StepSize): Promise<Stepper> {
+    const key = JSON.stringify(size);
+    const stepper = steppers.get(key) ?? (await stepperOf(current, size));
+    steppers.set(key, stepper);
+    return stepper;
+  }
 
   function stepperOf({ game, device, threads, reduce }: Prepared, size: StepSize): Promise<Stepper> {
     const parts = { game, layout, state: first, size };
@@ -120,8 +129,9 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     return reduce ? reducedStepper(parts, reduce, compileOptions) : wholeStepper(parts, compileOptions);
   }
 
-  async function advance(stepper: Stepper, size: StepSize): Promise<SteppedState> {
+  async function advance(size: StepSize): Promise<SteppedState> {
     const { game, data } = current;
+    const stepper = await stepperFor(size);
     const inputs = drawInputs(game, size, data, rng, { critic: criticUpdates, generator: iteration });
     const results = await stepper.step(state, inputs);
     const fault = await faultIn(results, layout);
@@ -136,8 +146,8 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   }
 
   async function releasePrograms() {
-    await Promise.all([whole.release(), criticAlone?.release()]);
-    criticAlone = undefined;
+    await Promise.all([...steppers.values()].map((stepper) => stepper.release()));
+    steppers = new Map();
   }
 
   return {
@@ -156,21 +166,21 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     },
     snapshot: async () => ({ iteration, criticUpdates, rng: rng.state(), state: await readHeld(state) }),
     async iterate() {
-      const results = await advance(whole, sizeOf(current));
+      const results = await advance(sizeOf(current, criticUpdates));
       iteration++;
       return { ...criticLosses(results), generatorLoss: last(results.generator?.loss) };
     },
     async updateCritic() {
-      const size = { batch: current.batch, criticSteps: 1, withGenerator: false };
-      criticAlone ??= await stepperOf(current, size);
-      return criticLosses(await advance(criticAlone, size));
+      const size = sizeOf({ ...current, criticSteps: 1 }, criticUpdates);
+      return criticLosses(await advance({ ...size, withGenerator: false }));
     },
     async change(options) {
       const next = { ...options, game: gameOf(options) };
       if (isOtherStep(next, current)) {
-        const stepper = await stepperOf(next, sizeOf(next));
+        const size = sizeOf(next, criticUpdates);
+        const stepper = await stepperOf(next, size);
         await releasePrograms();
-        whole = stepper;
+        steppers.set(JSON.stringify(size), stepper);
       }
       current = next;
     },
@@ -193,8 +203,16 @@ function isOtherStep(next: Prepared, current: Prepared): boolean {
   );
 }
 
-function sizeOf({ batch, criticSteps }: TrainerOptions): StepSize {
-  return { batch, criticSteps, withGenerator: true };
+/** What the next step computes, after so many critic updates. */
+function sizeOf(
+  { batch, criticSteps, critic: { constraint } }: Omit<TrainerOptions, "data">,
+  criticUpdates: number,
+): StepSize {
+  const size = { batch, criticSteps, withGenerator: true };
+  const every = constraint?.penaltyEvery ?? 1;
+  if (every === 1 || !constraint?.penalty) return size;
+  const weight = (k: number) => ((criticUpdates + k) % every === 0 ? every : 0);
+  return { ...size, penaltyWeights: Array.from({ length: criticSteps }, (_, k) => weight(k)) };
 }
 
 /**
@@ -204,7 +222,7 @@ function sizeOf({ batch, criticSteps }: TrainerOptions): StepSize {
 export function traceStep(options: TrainerOptions): void {
   const game = gameOf(options);
   const { state, layout } = startGame(game, createRng(options.seed));
-  const size = sizeOf(options);
+  const size = sizeOf(options, 0);
   traceModel(buildStep(game, layout, size), stepArguments(game, state, size));
 }
 

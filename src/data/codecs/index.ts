@@ -2,17 +2,20 @@ import { z } from "zod";
 import type { Coding, Column, DecodeOptions } from "./coding.js";
 import { type Identity, identityCoding, identitySchema } from "./identity.js";
 import { type Images, imagesCoding, imagesSchema } from "./images.js";
+import type { RowLayout } from "./rowLayout.js";
 import { type Scale, scaleCoding, scaleSchema } from "./scale.js";
 import { type Standardise, standardiseCoding, standardiseSchema } from "./standardise.js";
+import { rowLayout, type TableRows, tableRowsCoding, tableRowsSchema } from "./tableRows.js";
 
 /** How rows in the data's units become numbers that suit a network, and back: plain data, which a run keeps. */
-export type Codec = Identity | Scale | Standardise | Images;
+export type Codec = Identity | Scale | Standardise | Images | TableRows;
 
 export const codecSchema = z.discriminatedUnion("kind", [
   identitySchema,
   scaleSchema,
   standardiseSchema,
   imagesSchema,
+  tableRowsSchema,
 ]) satisfies z.ZodType<Codec>;
 
 /**
@@ -42,6 +45,11 @@ export function rangeOf(codec: Codec): readonly [number, number] | undefined {
   return codingOf(codec).range;
 }
 
+/** What the numbers of a sample mean that is a row of a table; `undefined` where it is none. */
+export function rowOf(codec: Codec): RowLayout | undefined {
+  return codec.kind === "tableRows" ? rowLayout(codec) : undefined;
+}
+
 function codingOf(codec: Codec): Coding {
   switch (codec.kind) {
     case "identity":
@@ -52,6 +60,8 @@ function codingOf(codec: Codec): Coding {
       return standardiseCoding(codec);
     case "images":
       return imagesCoding;
+    case "tableRows":
+      return tableRowsCoding(codec);
   }
 }
 

@@ -34,6 +34,18 @@ const logOp = unary<null>({
   emit: (x, emitter) => emitter.node("Log", [x]),
 });
 
+const sinOp = unary<null>({
+  name: "sin",
+  vjp: (cotangent, x) => mul(cotangent, cos(x)),
+  emit: (x, emitter) => emitter.node("Sin", [x]),
+});
+
+const cosOp = unary<null>({
+  name: "cos",
+  vjp: (cotangent, x) => neg(mul(cotangent, sin(x))),
+  emit: (x, emitter) => emitter.node("Cos", [x]),
+});
+
 const sqrtOp = unary<null>({
   name: "sqrt",
   vjp: (cotangent, _, y) => div(mul(cotangent, 0.5), y),
@@ -111,6 +123,16 @@ export function exp(x: Operand): Tensor {
 /** The natural logarithm; x > 0. */
 export function log(x: Operand): Tensor {
   return node(logOp, [lift(x)], null);
+}
+
+/** The sine, of radians. */
+export function sin(x: Operand): Tensor {
+  return node(sinOp, [lift(x)], null);
+}
+
+/** The cosine, of radians. */
+export function cos(x: Operand): Tensor {
+  return node(cosOp, [lift(x)], null);
 }
 
 /** The square root; x >= 0. Its derivative at 0 is infinite: put an epsilon inside the root. */

@@ -1,18 +1,33 @@
 import { at } from "../at.js";
 import { fixedShape, lengthOf, normaliseAxis, ShapeError, show } from "../shape.js";
-import { node, type Op, type Tensor, type Two } from "../tensor.js";
+import { isNode, node, type Op, type Tensor, type Two } from "../tensor.js";
 import { transpose } from "./layout.js";
+import { pad } from "./pieces.js";
 
 const gatherOp: Op<Two, { axis: number }> = {
   name: "gather",
   shape: ([x, indices], { axis }) => x.shape.map((length, i) => (i === axis ? at(indices.shape, 0) : length)),
   vjp({ inputs: [x, indices], attributes: { axis } }, cotangent) {
+    const scattered = ungathered(cotangent, indices, axis, lengthOf(x.shape, axis, "gather"));
+    if (scattered) return [scattered, null];
     const front = frontOrder(x.shape.length, axis);
-    const scattered = scatterAdd(transpose(cotangent, front), indices, lengthOf(x.shape, axis, "gather"));
-    return [transpose(scattered, frontOrder(x.shape.length, axis, true)), null];
+    const summed = scatterAdd(transpose(cotangent, front), indices, lengthOf(x.shape, axis, "gather"));
+    return [transpose(summed, frontOrder(x.shape.length, axis, true)), null];
   },
   emit: ({ attributes }, inputs, emitter) => emitter.node("Gather", inputs, { axis: attributes.axis }),
 };
+
+/** The adjoint of gathering each slice once at most: those gathered go back to their places, among slices of 0. `undefined` where one repeats. */
+function ungathered(cotangent: Tensor, indices: Tensor, axis: number, length: number): Tensor | undefined {
+  if (!isNode(indices, indicesOp)) return undefined;
+  const { values } = indices.attributes;
+  if (new Set(values).size < values.length) return undefined;
+  const zeros = cotangent.shape.map((_, i) => (i === axis ? 1 : 0));
+  const placeOf = new Map(values.map((value, place) => [value, place]));
+  const back = Array.from({ length }, (_, i) => placeOf.get(i) ?? values.length);
+  const none = cotangent.shape.map(() => 0);
+  return gather(values.length < length ? pad(cotangent, none, zeros) : cotangent, back, axis);
+}
 
 /** The adjoint of gathering rows: row i of `x` is added to row `indices[i]` of zeros. */
 const scatterAddOp: Op<Two, { rows: number }> = {

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/**
+ * How a column's numbers are spread: the value at each quantile, from -1 for the smallest to 1 for the largest. Either `values` are all
+ * that there are, and each takes the quantiles up to its end; or they are knots, and between two of them the value moves in a straight line.
+ */
+export interface Quantiles {
+  readonly isContinuous: boolean;
+  /** Ascending. */
+  readonly values: readonly number[];
+  /** The quantile at which each value ends, or at which each knot lies: ascending, the last one 1. */
+  readonly ends: readonly number[];
+}
+
+export const quantilesSchema = z.strictObject({
+  isContinuous: z.boolean(),
+  values: z.array(z.number()).min(1),
+  ends: z.array(z.number()).min(1),
+}) satisfies z.ZodType<Quantiles>;
+
+/** With more different values than this, knots stand for them. */
+const MOST_VALUES = 2048;
+/** Of the smallest and the largest numbers so many are knots each, so that long tails keep their shape. */
+const TAIL = 32;
+
+/**
+ * The quantiles of numbers.
+ * @param values different ones, ascending
+ * @param counts how often each occurs
+ */
+export function quantilesOf(values: Float64Array, counts: Float64Array): Quantiles {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const ends: number[] = [];
+  let sum = 0;
+  for (const count of counts) {
+    sum += count;
+    ends.push((2 * sum) / total - 1);
+  }
+  if (values.length <= MOST_VALUES) return { isContinuous: false, values: [...values], ends };
+  const middles = ends.map((end, i) => end - (counts[i] ?? 0) / total);
+  const places = knotPlaces(values.length);
+  const knots = places.map((place) => middles[place] ?? 0);
+  const [first = -1, last = 1] = [knots[0], knots.at(-1)];
+  return {
+    isContinuous: true,
+    values: places.map((place) => values[place] ?? 0),
+    ends: knots.map((knot) => (2 * (knot - first)) / (last - first) - 1),
+  };
+}
+
+function knotPlaces(count: number): number[] {
+  const places = new Set<number>();
+  for (let i = 0; i < MOST_VALUES; i++) places.add(Math.round((i * (count - 1)) / (MOST_VALUES - 1)));
+  for (let i = 0; i < TAIL; i++) places.add(i).add(count - 1 - i);
+  return [...places].sort((a, b) => a - b);
+}
+
+/** The quantiles that a value takes, from `low` to `high`: a single one where the column is continuous. */
+export function quantilesAt(
+  { isContinuous, values, ends }: Quantiles,
+  value: number,
+): readonly [low: number, high: number] {
+  const place = firstFrom(values, value);
+  const end = ends[place] ?? 1;
+  if (!isContinuous) return [place === 0 ? -1 : (ends[place - 1] ?? -1), end];
+  const [below, above] = [values[place - 1], values[place]];
+  if (below === undefined) return [-1, -1];
+  if (above === undefined) return [1, 1];
+  const start = ends[place - 1] ?? -1;
+  const quantile = start + ((value - below) / (above - below)) * (end - start);
+  return [quantile, quantile];
+}
+
+/** The value at a quantile. */
+export function valueAt({ isContinuous, values, ends }: Quantiles, quantile: number): number {
+  const place = firstFrom(ends, quantile);
+  const value = values[place] ?? values.at(-1) ?? Number.NaN;
+  if (!isContinuous || place === 0) return value;
+  const [before, start] = [values[place - 1] ?? value, ends[place - 1] ?? -1];
+  const share = (ends[place] ?? 1) - start || 1;
+  return before + Math.min(1, (quantile - start) / share) * (value - before);
+}
+
+/** The place of the first of ascending numbers that is not below `wanted`; the last place where all are. */
+function firstFrom(ascending: readonly number[], wanted: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

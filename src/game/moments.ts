@@ -1,0 +1,138 @@
+import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
+import {
+  abs,
+  concat,
+  constant,
+  fill,
+  gather,
+  lengthOf,
+  matmul,
+  mul,
+  relu,
+  reshape,
+  slice,
+  sub,
+  sum,
+  type Tensor,
+  transpose,
+} from "../engine/index.js";
+import type { Term } from "./game.js";
+
+/** Hat functions over the range of a quantile. */
+const HATS = 8;
+/** A feature as rare as this weighs no more than if it were so frequent. */
+const RAREST = 1e-4;
+/** With more features than this, the most frequent ones count. */
+const MOST_FEATURES = 2000;
+
+/**
+ * A term for a generator of rows: the mean of each product of two features of a fake is to be what it is in the data. The features of a row
+ * are its choices, and of each quantile 8 hat functions, 0 where its gate is closed. With M the data's mean products, A and B those of the
+ * two halves of a batch of fakes, and p how often a feature occurs:
+ *
+ *     weight sum_ij (A - M)_ij (B - M)_ij / sqrt(p_i p_j + 1e-4)
+ *
+ * The halves are independent, so that its mean is the squared distance to M itself, without the noise of a batch.
+ * @param rows of the data, encoded: flat `[n, layout.width]`
+ */
+export function momentsTerm(layout: RowLayout, rows: Float32Array, weight: number): Term {
+  const { features, products: data } = momentsOf(layout, rows);
+  const count = features.length;
+  const often = features.map((_, i) => Math.max(data[i * count + i] ?? 0, RAREST));
+  const weights = data.map((_, k) => {
+    const [i, j] = [Math.floor(k / count), k % count];
+    return weight / Math.sqrt((often[i] ?? 0) * (often[j] ?? 0) + RAREST);
+  });
+  const shape = [count, count];
+  return {
+    name: "moments",
+    player: "generator",
+    of({ fake }) {
+      const wanted = constant({ shape, data });
+      const half = Math.floor(lengthOf(fake.x.shape, 0) / 2);
+      const apart = (from: number) => {
+        const part = slice(fake.x, [from, 0], [from + half, layout.width]);
+        const values = gather(featuresOf(layout, part), features, 1);
+        return sub(mul(matmul(transpose(values, [1, 0]), values), 1 / half), wanted);
+      };
+      return sum(mul(mul(apart(0), apart(half)), constant({ shape, data: weights })));
+    },
+  };
+}
+
+/** All features of encoded rows, `[n, layout.width]` to `[n, features]`: choices, then hats. */
+function featuresOf(layout: RowLayout, rows: Tensor): Tensor {
+  const n = lengthOf(rows.shape, 0);
+  const quantiles = quantilesOf(layout);
+  const parts = [gather(rows, choicesOf(layout), 1)];
+  if (quantiles.length > 0) {
+    const one = [n, quantiles.length, 1];
+    const places = quantiles.map(({ quantile }) => quantile);
+    const gates = quantiles.map(({ gate }) => gate ?? layout.width);
+    const position = reshape(gather(rows, places, 1), one);
+    const open = reshape(gather(concat([rows, fill([n, 1], 1)], 1), gates, 1), one);
+    const centers = Float32Array.from({ length: HATS }, (_, i) => (2 * i) / (HATS - 1) - 1);
+    const away = mul(abs(sub(position, constant({ shape: [HATS], data: centers }))), (HATS - 1) / 2);
+    parts.push(reshape(mul(relu(sub(1, away)), open), [n, quantiles.length * HATS]));
+  }
+  return concat(parts, 1);
+}
+
+/** The most frequent features, and the mean over rows of each product of two of them, `[features, features]`. */
+function momentsOf(layout: RowLayout, rows: Float32Array) {
+  const choices = choicesOf(layout);
+  const quantiles = quantilesOf(layout);
+  const all = choices.length + HATS * quantiles.length;
+  const count = rows.length / layout.width;
+  const sums = new Float64Array(all);
+  const each: { readonly feature: number; readonly value: number }[][] = [];
+  for (let row = 0; row < count; row++) {
+    const present = presentFeatures(rows.subarray(row * layout.width, (row + 1) * layout.width), choices, quantiles);
+    for (const { feature, value } of present) sums[feature]! += value;
+    each.push(present);
+  }
+  const byFrequency = [...sums.keys()].sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0));
+  const features = byFrequency.slice(0, MOST_FEATURES).sort((a, b) => a - b);
+  const placeOf = new Int32Array(all).fill(-1);
+  for (const [place, feature] of features.entries()) placeOf[feature] = place;
+  const products = new Float64Array(features.length ** 2);
+  for (const present of each) {
+    for (const one of present) {
+      const i = placeOf[one.feature]!;
+      if (i < 0) continue;
+      for (const other of present) {
+        const j = placeOf[other.feature]!;
+        if (j >= 0) products[i * features.length + j]! += one.value * other.value;
+      }
+    }
+  }
+  return { features, products: Float32Array.from(products, (sum) => sum / count) };
+}
+
+/** The features of a row that are not 0. */
+function presentFeatures(row: Float32Array, choices: readonly number[], quantiles: readonly Quantile[]) {
+  const present: { readonly feature: number; readonly value: number }[] = [];
+  for (const [feature, place] of choices.entries()) if (row[place] !== 0) present.push({ feature, value: row[place]! });
+  for (const [i, { quantile, gate }] of quantiles.entries()) {
+    const open = gate === null ? 1 : row[gate]!;
+    if (open === 0) continue;
+    const position = ((row[quantile]! + 1) / 2) * (HATS - 1);
+    const below = Math.min(HATS - 2, Math.max(0, Math.floor(position)));
+    const share = position - below;
+    present.push({ feature: choices.length + i * HATS + below, value: open * (1 - share) });
+    present.push({ feature: choices.length + i * HATS + below + 1, value: open * share });
+  }
+  return present;
+}
+
+interface Quantile extends Pick<ColumnLayout, "gate"> {
+  readonly quantile: number;
+}
+
+function quantilesOf({ columns }: RowLayout): Quantile[] {
+  return columns.flatMap(({ quantile, gate }) => (quantile === null ? [] : [{ quantile, gate }]));
+}
+
+function choicesOf({ columns }: RowLayout): number[] {
+  return columns.flatMap(({ start, choices }) => Array.from({ length: choices }, (_, i) => start + i));
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { relu } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { notNegative, positive, whole } from "../settings.js";
+import { conditionBeside } from "./condition.js";
+import { dense } from "./layers.js";
+import { mlp } from "./mlp.js";
+import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
+import { normalise } from "./normalisation.js";
+import { residual } from "./residual.js";
+import { type RowHeads, rowHeads } from "./rowHeads.js";
+import { rowView } from "./rowView.js";
+import { type Stage, sequential } from "./sequential.js";
+
+/** More would leave too few packs of a batch. */
+const LARGEST_PACK = 64;
+
+export const tabularEntry = defineNetwork({
+  name: "tabular",
+  title: "tabular",
+  summary:
+    "Residual layers that end in a draw for each column of a table; the critic sees rows with cosines of their numbers.",
+  settings: z.object({
+    width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
+    depth: whole(1, DEEPEST).default(3).meta({ title: "Depth", description: "hidden layers of a tabular network" }),
+    ...normalisationSettings,
+    pack: whole(1, LARGEST_PACK)
+      .default(1)
+      .meta({ title: "Pack", unit: "samples", description: "samples that the critic judges together, of an mlp" }),
+    temperature: positive.default(0.2).meta({
+      title: "Temperature",
+      description: "of the Gumbel-softmax that draws categories, of a tabular network",
+    }),
+    moments: notNegative.default(2).meta({
+      title: "Moments",
+      description: "weight of the term that matches products of two columns, of a tabular network; 0: none",
+    }),
+  }),
+  make(settings, { latent, row, condition = 0 }) {
+    if (!row)
+      throw new InputError('The network "tabular" is for tables; choose "mlp" for points and "dcgan" for images.');
+    const { width, depth, normalisation, criticNormalisation, pack, temperature } = settings;
+    const view = rowView(row);
+    return {
+      generator: rowGenerator(
+        { input: latent, condition, width, depth, normalisation },
+        row.width,
+        rowHeads(row, temperature),
+      ),
+      critic: mlp({
+        input: pack * view.width,
+        output: 1,
+        condition: pack * condition,
+        hidden: Array<number>(depth).fill(width),
+        normalisation: criticNormalisation,
+        activation: "leaky-relu",
+      }),
+      view: view.of,
+    };
+  },
+  parameterCount: ({ width, depth, pack }, { shape, latent, condition = 0 }) => {
+    const [row = 0] = shape;
+    return width * (2 * depth * width + latent + condition + row + pack * (row + condition));
+  },
+  activationCount: ({ width, depth }, { shape, batch, criticSteps }) => {
+    const [row = 0] = shape;
+    return batch * (criticSteps + 1) * (20 * depth * width + 30 * row);
+  },
+});
+
+interface GeneratorOptions {
+  readonly input: number;
+  readonly condition: number;
+  readonly width: number;
+  readonly depth: number;
+  readonly normalisation: Normalisation;
+}
+
+/** A residual network whose last layer goes to the heads of a row. It asks for one uniform number for each of a row's. */
+function rowGenerator(
+  { input, condition, width, depth, normalisation }: GeneratorOptions,
+  output: number,
+  heads: RowHeads,
+): Network {
+  const layer = (inputs: number): Stage[] => {
+    const norm = normalise(normalisation, width);
+    const bias = normalisation !== "batch";
+    return [["dense", dense(inputs, width, { bias })], ...(norm ? ([["norm", norm]] as const) : []), relu];
+  };
+  const blocks = Array.from(
+    { length: depth },
+    (_, i): Stage => [`block${i + 1}`, residual(sequential(...layer(width)))],
+  );
+  const body = sequential(conditionBeside(condition), ["input", sequential(...layer(input + condition))], ...blocks, [
+    "output",
+    dense(width, output),
+  ]);
+  return {
+    ...body,
+    noise: { ...body.noise, choice: { shape: [output], distribution: "uniform", inUse: true } },
+    apply(parameters, latent, context) {
+      const { choice } = context.noise;
+      if (!choice) throw new TypeError("a tabular generator is applied without the noise that draws its choices");
+      return heads.apply(body.apply(parameters, latent, context), choice);
+    },
+  };
+}
