@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { shortest } from "../options.js";
+import { shortestFloat32 } from "../../data/sources/shortestFloat32.js";
 import type { SampleTable } from "./sampleTable.js";
 
 /** Rows that are turned into text at a time. */
@@ -31,7 +31,7 @@ export function* jsonText(table: SampleTable): Generator<string> {
 /** The samples as numbers of the fewest digits, some of them at a time. */
 function* rowsOf({ values, columns }: SampleTable): Generator<number[][]> {
   const width = columns.length;
-  const number = values instanceof Float32Array ? shortest : (value: number) => value;
+  const number = values instanceof Float32Array ? shortestFloat32 : (value: number) => value;
   for (let start = 0; start < values.length; start += ROWS * width) {
     const piece = Array.from(values.subarray(start, start + ROWS * width), number);
     yield Array.from({ length: piece.length / width }, (_, row) => piece.slice(row * width, (row + 1) * width));

@@ -27,27 +27,32 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /**
+ * The first bytes of a regular file, as they lie there, at most `length`.
+ * @throws InputError where it cannot be read
+ */
+export async function startOfFile(path: string, length: number): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0).finally(() => file.close());
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/**
  * The bytes of a regular file piece by piece, however many it has; unpacked as `readBytes` does.
  * @throws InputError where it cannot be read, or its compression is damaged
  */
 export async function* bytePieces(path: string): AsyncGenerator<Uint8Array> {
   try {
-    const start = await startOf(path, 2);
+    const start = await startOfFile(path, 2);
     const packed = createReadStream(path, { highWaterMark: CHUNK });
     // What fails is thrown where the last stream is read.
     yield* isGzip(start) ? pipeline(packed, createGunzip({ chunkSize: CHUNK }), () => {}) : packed;
   } catch (error) {
     const isDamaged = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
     throw isDamaged ? damaged(path, error) : unreadable(path, error);
-  }
-}
-
-async function startOf(path: string, length: number): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    return (await file.read(Buffer.alloc(length), 0, length, 0)).buffer;
-  } finally {
-    await file.close();
   }
 }
 

@@ -25,6 +25,8 @@ export class CellCollector {
   readonly #columns: ColumnCells[];
   readonly #limits: CellLimits;
   readonly #rng: Rng;
+  readonly #encoder = new TextEncoder();
+  #scratch = new Uint8Array(256);
   #rows = 0;
   #rowsInFile = 0;
   #textBytes = 0;
@@ -66,6 +68,14 @@ export class CellCollector {
     this.#textBytes += this.#columns[column]!.put(this.#rows, bytes, start, end);
   }
 
+  /** Puts a text as `put` does bytes. */
+  putText(column: number, text: string): void {
+    // A character takes three bytes of UTF-8 at most, and one outside the basic plane is two characters.
+    if (3 * text.length > this.#scratch.length) this.#scratch = new Uint8Array(6 * text.length);
+    const { written } = this.#encoder.encodeInto(text, this.#scratch);
+    this.put(column, this.#scratch, 0, written);
+  }
+
   endRow(): void {
     this.#rows++;
     while (this.#isFull()) this.#halve();
@@ -77,7 +87,7 @@ export class CellCollector {
   }
 
   /** The columns, by their names. It has no cells any more afterwards, so that memory is not taken twice. */
-  *taken(names: readonly string[], decoder: TextDecoder): Generator<CellColumn> {
+  *taken(names: readonly string[], decoder = new TextDecoder("utf-8", { ignoreBOM: true })): Generator<CellColumn> {
     for (const name of names) {
       const cells = this.#columns.shift();
       if (cells) yield { name, ...cells.column(this.#rows, decoder) };

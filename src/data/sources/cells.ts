@@ -1,32 +1,58 @@
 import { stat } from "node:fs/promises";
+import { asyncBufferFromFile } from "hyparquet";
 import { InputError } from "../../errors.js";
 import type { CellTable } from "../../tables/cellTable.js";
 import { unreadable } from "../reading.js";
-import { bytePieces, readBytes } from "./bytes.js";
+import { bytePieces, readBytes, startOfFile } from "./bytes.js";
+import type { CellLimits } from "./cellCollector.js";
+import { cellsOfParquet, isParquet } from "./cellParquet.js";
+import { cellsOfRows } from "./cellRecords.js";
 import { type CellOptions, CellTextReader, cellsOfText, START } from "./cellText.js";
+import { isJson } from "./content.js";
+import { jsonRows } from "./json.js";
 import { mostCells } from "./limits.js";
+import { isZip } from "./npz.js";
 import { STANDARD_INPUT } from "./standardInput.js";
 
+type Limited = CellOptions & { readonly limits: CellLimits };
+
+/** Bytes by which a file is told. */
+const SAMPLED = 2 ** 12;
+
 /**
- * The table of cells in a file, or on standard input for "-": delimited text (`cellsOfText`), compressed with gzip or not.
+ * The table of cells in a file, or on standard input for "-": delimited text (`cellsOfText`), JSON (`jsonRows`; a name that a record lacks
+ * is an empty cell), or Parquet (`cellsOfParquet`). Text may be compressed with gzip. Files are told by their content, and JSON by its name.
  *
  * A delimited text is read piece by piece, whatever its size: memory is what the codes and the different texts take. Where these would
  * take too much, a uniform random sample of the rows is kept, the same each time, and a warning says so.
  * @throws InputError where the file cannot be read or holds no table
  */
 export async function readCells(path: string, options: CellOptions = {}): Promise<CellTable> {
-  const limited = { limits: mostCells, ...options };
-  if (path === STANDARD_INPUT) return cellsOfText(await readBytes(path), "standard input", limited);
+  const limited = { ...options, limits: options.limits ?? mostCells };
+  if (path === STANDARD_INPUT) return cellsOfBytes(await readBytes(path), "standard input", limited);
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
   if (found.isDirectory()) throw new InputError(`${path} is a folder; give the file of a table.`);
   // Of a pipe there is no second reading.
-  if (!found.isFile()) return cellsOfText(await readBytes(path), path, limited);
-  return streamedCells(path, limited);
+  if (!found.isFile()) return cellsOfBytes(await readBytes(path), path, limited);
+  const start = await startOfFile(path, SAMPLED);
+  if (isParquet(start)) return cellsOfParquet(await asyncBufferFromFile(path), path, limited.limits);
+  return isJson(start, path) || isZip(start)
+    ? cellsOfBytes(await readBytes(path), path, limited)
+    : streamed(path, limited);
 }
 
-async function streamedCells(path: string, options: CellOptions): Promise<CellTable> {
+async function cellsOfBytes(bytes: Uint8Array, name: string, options: Limited): Promise<CellTable> {
+  if (isParquet(bytes)) {
+    const slice = (start: number, end = bytes.length) => Uint8Array.from(bytes.subarray(start, end)).buffer;
+    return cellsOfParquet({ byteLength: bytes.length, slice }, name, options.limits);
+  }
+  if (isJson(bytes, name)) return cellsOfRows(name, jsonRows(bytes, name), options.limits);
+  return cellsOfText(bytes, name, options);
+}
+
+async function streamed(path: string, options: Limited): Promise<CellTable> {
   const start: Uint8Array[] = [];
   let length = 0;
   let reader: CellTextReader | undefined;

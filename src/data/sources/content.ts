@@ -58,9 +58,14 @@ export function contentKind(bytes: Uint8Array, name: string): "npy" | "npz" | "i
   if (isNpy(bytes) || /\.npy$/i.test(ending)) return "npy";
   if (isZip(bytes) || /\.npz$/i.test(ending)) return "npz";
   if (isIdx(bytes) || idxName.test(ending)) return "idx";
-  if (/\.(json|jsonl|ndjson)$/i.test(ending)) return "json";
-  const isText = /\.(csv|tsv|txt)$/i.test(ending) || !/\.[^./\\]*$/.test(ending);
+  const isText = /\.(csv|tsv|txt|json|jsonl|ndjson)$/i.test(ending) || !/\.[^./\\]*$/.test(ending);
   if (!isText) return undefined;
+  return isJson(bytes, name) ? "json" : "text";
+}
+
+/** Whether a text is JSON: by its name, or, where that does not say, because it begins with a bracket. */
+export function isJson(bytes: Uint8Array, name: string): boolean {
+  if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(name)) return true;
   const first = bytes.find((byte) => byte > SPACE && byte <= LAST_ASCII);
-  return first === OPENING_BRACKET || first === OPENING_BRACE ? "json" : "text";
+  return first === OPENING_BRACKET || first === OPENING_BRACE;
 }

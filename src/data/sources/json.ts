@@ -9,17 +9,24 @@ import type { SourceTable } from "./sourceTable.js";
 const LARGEST = 2 ** 26;
 
 /**
- * The table of numbers in a JSON text: an array of records of the same names, an array of rows, an array of numbers (one column); one
- * record or row a line (JSON lines); or `{ columns, samples }`, as `monge sample` writes it.
+ * The table of numbers in a JSON text (`jsonRows`).
  * @param most numbers that it may hold
- * @throws InputError where it is no such JSON, has more than 64 MiB but is not one record a line, or holds anything but finite numbers
+ * @throws InputError as `jsonRows` does, and where it holds anything but finite numbers
  */
 export function parseJsonTable(bytes: Uint8Array, name: string, most: number): SourceTable {
+  return tableOfRows(name, jsonRows(bytes, name), most);
+}
+
+/**
+ * The rows of a JSON text: an array of records, an array of rows, an array of values (one column); one record or row a line (JSON lines); or
+ * `{ columns, samples }`, as `monge sample` writes it.
+ * @throws InputError where it is no such JSON, or has more than 64 MiB but is not one record a line
+ */
+export function jsonRows(bytes: Uint8Array, name: string): Rows {
   const text = () => decoded(bytes, encodingOf(bytes));
   const isWhole = bytes.length <= LARGEST;
   const whole = isWhole ? attempt([...text()].join("")) : { problem: "it is longer than 64 MiB" };
-  if ("value" in whole) return tableOfRows(name, rowsOf(name, whole.value), most);
-  return tableOfRows(name, { entries: rowsOfLines(name, text(), whole.problem) }, most);
+  return "value" in whole ? rowsOf(name, whole.value) : { entries: rowsOfLines(name, text(), whole.problem) };
 }
 
 function rowsOf(name: string, value: unknown): Rows {
@@ -30,7 +37,7 @@ function rowsOf(name: string, value: unknown): Rows {
       const named = Array.isArray(columns) && columns.every((column) => typeof column === "string");
       return { entries: samples, ...(named && { columns }) };
     }
-    if (Object.values(value).every((cell) => typeof cell === "number")) return { entries: [value] };
+    if (Object.values(value).every((cell) => typeof cell !== "object" || cell === null)) return { entries: [value] };
   }
   throw new InputError(`${name} holds JSON, but no table; ${WANTED}.`);
 }

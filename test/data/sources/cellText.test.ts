@@ -1,18 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type CellOptions, cellsOfText } from "../../../src/data/sources/cellText.js";
 import { InputError } from "../../../src/errors.js";
-import type { CellTable } from "../../../src/tables/cellTable.js";
+import { cellRows } from "./cellRows.js";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le");
 const read = (text: string | Uint8Array, options?: CellOptions) =>
   cellsOfText(typeof text === "string" ? utf8(text) : text, "t.csv", options);
-
-/** The rows of a table as text, its names first. */
-function rowsOf({ columns, rows }: CellTable): string[][] {
-  const row = (at: number) => columns.map(({ texts, codes }) => texts[codes[at]!]!);
-  return [columns.map(({ name }) => name), ...Array.from({ length: rows }, (_, at) => row(at))];
-}
 
 describe("cells of a delimited text", () => {
   it("are the places of their different texts, in the order in which these first appear", () => {
@@ -41,24 +35,24 @@ describe("cells of a delimited text", () => {
     ["UTF-16", utf16('"Größe, cm",名\n"1,5","the ""x"""\n,"two\nlines"\n')],
     ["UTF-16, high bytes first", utf16('"Größe, cm",名\n"1,5","the ""x"""\n,"two\nlines"\n').swap16()],
   ])("are the same with %s", (_, text) => {
-    expect(rowsOf(read(text))).toEqual(people);
+    expect(cellRows(read(text))).toEqual(people);
   });
 
   it("may be Latin-1, told by any cell or name, which is said", () => {
     const warnings = ["t.csv is not UTF-8 and was read as Latin-1."];
     for (const text of ["city,n\nKöln,1\n", "Stadt,Größe\nA,1\n"]) {
       const table = read(Buffer.from(text, "latin1"));
-      expect(rowsOf(table).join("\n")).toBe(text.trim());
+      expect(cellRows(table).join("\n")).toBe(text.trim());
       expect(table.warnings).toEqual(warnings);
     }
   });
 
   it("are parted by what is said, and have names where it is said", () => {
-    expect(rowsOf(read("a;b,c\n1;2,3\n", { delimiter: "," }))).toEqual([
+    expect(cellRows(read("a;b,c\n1;2,3\n", { delimiter: "," }))).toEqual([
       ["a;b", "c"],
       ["1;2", "3"],
     ]);
-    expect(rowsOf(read("a,b\nc,d\n", { header: false }))).toEqual([
+    expect(cellRows(read("a,b\nc,d\n", { header: false }))).toEqual([
       ["1", "2"],
       ["a", "b"],
       ["c", "d"],
@@ -67,22 +61,22 @@ describe("cells of a delimited text", () => {
 
   it("have numbers for names where the first row is all numbers, which is said", () => {
     const table = read("1,2\n3,4\n");
-    expect(rowsOf(table)[0]).toEqual(["1", "2"]);
+    expect(cellRows(table)[0]).toEqual(["1", "2"]);
     expect(table.rows).toBe(2);
     expect(table.warnings).toEqual([expect.stringMatching(/first row \(1, 2\) was taken as a row of numbers/)]);
   });
 
   it("may be in one column, where an empty cell stands in quotation marks", () => {
-    expect(rowsOf(read('a\nx\n""\n\ny\n'))).toEqual([["a"], ["x"], [""], ["y"]]);
+    expect(cellRows(read('a\nx\n""\n\ny\n'))).toEqual([["a"], ["x"], [""], ["y"]]);
   });
 
   it("leave out a first column that only counts the rows, which is said", () => {
     for (const text of [",a\n0,x\n1,y\n", '"","a"\n"1","x"\n"2","y"\n', "Unnamed: 0,a\n0,x\n1,y\n"]) {
       const table = read(text);
-      expect(rowsOf(table)).toEqual([["a"], ["x"], ["y"]]);
+      expect(cellRows(table)).toEqual([["a"], ["x"], ["y"]]);
       expect(table.warnings).toEqual([expect.stringMatching(/only counts the rows, and is left out/)]);
     }
-    expect(rowsOf(read("Unnamed: 0,a\n0,x\n0,y\n"))[0]).toEqual(["Unnamed: 0", "a"]);
+    expect(cellRows(read("Unnamed: 0,a\n0,x\n0,y\n"))[0]).toEqual(["Unnamed: 0", "a"]);
   });
 
   it("of many columns are read", () => {
@@ -127,7 +121,7 @@ describe("a table that takes too much memory", () => {
     expect(table.warnings).toEqual([
       `t.csv has 10000 rows, more than fit into memory; ${table.rows} of them, drawn at random, are used.`,
     ]);
-    const numbers = rowsOf(table)
+    const numbers = cellRows(table)
       .slice(1)
       .map(([n, even]) => {
         expect(even).toBe(String(Number(n) % 2));
