@@ -1,50 +1,117 @@
 import { z } from "zod";
-import { columnSchema, type TableSchema } from "./schema.js";
-import type { Table } from "./table.js";
+import { quoted } from "../quoting.js";
+import { categoriesIn, columnIn, numbersIn } from "./columnIn.js";
+import { restoreComputed, sentenceOfComputed } from "./reshaping/computed.js";
+import { gapColumns, restoreGap, sentenceOfGap } from "./reshaping/gap.js";
+import { learnSteps } from "./reshaping/learn.js";
+import { derivationOf, ownColumns, reshapingStep } from "./reshaping/step.js";
+import { combinationsThatFit, joinColumns, sentenceOfTogether, splitColumns } from "./reshaping/together.js";
+import { EXACT, gridOf } from "./rounding.js";
+import { columnsOf } from "./rules/condition.js";
+import { type ColumnSchema, columnSchema, type TableSchema } from "./schema.js";
+import type { Column, Table } from "./table.js";
 import type { ColumnSet } from "./where.js";
+
+export { type ObeyingOptions, obeys } from "./rules/obeys.js";
 
 /** How the columns of a table become those that are modelled, so that what comes back keeps the table's rules. Plain data, saved with a run. */
 export const reshapingSchema = z.strictObject({
   /** What is known of the columns of the table, in its order. */
   columns: z.array(columnSchema),
+  /** What becomes of columns that rules determine, or that only go together. All others are modelled as they are. */
+  steps: z.array(reshapingStep),
+  /** The rules that no step ensures: rows that break them are to be made anew (`obeys`). */
+  enforced: z.array(z.string()),
 });
 
 export type Reshaping = z.output<typeof reshapingSchema>;
 
 /**
  * Learns from a table which of its columns rules determine, or which only go together.
- * @throws InputError where a rule is not understood, or a row of the table breaks it: which rule, how many rows and the first of them
+ * @throws InputError where a rule is not understood, or a row of the table breaks it: which rule, how many rows and the first of them; where
+ *   columns that are to go together are none of the table's, or have more than 10,000 combinations
  */
 export function reshapingOf(schema: TableSchema, table: Table): Reshaping {
-  const names = new Set(table.columns.map(({ name }) => name));
-  return { columns: schema.columns.filter(({ name }) => names.has(name)) };
-}
-
-/** The table that is modelled. */
-export function reshape(_reshaping: Reshaping, table: Table): Table {
-  return table;
+  const columns = table.columns.flatMap(({ name }) => schema.columns.find((column) => column.name === name) ?? []);
+  return { columns, ...learnSteps(schema, table) };
 }
 
 /**
- * The inverse of `reshape`: a table of the original columns, numbers with as many decimals as they are written with.
+ * The table that is modelled. Columns that go together are one column of categories where the first of them was (-1 in rows with a
+ * combination that was not seen); a column that is computed is left out; one that is compared is replaced by the gap.
+ */
+export function reshape({ columns, steps }: Reshaping, table: Table): Table {
+  const modelled = table.columns.flatMap((column): readonly Column[] => {
+    const step = steps.find((candidate) => ownColumns(candidate).includes(column.name));
+    if (!step) return [column];
+    if (step.kind === "together") {
+      if (step.columns[0] !== column.name) return [];
+      return [
+        joinColumns(
+          step,
+          step.columns.map((name) => columnIn(table, name)),
+        ),
+      ];
+    }
+    if (step.kind === "computed") return step.isKept ? [column] : [];
+    const { gaps, kept } = gapColumns(step, numbersIn(table, column.name), derivationOf(step, columns), table);
+    return kept ? [gaps, kept] : [gaps];
+  });
+  return { ...table, columns: modelled };
+}
+
+export interface RestoringOptions {
+  /** Whether numbers, days and times are rounded as they are written, so that rules hold of what is written. Default: true. */
+  readonly round?: boolean | undefined;
+}
+
+/**
+ * The table of the original columns, in which values that rules determine are computed: the inverse of `reshape`.
  * `restore(reshaping, reshape(reshaping, table))` is `table` where it obeys the rules.
  */
-export function restore(_reshaping: Reshaping, table: Table): Table {
-  return table;
+export function restore({ columns, steps }: Reshaping, table: Table, { round = true }: RestoringOptions = {}): Table {
+  const schemaOf = schemaIn(columns);
+  const gridFor = (name: string) => (round ? gridOf(schemaOf(name)) : EXACT);
+  const restored = new Map<string, Column>();
+  const add = (column: Column) => restored.set(column.name, column);
+  const known = (): Table => ({ ...table, columns: [...restored.values()] });
+
+  const restoreColumn = (name: string): void => {
+    if (restored.has(name)) return;
+    const step = steps.find((candidate) => ownColumns(candidate).includes(name));
+    if (!step) {
+      const column = columnIn(table, name);
+      add(column.kind === "numbers" ? { ...column, values: column.values.map(gridFor(name).round) } : column);
+    } else if (step.kind === "together") {
+      for (const column of splitColumns(step, categoriesIn(table, step.name), schemaOf)) add(column);
+    } else {
+      const derivation = derivationOf(step, columns);
+      for (const base of columnsOf(derivation.base)) restoreColumn(base);
+      const kept = step.isKept ? numbersIn(table, name) : undefined;
+      add(
+        step.kind === "computed"
+          ? restoreComputed(step, gridFor(name), derivation.base, known(), kept)
+          : restoreGap(step, gridFor(name), derivation, known(), numbersIn(table, step.name), kept),
+      );
+    }
+  };
+  return {
+    ...table,
+    columns: columns.map(({ name }) => {
+      restoreColumn(name);
+      return columnIn(known(), name);
+    }),
+  };
 }
 
-/** What a person should know of a reshaping, a sentence for each of its steps. */
-export function sentencesOf(_reshaping: Reshaping): readonly string[] {
-  return [];
-}
-
-/**
- * Which rows fulfil every rule of a schema, have only combinations that were seen together, and hold the values that rules determine
- * inside the ranges of their columns, `[rows]`: 1 or 0. A rule about a missing value counts as fulfilled.
- * @param table of the original columns: what `restore` returned
- */
-export function obeys(_schema: TableSchema, table: Table): Uint8Array {
-  return new Uint8Array(table.rows).fill(1);
+/** What a person should know of a reshaping, a sentence for each of its steps and for each rule that none ensures. */
+export function sentencesOf({ columns, steps, enforced }: Reshaping): readonly string[] {
+  const sentences = steps.map((step) => {
+    if (step.kind === "together") return sentenceOfTogether(step);
+    if (step.kind === "gap") return sentenceOfGap(step);
+    return sentenceOfComputed(step, gridOf(schemaIn(columns)(step.column)));
+  });
+  return [...sentences, ...enforced.map((rule) => `Rows that do not fulfil ${quoted(rule)} are made anew.`)];
 }
 
 /** Conditions on a table, as those on what is modelled. */
@@ -56,9 +123,30 @@ export interface ReshapedConditions {
 }
 
 /**
- * Conditions on a table's columns, brought to the columns that are modelled.
+ * Conditions on a table's columns, brought to the columns that are modelled: those on columns that go together ask for the combinations
+ * that fit, those on columns that are computed or compared reject rows.
  * @throws InputError where no combination of columns that go together fulfils them
  */
-export function reshapeConditions(_reshaping: Reshaping, sets: readonly ColumnSet[]): ReshapedConditions {
-  return { modelled: sets, rejected: [] };
+export function reshapeConditions({ columns, steps }: Reshaping, sets: readonly ColumnSet[]): ReshapedConditions {
+  const modelled: ColumnSet[] = [];
+  const rejected: ColumnSet[] = [];
+  for (const set of sets) {
+    const step = steps.find((candidate) => ownColumns(candidate).includes(set.column));
+    if (!step || (step.kind === "computed" && step.isKept)) modelled.push(set);
+    if (step && step.kind !== "together") rejected.push(set);
+  }
+  for (const step of steps) {
+    if (step.kind !== "together") continue;
+    const asked = sets.filter(({ column }) => step.columns.includes(column));
+    if (asked.length > 0) modelled.push(combinationsThatFit(step, asked, schemaIn(columns)));
+  }
+  return { modelled, rejected };
+}
+
+function schemaIn(columns: readonly ColumnSchema[]): (name: string) => ColumnSchema {
+  return (name) => {
+    const schema = columns.find((column) => column.name === name);
+    if (!schema) throw new RangeError(`the table had no column ${name}`);
+    return schema;
+  };
 }
