@@ -29,7 +29,9 @@ const MOST_ATOMS = 2;
 /** With no more different values than these, each has a bin, and none needs to be drawn by itself. */
 const FEW_VALUES = 40;
 const MANY_VALUES = 1000 * FEW_VALUES;
-const BINS = 32;
+/** Bins: few of few rows, whose histogram would be ragged. */
+const LEAST_BINS = 8;
+const MOST_BINS = 40;
 const CURVE_POINTS = 97;
 /** Of the real rows, at either end: what lies beyond does not decide what is shown. */
 const TAIL = 0.005;
@@ -103,21 +105,27 @@ function histogramOf({ a, b, restA, restB }: Sorted): Histogram {
 function edgesOf(main: Float64Array, other: Float64Array): { values: number[]; scale: Histogram["scale"] } {
   const [core, reach] = [coreOf(main), coreOf(other.length > 0 ? other : main)];
   const [low, high] = extent(main, other);
+  const bins = binsOf(Math.min(main.length, other.length || main.length));
   const isLong = low > 0 && core.high > LONG_TAIL * core.middle;
   const room = core.high > core.low ? (core.high - core.low) / 2 : high - low;
   const from = Math.max(low, Math.min(core.low, reach.low), core.low - room);
   const to = Math.min(high, Math.max(core.high, reach.high), core.high + room);
-  if (isLong) return { scale: "log", values: evenly(Math.max(low, Math.min(core.low, reach.low)), to, BINS, "log") };
+  if (isLong) return { scale: "log", values: evenly(Math.max(low, Math.min(core.low, reach.low)), to, bins, "log") };
   const first = Math.floor(from);
   const count = Math.ceil(to) - first + 1;
   // Bins of unequal numbers of whole numbers would look like a comb, unless they have very many.
   if (count <= MANY_VALUES && onlyWhole(main) && onlyWhole(other)) {
-    const step = Math.ceil(count / FEW_VALUES);
+    const step = Math.ceil(count / bins);
     const values = Array.from({ length: Math.ceil(count / step) + 1 }, (_, i) => first - 0.5 + i * step);
     return { scale: "linear", values };
   }
   const margin = to > from ? 0 : Math.abs(from) / 2 || 0.5;
-  return { scale: "linear", values: evenly(from - margin, to + margin, BINS, "linear") };
+  return { scale: "linear", values: evenly(from - margin, to + margin, bins, "linear") };
+}
+
+/** Twice the cube root of the rows, after Rice. */
+function binsOf(rows: number): number {
+  return Math.min(MOST_BINS, Math.max(LEAST_BINS, Math.round(2 * Math.cbrt(rows))));
 }
 
 /** The middle of sorted values, and the two ends between which all but their tails lie. */

@@ -24,8 +24,8 @@ describe("a column of numbers", () => {
     const { histogram } = numberMarginal(numbers(0, 0.5, 1), numbers(0.25, 1));
     const { edges, real, synthetic } = histogram!;
     expect([edges[0], edges.at(-1)]).toEqual([0, 1]);
-    expect(real.flatMap((share, bin) => (share > 0 ? [bin] : []))).toEqual([0, 16, 31]);
-    expect(synthetic.flatMap((share, bin) => (share > 0 ? [bin] : []))).toEqual([8, 31]);
+    expect(real.flatMap((share, bin) => (share > 0 ? [bin] : []))).toEqual([0, 4, 7]);
+    expect(synthetic.flatMap((share, bin) => (share > 0 ? [bin] : []))).toEqual([2, 7]);
   });
 
   it("gives whole numbers bins of equally many whole numbers", () => {

@@ -1,9 +1,11 @@
 import type { Comparison } from "../../runs/results.js";
 import type { Family, Figure } from "../figures/figure.js";
 import type { Group } from "../summary.js";
+import { documentOf } from "./document.js";
 import { findingsOf, leadOf, titleOf } from "./headline.js";
-import { type Html, html, raw } from "./html.js";
+import { type Html, html } from "./html.js";
 import { nameOf } from "./names.js";
+import { picture } from "./picture.js";
 import { style } from "./style.js";
 import { differencesTable, runsTable } from "./tables.js";
 import { tilesOf } from "./tiles.js";
@@ -22,16 +24,10 @@ export interface PageFigures {
 /** The whole report as one HTML file that needs no other. */
 export function pageOf(comparison: Comparison, groups: readonly Group[], { before, after }: PageFigures): string {
   const title = titleOf(groups);
-  const { markup } = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Monge</title>
-<style>${raw(style)}</style>
-</head>
-<body><main>
-<header>
+  return documentOf(
+    title,
+    style,
+    html`<header>
   <p class="kicker">Monge · comparison on ${comparison.results.data}</p>
   <h1>${title}</h1>
   <p class="lead">${leadOf(groups, comparison)}</p>
@@ -50,11 +46,8 @@ ${after.map(section)}
   <p class="caption">The last evaluation of each; the exact numbers of all evaluations are in <code>results.json</code> beside this page.</p>
   ${runsTable(comparison, groups)}
 </section>
-<footer>Made by Monge. Every figure is in the folder <code>${PICTURES}</code> as PNG and SVG.</footer>
-</main></body>
-</html>
-`;
-  return markup;
+<footer>Made by Monge. Every figure is in the folder <code>${PICTURES}</code> as PNG and SVG.</footer>`,
+  );
 }
 
 function section({ title, caption, figures, wide, more }: Family): Html {
@@ -68,10 +61,6 @@ function section({ title, caption, figures, wide, more }: Family): Html {
 }
 
 function figure({ name, alt, drawing, look, title }: Figure): Html {
-  // The HTML parser knows what an svg element is without its namespace.
-  const svg = drawing.svg
-    .replace(/ xmlns="[^"]*"/g, "")
-    .replace("<svg ", html`<svg role="img" aria-label="${alt}" `.markup);
   const files = html`<span class="files"><a href="${PICTURES}/${name}.png">PNG</a> · <a href="${PICTURES}/${name}.svg">SVG</a></span>`;
-  return html`<figure><figcaption><span>${look ? html`${nameOf(look)} ${title ?? ""}` : html`<b>${title ?? ""}</b>`}</span>${files}</figcaption>${raw(svg)}</figure>`;
+  return html`<figure><figcaption><span>${look ? html`${nameOf(look)} ${title ?? ""}` : html`<b>${title ?? ""}</b>`}</span>${files}</figcaption>${picture(drawing, alt)}</figure>`;
 }
