@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 
-/** What the figures were measured on and with. */
-export async function machine() {
+/**
+ * What the figures were measured on and with.
+ * @param {readonly string[]} packages of npm whose versions matter
+ */
+export async function machine(packages) {
   const processors = cpus();
   return {
     date: new Date().toISOString(),
@@ -15,9 +18,7 @@ export async function machine() {
     },
     versions: {
       node: process.version.slice(1),
-      "onnxruntime-node": await versionOf("onnxruntime-node"),
-      "@tensorflow/tfjs": await versionOf("@tensorflow/tfjs"),
-      "@jax-js/jax": await versionOf("@jax-js/jax"),
+      ...Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await versionOf(name)]))),
     },
   };
 }

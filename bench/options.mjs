@@ -1,10 +1,7 @@
 // @ts-check
-import { parseArgs } from "node:util";
+import { chosen, parsed, wholeNumber } from "./commandLine.mjs";
 import { peerNames, REFERENCE } from "./participants/participants.mjs";
 import { rowNames } from "./rows.mjs";
-
-/** An option that cannot be; the message is one sentence that says what to do. */
-export class OptionError extends Error {}
 
 export const help = `Measures Monge and what could be used in its place on the same work, in turns, and prints a table.
 
@@ -25,55 +22,27 @@ export const help = `Measures Monge and what could be used in its place on the s
  *   markdown: boolean, quiet: boolean }} Options
  * @param {readonly string[]} argv
  * @returns {Options}
- * @throws {OptionError}
+ * @throws {import("./commandLine.mjs").OptionError}
  */
 export function readOptions(argv) {
-  const { rows, peers, rounds, json, python, ...flags } = parsed(argv);
-  const count = Number(rounds);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new OptionError(`--rounds must be a whole number from 1, not "${rounds}".`);
-  }
+  const { rows, peers, rounds, json, python, ...flags } = parsed(argv, OPTIONS, "npm run bench --");
   return {
     ...flags,
     rows: chosen("row", rows, rowNames, rowNames),
     peers: chosen("peer", peers, [...peerNames, REFERENCE], peerNames),
-    rounds: count,
+    rounds: wholeNumber("--rounds", rounds),
     json,
     python,
   };
 }
 
-/**
- * @param {string} kind
- * @param {string | undefined} list
- * @param {readonly string[]} names
- * @param {readonly string[]} unnamed what is chosen where the option is not given
- */
-function chosen(kind, list, names, unnamed) {
-  const wanted = list?.split(",").map((name) => name.trim()) ?? unnamed;
-  const unknown = wanted.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw new OptionError(`There is no ${kind} "${unknown}"; the ${kind}s are ${names.join(", ")}.`);
-  return names.filter((name) => wanted.includes(name));
-}
-
-function parsed(/** @type {readonly string[]} */ argv) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        rows: { type: "string" },
-        peers: { type: "string" },
-        rounds: { type: "string", default: "5" },
-        json: { type: "string" },
-        markdown: { type: "boolean", default: false },
-        python: { type: "string" },
-        quiet: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const problem = error instanceof Error ? error.message.split(". ")[0] : error;
-    throw new OptionError(`${problem}; see npm run bench -- --help.`);
-  }
-}
+const OPTIONS = /** @type {const} */ ({
+  rows: { type: "string" },
+  peers: { type: "string" },
+  rounds: { type: "string", default: "5" },
+  json: { type: "string" },
+  markdown: { type: "boolean", default: false },
+  python: { type: "string" },
+  quiet: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+});

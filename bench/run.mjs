@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { checkWritable, writeFileAtomically } from "../dist/files.js";
+import { reporting } from "./commandLine.mjs";
 import { machine } from "./machine.mjs";
 import { buildOurs } from "./measures/build.mjs";
 import { measureGemm } from "./measures/gemm.mjs";
@@ -7,7 +8,7 @@ import { measureMemory } from "./measures/memory.mjs";
 import { measureScaling } from "./measures/scaling.mjs";
 import { measureStartup } from "./measures/startup.mjs";
 import { measureTraining } from "./measures/training.mjs";
-import { help, OptionError, readOptions } from "./options.mjs";
+import { help, readOptions } from "./options.mjs";
 import { participantsWith } from "./participants/participants.mjs";
 import { LEGEND, markdownTable, notes, terminalTable, withGemmShare } from "./report.mjs";
 import { trainingRows } from "./rows.mjs";
@@ -21,7 +22,7 @@ async function main() {
   const tell = options.quiet ? () => {} : (line) => console.error(line);
   const participants = participantsWith(options.python, options.peers);
   const context = { participants, rounds: options.rounds, tell };
-  const facts = await machine();
+  const facts = await machine(["onnxruntime-node", "@tensorflow/tfjs", "@jax-js/jax"]);
   if (facts.machine.loadBefore > 1)
     tell(`The machine is busy (load ${facts.machine.loadBefore}): read nothing but ratios.`);
   const entries = [];
@@ -45,10 +46,4 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 
 const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof OptionError || error.name === "InputError")) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await reporting(main);

@@ -1,5 +1,5 @@
-"""Writes the data sets of the benchmark, out of Python packages, into a folder: NAME.csv whole, NAME/train.csv and NAME/test.csv
-split by a fixed seed, and NAME/facts.json with the target and the columns that are categories.
+"""Writes the data sets of the benchmark, out of Python packages, into a folder: NAME.csv whole, and in NAME: train.csv and test.csv,
+split by a fixed seed; half.csv and other-half.csv, the halves of train.csv; facts.json, with the target and the columns that are categories.
 
     python prepare.py [--out data] [--only adult,default,diamonds] [--rows N]
 """
@@ -88,8 +88,10 @@ def prepare(name, out, rows=None):
     folder.mkdir(parents=True, exist_ok=True)
     table.to_csv(out / f"{name}.csv", index=False)
     train, test = split(table, rows)
-    train.to_csv(folder / "train.csv", index=False)
-    test.to_csv(folder / "test.csv", index=False)
+    half = len(train) // 2
+    parts = {"train": train, "test": test, "half": train.iloc[:half], "other-half": train.iloc[half:]}
+    for part, rows_of_part in parts.items():
+        rows_of_part.to_csv(folder / f"{part}.csv", index=False)
     facts = {"target": facts["target"], "categories": [*text, *facts.get("categories", [])], "train": len(train), "test": len(test)}
     (folder / "facts.json").write_text(json.dumps(facts, indent=2) + "\n")
     return facts

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { OptionError, readOptions } from "../../bench/options.mjs";
+import { OptionError } from "../../bench/commandLine.mjs";
+import { readOptions } from "../../bench/options.mjs";
 import { rowNames } from "../../bench/rows.mjs";
 
 it("all rows and five rounds, unless told", () => {
