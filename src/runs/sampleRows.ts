@@ -4,9 +4,10 @@ import { drawSamplerInputs, finiteSamples, samplerOf } from "../game/sampling.js
 import { createRng } from "../random.js";
 import { obeys, restore } from "../tables/reshaping.js";
 import type { Table } from "../tables/table.js";
-import { tableWriter, type WritingOptions, writtenColumns } from "../tables/tableWriter.js";
+import { tableWriter, writtenColumns } from "../tables/tableWriter.js";
 import { takeRows } from "../tables/takeRows.js";
 import { matches, tableConditions } from "../tables/where.js";
+import type { WritingOptions } from "../tables/writtenNumber.js";
 import type { SavedRun } from "./savedRun.js";
 
 /** What rows are asked for. */

@@ -1,6 +1,13 @@
-import type { CellTable } from "./cellTable.js";
+import { InputError } from "../errors.js";
+import { listed, quoted } from "../quoting.js";
+import type { CellColumn, CellTable } from "./cellTable.js";
+import { columnFacts } from "./columnFacts.js";
+import { isModelled } from "./isModelled.js";
+import { knownColumn } from "./knownColumn.js";
 import type { ColumnSchema, TableSchema } from "./schema.js";
 import type { TableChoices } from "./tableChoices.js";
+import { columnTypes } from "./types/catalogue.js";
+import type { Recognised } from "./types/columnKind.js";
 
 /** What a table's columns are, and what a person should know of how that was decided. */
 export interface InferredSchema {
@@ -9,21 +16,83 @@ export interface InferredSchema {
   readonly notes: readonly string[];
 }
 
+/** Categories of a column before its rarest are pooled as one. */
+export const MOST_CATEGORIES = 1000;
+
 /**
  * Infers what each column of a table is: its type, how it is written, which texts stand for a missing value.
  * @throws InputError where a column that `choices` names does not exist, with the nearest; where cells cannot be read as a type that was
- *   chosen; where the table has fewer than 2 rows, or no column is left
+ *   chosen, or a key is not unique; where the table has fewer than 2 rows, or no column is left to learn
  */
 export function inferSchema(cells: CellTable, choices: TableChoices = {}): InferredSchema {
-  const columns = cells.columns.map(({ name, texts }): ColumnSchema => {
-    const given = texts.filter((text) => text !== "");
-    const missing = given.length < texts.length ? [""] : [];
-    const numbers = given.map(Number);
-    if (numbers.some(Number.isNaN)) return { type: "category", name, missing, categories: given };
-    const range: [number, number] = [Math.min(...numbers), Math.max(...numbers)];
-    if (numbers.every(Number.isInteger)) return { type: "integer", name, missing, range, step: 1 };
-    return { type: "decimal", name, missing, range, decimals: null };
-  });
-  const { rules = [], together = [] } = choices;
-  return { schema: { columns, rules: [...rules], together: together.map((group) => [...group]) }, notes: [] };
+  const { schema, drop = [], rules = [], together = [] } = choices;
+  if (cells.rows < 2)
+    throw new InputError(`${cells.name} has too few rows, ${cells.rows}: a table to learn from has at least 2.`);
+  for (const name of [
+    ...drop,
+    ...(choices.types?.keys() ?? []),
+    ...together.flat(),
+    ...(choices.key === undefined ? [] : [choices.key]),
+  ]) {
+    knownColumn(name, cells.columns, cells.name);
+  }
+  const notes = new Map<string, string[]>();
+  const columns = (
+    schema ? schema.columns.map(({ name }) => knownColumn(name, cells.columns, cells.name)) : cells.columns
+  )
+    .filter(({ name }) => !drop.includes(name))
+    .map((column): ColumnSchema => {
+      const known = schema?.columns.find(({ name }) => name === column.name);
+      if (known && choices.key !== known.name && !choices.types?.has(known.name)) return known;
+      const recognised = recognise(column, choices);
+      for (const note of recognised.notes) notes.set(note, [...(notes.get(note) ?? []), column.name]);
+      return recognised.column;
+    });
+  if (!columns.some(isModelled)) {
+    throw new InputError(
+      `Nothing of ${cells.name} can be learned: its columns are left out, constant, identifiers or text of its own. Choose another type for one, such as category.`,
+    );
+  }
+  return {
+    schema: {
+      columns,
+      rules: [...new Set([...(schema?.rules ?? []), ...rules])],
+      together: [...(schema?.together ?? []), ...together.map((group) => [...group])],
+    },
+    notes: [...notes].map(([note, names]) => `${subject(names)} ${note}.`),
+  };
+}
+
+function subject(names: readonly string[]): string {
+  return names.length === 1 ? quoted(names[0] ?? "") : `Each of ${listed(names.map(quoted))}`;
+}
+
+function recognise(cells: CellColumn, choices: TableChoices): Recognised {
+  const { mostCategories = MOST_CATEGORIES, personal = "replace" } = choices;
+  const facts = columnFacts(cells);
+  const key = choices.key === cells.name;
+  const type = key ? "identifier" : choices.types?.get(cells.name);
+  if (key) requireUnique(cells);
+  const recognition = { chosen: type !== undefined, mostCategories, personal };
+  if (type) {
+    const recognised = columnTypes.get(type).recognise(facts, recognition);
+    if (recognised) return recognised;
+    const some = listed(facts.asNumbers.texts.slice(0, 3).map(quoted));
+    throw new InputError(`Column ${quoted(cells.name)} cannot be read as ${type}: its cells are such as ${some}.`);
+  }
+  for (const kind of columnTypes.entries) {
+    const recognised = kind.recognise(facts, recognition);
+    if (recognised) return recognised;
+  }
+  throw new RangeError(`column ${cells.name} is of no type`);
+}
+
+function requireUnique({ name, texts, codes }: CellColumn): void {
+  const rows = new Uint8Array(texts.length);
+  for (const code of codes) {
+    if (rows[code] === 1) {
+      throw new InputError(`Column ${quoted(name)} is no key: ${quoted(texts[code] ?? "")} is in more than one row.`);
+    }
+    rows[code] = 1;
+  }
 }

@@ -32,14 +32,10 @@ export type MomentFormat = z.output<typeof momentFormat>;
 
 const formats = z.array(momentFormat).min(1);
 
-/** Texts of one length and form: what stands at each place, and how often the form occurs. */
-const textPattern = z.strictObject({
-  /** The characters that can stand at each place, one string a place. */
-  places: z.array(z.string().min(1)).min(1),
-  weight: z.number().positive().default(1),
-});
+/** Texts of one length: the characters that can stand at each place, such as "CUST-[0-9]{5}", and how often such texts occur. */
+const placePattern = z.strictObject({ pattern: z.string().min(1), weight: z.number().positive().default(1) });
 
-export type TextPattern = z.output<typeof textPattern>;
+export type PlacePattern = z.output<typeof placePattern>;
 
 /** How new identifiers are made that are like those of the data and none of them. */
 const identifierForm = z.discriminatedUnion("kind", [
@@ -55,7 +51,7 @@ const identifierForm = z.discriminatedUnion("kind", [
   /** Texts of the same patterns. */
   z.strictObject({
     kind: z.literal("patterns"),
-    patterns: z.array(textPattern).min(1),
+    patterns: z.array(placePattern).min(1),
     /** The data's identifiers as a Bloom filter in base64; without it there are so many others that a copy does not happen. */
     known: z.string().optional(),
   }),

@@ -1,17 +1,20 @@
-import type { TableSchema } from "./schema.js";
-import type { Table } from "./table.js";
+import { createRng } from "../random.js";
+import { isModelled } from "./isModelled.js";
+import { loadMadeUp } from "./madeUp.js";
+import type { ColumnSchema, TableSchema } from "./schema.js";
+import type { Column, Table } from "./table.js";
+import { kindOf } from "./types/catalogue.js";
+import type { Making } from "./types/columnKind.js";
+import { type WritingOptions, writtenNumber } from "./writtenNumber.js";
 
-/** What a writer of tables may let go of. */
-export interface WritingOptions {
-  /** Whether decimals have as many digits as the data's. Default: true. */
-  readonly round?: boolean | undefined;
-  /** Whether numbers and times are kept inside the data's range. Default: true. */
-  readonly clamp?: boolean | undefined;
+/** The columns that a writer gives, in their order: all of the schema except text that is left out. */
+function written(schema: TableSchema): ColumnSchema[] {
+  return schema.columns.filter((column) => column.type !== "text" || column.fill === "replace");
 }
 
 /** The names of the columns that a writer gives, in their order: all of the schema except text that is left out. */
 export function writtenColumns(schema: TableSchema): readonly string[] {
-  return schema.columns.filter((column) => column.type !== "text" || column.fill === "replace").map(({ name }) => name);
+  return written(schema).map(({ name }) => name);
 }
 
 /**
@@ -21,17 +24,50 @@ export function writtenColumns(schema: TableSchema): readonly string[] {
  */
 export async function tableWriter(
   schema: TableSchema,
-  _seed: number,
-  _options: WritingOptions = {},
+  seed: number,
+  options: WritingOptions = {},
 ): Promise<(table: Table) => readonly (readonly string[])[]> {
-  return (table) =>
-    Array.from({ length: table.rows }, (_, row) =>
-      schema.columns.map(({ name }) => {
-        const column = table.columns.find((candidate) => candidate.name === name);
-        if (!column) return "";
-        return column.kind === "numbers"
-          ? `${column.values[row]}`
-          : `${column.categories[column.codes[row] ?? -1] ?? ""}`;
-      }),
-    );
+  const rng = createRng(seed);
+  const columns = written(schema);
+  const madeUp = columns.some(({ type }) => type === "text") ? await loadMadeUp(rng.split()) : undefined;
+  const writers = columns.map((column) => columnWriter(column, { rng: rng.split(), madeUp }, options));
+  return (table) => {
+    const byName = new Map(table.columns.map((column) => [column.name, column]));
+    const texts = columns.map((column, i) => {
+      const values = byName.get(column.name);
+      if (!values && isModelled(column)) throw new RangeError(`the table has no column ${column.name}`);
+      return writers[i]?.(values) ?? (() => "");
+    });
+    return Array.from({ length: table.rows }, (_, row) => texts.map((text) => text(row)));
+  };
+}
+
+/** The texts of a column's rows; of what is no part of the table they are made. */
+function columnWriter(
+  column: ColumnSchema,
+  making: Making,
+  options: WritingOptions,
+): (values: Column | undefined) => (row: number) => string {
+  const exact = options.round === false && column.type === "decimal";
+  const shown = exact ? { ...column, decimals: null } : column;
+  const format = kindOf(column).format(shown, making);
+  const nearest = writtenNumber(column, options);
+  const missing = column.missing[0] ?? "";
+  const known = column.type === "category" || column.type === "boolean" ? column.categories.length : 1;
+  return (values) => {
+    if (!values) return () => format(0);
+    if (values.kind === "numbers") {
+      const { values: numbers } = values;
+      return (row) => {
+        const value = numbers[row] ?? NaN;
+        return Number.isNaN(value) ? missing : format(nearest(value));
+      };
+    }
+    const { categories, codes } = values;
+    return (row) => {
+      const code = codes[row] ?? -1;
+      if (code < 0) return missing;
+      return code < known ? format(code) : (categories[code] ?? "");
+    };
+  };
 }

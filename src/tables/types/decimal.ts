@@ -1,0 +1,41 @@
+import { numberFormatter, numberParser } from "../numberText.js";
+import type { ColumnOf } from "../schema.js";
+import { columnKind } from "./columnKind.js";
+import { styleOf } from "./style.js";
+
+export const decimal = columnKind("decimal", {
+  title: "decimal",
+  summary: "Numbers with digits after the decimal mark.",
+  modelled: "numbers",
+  recognise(facts, { chosen }) {
+    const reading = facts.numbers();
+    if (!reading || facts.personal()) return null;
+    const { values, numbers, style, range, decimals, whole, padded } = reading;
+    // Whole numbers that are not exact, such as those of twenty digits, are names of something.
+    const labels = whole || padded || (numbers.length === 2 && values.present >= 20) || isLong(values.texts);
+    if (labels && !chosen) return null;
+    const column: ColumnOf<"decimal"> = {
+      type: "decimal",
+      name: facts.name,
+      missing: [...values.missing],
+      decimals,
+      range,
+      ...styleOf(style),
+    };
+    return { column, notes: values.notes };
+  },
+  parse: ({ style }) => numberParser(style),
+  format: ({ style, decimals }) => numberFormatter(style, decimals),
+  round:
+    ({ decimals }) =>
+    (value) =>
+      decimals === null ? value : Number(value.toFixed(decimals)),
+  describe: ({ range, style, decimals }) => {
+    const write = numberFormatter(style, decimals);
+    return `numbers from ${write(range[0])} to ${write(range[1])}`;
+  },
+});
+
+function isLong(texts: readonly string[]): boolean {
+  return texts.every((text) => /^\d+$/.test(text)) && texts.some((text) => text.length > 15);
+}
