@@ -23,7 +23,7 @@ export function settingOption(name: string): Option | undefined {
   if (!first?.description || !read) return undefined;
   const description = [...new Set(facts.map(({ description }) => description))].join(", or ");
   const flag = `--${optionOf(name)}`;
-  if (first.kind.type === "switch") return new Option(flag, `${description} (default: no)`);
+  if (first.kind.type === "switch") return new Option(flag, `${description} (${usual(name)})`);
   const option = new Option(`${flag} <${placeholderOf(first)}>`, `${description} (${usual(name)})`);
   const choices = choicesOf(name, facts);
   return choices ? option.choices([...choices]) : option.argParser((text) => inRange(name, read(text)));
@@ -59,7 +59,7 @@ function choicesOf(name: string, facts: readonly SettingFacts[]): readonly strin
 function usual(name: string): string {
   const own = schemasOf(name)[0]?.safeParse(undefined).data;
   const text = own === undefined ? defaultText(name) : String(own ?? "none");
-  return text === undefined ? "required" : `default: ${text}`;
+  return text === undefined ? "required" : `default: ${text.replaceAll("true", "yes").replaceAll("false", "no")}`;
 }
 
 /** A value that some part of a run, or every run, can have. */

@@ -24,6 +24,8 @@ export interface Fields {
   readonly sample: Field;
   /** Present where the data was opened with its labels. */
   readonly condition?: ConditionField | undefined;
+  /** Present where parts of a sample may be given: which, and what they are. It comes as the condition; zeros give nothing. */
+  readonly given?: Field | undefined;
 }
 
 /** Draws, one after the other, each field in a flat array `[n, ...shape]`. */
@@ -54,6 +56,8 @@ export interface Dataset {
    * A stored set is drawn from uniformly with replacement: nothing is remembered from batch to batch but the state of `rng`.
    */
   batch(rng: Rng, n: number): Batch;
+  /** As `batch`, with parts of the samples given at random: what is trained on. Absent where `batch` is. */
+  givenBatch?(rng: Rng, n: number): Batch;
   /** As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time. */
   distinct?(rng: Rng, n: number): Batch;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */

@@ -30,6 +30,8 @@ export interface RowsOptions {
   /** What is decided of its columns. Default: all is inferred. */
   readonly table?: TableChoices | undefined;
   readonly header?: boolean | undefined;
+  /** Whether any columns of a row may be given. Default: true. */
+  readonly conditional?: boolean | undefined;
   /** Seed of the shuffle that holds a tenth out. Default: 0. */
   readonly seed?: number | undefined;
 }
@@ -38,11 +40,14 @@ export interface RowsOptions {
  * The data set of the rows in a file: delimited text, JSON records or lines, Parquet. Its columns are what `inferSchema` makes of them.
  * @throws InputError where the file cannot be read, a choice does not fit it, or its rows break a rule
  */
-export async function openRows(path: string, { table: choices, header, seed }: RowsOptions): Promise<Dataset> {
+export async function openRows(
+  path: string,
+  { table: choices, header, seed, conditional }: RowsOptions,
+): Promise<Dataset> {
   const cells = await readCells(path, { header });
   const { schema, notes } = inferSchema(cells, choices);
   const table = readTable(cells, schema);
   const reshaping = reshapingOf(schema, table);
   const warnings = [...cells.warnings, ...notes, ...sentencesOf(reshaping)];
-  return { ...rowsDataset(reshape(reshaping, table), seed), table: { schema, reshaping }, warnings };
+  return { ...rowsDataset(reshape(reshaping, table), { seed, conditional }), table: { schema, reshaping }, warnings };
 }

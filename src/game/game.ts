@@ -12,6 +12,8 @@ export interface Game {
   readonly sampleShape: Shape;
   /** The shape of what is asked of one sample; `null` where nothing is. */
   readonly conditionShape: Shape | null;
+  /** Whether a condition of zeros asks for nothing. Default: false, conditions are one-hot. */
+  readonly isConditionOptional?: boolean | undefined;
   /** How many numbers a latent has. */
   readonly latent: number;
   /**

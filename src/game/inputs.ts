@@ -88,7 +88,7 @@ export function drawInputs(
   const { generator, critic } = game;
   const specs = stepSpecs(game, size);
   const of = ({ shape }: InputSpec, draw: (count: number) => Float32Array) => ({ shape, data: draw(sizeOf(shape)) });
-  const drawn = data.batch(rng, criticSteps * batch);
+  const drawn = data.givenBatch?.(rng, criticSteps * batch) ?? data.batch(rng, criticSteps * batch);
   const noise = (player: Player, specs: Readonly<Record<string, InputSpec>>) =>
     Object.fromEntries(
       Object.entries(player.network.noise ?? {}).map(([name, noise]) => [

@@ -22,7 +22,7 @@ import type { PlayerState, State, StateLayout } from "./state.js";
 
 /** The part of a model that makes samples. */
 export interface GeneratorModel {
-  readonly game: Pick<Game, "generator" | "sampleShape" | "conditionShape" | "latent">;
+  readonly game: Pick<Game, "generator" | "sampleShape" | "conditionShape" | "isConditionOptional" | "latent">;
   readonly layout: Pick<StateLayout, "generator">;
   readonly state: Pick<State<TensorData>, "generator">;
 }
@@ -78,10 +78,11 @@ export function drawSamplerInputs(
 
 /**
  * What `n` samples of a model with conditions are asked for, `[n, ...condition]`; `undefined` for one without.
- * @param condition what is asked of all of them, `[...condition]`. Default: categories drawn, each equally likely, with `rng`
+ * @param condition what is asked of all of them, `[...condition]`. Default: nothing where it is optional, else categories drawn with `rng`,
+ * each equally likely
  */
 export function drawConditions(
-  { conditionShape }: GeneratorModel["game"],
+  { conditionShape, isConditionOptional = false }: GeneratorModel["game"],
   n: number,
   rng: Rng,
   condition?: Float32Array,
@@ -89,6 +90,7 @@ export function drawConditions(
   if (!conditionShape) return undefined;
   const length = sizeOf(conditionShape);
   const rows = new Float32Array(n * length);
+  if (isConditionOptional && !condition) return rows;
   for (let i = 0; i < n; i++) rows.set(condition ?? oneHot([rng.integer(length)], length), i * length);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { relu } from "../engine/index.js";
+import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { add, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
@@ -8,7 +9,7 @@ import { mlp } from "./mlp.js";
 import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
 import { normalise } from "./normalisation.js";
 import { residual } from "./residual.js";
-import { type RowHeads, rowHeads } from "./rowHeads.js";
+import { rowHeads } from "./rowHeads.js";
 import { rowView } from "./rowView.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -41,20 +42,19 @@ export const tabularEntry = defineNetwork({
       throw new InputError('The network "tabular" is for tables; choose "mlp" for points and "dcgan" for images.');
     const { width, depth, normalisation, criticNormalisation, pack, temperature } = settings;
     const view = rowView(row);
+    const columns = condition > 0 ? row.columns.length : 0;
+    const hidden = Array<number>(depth).fill(width);
+    const critic = mlp({
+      input: pack * view.width,
+      output: 1,
+      condition: pack * columns,
+      hidden,
+      normalisation: criticNormalisation,
+      activation: "leaky-relu",
+    });
     return {
-      generator: rowGenerator(
-        { input: latent, condition, width, depth, normalisation },
-        row.width,
-        rowHeads(row, temperature),
-      ),
-      critic: mlp({
-        input: pack * view.width,
-        output: 1,
-        condition: pack * condition,
-        hidden: Array<number>(depth).fill(width),
-        normalisation: criticNormalisation,
-        activation: "leaky-relu",
-      }),
+      generator: rowGenerator({ input: latent, condition, width, depth, normalisation }, row, temperature),
+      critic: columns === 0 ? critic : knowingWhichColumns(columns, critic),
       view: view.of,
     };
   },
@@ -79,8 +79,8 @@ interface GeneratorOptions {
 /** A residual network whose last layer goes to the heads of a row. It asks for one uniform number for each of a row's. */
 function rowGenerator(
   { input, condition, width, depth, normalisation }: GeneratorOptions,
-  output: number,
-  heads: RowHeads,
+  row: RowLayout,
+  temperature: number,
 ): Network {
   const layer = (inputs: number): Stage[] => {
     const norm = normalise(normalisation, width);
@@ -93,15 +93,48 @@ function rowGenerator(
   );
   const body = sequential(conditionBeside(condition), ["input", sequential(...layer(input + condition))], ...blocks, [
     "output",
-    dense(width, output),
+    dense(width, row.width),
   ]);
+  const heads = rowHeads(row, temperature);
   return {
     ...body,
-    noise: { ...body.noise, choice: { shape: [output], distribution: "uniform", inUse: true } },
+    noise: { ...body.noise, choice: { shape: [row.width], distribution: "uniform", inUse: true } },
     apply(parameters, latent, context) {
       const { choice } = context.noise;
       if (!choice) throw new TypeError("a tabular generator is applied without the noise that draws its choices");
-      return heads.apply(body.apply(parameters, latent, context), choice);
+      const made = heads.apply(body.apply(parameters, latent, context), choice);
+      return context.condition && condition > 0 ? withGiven(row, made, context.condition) : made;
+    },
+  };
+}
+
+/** Rows with the columns that are given (`drawMasks`) as they are given. */
+function withGiven({ columns, width }: RowLayout, rows: Tensor, condition: Tensor): Tensor {
+  const n = lengthOf(rows.shape, 0);
+  const mask = slice(condition, [0, 0], [n, columns.length]);
+  const given = slice(condition, [0, columns.length], [n, columns.length + width]);
+  const columnOf = columns.flatMap(({ choices, quantile }, column) =>
+    Array<number>(choices + (quantile === null ? 0 : 1)).fill(column),
+  );
+  return add(mul(rows, sub(1, gather(mask, columnOf, 1))), given);
+}
+
+/** A critic that is told which columns of a row are given; what they are it sees in the row. */
+function knowingWhichColumns(columns: number, critic: Network): Network {
+  return {
+    ...critic,
+    apply(parameters, x, context) {
+      const { condition } = context;
+      if (!condition) throw new TypeError("a tabular critic is applied without its condition");
+      const ends = [...condition.shape.slice(0, -1), columns];
+      return critic.apply(parameters, x, {
+        ...context,
+        condition: slice(
+          condition,
+          ends.map(() => 0),
+          ends,
+        ),
+      });
     },
   };
 }

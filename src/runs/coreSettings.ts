@@ -30,9 +30,10 @@ const reading = {
 
 const warmUp = z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) });
 
-const conditional = z.boolean().default(false).meta({
+const conditional = z.boolean().meta({
   title: "Conditions",
-  description: "train on the data's labels as conditions, such as the mode of ring or the digit of mnist",
+  description:
+    "train on the data's labels as conditions, such as the mode of ring or the digit of mnist; of a table, on any columns as given",
 });
 
 /** The settings of every run, whatever it is made of. Those of its loss, constraint, network, optimizer and schedule come on top. */

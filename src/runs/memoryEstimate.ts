@@ -42,8 +42,8 @@ export function parameterCount(config: RunConfig, { fields }: Pick<SampleFacts, 
   return network.parameterCount?.(settingsOf(network, config), taskOf(config, { fields })) ?? 0;
 }
 
-function taskOf({ latent }: RunConfig, { fields: { sample, condition } }: Pick<SampleFacts, "fields">) {
-  return { shape: sample.shape, latent, condition: condition && sizeOf(condition.shape) };
+function taskOf({ latent }: RunConfig, { fields: { sample, condition, given } }: Pick<SampleFacts, "fields">) {
+  return { shape: sample.shape, latent, condition: sizeOf((condition ?? given)?.shape ?? [0]) };
 }
 
 /**

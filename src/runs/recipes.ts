@@ -19,7 +19,17 @@ interface Recipe {
  * and some found by trials (docs/method.md says which). Of two recipes that apply the later one counts.
  */
 const recipes: readonly Recipe[] = [
-  { under: {}, settings: { optimizer: "adam", criticActivation: "relu", settle: 0, penaltyEvery: 1, ema: null } },
+  {
+    under: {},
+    settings: {
+      optimizer: "adam",
+      criticActivation: "relu",
+      settle: 0,
+      penaltyEvery: 1,
+      ema: null,
+      conditional: false,
+    },
+  },
   {
     under: { kind: "points" },
     settings: {
@@ -61,6 +71,7 @@ const recipes: readonly Recipe[] = [
   {
     under: { kind: "table" },
     settings: {
+      conditional: true,
       network: "tabular",
       normalisation: "layer",
       width: 256,

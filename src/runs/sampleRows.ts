@@ -1,8 +1,9 @@
+import { drawGiven, type GivenColumn, givenColumns } from "../data/codecs/givenColumns.js";
 import { decodeRows, type TableRows } from "../data/codecs/tableRows.js";
 import { InputError } from "../errors.js";
 import { drawSamplerInputs, finiteSamples, samplerOf } from "../game/sampling.js";
 import { createRng } from "../random.js";
-import { obeys, restore } from "../tables/reshaping.js";
+import { obeys, reshapeConditions, restore } from "../tables/reshaping.js";
 import type { Table } from "../tables/table.js";
 import { tableWriter, writtenColumns } from "../tables/tableWriter.js";
 import { takeRows } from "../tables/takeRows.js";
@@ -52,6 +53,7 @@ export async function* sampleTables(
 ): AsyncGenerator<Table> {
   const { schema, reshaping, codec } = tableOf(run);
   const sets = tableConditions(where, schema);
+  const given = givenOf(run, givenColumns(codec, reshapeConditions(reshaping, sets).modelled));
   const { game, state } = run.model;
   const rng = createRng(seed);
   const sampler = await samplerOf(run.model, CHUNK);
@@ -59,7 +61,8 @@ export async function* sampleTables(
     let [made, kept] = [0, 0];
     while (kept < count) {
       if (made > PATIENCE && made > MOST_TRIES * Math.max(kept, 1)) throw tooRare(run.directory, kept, made);
-      const { samples } = await sampler.run(state, drawSamplerInputs(game, CHUNK, rng));
+      const conditions = game.isConditionOptional ? drawGiven(codec, given, rng, CHUNK) : undefined;
+      const { samples } = await sampler.run(state, drawSamplerInputs(game, CHUNK, rng, conditions));
       made += CHUNK;
       const table = restore(reshaping, decodeRows(codec, finiteSamples(samples), run.data.name));
       const [lawful, wanted] = [obeys(schema, table), matches(sets, table)];
@@ -71,6 +74,17 @@ export async function* sampleTables(
   } finally {
     await sampler.release();
   }
+}
+
+/**
+ * Which columns the generator is given: those of one value, and of the others the one that allows the fewest rows, by what it has in the
+ * data. Given alike, several sets would lose what their columns have to do with each other; rows outside of the others are made anew.
+ */
+function givenOf({ directory }: SavedRun, columns: readonly GivenColumn[]): readonly GivenColumn[] {
+  if (columns.some(({ share }) => share === 0))
+    throw new InputError(`No row of the data that ${directory} was trained on fulfils one of the conditions alone.`);
+  const several = columns.filter(({ isOneValue }) => !isOneValue).sort((a, b) => a.share - b.share);
+  return [...columns.filter(({ isOneValue }) => isOneValue), ...several.slice(0, 1)];
 }
 
 function tableOf({

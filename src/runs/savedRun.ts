@@ -35,6 +35,7 @@ const descriptionSchema: z.ZodType<DataDescription> = z.strictObject({
     condition: z
       .strictObject({ name: z.string(), categories: z.array(z.string()).min(1), shape: shapeSchema })
       .optional(),
+    given: z.strictObject({ shape: shapeSchema }).optional(),
   }),
   codec: codecSchema,
   table: z.strictObject({ schema: tableSchema, reshaping: reshapingSchema }).optional(),

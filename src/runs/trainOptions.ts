@@ -19,7 +19,7 @@ const MOMENT_NUMBERS = 2 ** 24;
  */
 export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   const { loss, constraint, network, optimizer, schedule } = partsOf(config);
-  const { sample, condition } = data.fields;
+  const { sample, condition, given } = data.fields;
   const { shape } = sample;
   const refusal = network.refuses?.(shape);
   if (refusal !== undefined) {
@@ -32,7 +32,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     shape,
     latent,
     range: rangeOf(data.codec),
-    condition: condition && sizeOf(condition.shape),
+    condition: sizeOf((condition ?? given)?.shape ?? [0]),
     row,
   });
   const { moments = 0 } = config;

@@ -20,7 +20,7 @@ import { createRng, restoreRng } from "../random.js";
 import { type Reduce, reducedStepper } from "./reducedStepper.js";
 import { type SteppedState, type Stepper, wholeStepper } from "./stepper.js";
 
-export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape"> {
+export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape" | "isConditionOptional"> {
   readonly data: Dataset;
   /** Reals, and fakes, in one update. */
   readonly batch: number;
@@ -84,13 +84,14 @@ export interface Trainer {
 
 /** The game that is played on some data. */
 export function gameOf({ data, loss, generator, critic, latent, pack, view, terms }: TrainerOptions): Game {
-  const { sample, condition } = data.fields;
+  const { sample, condition, given } = data.fields;
   return {
     loss,
     generator,
     critic,
     sampleShape: sample.shape,
-    conditionShape: condition?.shape ?? null,
+    conditionShape: (condition ?? given)?.shape ?? null,
+    isConditionOptional: given !== undefined,
     latent,
     pack,
     view,
