@@ -21,28 +21,35 @@ export function tableDifferences(real: Table, other: Table): string[] {
   return [...differing, ...more];
 }
 
+/** Tables with the same columns in the same order, and the same list of categories of each. */
+export interface AlignedTables {
+  readonly real: Table;
+  readonly synthetic: Table;
+  readonly holdout: Table | undefined;
+}
+
 /**
- * The tables with their columns in the order of the first one's, and one list of categories for each column: those of the first table, then
- * those that only others have.
- * @throws InputError where a table has no rows, or other columns than the first
+ * The tables with their columns in the order of the real one's, and one list of categories for each column: those of the real table, then those
+ * that only others have.
+ * @throws InputError where a table has no rows, or other columns than the real one
  */
-export function alignTables(real: Table, ...others: readonly Table[]): Table[] {
-  for (const table of [real, ...others])
-    if (table.rows === 0)
-      throw new InputError(`The table ${quoted(table.name)} has no rows; there is nothing to judge.`);
+export function alignTables(real: Table, synthetic: Table, holdout: Table | undefined): AlignedTables {
+  const others = holdout ? [synthetic, holdout] : [synthetic];
+  const empty = [real, ...others].find(({ rows }) => rows === 0);
+  if (empty) throw new InputError(`The table ${quoted(empty.name)} has no rows; there is nothing to judge.`);
   if (real.columns.length === 0)
     throw new InputError(`The table ${quoted(real.name)} has no columns that can be compared.`);
   for (const other of others) {
     const differences = tableDifferences(real, other);
+    const more = differences.length - SHOWN;
     if (differences.length > 0)
       throw new InputError(
-        `The tables ${quoted(real.name)} and ${quoted(other.name)} cannot be compared: ${differences.slice(0, SHOWN).join(" ")}${
-          differences.length > SHOWN ? ` And ${differences.length - SHOWN} more differences.` : ""
-        }`,
+        `The tables cannot be compared: ${differences.slice(0, SHOWN).join(" ")}${more > 0 ? ` There are ${more} more differences.` : ""}`,
       );
   }
   const columns = real.columns.map((column) => alignColumn(column, others));
-  return [real, ...others].map((table, k) => ({ ...table, columns: columns.map((aligned) => aligned[k]!) }));
+  const aligned = (table: Table, k: number): Table => ({ ...table, columns: columns.map((all) => all[k]!) });
+  return { real: aligned(real, 0), synthetic: aligned(synthetic, 1), holdout: holdout && aligned(holdout, 2) };
 }
 
 const SHOWN = 8;

@@ -19,12 +19,15 @@ export interface RowWeights {
 /** Figures of a pair of tables under weights of their rows. Default: each row counts once. */
 export type Evaluate = (weights?: RowWeights) => Float64Array;
 
-export interface Resampling {
+/** What a question is answered with. */
+export interface Work {
   /** Resamples to draw; 0 makes intervals as narrow as their value. */
   readonly resamples: number;
   readonly rng: Rng;
-  /** Awaited between resamples. */
+  /** Awaited now and then: lets others of the thread run, and throws where the work is to end. */
   readonly turn: () => Promise<void>;
+  /** Told how much of the question is answered, 0 to 1. */
+  readonly report: (done: number) => void;
 }
 
 /** Resamples are drawn from at most so many rows of a table, and their spread is that of all rows after scaling. */
@@ -45,7 +48,7 @@ export async function bootstrapIntervals(
   values: ArrayLike<number>,
   { real, other }: TablePair,
   prepare: (pair: TablePair) => Evaluate,
-  { resamples, rng, turn }: Resampling,
+  { resamples, rng, turn }: Pick<Work, "resamples" | "rng" | "turn">,
 ): Promise<Figure[]> {
   if (resamples === 0) return Array.from(values, (value) => ({ value, low: value, high: value }));
   const few = { real: fewerRows(real, MOST_ROWS, rng), other: fewerRows(other, MOST_ROWS, rng) };

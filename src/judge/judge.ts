@@ -1,12 +1,17 @@
 import { InputError } from "../errors.js";
 import { turns } from "../parallel/turns.js";
+import { quoted } from "../quoting.js";
 import { createRng } from "../random.js";
 import type { Table } from "../tables/table.js";
-import { alignTables } from "./alignTables.js";
-import { fewerRows } from "./intervals.js";
+import { type AlignedTables, alignTables, columnPlace } from "./alignTables.js";
+import { judgeDetection, LEAST_ROWS_TO_DETECT } from "./detection.js";
+import { judgeDistance } from "./distance.js";
+import { fewerRows, type Work } from "./intervals.js";
+import { judgePrivacy } from "./privacy.js";
 import type { JudgeResults, Question } from "./results.js";
 import { judgeShape } from "./shape.js";
 import { judgeTrend } from "./trend.js";
+import { defaultTarget, judgeUtility } from "./utility.js";
 import { yardsticks } from "./yardsticks.js";
 
 export interface JudgeOptions {
@@ -31,33 +36,62 @@ export interface JudgeProgress {
   readonly done: number;
 }
 
-/** Shape and trend read at most so many rows of a table: with more, their figures would move by less than a thousandth. */
+/** Of larger tables so many rows are drawn: with more, figures would move by less than a thousandth. */
 const MOST_ROWS = 200_000;
+/** A holdout of fewer rows cannot stand in for rows that were not used. */
+const LEAST_HOLDOUT = 20;
 
 /**
  * Judges a synthetic table beside the real one that it stands for: how alike columns (shape) and pairs of columns (trend) are, whether a model
  * tells the tables apart (detection), how far apart they lie (distance), what a model learned from it is worth (utility), and whether it gives
- * real rows away (privacy). Each is a score from 0 to 1 beside two yardsticks: independent columns and real rows.
+ * real rows away (privacy). Each is a score from 0 to 1 beside the scores of two yardsticks: independent columns, which say nothing of how
+ * columns go together, and real rows. A question that the tables are too small for is skipped, with the reason. Same seed, same results.
  *
- * @throws InputError where the tables have other columns or types, a table has no rows, an option is out of range
+ * @param real the rows that the synthetic ones were made from
+ * @throws InputError where the tables have other columns or kinds of columns, a table has no rows, an option is out of range
  */
 export async function judge(real: Table, synthetic: Table, options: JudgeOptions = {}): Promise<JudgeResults> {
-  const { holdout, seed = 0, bootstrap = 100, onProgress, signal } = options;
-  if (!(Number.isInteger(bootstrap) && bootstrap >= 0 && bootstrap <= 10_000))
-    throw new InputError(`The number of resamples is ${bootstrap}; it must be a whole number from 0 to 10000.`);
-  const aligned = alignTables(real, synthetic, ...(holdout ? [holdout] : []));
+  const { holdout, target, seed = 0, bootstrap = 100, rows = 10_000, onProgress, signal } = options;
+  checkWhole("resamples", bootstrap, 0, 10_000);
+  checkWhole("rows that slow questions use", rows, 100, MOST_ROWS);
+  const predicted = {
+    place: target === undefined ? defaultTarget(real) : columnPlace(real, target),
+    chosen: target !== undefined,
+  };
+  const whole = alignTables(real, synthetic, holdout);
   const rng = createRng(seed);
-  const [fewReal, fewSynthetic, fewHoldout] = aligned.map((table) => fewerRows(table, MOST_ROWS, rng));
-  const comparisons = yardsticks(fewReal!, fewSynthetic!, fewHoldout, rng);
-  const resampling = { resamples: bootstrap, rng, turn: turns(signal) };
-  onProgress?.({ question: "shape", done: 0 });
-  const shape = await judgeShape(comparisons, resampling);
-  onProgress?.({ question: "trend", done: 0 });
+  const fewer = (table: Table) => fewerRows(table, MOST_ROWS, rng);
+  const comparisons = yardsticks(fewer(whole.real), fewer(whole.synthetic), whole.holdout && fewer(whole.holdout), rng);
+  const turn = turns(signal);
+
+  /** Answers a question with random numbers of its own, so that no answer depends on the questions before. */
+  async function ask<Answer>(question: Question, answer: (work: Work) => Promise<Answer>): Promise<Answer> {
+    const report = (done: number) => onProgress?.({ question, done });
+    report(0);
+    const found = await answer({ resamples: bootstrap, rng: createRng(seed + 1), turn, report });
+    report(1);
+    return found;
+  }
+
+  const least = Math.min(...Object.values(comparisons).flatMap((pair) => [pair.real.rows, pair.other.rows]));
+  const shape = await ask("shape", (work) => judgeShape(comparisons, work));
   const trend =
     real.columns.length < 2
       ? { skipped: "There is only one column, and so no pair of columns." }
-      : await judgeTrend(comparisons, resampling);
-  const missing = { skipped: "This is being written." };
+      : await ask("trend", (work) => judgeTrend(comparisons, work));
+  const detection =
+    least < LEAST_ROWS_TO_DETECT
+      ? { skipped: `A table or a half of the real one has ${least} rows; models need ${LEAST_ROWS_TO_DETECT}.` }
+      : await ask("detection", (work) => judgeDetection(comparisons, rows, work));
+  const distance = await ask("distance", (work) => judgeDistance(comparisons, work));
+  const utility = await ask("utility", (work) => judgeUtility(comparisons, predicted, rows, work));
+  const unseen = whole.holdout && whole.holdout.rows >= LEAST_HOLDOUT ? whole.holdout : undefined;
+  const privacy =
+    real.rows < 2
+      ? { skipped: "There is only one real row, and so none to compare the closeness of rows with." }
+      : await ask("privacy", (work) =>
+          judgePrivacy({ ...whole, holdout: unseen, independent: comparisons.independent.other }, rows, work),
+        );
   return {
     version: 1,
     real: facts(real),
@@ -67,14 +101,34 @@ export async function judge(real: Table, synthetic: Table, options: JudgeOptions
     bootstrap,
     shape,
     trend,
-    detection: missing,
-    distance: missing,
-    utility: missing,
-    privacy: missing,
-    notes: [],
+    detection,
+    distance,
+    utility,
+    privacy,
+    notes: notes(whole, trend, unseen !== undefined),
   };
+}
+
+function checkWhole(what: string, value: number, least: number, most: number): void {
+  if (!(Number.isInteger(value) && value >= least && value <= most))
+    throw new InputError(`The number of ${what} is ${value}; it must be a whole number from ${least} to ${most}.`);
 }
 
 function facts({ name, rows }: Table) {
   return { name, rows };
+}
+
+function notes({ real, synthetic, holdout }: AlignedTables, trend: JudgeResults["trend"], unseen: boolean): string[] {
+  const large = [real, synthetic, ...(holdout ? [holdout] : [])].filter(({ rows }) => rows > MOST_ROWS);
+  return [
+    ...large.map(({ name, rows }) => `Of the ${rows} rows of ${quoted(name)}, ${MOST_ROWS} drawn at random were read.`),
+    ...("counted" in trend && trend.counted < trend.possible
+      ? [`Trend is the mean over ${trend.counted} of ${trend.possible} pairs of columns, drawn at random.`]
+      : []),
+    ...(unseen
+      ? []
+      : [
+          `${holdout ? `The holdout has fewer than ${LEAST_HOLDOUT} rows` : "No holdout was given"}: whether rows are remembered can only be told in part, and models were tested on real rows that the synthetic ones may have been made from.`,
+        ]),
+  ];
 }

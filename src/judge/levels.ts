@@ -50,3 +50,32 @@ export function countBelow(sorted: Float64Array, value: number): number {
   }
   return low;
 }
+
+/** How numbers are distributed, missing ones left out. */
+export interface Distribution {
+  /** The different ones, in rising order. */
+  readonly different: Float64Array;
+  /** How often each of them comes. */
+  readonly counts: Float64Array;
+  /** The share of the numbers that are below a value, and of half of those that equal it; 0.5 where there are none. */
+  quantile(value: number): number;
+}
+
+export function distribution(values: Float64Array): Distribution {
+  const different = differentValues(values);
+  const counts = new Float64Array(different.length);
+  for (const value of values) if (!Number.isNaN(value)) counts[countBelow(different, value)]!++;
+  const below = new Float64Array(different.length + 1);
+  for (let k = 0; k < different.length; k++) below[k + 1] = below[k]! + counts[k]!;
+  const total = below[different.length]!;
+  return {
+    different,
+    counts,
+    quantile(value) {
+      if (total === 0) return 0.5;
+      const level = countBelow(different, value);
+      const equal = different[level] === value ? counts[level]! : 0;
+      return (below[level]! + equal / 2) / total;
+    },
+  };
+}

@@ -1,15 +1,15 @@
 import type { Column } from "../tables/table.js";
-import { bootstrapIntervals, type Evaluate, type Resampling, type TablePair } from "./intervals.js";
+import { bootstrapIntervals, type Evaluate, type TablePair, type Work } from "./intervals.js";
 import { type Levels, levelsOf } from "./levels.js";
 import type { Shape } from "./results.js";
 import { type Comparisons, ofEach } from "./yardsticks.js";
 
 /** How alike the columns of two tables are, each by itself, and their mean: see `Shape`. */
-export async function judgeShape(comparisons: Comparisons<TablePair>, resampling: Resampling): Promise<Shape> {
+export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work): Promise<Shape> {
   const { columns } = comparisons.synthetic.real;
   const found = await ofEach(comparisons, async (pair) => {
     const levels = columnLevels(pair);
-    const scores = await bootstrapIntervals(shapeOf(pair)(), pair, shapeOf, resampling);
+    const scores = await bootstrapIntervals(shapeOf(pair)(), pair, shapeOf, work);
     return { scores, distances: levels.map(lineDistance) };
   });
   const of = (k: number) => ({

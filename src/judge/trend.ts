@@ -1,6 +1,6 @@
 import type { Rng } from "../random.js";
 import { comparePairs, type PairLikeness } from "./columnPairs.js";
-import { bootstrapIntervals, type Evaluate, fewerRows, type Resampling, type TablePair } from "./intervals.js";
+import { bootstrapIntervals, type Evaluate, fewerRows, type TablePair, type Work } from "./intervals.js";
 import type { Trend } from "./results.js";
 import { type Comparisons, ofEach } from "./yardsticks.js";
 
@@ -17,8 +17,8 @@ const SHOWN_PAIRS = 100;
 const SHOWN_COLUMNS = 100;
 
 /** How alike columns go together in two tables, pair by pair, and their mean: see `Trend`. */
-export async function judgeTrend(comparisons: Comparisons<TablePair>, resampling: Resampling): Promise<Trend> {
-  const { rng, turn } = resampling;
+export async function judgeTrend(comparisons: Comparisons<TablePair>, work: Work): Promise<Trend> {
+  const { rng, turn } = work;
   const { columns } = comparisons.synthetic.real;
   const pairs = drawPairs(columns.length, MOST_PAIRS, rng);
   const resampled = thinned(pairs, RESAMPLED_PAIRS);
@@ -31,7 +31,7 @@ export async function judgeTrend(comparisons: Comparisons<TablePair>, resampling
       found.push(compare(i, j));
       await turn();
     }
-    const [score] = await bootstrapIntervals([meanSimilarity(found)], pair, trendOf(resampled), resampling);
+    const [score] = await bootstrapIntervals([meanSimilarity(found)], pair, trendOf(resampled), work);
     return { score: score!, found, compare };
   });
   const scored = pairs.map(([i, j], k) => ({

@@ -49,7 +49,7 @@ export function halves(table: Table, rng: Rng): [Table, Table] {
   ];
 }
 
-/** Each comparison's value from another. */
+/** Each comparison's value from another, one after the other. */
 export async function ofEach<Value, Result>(
   { synthetic, independent, real }: Comparisons<Value>,
   compute: (value: Value) => Promise<Result>,
@@ -59,4 +59,11 @@ export async function ofEach<Value, Result>(
     independent: await compute(independent),
     real: await compute(real),
   };
+}
+
+export function mapEach<Value, Result>(
+  { synthetic, independent, real }: Comparisons<Value>,
+  compute: (value: Value) => Result,
+): Comparisons<Result> {
+  return { synthetic: compute(synthetic), independent: compute(independent), real: compute(real) };
 }

@@ -1,0 +1,136 @@
+import { concat, fill, sizeOf, type TensorData } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { trainAlone } from "../game/alone.js";
+import { Divergence } from "../game/divergence.js";
+import { binaryCrossEntropy } from "../losses/bce.js";
+import type { Network, ParameterSet } from "../networks/index.js";
+import { unflattenData } from "../networks/parameters.js";
+import { adamw, cosine } from "../optimizers/index.js";
+import { createRng, type Rng } from "../random.js";
+import { type Acceptance, acceptanceNetwork, acceptanceScorer } from "./acceptanceScorer.js";
+import { thinning } from "./thinning.js";
+
+export interface AcceptanceTraining {
+  /** Draws `n` real rows as they are encoded, `[n, width]`. */
+  readonly real: (rng: Rng, n: number) => Float32Array;
+  /** Makes `n` rows of the generator, encoded likewise. */
+  readonly generated: (rng: Rng, n: number) => Promise<Float32Array> | Float32Array;
+  /** Numbers of a row. */
+  readonly width: number;
+  /** Real rows that there are. */
+  readonly rows: number;
+  /** Equal seeds give equal bits on one machine. */
+  readonly seed: number;
+  readonly onProgress?: ((progress: AcceptanceProgress) => void) | undefined;
+  /** Ends the training, which then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AcceptanceProgress {
+  /** Updates done, from 1. */
+  readonly update: number;
+  readonly updates: number;
+  /** The binary cross-entropy of the last batch, in nats: log 2 = 0.693 where it cannot tell generated rows from real ones. */
+  readonly loss: number;
+}
+
+/** Times that a real row is seen. */
+const EPOCHS = 6;
+/** Real rows in a batch, beside as many generated ones: many updates for small tables, batches that are fast for large ones. */
+const LARGEST_BATCH = 500;
+const SMALLEST_BATCH = 16;
+const BATCHES_OF_EPOCH = 40;
+/** Labels, smoothed so that logits do not grow without end (Szegedy et al. 2016, arXiv:1512.00567, section 7). */
+const REAL = 0.95;
+const GENERATED = 0.05;
+const LEARNING_RATE = 1e-3;
+/** Generated rows are asked for so many batches at a time, of so many numbers at most. */
+const BATCHES_AT_A_TIME = 16;
+const NUMBERS_AT_A_TIME = 2 ** 22;
+/** Generated rows that the cap is taken from. */
+const WEIGHED = 20_000;
+/** The noise of dropout is drawn once, as much as so many batches need; each update starts in it at a place of its own. */
+const BATCHES_OF_NOISE = 8;
+
+/**
+ * Trains a small classifier to tell real rows from generated ones, for rejection sampling (`thinning`): two hidden layers of 256 with
+ * dropout 0.2, binary cross-entropy with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 6 times through the
+ * real rows. The logit of the best classifier is log(real density / generated density) (Goodfellow et al. 2014, arXiv:1406.2661,
+ * proposition 1).
+ *
+ * Generated rows are new in every batch. Memory: at most 16 MB of them at a time, beside the network.
+ * @throws InputError where numbers arise that are not finite
+ */
+export async function trainAcceptance(options: AcceptanceTraining): Promise<Acceptance> {
+  const { generated, width, rows, seed, signal } = options;
+  const rng = createRng(seed);
+  const parameters = await trainClassifier(options, rng);
+  const scorer = await acceptanceScorer({ width, parameters });
+  try {
+    const count = Math.min(WEIGHED, 2 * rows);
+    const logits = new Float32Array(count);
+    const block = Math.max(1, Math.floor(NUMBERS_AT_A_TIME / width));
+    for (let start = 0; start < count; start += block) {
+      signal?.throwIfAborted();
+      logits.set(await scorer.score(await generated(rng, Math.min(block, count - start))), start);
+    }
+    return { width, parameters, ...thinning(logits) };
+  } finally {
+    await scorer.release();
+  }
+}
+
+async function trainClassifier(
+  { real, generated, width, rows, onProgress, signal }: AcceptanceTraining,
+  rng: Rng,
+): Promise<ParameterSet> {
+  const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
+  const updates = Math.max(1, Math.ceil((EPOCHS * rows) / batch));
+  const optimizer = adamw({ learningRate: { initial: LEARNING_RATE, schedule: cosine({ over: updates }) } });
+  const network = acceptanceNetwork(width);
+  const dropout = dropoutNoise(network, 2 * batch, rng);
+  const inputs = { shape: [2 * batch, width], data: new Float32Array(2 * batch * width) };
+  const training = await trainAlone({ network, optimizer }, rng, {
+    specs: { rows: inputs, noise: dropout() },
+    name: "classifier",
+    terms({ apply }, { rows, noise }) {
+      const labels = concat([fill([batch, 1], REAL), fill([batch, 1], GENERATED)], 0);
+      return { "cross-entropy": binaryCrossEntropy(labels, apply(rows, { noise })) };
+    },
+  });
+  const atATime = Math.min(BATCHES_AT_A_TIME, Math.max(1, Math.floor(NUMBERS_AT_A_TIME / (batch * width))));
+  try {
+    let made: Float32Array = new Float32Array(0);
+    for (let done = 0; done < updates; done++) {
+      signal?.throwIfAborted();
+      const place = done % atATime;
+      if (place === 0) made = await generated(rng, Math.min(atATime, updates - done) * batch);
+      inputs.data.set(real(rng, batch));
+      inputs.data.set(made.subarray(place * batch * width, (place + 1) * batch * width), batch * width);
+      const { loss } = await training.update({ rows: inputs, noise: dropout() });
+      onProgress?.({ update: done + 1, updates, loss: loss.data[0] ?? Number.NaN });
+    }
+    return unflattenData(training.state().parameters, training.layout);
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error;
+    throw new InputError(
+      "The classifier that is to sort out generated rows came to numbers that are not finite: are all numbers of the rows finite?",
+    );
+  } finally {
+    await training.release();
+  }
+}
+
+/** The noise that a network asks for in training, for one batch after the other. */
+function dropoutNoise({ noise = {} }: Network, batch: number, rng: Rng): () => Readonly<Record<string, TensorData>> {
+  const asked = Object.entries(noise).map(([name, { shape }]) => ({ name, shape: [batch, ...shape] }));
+  const largest = Math.max(...asked.map(({ shape }) => sizeOf(shape)));
+  const pool = rng.uniforms(BATCHES_OF_NOISE * largest);
+  return () =>
+    Object.fromEntries(
+      asked.map(({ name, shape }) => {
+        const start = rng.integer(pool.length - largest + 1);
+        return [name, { shape, data: pool.subarray(start, start + sizeOf(shape)) }];
+      }),
+    );
+}
