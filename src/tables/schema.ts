@@ -123,7 +123,7 @@ export const columnSchema = z.discriminatedUnion("type", [
     formats,
     range,
     /** All moments are multiples of it, in milliseconds. */
-    step: z.int().min(1).default(1),
+    step: z.number().positive().default(1),
   }),
   /** The same text in every row. */
   z.strictObject({ ...common, type: z.literal("constant"), text: z.string() }),

@@ -55,6 +55,6 @@ export function withoutWords(values: Values, fits: (text: string) => boolean): V
   return {
     ...rest,
     missing: [...values.missing, ...rest.missing],
-    notes: [`${named} ${words.size === 1 ? "is" : "are"} taken as missing values`],
+    notes: [`has ${named}, taken as ${words.size === 1 ? "a missing value" : "missing values"}`],
   };
 }

@@ -41,3 +41,9 @@ export function describedMoments(
 export function commonStep(values: Float64Array, steps: readonly number[], least: number): number {
   return steps.find((step) => values.every((value) => Number.isInteger(value / step))) ?? least;
 }
+
+/** Rounds to the nearest multiple; to that of a fraction by division, which rounds once. */
+export function multiplesOf(step: number): (value: number) => number {
+  const inverse = Math.round(1 / step);
+  return step < 1 ? (value) => Math.round(value * inverse) / inverse : (value) => Math.round(value / step) * step;
+}

@@ -1,8 +1,8 @@
 import { columnKind } from "./columnKind.js";
-import { commonStep, describedMoments, momentsIn, writtenMoments } from "./moments.js";
+import { commonStep, describedMoments, momentsIn, multiplesOf, writtenMoments } from "./moments.js";
 
 const SECOND = 1000;
-const STEPS = [3600, 1800, 900, 300, 60, 1];
+const STEPS = [3600, 1800, 900, 300, 60, 1, 0.001];
 
 export const time = columnKind("time", {
   title: "time",
@@ -15,7 +15,7 @@ export const time = columnKind("time", {
     const step = commonStep(
       reading.moments.map((moment) => moment / SECOND),
       STEPS,
-      0.001,
+      0.000_001,
     );
     const seconds: [number, number] = [range[0] / SECOND, range[1] / SECOND];
     return { column: { type: "time", name, missing: [...values.missing], formats, range: seconds, step }, notes };
@@ -25,9 +25,3 @@ export const time = columnKind("time", {
   round: ({ step }) => multiplesOf(step),
   describe: ({ formats, range }) => describedMoments(SECOND, formats, range),
 });
-
-/** The nearest multiple; of thousandths by division, which rounds once. */
-function multiplesOf(step: number): (value: number) => number {
-  const inverse = 1 / step;
-  return step < 1 ? (value) => Math.round(value * inverse) / inverse : (value) => Math.round(value / step) * step;
-}

@@ -1,9 +1,9 @@
 import type { ColumnFacts } from "../columnFacts.js";
 import type { ColumnOf } from "../schema.js";
 import { columnKind, type Recognised } from "./columnKind.js";
-import { commonStep, describedMoments, momentsIn, writtenMoments } from "./moments.js";
+import { commonStep, describedMoments, momentsIn, multiplesOf, writtenMoments } from "./moments.js";
 
-const STEPS = [3_600_000, 1_800_000, 900_000, 300_000, 60_000, 1000];
+const STEPS = [3_600_000, 1_800_000, 900_000, 300_000, 60_000, 1000, 1];
 /** Columns of numbers that are called like this hold seconds or milliseconds since 1970. */
 const NAMED = /time|date|stamp|epoch|(?:^|_)ts$|created|updated|modified|(?:_|[a-z])(?:at|At|On)$/i;
 const [FIRST, LAST] = [Date.UTC(1990), Date.UTC(2101)];
@@ -18,7 +18,7 @@ export const timestamp = columnKind("timestamp", {
     const reading = facts.moments();
     if (reading && reading.says !== "time") {
       const { values, formats, notes, range } = reading;
-      const step = commonStep(reading.moments, STEPS, 1);
+      const step = commonStep(reading.moments, STEPS, 0.001);
       return {
         column: { type: "timestamp", name: facts.name, missing: [...values.missing], formats, range, step },
         notes,
@@ -28,10 +28,7 @@ export const timestamp = columnKind("timestamp", {
   },
   parse: ({ formats }) => momentsIn(1, formats),
   format: ({ formats }, making) => writtenMoments(1, formats, making),
-  round:
-    ({ step }) =>
-    (value) =>
-      Math.round(value / step) * step,
+  round: ({ step }) => multiplesOf(step),
   describe: ({ formats, range }) => describedMoments(1, formats, range),
 });
 
@@ -52,7 +49,7 @@ function sinceEpoch(facts: ColumnFacts, chosen: boolean): Recognised<ColumnOf<"t
     missing: [...values.missing],
     formats: [{ pattern: unit === 1 ? "T" : "t", weight: 1, offset: 0 }],
     range: [range[0] * unit, range[1] * unit],
-    step: commonStep(moments, STEPS, 1),
+    step: commonStep(moments, STEPS, 0.001),
   };
   return { column, notes: [...values.notes, `is read as ${unit === 1 ? "milliseconds" : "seconds"} since 1970`] };
 }
