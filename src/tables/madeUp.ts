@@ -1,3 +1,4 @@
+import { capitalised } from "../quoting.js";
 import type { Rng } from "../random.js";
 
 /** Made-up text of several kinds, none of it anybody's. */
@@ -14,6 +15,9 @@ export interface MadeUp {
   readonly url: () => string;
   readonly free: (words: number) => string;
 }
+
+/** Few words are a label, more a sentence. */
+const LABEL = 3;
 
 /** Loads what makes text up, and draws it with a generator. */
 export async function loadMadeUp(rng: Rng): Promise<MadeUp> {
@@ -33,6 +37,6 @@ export async function loadMadeUp(rng: Rng): Promise<MadeUp> {
     card: () => anew().finance.creditCardNumber(),
     email: () => anew().internet.exampleEmail().replace("@", `.${++emails}@`).toLowerCase(),
     url: () => `https://www.example.com/${anew().lorem.slug()}-${++urls}`,
-    free: (words) => anew().lorem.sentence(words),
+    free: (words) => (words > LABEL ? anew().lorem.sentence(words) : capitalised(anew().lorem.words(words))),
   };
 }

@@ -100,7 +100,7 @@ function coveringFormats(texts: readonly string[]): { formats: MomentFormat[]; o
       (one) => !format.pattern.includes("MMM") && one.written.size === written.size && isSwapped(one.format, format),
     );
     if (twin && formats.length === 0)
-      other.push(`read as ${format.pattern}, though it might be ${twin.format.pattern}`);
+      other.push(`is read as ${format.pattern}, though it might be ${twin.format.pattern}`);
     formats.push(format);
     const done = [...written];
     for (const cover of covers) for (const text of done) cover.written.delete(text);
@@ -133,5 +133,5 @@ function weighted(formats: readonly MomentFormat[], { texts, counts }: Values, m
     if (place >= 0) rows[place] = (rows[place] ?? 0) + (counts[i] ?? 0);
   }
   const used = formats.flatMap((format, i) => ((rows[i] ?? 0) > 0 ? [{ ...format, weight: rows[i] ?? 0 }] : []));
-  return used.length > 0 ? used : formats.slice(0, 1);
+  return used.length > 0 ? used.sort((a, b) => b.weight - a.weight) : formats.slice(0, 1);
 }
