@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
+import { nearest } from "../nearest.js";
 import { listed, quoted } from "../quoting.js";
 import type { ConditionField } from "./dataset.js";
 import { oneHot } from "./labels.js";
@@ -24,9 +24,8 @@ export function conditionWhere(where: string, condition: ConditionField | undefi
     throw new InputError(`There is no condition ${quoted(asked)}: the only one is ${name}, which is ${known}.`);
   const place = categories.indexOf(value);
   if (place < 0) {
-    const nearest = closest(value, [...categories]);
-    const isAlike = distance(value, nearest) < Math.max(value.length, nearest.length);
-    const guess = isAlike ? ` Did you mean ${name}=${nearest}?` : "";
+    const meant = nearest(value, categories);
+    const guess = meant === undefined ? "" : ` Did you mean ${name}=${meant}?`;
     throw new InputError(`There is no ${name} ${quoted(value)}: it is ${known}.${guess}`);
   }
   return oneHot([place], categories.length);

@@ -1,33 +1,29 @@
-import { InputError } from "../errors.js";
-import { readTable } from "./readTable.js";
 import type { ColumnSchema } from "./schema.js";
+import { kindOf } from "./types/catalogue.js";
 
+const SECONDS = [3600, 60, 1];
 const MILLISECONDS_PER_DAY = 86_400_000;
-const ISO = /^(\d{4}-\d\d-\d\d)(?:([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+const ISO_MOMENT = /^(\d{4}-\d\d-\d\d)(?:([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+const ISO_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/;
 
 /**
- * The number that a text means in a column of numbers, days or times: written as the column is, or, of days and moments, as ISO 8601.
+ * The number that a text means in a column of numbers, days or times: written as the column is, or, of days and times, as ISO 8601.
  * `undefined` where the text means none.
  */
 export function readValue(column: ColumnSchema, text: string): number | undefined {
-  return asWritten(column, text) ?? asIso(column, text);
+  const written = kindOf(column).parse(column)(text);
+  if (Number.isFinite(written)) return written;
+  return column.type === "time" ? isoTime(text) : isoMoment(column, text);
 }
 
-function asWritten(column: ColumnSchema, text: string): number | undefined {
-  const cells = { name: "", rows: 1, rowsInFile: 1, warnings: [] };
-  const cell = { name: column.name, texts: [text], codes: new Uint32Array(1) };
-  try {
-    const [read] = readTable({ ...cells, columns: [cell] }, { columns: [column], rules: [], together: [] }).columns;
-    const value = read?.kind === "numbers" ? read.values[0] : undefined;
-    return Number.isFinite(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+function isoTime(text: string): number | undefined {
+  const [found, ...parts] = ISO_TIME.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  return parts.reduce((sum, part, place) => sum + Number(part ?? 0) * (SECONDS[place] ?? 0), 0);
 }
 
-function asIso({ type }: ColumnSchema, text: string): number | undefined {
-  const [, day, time = "T00:00", zone = "Z"] = ISO.exec(text) ?? [];
+function isoMoment({ type }: ColumnSchema, text: string): number | undefined {
+  const [, day, time = "T00:00", zone = "Z"] = ISO_MOMENT.exec(text) ?? [];
   if (day === undefined || (type !== "timestamp" && (type !== "date" || text !== day))) return undefined;
   const midnight = Date.parse(`${day}T00:00Z`);
   // A day that a month does not have is counted on into the next.

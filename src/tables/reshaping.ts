@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { quoted } from "../quoting.js";
 import { categoriesIn, columnIn, numbersIn } from "./columnIn.js";
+import type { ColumnSet } from "./conditions/columnSet.js";
 import { restoreComputed, sentenceOfComputed } from "./reshaping/computed.js";
 import { gapColumns, restoreGap, sentenceOfGap } from "./reshaping/gap.js";
 import { learnSteps } from "./reshaping/learn.js";
@@ -10,7 +11,6 @@ import { EXACT, gridOf } from "./rounding.js";
 import { columnsOf } from "./rules/condition.js";
 import { type ColumnSchema, columnSchema, type TableSchema } from "./schema.js";
 import type { Column, Table } from "./table.js";
-import type { ColumnSet } from "./where.js";
 
 export { type ObeyingOptions, obeys } from "./rules/obeys.js";
 

@@ -1,75 +1,50 @@
 import { InputError } from "../errors.js";
-import { quoted } from "../quoting.js";
-import type { ColumnSchema, TableSchema } from "./schema.js";
-import type { Column, Table } from "./table.js";
+import { listed, quoted } from "../quoting.js";
+import { categorySet, givenSet } from "./conditions/categorySet.js";
+import { type ColumnSet, intersection } from "./conditions/columnSet.js";
+import { type ConditionText, conditionText, valueTexts } from "./conditions/conditionText.js";
+import { numberSet } from "./conditions/numberSet.js";
+import { isModelled } from "./isModelled.js";
+import type { TableSchema } from "./schema.js";
 
-/** The values that a condition allows in a column. */
-export type ColumnSet = CategorySet | NumberSet;
-
-export interface CategorySet {
-  readonly column: string;
-  readonly kind: "categories";
-  /** Places in the column's categories; -1 for a missing value. */
-  readonly codes: readonly number[];
-}
-
-export interface NumberSet {
-  readonly column: string;
-  readonly kind: "numbers";
-  /** From and to, both included, in the units of the `Table`. */
-  readonly ranges: readonly (readonly [number, number])[];
-  /** Whether a missing value is allowed. */
-  readonly missing: boolean;
-}
+export { type CategorySet, type ColumnSet, matches, type NumberSet } from "./conditions/columnSet.js";
 
 /**
- * The conditions that a user writes down, one set for each column that is named: "sex=Female", "city=Paris,Rome", "age=30..40", "age=..18",
- * "date=2024-01-01..2024-06-30" as the column is written, "income=missing", "income=!missing", and `"a=b"="x, y"` in quotes.
- * @throws InputError where a condition names no column or no value of it, with the nearest, or allows nothing
+ * The conditions that a user writes down, one set for each column that they name. Conditions on one column are all to hold.
+ *
+ *     sex=Female               a category
+ *     city=Paris,Rome          one of several
+ *     age=30..40               from and to, both included
+ *     age=..18,65..            up to 18, or from 65 on
+ *     date=2024-01-01..        as the column is written, or as ISO 8601; a day of moments is all of it
+ *     income=missing           rows in which it is missing; income=!missing those in which it is not
+ *     "a=b"="x, y"             names and values with signs in them in quotes
+ *
+ * @throws InputError where a condition is not of that form, names no column or no value of it (with the nearest), or allows nothing
  */
 export function tableConditions(where: readonly string[], schema: TableSchema): readonly ColumnSet[] {
-  return where.map((text) => {
-    const [name, value] = [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
-    const column = schema.columns.find((candidate) => candidate.name === name);
-    if (!column) throw new InputError(`There is no column ${quoted(name)}.`);
-    return setOf(column, value);
-  });
+  const sets = new Map<string, ColumnSet>();
+  for (const text of where) {
+    const set = setOf(conditionText(text, schema.columns));
+    if (!set) continue;
+    const before = sets.get(set.column);
+    const both = before ? intersection(before, set) : set;
+    if (!both) throw new InputError(`The conditions on ${quoted(set.column)} exclude each other: ${listed(where)}.`);
+    sets.set(set.column, both);
+  }
+  return [...sets.values()];
 }
 
-function setOf(column: ColumnSchema, value: string): ColumnSet {
-  if (column.type === "category" || column.type === "boolean") {
-    const categories: readonly string[] = column.categories;
-    const codes = value.split(",").map((text) => categories.indexOf(text));
-    return { column: column.name, kind: "categories", codes };
+/** `undefined` where every row fulfils it. */
+function setOf({ column, values }: ConditionText): ColumnSet | undefined {
+  if (values === "") throw new InputError(`${column.name}= asks for nothing: give a value, a range or "missing".`);
+  if (column.type === "category" || column.type === "boolean") return categorySet(column, values);
+  if ("range" in column) return numberSet(column, values);
+  if (column.type === "constant" && column.missing.length === 0) {
+    const isAsked = [values, ...valueTexts(values).map(({ text }) => text)].includes(column.text);
+    if (isAsked) return undefined;
+    throw new InputError(`${quoted(column.name)} is ${quoted(column.text)} in every row.`);
   }
-  const [low = "", high = low] = value.split("..");
-  const range = [low === "" ? -Infinity : Number(low), high === "" ? Infinity : Number(high)] as const;
-  return { column: column.name, kind: "numbers", ranges: [range], missing: false };
-}
-
-/** Which rows of a table all of `sets` allow, `[rows]`: 1 or 0. */
-export function matches(sets: readonly ColumnSet[], table: Table): Uint8Array {
-  const fits = new Uint8Array(table.rows).fill(1);
-  for (const set of sets) {
-    const column = table.columns.find(({ name }) => name === set.column);
-    if (!column) throw new RangeError(`the table has no column ${set.column}`);
-    const allows = allowance(set, column);
-    for (let row = 0; row < table.rows; row++) if (!allows(row)) fits[row] = 0;
-  }
-  return fits;
-}
-
-function allowance(set: ColumnSet, column: Column): (row: number) => boolean {
-  if (set.kind === "categories" && column.kind === "categories") {
-    const allowed = new Set(set.codes);
-    return (row) => allowed.has(column.codes[row] ?? -1);
-  }
-  if (set.kind === "numbers" && column.kind === "numbers") {
-    const { ranges, missing } = set;
-    return (row) => {
-      const value = column.values[row] ?? NaN;
-      return Number.isNaN(value) ? missing : ranges.some(([low, high]) => value >= low && value <= high);
-    };
-  }
-  throw new RangeError(`column ${set.column} has ${column.kind}, the condition ${set.kind}`);
+  if (isModelled(column)) return givenSet(column, values);
+  throw new InputError(`${quoted(column.name)} is made up anew for each row, so that no value of it can be asked for.`);
 }

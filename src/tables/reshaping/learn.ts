@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
 import { quoted } from "../../quoting.js";
 import { columnIn } from "../columnIn.js";
+import { knownColumn } from "../knownColumn.js";
 import { gridOf } from "../rounding.js";
 import { columnsOf } from "../rules/condition.js";
 import { type Derivation, derivationsOf } from "../rules/derivation.js";
@@ -81,15 +81,7 @@ function groupsOf({ columns, together }: TableSchema, table: Table): string[][] 
   const seen = new Set<string>();
   const groups = together.map((group) =>
     group.filter((name) => {
-      const schema = columns.find((column) => column.name === name);
-      if (!schema) {
-        const meant = nearest(
-          name,
-          columns.map((column) => column.name),
-        );
-        const guess = meant === undefined ? "" : `, did you mean ${quoted(meant)}?`;
-        throw new InputError(`There is no column ${quoted(name)} that could go together with others${guess || "."}`);
-      }
+      const schema = knownColumn(name, columns, table.name);
       if (schema.type === "identifier" || schema.type === "text")
         throw new InputError(
           `${quoted(name)} is made up anew for each row, and cannot go together with other columns.`,

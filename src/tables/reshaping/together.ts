@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
+import { type ColumnSet, matches } from "../conditions/columnSet.js";
 import type { ColumnSchema } from "../schema.js";
 import type { CategoryColumn, Column } from "../table.js";
-import { type ColumnSet, matches } from "../where.js";
 
 /** Columns that go together: one column of categories, each of which is a combination of their values. */
 export const togetherStep = z.strictObject({

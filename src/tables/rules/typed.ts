@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { nearest } from "../../nearest.js";
 import { listed, quoted } from "../../quoting.js";
+import { isModelled } from "../isModelled.js";
 import { readValue } from "../readValue.js";
 import type { ColumnOf, ColumnSchema } from "../schema.js";
 import { type Amount, computed, inOneUnit, tolerance, type Unit, unitOf } from "./amount.js";
@@ -60,7 +61,7 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
     const column = of.kind === "column" ? schemaOf(of.text) : undefined;
     if (of.kind === "word") throw noColumn(of.text);
     if (!column) throw refuse(`${shown(of)} is no column, and only a column can be missing`);
-    if (!isLearned(column) && column.missing.length === 0) throw notLearned(column);
+    if (!isModelled(column)) throw notLearned(column);
     return { kind: "missing", column: column.name };
   };
 
@@ -183,8 +184,4 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
     );
 
   return condition(syntax);
-}
-
-function isLearned({ type }: ColumnSchema): boolean {
-  return type !== "constant" && type !== "identifier" && type !== "text";
 }
