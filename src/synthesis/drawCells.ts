@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { Rng } from "../random.js";
+import { weightedChoice } from "../tables/weightedChoice.js";
 import type { LatentClasses } from "./latentClasses.js";
 import { type Evidence, posterior } from "./posterior.js";
 
@@ -22,9 +23,7 @@ export function drawCells(latentClasses: LatentClasses, rng: Rng, n: number, evi
     throw new InputError(
       "No row can fulfil these conditions: the data has none of the values that one of them allows.",
     );
-  const classes = new Uint32Array(n);
-  const byWeight = cumulative(weights);
-  for (let i = 0; i < n; i++) classes[i] = pick(byWeight, rng);
+  const classes = new Uint32Array(n).map(weightedChoice(weights, rng));
   const members = membersOf(classes, weights.length);
   const codes = latentClasses.columns.map((probabilities, j) => {
     const drawn = new Uint32Array(n);
@@ -32,9 +31,9 @@ export function drawCells(latentClasses: LatentClasses, rng: Rng, n: number, evi
     const allowed = evidence[j];
     members.forEach((rows, c) => {
       if (rows.length === 0) return;
-      const ofClass = Float64Array.from(probabilities.subarray(c * cells, (c + 1) * cells));
-      const byCell = cumulative(allowed ? ofClass.map((p, v) => p * allowed[v]!) : ofClass);
-      for (const i of rows) drawn[i] = pick(byCell, rng);
+      const ofClass = probabilities.subarray(c * cells, (c + 1) * cells);
+      const choose = weightedChoice(allowed ? ofClass.map((p, v) => p * allowed[v]!) : ofClass, rng);
+      for (const i of rows) drawn[i] = choose();
     });
     return drawn;
   });
@@ -43,35 +42,13 @@ export function drawCells(latentClasses: LatentClasses, rng: Rng, n: number, evi
 
 /** The rows of each class. */
 function membersOf(classes: Uint32Array, count: number): readonly Uint32Array[] {
-  const ends = new Uint32Array(count);
-  for (const c of classes) ends[c]! += 1;
-  for (let c = 1; c < count; c++) ends[c]! += ends[c - 1]!;
-  const starts = Uint32Array.from(ends, (_, c) => (c === 0 ? 0 : ends[c - 1]!));
-  const order = new Uint32Array(classes.length);
+  const starts = new Uint32Array(count + 1);
+  for (const c of classes) starts[c + 1]! += 1;
+  for (let c = 0; c < count; c++) starts[c + 1]! += starts[c]!;
   const next = starts.slice();
+  const rows = new Uint32Array(classes.length);
   classes.forEach((c, i) => {
-    order[next[c]!++] = i;
+    rows[next[c]!++] = i;
   });
-  return Array.from(starts, (start, c) => order.subarray(start, ends[c]!));
-}
-
-function cumulative(weights: Float64Array): Float64Array {
-  let sum = 0;
-  return weights.map((weight) => {
-    sum += weight;
-    return sum;
-  });
-}
-
-/** A place drawn in proportion to its weight: the first whose cumulative weight lies above a uniform share of the total. */
-function pick(cumulative: Float64Array, rng: Rng): number {
-  const target = rng.uniform() * cumulative[cumulative.length - 1]!;
-  let low = 0;
-  let high = cumulative.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (cumulative[middle]! > target) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return Array.from({ length: count }, (_, c) => rows.subarray(starts[c]!, starts[c + 1]!));
 }
