@@ -49,7 +49,7 @@ export async function sampleRows(run: SavedRun, count: number, asked: RowsAsked 
 export async function* sampleTables(
   run: SavedRun,
   count: number,
-  { seed = 0, where = [] }: Pick<RowsAsked, "seed" | "where"> = {},
+  { seed = 0, where = [], round, clamp }: RowsAsked = {},
 ): AsyncGenerator<Table> {
   const { schema, reshaping, codec } = tableOf(run);
   const sets = tableConditions(where, schema);
@@ -64,8 +64,8 @@ export async function* sampleTables(
       const conditions = game.isConditionOptional ? drawGiven(codec, given, rng, CHUNK) : undefined;
       const { samples } = await sampler.run(state, drawSamplerInputs(game, CHUNK, rng, conditions));
       made += CHUNK;
-      const table = restore(reshaping, decodeRows(codec, finiteSamples(samples), run.data.name));
-      const [lawful, wanted] = [obeys(schema, table), matches(sets, table)];
+      const table = restore(reshaping, decodeRows(codec, finiteSamples(samples), run.data.name), { round });
+      const [lawful, wanted] = [obeys(schema, table, { ranges: clamp }), matches(sets, table)];
       const rows = Uint32Array.from(lawful.keys()).filter((row) => lawful[row] === 1 && wanted[row] === 1);
       const taken = rows.subarray(0, count - kept);
       kept += taken.length;

@@ -68,7 +68,9 @@ function subject(names: readonly string[]): string {
 }
 
 function recognise(cells: CellColumn, choices: TableChoices): Recognised {
-  const { mostCategories = MOST_CATEGORIES, personal = "replace" } = choices;
+  const { personal = "replace", together = [] } = choices;
+  // A pooled text would not be in the combinations that the data has.
+  const mostCategories = together.flat().includes(cells.name) ? Infinity : (choices.mostCategories ?? MOST_CATEGORIES);
   const facts = columnFacts(cells);
   const key = choices.key === cells.name;
   const type = key ? "identifier" : choices.types?.get(cells.name);

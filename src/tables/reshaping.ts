@@ -61,7 +61,7 @@ export function reshape({ columns, steps }: Reshaping, table: Table): Table {
 }
 
 export interface RestoringOptions {
-  /** Whether numbers, days and times are rounded as they are written, so that rules hold of what is written. Default: true. */
+  /** Whether decimals have as many digits as the data's, so that rules hold of what is written. Default: true. */
   readonly round?: boolean | undefined;
 }
 
@@ -71,7 +71,7 @@ export interface RestoringOptions {
  */
 export function restore({ columns, steps }: Reshaping, table: Table, { round = true }: RestoringOptions = {}): Table {
   const schemaOf = schemaIn(columns);
-  const gridFor = (name: string) => (round ? gridOf(schemaOf(name)) : EXACT);
+  const gridFor = (name: string) => (round || schemaOf(name).type !== "decimal" ? gridOf(schemaOf(name)) : EXACT);
   const restored = new Map<string, Column>();
   const add = (column: Column) => restored.set(column.name, column);
   const known = (): Table => ({ ...table, columns: [...restored.values()] });

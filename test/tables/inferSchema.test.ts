@@ -135,6 +135,17 @@ describe("categories above the limit", () => {
     });
   });
 
+  it("stay as they are in columns that go together with others", () => {
+    const kind = [...over(["a", "b"], 40), "rare", "rare", "once"];
+    const cells = cellsOf({ kind, place: kind, other: kind });
+    const { schema } = inferSchema(cells, { mostCategories: 3, together: [["kind", "place"]] });
+    expect(schema.columns.map((column) => "pooled" in column && column.pooled !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it("are said", () => {
     const city = numbered(3000, (row) => `City ${row % 1500}`);
     const { notes } = inferSchema(cellsOf({ city, x: numbered(3000, (row) => `${row % 9}.5`) }));

@@ -161,6 +161,16 @@ describe("a column that others determine", () => {
     expect([...obeys(schema, made, { ranges: false })]).toEqual([1, 1, 1]);
   });
 
+  it("has all its digits where rounding is let go, and whole numbers stay whole", () => {
+    const { modelled, reshaping } = modelledOf(columns, { rules: ["total = price * quantity"] });
+    const made = withValues(modelled, { price: [1.12345], quantity: [2.2] });
+    expect(valuesOf(restore(reshaping, made, { round: false }))).toEqual({
+      price: [1.12345],
+      quantity: [2],
+      total: [2.2469],
+    });
+  });
+
   it("may stand on either side", () => {
     expect(modelledOf(columns, { rules: ["price * quantity = total"] }).modelled.columns).toHaveLength(2);
   });
@@ -249,6 +259,10 @@ describe("columns that go together", () => {
       ["city", "country"],
       ["country", "size"],
     ]).toThrow('"country" is in two groups');
+    const pooled = { type: "category", categories: ["a", "(other)"], pooled: { texts: ["b", "c"], counts: [1, 1] } };
+    refused({ a: { schema: pooled, values: ["a"] }, b: texts(["x"]) }, [["a", "b"]]).toThrow(
+      '"a" has rare texts that are learned as one',
+    );
     refused({ a: many, b: many }, [["a", "b"]]).toThrow(
       "The columns a, b have 10001 combinations, and 10000 at most can be kept together",
     );

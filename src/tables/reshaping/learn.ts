@@ -86,6 +86,10 @@ function groupsOf({ columns, together }: TableSchema, table: Table): string[][] 
         throw new InputError(
           `${quoted(name)} is made up anew for each row, and cannot go together with other columns.`,
         );
+      if (schema.type === "category" && schema.pooled)
+        throw new InputError(
+          `${quoted(name)} has rare texts that are learned as one, which cannot go together with other columns: let more categories be learned.`,
+        );
       if (seen.has(name))
         throw new InputError(`${quoted(name)} is in two groups of columns that go together: make one group of them.`);
       seen.add(name);

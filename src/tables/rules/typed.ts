@@ -101,6 +101,8 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
     const { name } = column;
     const categories: readonly string[] = column.categories;
     if (categories.includes(other.text)) return { kind: "among", column: name, texts: [other.text] };
+    if (column.type === "category" && column.pooled?.texts.includes(other.text))
+      throw refuse(`${quoted(other.text)} is one of the rare texts of ${quoted(name)} that are learned as one`);
     const guess = didYouMean(other.text, categories) || ".";
     throw refuse(`${quoted(name)} is never ${quoted(other.text)}${guess} It is one of ${listed(categories)}`);
   };
