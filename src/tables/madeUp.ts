@@ -3,6 +3,8 @@ import type { Rng } from "../random.js";
 
 /** Made-up text of several kinds, none of it anybody's. */
 export interface MadeUp {
+  /** Begins to draw: to be called before texts are made at one go, since one generator serves everybody who uses the package. */
+  readonly begin: () => void;
   readonly name: () => string;
   readonly firstName: () => string;
   readonly lastName: () => string;
@@ -22,21 +24,17 @@ const LABEL = 3;
 /** Loads what makes text up, and draws it with a generator. */
 export async function loadMadeUp(rng: Rng): Promise<MadeUp> {
   const { faker } = await import("@faker-js/faker/locale/en");
-  // One generator serves everybody who uses the package: each text starts it anew.
-  const anew = () => {
-    faker.seed([rng.integer(2 ** 32), rng.integer(2 ** 32)]);
-    return faker;
-  };
   let [emails, urls] = [0, 0];
   return {
-    name: () => anew().person.fullName(),
-    firstName: () => anew().person.firstName(),
-    lastName: () => anew().person.lastName(),
-    address: () => anew().location.streetAddress(),
-    phone: () => anew().phone.number(),
-    card: () => anew().finance.creditCardNumber(),
-    email: () => anew().internet.exampleEmail().replace("@", `.${++emails}@`).toLowerCase(),
-    url: () => `https://www.example.com/${anew().lorem.slug()}-${++urls}`,
-    free: (words) => (words > LABEL ? anew().lorem.sentence(words) : capitalised(anew().lorem.words(words))),
+    begin: () => faker.seed([rng.integer(2 ** 32), rng.integer(2 ** 32)]),
+    name: () => faker.person.fullName(),
+    firstName: () => faker.person.firstName(),
+    lastName: () => faker.person.lastName(),
+    address: () => faker.location.streetAddress(),
+    phone: () => faker.phone.number(),
+    card: () => faker.finance.creditCardNumber(),
+    email: () => faker.internet.exampleEmail().replace("@", `.${++emails}@`).toLowerCase(),
+    url: () => `https://www.example.com/${faker.lorem.slug()}-${++urls}`,
+    free: (words) => (words > LABEL ? faker.lorem.sentence(words) : capitalised(faker.lorem.words(words))),
   };
 }

@@ -32,6 +32,7 @@ export async function tableWriter(
   const madeUp = columns.some(({ type }) => type === "text") ? await loadMadeUp(rng.split()) : undefined;
   const writers = columns.map((column) => columnWriter(column, { rng: rng.split(), madeUp }, options));
   return (table) => {
+    madeUp?.begin();
     const byName = new Map(table.columns.map((column) => [column.name, column]));
     const texts = columns.map((column, i) => {
       const values = byName.get(column.name);

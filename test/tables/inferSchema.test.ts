@@ -23,6 +23,8 @@ describe("the type of a column", () => {
     ["decimal", "currency", over(["$1,234.50", "$5.00", "-$7.25"])],
     ["decimal", "share", over(["12.5%", "3%", "100%"])],
     ["decimal", "exponents", over(["1e5", "2.5e-3", "7E10"])],
+    ["decimal", "all different", numbered(60, (row) => `${Math.sin(row)}`)],
+    ["identifier", "long digits", numbered(60, (row) => `${20 + row}345678901234567${row % 10}`)],
     ["decimal", "both ends", over(["1e-12", "1e12", "0.5"])],
     ["boolean", "yes", over(["yes", "no"])],
     ["boolean", "labels", over(["-1", "1"])],

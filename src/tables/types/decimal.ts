@@ -1,6 +1,7 @@
 import { numberFormatter, numberParser } from "../numberText.js";
 import type { ColumnOf } from "../schema.js";
 import { columnKind } from "./columnKind.js";
+import { isLong } from "./isLong.js";
 import { styleOf } from "./style.js";
 
 export const decimal = columnKind("decimal", {
@@ -35,7 +36,3 @@ export const decimal = columnKind("decimal", {
     return `numbers from ${write(range[0])} to ${write(range[1])}`;
   },
 });
-
-function isLong(texts: readonly string[]): boolean {
-  return texts.every((text) => /^\d+$/.test(text)) && texts.some((text) => text.length > 15);
-}

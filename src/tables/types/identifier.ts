@@ -4,6 +4,7 @@ import { patternsOf, sequenceOf } from "../identifiers/identifierForm.js";
 import { identifierMaker } from "../identifiers/identifierMaker.js";
 import type { ColumnOf, IdentifierForm } from "../schema.js";
 import { columnKind } from "./columnKind.js";
+import { isLong } from "./isLong.js";
 
 /** Names of columns whose numbers are names of rows. */
 const NAMED =
@@ -37,7 +38,7 @@ function looksIt({ name, numbers, asTexts: { texts, present } }: ColumnFacts): b
   const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2");
   const named = NAMED.test(spaced) || WRITTEN_TOGETHER.test(name);
   const reading = numbers();
-  if (reading && !reading.padded && texts.every((text) => text.length < 16)) {
+  if (reading && !reading.padded && !isLong(texts)) {
     return named && reading.whole && reading.style.prefix === "" && reading.style.suffix === "";
   }
   if (texts.some((text) => text.length > LONGEST || /\s/.test(text))) return false;
