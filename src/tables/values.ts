@@ -41,10 +41,10 @@ const MOST_WORDS = 3;
  * The values without the few words among them, such as "unknown", that `fits` does not take; `null` where others do not fit either, or too
  * little is left. A text with a digit in it is no such word.
  */
-export function withoutWords(values: Values, fits: (text: string) => boolean): Values | null {
+export function withoutWords(values: Values, fits: (text: string, i: number) => boolean): Values | null {
   const words = new Set<string>();
-  for (const text of values.texts) {
-    if (fits(text)) continue;
+  for (const [i, text] of values.texts.entries()) {
+    if (fits(text, i)) continue;
     words.add(text);
     if (words.size > MOST_WORDS || /\d/.test(text)) return null;
   }

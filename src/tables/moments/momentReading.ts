@@ -19,6 +19,8 @@ export interface MomentReading {
 /** Texts from which formats are learned at a time, and how often those that no format reads are looked at again. */
 const LEARNED = 500;
 const ROUNDS = 4;
+/** Texts of which half have to say a moment for more to be looked at. */
+const FEW = 20;
 const MOST_FORMATS = 40;
 /** Texts of which it is counted how many are written in each format. */
 const COUNTED = 20_000;
@@ -29,11 +31,10 @@ const [FIRST, LAST] = [Date.UTC(1900), Date.UTC(2101)];
 export function readMoments(given: Values): MomentReading | null {
   const learned = learnedFormats(given.texts);
   if (!learned) return null;
-  const { formats, other } = learned;
-  const parse = firstParser(formats);
-  const values = withoutWords(given, (text) => !Number.isNaN(parse(text)));
+  const { formats, other, read } = learned;
+  const values = withoutWords(given, (_, i) => !Number.isNaN(read[i]));
   if (!values || values.texts.length === 0) return null;
-  const moments = Float64Array.from(values.texts, parse);
+  const moments = read.filter((moment) => !Number.isNaN(moment));
   const range: [number, number] = [moments.reduce((a, b) => Math.min(a, b)), moments.reduce((a, b) => Math.max(a, b))];
   if (formats.some(({ pattern }) => /^\w+$/.test(pattern)) && (range[0] < FIRST || range[1] >= LAST)) return null;
   const dated = formats.some(({ pattern }) => /[yY]/.test(pattern));
@@ -62,30 +63,36 @@ export function firstParser(formats: readonly MomentFormat[]): (text: string) =>
   };
 }
 
-/** The formats of texts: few of them are looked at, then those that were not understood, a few times. */
-function learnedFormats(texts: readonly string[]): { formats: MomentFormat[]; other: string[] } | null {
+interface Covered {
+  readonly formats: MomentFormat[];
+  /** What is to be said of them. */
+  readonly other: string[];
+}
+
+/** The formats of texts, and what they read of each: few texts are looked at, then those that were not understood, a few times. */
+function learnedFormats(texts: readonly string[]): (Covered & { readonly read: Float64Array }) | null {
   const stride = Math.max(1, Math.floor(texts.length / LEARNED));
   const first = texts.filter((_, i) => i % stride === 0).slice(0, LEARNED);
-  if (first.slice(0, 20).filter((text) => momentCandidates(text).length > 0).length * 2 < Math.min(first.length, 20))
-    return null;
+  const few = first.slice(0, FEW);
+  if (few.filter((text) => momentCandidates(text).length > 0).length < few.length / 2) return null;
   let sample = first;
   for (let round = 0; ; round++) {
     const covered = coveringFormats(sample);
     if (covered.formats.length === 0 || covered.formats.length > MOST_FORMATS) return null;
-    const parse = firstParser(covered.formats);
+    const read = Float64Array.from(texts, firstParser(covered.formats));
     const left: string[] = [];
     for (let i = 0; i < texts.length && left.length < LEARNED; i++) {
       const text = texts[i] ?? "";
-      if (Number.isNaN(parse(text)) && momentCandidates(text).length > 0) left.push(text);
+      if (Number.isNaN(read[i]) && momentCandidates(text).length > 0) left.push(text);
     }
-    if (left.length === 0) return covered;
+    if (left.length === 0) return { ...covered, read };
     if (round === ROUNDS) return null;
     sample = [...sample, ...left];
   }
 }
 
 /** The formats that write most of the texts exactly as they are, one after the other until all are written. */
-function coveringFormats(texts: readonly string[]): { formats: MomentFormat[]; other: string[] } {
+function coveringFormats(texts: readonly string[]): Covered {
   const candidates = new Map<string, MomentFormat>();
   for (const text of texts) for (const format of momentCandidates(text)) candidates.set(JSON.stringify(format), format);
   let covers = [...candidates.values()].map((format) => ({ format, written: writtenBy(format, texts) }));
