@@ -22,7 +22,7 @@ export interface Calibration {
 /** Added to logits of what must never be chosen. Finite, so that JSON and float32 hold it. */
 const NEVER = -1e9;
 /** Logits that are used at most. */
-const MOST_LOGITS = 2 ** 24;
+const MOST_LOGITS = 2 ** 22;
 
 /**
  * The bias that gives each category its target share:
@@ -40,7 +40,7 @@ const MOST_LOGITS = 2 ** 24;
  * weight 1 to the problem.
  *
  * Rows that tie in all their logits cannot be parted by a bias; `error` says what is left.
- * @param logits `[rows, categories]`. Of more than 16 million the first rows are used.
+ * @param logits `[rows, categories]`. Of more than 4 million those of the first rows are used.
  * @param target `[categories]`, from 0; their sum counts as 1
  * @throws InputError where the logits are not whole rows, or targets are negative, not finite or all 0
  *

@@ -1,3 +1,5 @@
+import { conjugateGradients, dot } from "./conjugateGradients.js";
+
 /** Rows that choose among categories, and how many are to choose each. */
 export interface CategoryTransport {
   /** `[rows, categories]` */
@@ -35,9 +37,12 @@ export function choose(
     return highest;
   }
   let total = 0;
-  for (let k = 0; k < categories; k++) total += Math.exp((logits[from + k]! + bias[k]! - highest) / epsilon);
-  for (let k = 0; k < categories; k++)
-    chosen[to + k] = Math.exp((logits[from + k]! + bias[k]! - highest) / epsilon) / total;
+  for (let k = 0; k < categories; k++) {
+    const weight = Math.exp((logits[from + k]! + bias[k]! - highest) / epsilon);
+    chosen[to + k] = weight;
+    total += weight;
+  }
+  for (let k = 0; k < categories; k++) chosen[to + k]! /= total;
   return highest + epsilon * Math.log(total);
 }
 
@@ -153,14 +158,10 @@ function newtonStep(problem: CategoryTransport, here: Choices, epsilon: number):
   return undefined;
 }
 
-/** Iterations of conjugate gradients at most, and the share of the first residual at which they end. */
-const PRODUCTS = 50;
-const RESIDUAL = 1e-3;
-
-/** Solves (diag(shares) - chosen' chosen / rows) d = gradient, a system of rank categories - 1 whose sides sum to 0. */
+/** Solves (diag(shares) - chosen' chosen / rows) d = gradient, of rank categories - 1; both sides sum to 0. */
 function newtonDirection({ chosen, shares }: Choices, rows: number, gradient: Float64Array): Float64Array {
   const categories = shares.length;
-  // A category that nobody chooses yet would have no curvature.
+  // A category that no row chooses yet would have no curvature.
   const diagonal = shares.map((share, k) => Math.max(share, Math.abs(gradient[k]!)));
   const times = (v: Float64Array) => {
     const product = v.map((value, k) => diagonal[k]! * value);
@@ -172,28 +173,7 @@ function newtonDirection({ chosen, shares }: Choices, rows: number, gradient: Fl
     }
     return product;
   };
-  const preconditioned = (r: Float64Array) => r.map((value, k) => value / diagonal[k]!);
-  const solution = new Float64Array(categories);
-  const residual = gradient.slice();
-  let towards = preconditioned(residual);
-  let size = dot(residual, towards);
-  const enough = RESIDUAL ** 2 * size;
-  for (let count = 0; count < PRODUCTS && size > enough; count++) {
-    const product = times(towards);
-    const curvature = dot(towards, product);
-    if (!(curvature > 0)) break;
-    const length = size / curvature;
-    for (let k = 0; k < categories; k++) {
-      solution[k]! += length * towards[k]!;
-      residual[k]! -= length * product[k]!;
-    }
-    const next = preconditioned(residual);
-    const nextSize = dot(residual, next);
-    const kept = nextSize / size;
-    towards = next.map((value, k) => value + kept * towards[k]!);
-    size = nextSize;
-  }
-  return solution;
+  return conjugateGradients(times, diagonal, gradient);
 }
 
 /** The mean gap between a row's two highest logits; 1 where all are level. */
@@ -219,10 +199,4 @@ function samplingError({ rows, target }: CategoryTransport): number {
 function centred(prices: Float64Array, target: Float64Array): Float64Array {
   const mean = dot(prices, target);
   return prices.map((price) => price - mean);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
 }
