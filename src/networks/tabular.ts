@@ -1,20 +1,23 @@
 import { z } from "zod";
 import type { RowLayout } from "../data/codecs/rowLayout.js";
-import { add, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
+import { add, concat, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
+import { zeros } from "./initialisers.js";
 import { dense } from "./layers.js";
 import { mlp } from "./mlp.js";
 import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
 import { normalise } from "./normalisation.js";
 import { residual } from "./residual.js";
 import { rowHeads } from "./rowHeads.js";
+import { type GivenColumns, named, rowPrior } from "./rowPrior.js";
 import { rowView } from "./rowView.js";
 import { type Stage, sequential } from "./sequential.js";
 
 /** More would leave too few packs of a batch. */
 const LARGEST_PACK = 64;
+const MOST_CLASSES = 5000;
 
 export const tabularEntry = defineNetwork({
   name: "tabular",
@@ -32,6 +35,11 @@ export const tabularEntry = defineNetwork({
       title: "Temperature",
       description: "of the Gumbel-softmax that draws categories, of a tabular network",
     }),
+    prior: whole(0, MOST_CLASSES).meta({
+      title: "Prior",
+      unit: "classes",
+      description: "classes of the mixture that a tabular generator starts from, at most one for each 40 rows; 0: none",
+    }),
     moments: notNegative.default(2).meta({
       title: "Moments",
       description: "weight of the term that matches products of two columns, of a tabular network; 0: none",
@@ -40,7 +48,7 @@ export const tabularEntry = defineNetwork({
   make(settings, { latent, row, condition = 0 }) {
     if (!row)
       throw new InputError('The network "tabular" is for tables; choose "mlp" for points and "dcgan" for images.');
-    const { width, depth, normalisation, criticNormalisation, pack, temperature } = settings;
+    const { width, depth, normalisation, criticNormalisation, pack, temperature, prior } = settings;
     const view = rowView(row);
     const columns = condition > 0 ? row.columns.length : 0;
     const hidden = Array<number>(depth).fill(width);
@@ -53,7 +61,7 @@ export const tabularEntry = defineNetwork({
       activation: "leaky-relu",
     });
     return {
-      generator: rowGenerator({ input: latent, condition, width, depth, normalisation }, row, temperature),
+      generator: rowGenerator({ latent, condition, width, depth, normalisation, classes: prior }, row, temperature),
       critic: columns === 0 ? critic : knowingWhichColumns(columns, critic),
       view: view.of,
     };
@@ -69,19 +77,27 @@ export const tabularEntry = defineNetwork({
 });
 
 interface GeneratorOptions {
-  readonly input: number;
+  readonly latent: number;
   readonly condition: number;
   readonly width: number;
   readonly depth: number;
   readonly normalisation: Normalisation;
+  /** Of the prior that it starts from; 0 for none. */
+  readonly classes: number;
 }
 
-/** A residual network whose last layer goes to the heads of a row. It asks for one uniform number for each of a row's. */
+/**
+ * A residual network whose last layer goes to the heads of a row. It asks for one uniform number for each of a row's.
+ *
+ * With a prior it starts from a row that is drawn from it: it sees that row beside the latent, and what its last layer gives is added to
+ * the logits that the row was drawn from. The last layer is 0 at first, so that training begins with the prior's own rows.
+ */
 function rowGenerator(
-  { input, condition, width, depth, normalisation }: GeneratorOptions,
+  { latent, condition, width, depth, normalisation, classes }: GeneratorOptions,
   row: RowLayout,
   temperature: number,
 ): Network {
+  const input = latent + (classes > 0 ? row.width : 0);
   const layer = (inputs: number): Stage[] => {
     const norm = normalise(normalisation, width);
     const bias = normalisation !== "batch";
@@ -93,30 +109,44 @@ function rowGenerator(
   );
   const body = sequential(conditionBeside(condition), ["input", sequential(...layer(input + condition))], ...blocks, [
     "output",
-    dense(width, row.width),
+    dense(width, row.width, classes > 0 ? { initialisation: zeros } : {}),
   ]);
   const heads = rowHeads(row, temperature);
+  const prior = classes > 0 ? rowPrior(row, classes) : null;
   return {
     ...body,
-    noise: { ...body.noise, choice: { shape: [row.width], distribution: "uniform", inUse: true } },
-    apply(parameters, latent, context) {
-      const { choice } = context.noise;
-      if (!choice) throw new TypeError("a tabular generator is applied without the noise that draws its choices");
-      const made = heads.apply(body.apply(parameters, latent, context), choice);
-      return context.condition && condition > 0 ? withGiven(row, made, context.condition) : made;
+    noise: { ...body.noise, ...prior?.noise, choice: { shape: [row.width], distribution: "uniform", inUse: true } },
+    init(rng) {
+      const { parameters, buffers } = body.init(rng);
+      return { parameters, buffers: { ...buffers, ...prior?.buffers } };
+    },
+    apply(parameters, x, context) {
+      const choice = named("noise", context.noise, "choice");
+      const given = condition > 0 && context.condition ? parted(row, context.condition) : null;
+      const merged = (rows: Tensor) => (given ? withGiven(row, rows, given) : rows);
+      if (!prior) return merged(heads.apply(body.apply(parameters, x, context), choice));
+      const logits = prior.draw(context, given);
+      const start = merged(heads.apply(logits, choice));
+      const change = body.apply(parameters, concat([x, start], 1), context);
+      return merged(heads.apply(add(logits, change), choice));
     },
   };
 }
 
+function parted({ columns, width }: RowLayout, condition: Tensor): GivenColumns {
+  const n = lengthOf(condition.shape, 0);
+  return {
+    mask: slice(condition, [0, 0], [n, columns.length]),
+    values: slice(condition, [0, columns.length], [n, columns.length + width]),
+  };
+}
+
 /** Rows with the columns that are given (`drawMasks`) as they are given. */
-function withGiven({ columns, width }: RowLayout, rows: Tensor, condition: Tensor): Tensor {
-  const n = lengthOf(rows.shape, 0);
-  const mask = slice(condition, [0, 0], [n, columns.length]);
-  const given = slice(condition, [0, columns.length], [n, columns.length + width]);
+function withGiven({ columns }: RowLayout, rows: Tensor, { mask, values }: GivenColumns): Tensor {
   const columnOf = columns.flatMap(({ choices, quantile }, column) =>
     Array<number>(choices + (quantile === null ? 0 : 1)).fill(column),
   );
-  return add(mul(rows, sub(1, gather(mask, columnOf, 1))), given);
+  return add(mul(rows, sub(1, gather(mask, columnOf, 1))), values);
 }
 
 /** A critic that is told which columns of a row are given; what they are it sees in the row. */

@@ -63,6 +63,11 @@ export const coreSettings = z.object({
   }),
   optimizer: z.string().meta({ title: "Optimizer", description: "of both networks" }),
   learningRate: positive.meta({ title: "Learning rate", description: "of both networks", live: true }),
+  generatorRate: positive.nullable().meta({
+    title: "Generator's rate",
+    description: "learning rate of the generator, where it has another than the critic",
+    live: true,
+  }),
   schedule: z.string().default("cosine").meta({
     title: "Schedule",
     description: "how the learning rate falls",

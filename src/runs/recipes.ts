@@ -28,6 +28,7 @@ const recipes: readonly Recipe[] = [
       penaltyEvery: 1,
       ema: null,
       conditional: false,
+      generatorRate: null,
     },
   },
   {
@@ -77,6 +78,7 @@ const recipes: readonly Recipe[] = [
       width: 256,
       latent: 64,
       batch: 500,
+      prior: 500,
       lambda: 10,
       penaltyEvery: 4,
       clip: 0.01,

@@ -3,18 +3,21 @@ import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
 import { isTableFile } from "../data/tableFile.js";
+import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
 import { startGame } from "../game/start.js";
-import type { StateLayout } from "../game/state.js";
+import type { State, StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
 import type { Evaluation } from "../metrics/metric.js";
+import { priorBuffers } from "../networks/rowPrior.js";
 import { createRng } from "../random.js";
+import { classesFor, fitPrior } from "../synthesis/fitPrior.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
-import { batchWarnings, type RunSettings, resolveConfig } from "./config.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
 import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
 import { checkMemory } from "./memory.js";
@@ -77,13 +80,13 @@ export async function newRun(
   const settings = { ...(init && networkSettings(init.config)), as: await readAs(given.data), ...given };
   const data = await openDataset(settings.data, { ...openOptions(settings), table });
   const place = dataPlace(directory, settings.data, data);
-  const config = { ...resolveConfig(settings, data), data: place.data };
+  const config = withinRows({ ...resolveConfig(settings, data), data: place.data }, data);
   checkMemory(config, data);
   const rng = createRng(config.seed);
   const parts = trainOptions(config, data);
   const drawn = startGame(parts, rng);
   const { layout } = drawn;
-  const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : drawn;
+  const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : await startedFromPrior(drawn, config, data);
   const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
   const record = {
     id: randomUUID(),
@@ -100,6 +103,23 @@ export async function newRun(
     ...unusedSettings(given, config),
   ];
   return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
+}
+
+/** A configuration whose prior has no more classes than rows make sense of. */
+function withinRows(config: RunConfig, data: Dataset): RunConfig {
+  return config.prior === undefined ? config : { ...config, prior: classesFor(config.prior, data.size) };
+}
+
+/** The first state of a game, with the generator's prior fitted to the data where it has one. */
+async function startedFromPrior<Started extends { readonly state: State<TensorData> }>(
+  started: Started,
+  { prior = 0, seed }: RunConfig,
+  data: Dataset,
+): Promise<Pick<Started, "state">> {
+  if (prior === 0) return started;
+  const { generator, critic } = started.state;
+  const fitted = priorBuffers(await fitPrior(data, { classes: prior, seed }));
+  return { state: { critic, generator: { ...generator, buffers: { ...generator.buffers, ...fitted } } } };
 }
 
 async function readAs(nameOrPath: string): Promise<"table" | undefined> {

@@ -25,7 +25,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   if (refusal !== undefined) {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
-  const { latent, batch, pack, criticSteps, iterations, learningRate: initial } = config;
+  const { latent, batch, pack, criticSteps, iterations, learningRate, generatorRate } = config;
   const networkSettings = settingsOf(network, config);
   const row = rowOf(data.codec);
   const { generator, critic, view } = network.make(networkSettings, {
@@ -38,7 +38,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   const { moments = 0 } = config;
   const warmUp = config.warmUp ?? undefined;
   // A player's schedule ends with its last update.
-  const optimizerOf = (updates: number) =>
+  const optimizerOf = (updates: number, initial: number) =>
     optimizer.make(settingsOf(optimizer, config), {
       initial,
       schedule: schedule.make(settingsOf(schedule, config), updates),
@@ -46,10 +46,14 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   return {
     data,
     loss: loss.make?.(settingsOf(loss, config)) ?? loss,
-    generator: { network: generator, optimizer: optimizerOf(iterations), average: config.ema },
+    generator: {
+      network: generator,
+      optimizer: optimizerOf(iterations, generatorRate ?? learningRate),
+      average: config.ema,
+    },
     critic: {
       network: critic,
-      optimizer: optimizerOf(criticUpdatesIn(iterations, { criticSteps, warmUp })),
+      optimizer: optimizerOf(criticUpdatesIn(iterations, { criticSteps, warmUp }), learningRate),
       constraint: constraint.make(settingsOf(constraint, config)),
     },
     latent,

@@ -25,29 +25,25 @@ export const MOST_CATEGORIES = 1000;
  *   chosen, or a key is not unique; where the table has fewer than 2 rows, or no column is left to learn
  */
 export function inferSchema(cells: CellTable, choices: TableChoices = {}): InferredSchema {
-  const { schema, drop = [], rules = [], together = [] } = choices;
-  if (cells.rows < 2)
+  const { schema, types, key, rules = [], together = [] } = choices;
+  if (cells.rows < 2) {
     throw new InputError(`${cells.name} has too few rows, ${cells.rows}: a table to learn from has at least 2.`);
-  for (const name of [
-    ...drop,
-    ...(choices.types?.keys() ?? []),
-    ...together.flat(),
-    ...(choices.key === undefined ? [] : [choices.key]),
-  ]) {
-    knownColumn(name, cells.columns, cells.name);
   }
+  requireColumns(cells, choices);
+  const known = new Map(schema?.columns.map((column) => [column.name, column]));
   const notes = new Map<string, string[]>();
-  const columns = (
-    schema ? schema.columns.map(({ name }) => knownColumn(name, cells.columns, cells.name)) : cells.columns
-  )
-    .filter(({ name }) => !drop.includes(name))
-    .map((column): ColumnSchema => {
-      const known = schema?.columns.find(({ name }) => name === column.name);
-      if (known && choices.key !== known.name && !choices.types?.has(known.name)) return known;
-      const recognised = recognise(column, choices);
-      for (const note of recognised.notes) notes.set(note, [...(notes.get(note) ?? []), column.name]);
-      return recognised.column;
-    });
+  const columns = columnsOf(cells, choices).map((column): ColumnSchema => {
+    const { name } = column;
+    const given = types?.has(name) || key === name ? undefined : known.get(name);
+    if (given) return given;
+    const recognised = recognise(column, choices);
+    for (const note of recognised.notes) {
+      const names = notes.get(note);
+      if (names) names.push(name);
+      else notes.set(note, [name]);
+    }
+    return recognised.column;
+  });
   if (!columns.some(isModelled)) {
     throw new InputError(
       `Nothing of ${cells.name} can be learned: its columns are left out, constant, identifiers or text of its own. Choose another type for one, such as category.`,
@@ -61,6 +57,23 @@ export function inferSchema(cells: CellTable, choices: TableChoices = {}): Infer
     },
     notes: [...notes].map(([note, names]) => `${subject(names)} ${note}.`),
   };
+}
+
+/** Refuses choices about columns that do not exist. */
+function requireColumns(cells: CellTable, { drop = [], types, key, together = [] }: TableChoices): void {
+  for (const name of [...drop, ...(types?.keys() ?? []), ...together.flat(), ...(key === undefined ? [] : [key])]) {
+    knownColumn(name, cells.columns, cells.name);
+  }
+}
+
+/** The columns that are not left out: of the schema where there is one, in its order. */
+function columnsOf(cells: CellTable, { schema, drop }: TableChoices): CellColumn[] {
+  const dropped = new Set(drop);
+  const byName = new Map(cells.columns.map((column) => [column.name, column]));
+  const columns = schema
+    ? schema.columns.map(({ name }) => byName.get(name) ?? knownColumn(name, cells.columns, cells.name))
+    : cells.columns;
+  return columns.filter(({ name }) => !dropped.has(name));
 }
 
 function subject(names: readonly string[]): string {

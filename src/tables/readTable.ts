@@ -19,8 +19,9 @@ const MOST_TOLD = 8;
  */
 export function readTable(cells: CellTable, schema: TableSchema): Table {
   const wrong: string[] = [];
+  const byName = new Map(cells.columns.map((column) => [column.name, column]));
   const columns = schema.columns.filter(isModelled).flatMap((column): Column[] => {
-    const found = cells.columns.find(({ name }) => name === column.name);
+    const found = byName.get(column.name);
     if (!found) {
       wrong.push(`${quoted(column.name)} is not there`);
       return [];

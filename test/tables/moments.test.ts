@@ -109,6 +109,26 @@ describe("several formats in one column", () => {
     expect(written.map((text) => Date.parse(text))).toEqual(cells.map((text) => Date.parse(text)));
   });
 
+  it("lose no time: a day alone is written for a midnight", async () => {
+    const cells = ["2024-01-31", "2024-01-31 10:00", "2024-02-01 17:30", "2024-02-02"];
+    const table = cellsOf({ at: cells, x: ["1.5", "2.5", "3", "4"] });
+    const { schema } = inferSchema(table);
+    expect(schema.columns[0]).toMatchObject({
+      type: "timestamp",
+      formats: [{ pattern: "yyyy-MM-dd" }, { pattern: "yyyy-MM-dd HH:mm" }],
+    });
+    const written = (await tableWriter(schema, 1))(readTable(table, schema)).map(([text]) => text ?? "");
+    expect(written.map((text) => Date.parse(`${text.padEnd(16, " 00:00").replace(" ", "T")}Z`))).toEqual(
+      ["2024-01-31T00:00Z", "2024-01-31T10:00Z", "2024-02-01T17:30Z", "2024-02-02T00:00Z"].map((text) =>
+        Date.parse(text),
+      ),
+    );
+  });
+
+  it("are none where times stand beside days", () => {
+    expect(inferColumn("at", ["2024-01-31", "10:00", "17:30", "2024-02-02"]).type).toBe("category");
+  });
+
   it("are counted over all rows", () => {
     const column = inferColumn("day", [...Array(30).fill("2024-01-05"), ...Array(10).fill("17.03.2021"), "2024-02-06"]);
     expect(column).toMatchObject({

@@ -5,21 +5,21 @@ import { MONTHS, WEEKDAYS } from "./momentFields.js";
 const TOKEN = /(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)|(\d+)|([ap]\.m\.|\p{L}+)|([^\d\p{L}])/giu;
 
 /** Minutes ahead of UTC of zones that are written by name. */
-const ZONES: Readonly<Record<string, number>> = {
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  CET: 60,
-  CEST: 120,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-};
+const ZONES: ReadonlyMap<string, number> = new Map([
+  ["UTC", 0],
+  ["GMT", 0],
+  ["WET", 0],
+  ["CET", 60],
+  ["CEST", 120],
+  ["EST", -300],
+  ["EDT", -240],
+  ["CST", -360],
+  ["CDT", -300],
+  ["MST", -420],
+  ["MDT", -360],
+  ["PST", -480],
+  ["PDT", -420],
+]);
 
 /** An offset from UTC at the end, behind a clock. */
 const OFFSET = /(?<=(?::\d{2}(?:[.,]\d{1,9})?|T\d{4}(?:\d{2})?)\s?)([-+])(\d{2})(:?)(\d{2})?$/;
@@ -92,10 +92,12 @@ function piecesOf(text: string): Taken | null {
       else if (word === "T") pieces.push({ ways: ["'T'"] });
       else if (word === "W" && pieces.length === 2) pieces.push({ ways: ["'W'"] });
       else if (word === "Z") pieces.push({ ways: ["XXX"] });
-      else if (ZONES[word] !== undefined) {
-        offset = ZONES[word];
+      else {
+        const zone = ZONES.get(word);
+        if (zone === undefined) return null;
+        offset = zone;
         pieces.push({ ways: [`'${word}'`] });
-      } else return null;
+      }
     } else pieces.push({ ways: [token === "'" ? "''" : token] });
   }
   return { pieces, offset, monthNamed, letters };

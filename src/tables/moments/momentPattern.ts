@@ -48,6 +48,21 @@ export function momentFormatter(format: MomentFormat): (moment: number) => strin
   };
 }
 
+/** Whether the texts of a pattern say a day: a year is among its fields, or all that is since 1970. */
+export function saysDay(pattern: string): boolean {
+  return /[yYtT]/.test(bare(pattern));
+}
+
+/** Whether the texts of a pattern say a time of the day. */
+export function saysTime(pattern: string): boolean {
+  return /[HhtT]/.test(bare(pattern));
+}
+
+/** A pattern without its quoted literals. */
+function bare(pattern: string): string {
+  return pattern.replace(/'[^']*'/g, "");
+}
+
 function fieldsOf(pattern: string): Field[] {
   return [...pattern.matchAll(TOKEN)].map(([token, quotedText, letter]) => {
     if (quotedText !== undefined) return literal(quotedText === "" ? "'" : quotedText.replaceAll("''", "'"));

@@ -1,7 +1,7 @@
 import type { MomentFormat } from "../schema.js";
 import { type Values, withoutWords } from "../values.js";
 import { momentCandidates } from "./momentCandidates.js";
-import { momentFormatter, momentParser } from "./momentPattern.js";
+import { momentFormatter, momentParser, saysDay, saysTime } from "./momentPattern.js";
 
 /** A column's texts as days, times of day or moments. */
 export interface MomentReading {
@@ -37,8 +37,10 @@ export function readMoments(given: Values): MomentReading | null {
   const moments = read.filter((moment) => !Number.isNaN(moment));
   const range: [number, number] = [moments.reduce((a, b) => Math.min(a, b)), moments.reduce((a, b) => Math.max(a, b))];
   if (formats.some(({ pattern }) => /^\w+$/.test(pattern)) && (range[0] < FIRST || range[1] >= LAST)) return null;
-  const dated = formats.some(({ pattern }) => /[yY]/.test(pattern));
-  const timed = formats.some(({ pattern }) => /[Hh]/.test(pattern));
+  const dated = formats.some(({ pattern }) => saysDay(pattern));
+  const timed = formats.some(({ pattern }) => saysTime(pattern));
+  // A time alone beside days would be one of 1970.
+  if (dated && !formats.every(({ pattern }) => saysDay(pattern))) return null;
   return {
     values,
     moments,

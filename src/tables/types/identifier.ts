@@ -15,6 +15,8 @@ const WRITTEN_TOGETHER =
 /** Least rows for texts to be identifiers though the column's name does not say so. */
 const LEAST = 10;
 const LONGEST = 64;
+/** The share of different texts from which some that occur twice are slips. */
+const NEARLY_ALL = 0.95;
 
 export const identifier = columnKind("identifier", {
   title: "identifier",
@@ -22,7 +24,7 @@ export const identifier = columnKind("identifier", {
   modelled: "given",
   recognise(facts, { chosen }) {
     const { texts, missing, present } = facts.asTexts;
-    if (!chosen && (texts.length < present || facts.personal() || !looksIt(facts))) return null;
+    if (!chosen && (texts.length < NEARLY_ALL * present || facts.personal() || !looksIt(facts))) return null;
     const form = sequenceOf(texts) ?? patternsOf(texts);
     const column: ColumnOf<"identifier"> = { type: "identifier", name: facts.name, missing: [...missing], form };
     return { column, notes: [`is an identifier: new ones are made, ${like(form)}`] };
@@ -39,7 +41,9 @@ function looksIt({ name, numbers, asTexts: { texts, present } }: ColumnFacts): b
   const named = NAMED.test(spaced) || WRITTEN_TOGETHER.test(name);
   const reading = numbers();
   if (reading && !reading.padded && !isLong(texts)) {
-    return named && reading.whole && reading.style.prefix === "" && reading.style.suffix === "";
+    return (
+      named && texts.length === present && reading.whole && reading.style.prefix === "" && reading.style.suffix === ""
+    );
   }
   if (texts.some((text) => text.length > LONGEST || /\s/.test(text))) return false;
   const withDigits = texts.filter((text) => /\d/.test(text)).length;

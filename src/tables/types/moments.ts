@@ -1,4 +1,6 @@
-import { momentFormatter } from "../moments/momentPattern.js";
+import type { Rng } from "../../random.js";
+import { DAY } from "../moments/momentFields.js";
+import { momentFormatter, saysTime } from "../moments/momentPattern.js";
 import { firstParser } from "../moments/momentReading.js";
 import type { MomentFormat } from "../schema.js";
 import { weightedChoice } from "../weightedChoice.js";
@@ -10,18 +12,26 @@ export function momentsIn(unit: number, formats: readonly MomentFormat[]): (text
   return (text) => parse(text) / unit;
 }
 
-/** Writes numbers of a unit of milliseconds in one of the formats, drawn by their weights. */
+/** Writes numbers of a unit of milliseconds in one of the formats, drawn by their weights; a day alone is written only for a midnight. */
 export function writtenMoments(
   unit: number,
   formats: readonly MomentFormat[],
   { rng }: Making,
 ): (value: number) => string {
+  const any = drawnWriter(formats, rng);
+  const timed = formats.filter(({ pattern }) => saysTime(pattern));
+  if (timed.length === 0 || timed.length === formats.length) return (value) => any(value * unit);
+  const withTime = drawnWriter(timed, rng);
+  return (value) => ((value * unit) % DAY === 0 ? any : withTime)(value * unit);
+}
+
+function drawnWriter(formats: readonly MomentFormat[], rng: Rng): (moment: number) => string {
   const writers = formats.map(momentFormatter);
   const choose = weightedChoice(
     formats.map(({ weight }) => weight),
     rng,
   );
-  return (value) => writers[choose()]?.(value * unit) ?? "";
+  return (moment) => writers[choose()]?.(moment) ?? "";
 }
 
 /** From and to, in the first format, and what the formats are. */

@@ -1,0 +1,224 @@
+import type { RowLayout } from "../data/codecs/rowLayout.js";
+import {
+  add,
+  concat,
+  constant,
+  div,
+  equal,
+  fill,
+  gather,
+  greaterEqual,
+  lengthOf,
+  less,
+  lessEqual,
+  log,
+  matmul,
+  mul,
+  reshape,
+  type Shape,
+  sizeOf,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+  toFloat,
+  transpose,
+} from "../engine/index.js";
+import type { ApplyContext, ParameterSet } from "./network.js";
+import type { Noise } from "./noise.js";
+
+/** Intervals of equal length into which a prior parts the range of a quantile. */
+export const PRIOR_BINS = 50;
+
+/** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
+const INSIDE = 0.999;
+/** Logarithms of what never occurs. */
+const NEVER = Math.log(1e-7);
+
+/**
+ * A mixture of latent classes over encoded rows, in each of which the columns are independent: what a generator of rows may start from.
+ * `weights` `[classes]` and `choices` `[classes, layout.width]` are logarithms of probabilities (0 at the places of quantiles), `bins`
+ * `[classes, quantiles * 50]` are the probabilities of the intervals of each quantile, where its gate is open.
+ */
+export type PriorTables = ParameterSet;
+
+/** What is given of rows, `[n, columns]` and `[n, layout.width]` (`drawMasks`). */
+export interface GivenColumns {
+  readonly mask: Tensor;
+  readonly values: Tensor;
+}
+
+/** A prior as a part of a network. */
+export interface RowPrior {
+  readonly noise: Readonly<Record<string, Noise>>;
+  /** The tables that it begins with, by their names in a state: to be replaced by fitted ones (`priorBuffers`). */
+  readonly buffers: ParameterSet;
+  /** Draws a row for each of a batch: its class's logits of the choices, and for each quantile what tanh takes to the drawn one. */
+  draw(context: ApplyContext, given: GivenColumns | null): Tensor;
+}
+
+/** Prepares a prior of so many classes. */
+export function rowPrior(layout: RowLayout, classes: number): RowPrior {
+  const empty = Object.entries(priorShapes(layout, classes)).map(
+    ([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }] as const,
+  );
+  return {
+    noise: priorNoise(layout),
+    buffers: priorBuffers(Object.fromEntries(empty)),
+    draw({ noise, buffers }, given) {
+      const tables = {
+        weights: named("buffer", buffers, "prior.weights"),
+        choices: named("buffer", buffers, "prior.choices"),
+        bins: named("buffer", buffers, "prior.bins"),
+      };
+      const drawn = {
+        class: named("noise", noise, "class"),
+        interval: named("noise", noise, "interval"),
+        place: named("noise", noise, "place"),
+      };
+      return drawPrior(layout, tables, drawn, given);
+    },
+  };
+}
+
+/** Tables under the names that they have among a network's buffers. */
+export function priorBuffers(tables: PriorTables): ParameterSet {
+  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [`prior.${name}`, table]));
+}
+
+/** @throws TypeError where a network is applied without it */
+export function named(kind: string, tensors: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = tensors[name];
+  if (tensor) return tensor;
+  throw new TypeError(`a tabular network is applied without its ${kind} "${name}"`);
+}
+
+/** The shapes of a prior's tables. */
+export function priorShapes(layout: RowLayout, classes: number): Readonly<Record<string, Shape>> {
+  return {
+    weights: [classes],
+    choices: [classes, layout.width],
+    bins: [classes, quantilesOf(layout).length * PRIOR_BINS],
+  };
+}
+
+/** The noise that a draw needs: a class, and an interval and a place in it for each quantile. */
+export function priorNoise(layout: RowLayout): Readonly<Record<string, Noise>> {
+  const count = quantilesOf(layout).length;
+  return {
+    class: { shape: [1], distribution: "uniform", inUse: true },
+    interval: { shape: [Math.max(count, 1)], distribution: "uniform", inUse: true },
+    place: { shape: [Math.max(count, 1)], distribution: "uniform", inUse: true },
+  };
+}
+
+/**
+ * Draws a class for each row, by its weights and by how likely each class makes what is given of the row, and then the row's logits and
+ * quantiles of that class, `[n, layout.width]`. No gradient flows through it.
+ * @param tables as `priorShapes` has them
+ * @param noise as `priorNoise` has it, `[n, ...shape]`
+ * @param given the values of `drawMasks`, `[n, layout.width]`, and its mask, `[n, columns]`; `null` where nothing is ever given
+ */
+function drawPrior(
+  layout: RowLayout,
+  tables: Readonly<Record<"weights" | "choices" | "bins", Tensor>>,
+  noise: Readonly<Record<"class" | "interval" | "place", Tensor>>,
+  given: GivenColumns | null,
+): Tensor {
+  const { weights, choices, bins } = tables;
+  const classes = lengthOf(weights.shape, 0);
+  const n = lengthOf(noise.class.shape, 0);
+  const quantiles = quantilesOf(layout);
+  const joint = given ? add(weights, likelihood(layout, tables, given)) : add(fill([n, classes], 0), weights);
+  const drawn = drawOne(softmax(joint), noise.class);
+  const base = matmul(drawn, choices);
+  if (quantiles.length === 0) return base;
+  const ofClass = reshape(matmul(drawn, bins), [n * quantiles.length, PRIOR_BINS]);
+  const chosen = drawOne(ofClass, reshape(noise.interval, [n * quantiles.length, 1]));
+  const starts = constant({ shape: [PRIOR_BINS, 1], data: Float32Array.from({ length: PRIOR_BINS }, (_, i) => i) });
+  const place = add(reshape(matmul(chosen, starts), [n, quantiles.length]), noise.place);
+  const quantile = mul(sub(mul(place, 2 / PRIOR_BINS), 1), INSIDE);
+  const atanh = mul(log(div(add(1, quantile), sub(1, quantile))), 0.5);
+  const places = Array.from({ length: layout.width }, (_, at) =>
+    quantiles.findIndex(({ quantile }) => quantile === at),
+  );
+  const spread = gather(
+    concat([atanh, fill([n, 1], 0)], 1),
+    places.map((at) => (at < 0 ? quantiles.length : at)),
+    1,
+  );
+  return add(base, spread);
+}
+
+/** How likely each class makes what is given of a row, as a logarithm: `[n, classes]`. */
+function likelihood(
+  layout: RowLayout,
+  { choices, bins }: Readonly<Record<"choices" | "bins", Tensor>>,
+  { values, mask }: GivenColumns,
+): Tensor {
+  const n = lengthOf(values.shape, 0);
+  const quantiles = quantilesOf(layout);
+  const isChoice = Float32Array.from({ length: layout.width }, (_, at) =>
+    quantiles.some(({ quantile }) => quantile === at) ? 0 : 1,
+  );
+  const ofChoices = mul(values, constant({ shape: [layout.width], data: isChoice }));
+  const fromChoices = matmul(ofChoices, transpose(choices, [1, 0]));
+  if (quantiles.length === 0) return fromChoices;
+  const one = [n, quantiles.length, 1];
+  const position = reshape(
+    gather(
+      values,
+      quantiles.map(({ quantile }) => quantile),
+      1,
+    ),
+    one,
+  );
+  // A quantile counts where its gate is given as open, or where it has none and its column is given.
+  const beside = concat([values, mask], 1);
+  const open = reshape(
+    gather(
+      beside,
+      quantiles.map(({ gate, column }) => gate ?? layout.width + column),
+      1,
+    ),
+    one,
+  );
+  const edges = Float32Array.from({ length: PRIOR_BINS }, (_, i) => (2 * i) / PRIOR_BINS - 1);
+  const start = constant({ shape: [PRIOR_BINS], data: edges });
+  const reached = toFloat(greaterEqual(position, start));
+  const passed = toFloat(greaterEqual(position, add(start, 2 / PRIOR_BINS)));
+  // The last interval has its end too.
+  const last = constant({ shape: [PRIOR_BINS], data: edges.map((_, i) => (i === PRIOR_BINS - 1 ? 0 : 1)) });
+  const inside = mul(sub(reached, mul(passed, last)), open);
+  const logs = log(add(bins, Math.exp(NEVER)));
+  return add(fromChoices, matmul(reshape(inside, [n, quantiles.length * PRIOR_BINS]), transpose(logs, [1, 0])));
+}
+
+/**
+ * One of each row's possibilities, one-hot, `[rows, count]`.
+ * @param probabilities `[rows, count]`, of sum 1
+ * @param uniform `[rows, 1]`, in [0, 1)
+ */
+function drawOne(probabilities: Tensor, uniform: Tensor): Tensor {
+  const count = lengthOf(probabilities.shape, 1);
+  const triangle = Float32Array.from({ length: count * count }, (_, at) =>
+    Math.floor(at / count) <= at % count ? 1 : 0,
+  );
+  const upTo = matmul(probabilities, constant({ shape: [count, count], data: triangle }));
+  const all = sum(probabilities, 1, { keepDims: true });
+  const passed = toFloat(lessEqual(upTo, mul(uniform, all)));
+  const place = sum(passed, 1, { keepDims: true });
+  const counts = constant({ shape: [count], data: Float32Array.from({ length: count }, (_, i) => i) });
+  const inside = toFloat(less(place, count));
+  return toFloat(equal(counts, mul(place, inside)));
+}
+
+interface PlacedQuantile {
+  readonly quantile: number;
+  readonly gate: number | null;
+  readonly column: number;
+}
+
+function quantilesOf({ columns }: RowLayout): PlacedQuantile[] {
+  return columns.flatMap(({ quantile, gate }, column) => (quantile === null ? [] : [{ quantile, gate, column }]));
+}
