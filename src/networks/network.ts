@@ -35,6 +35,8 @@ export interface Network {
    * outputs `[batch, 1]`. A network without buffers leaves `context` alone.
    */
   apply(parameters: Readonly<Record<string, Tensor>>, x: Tensor, context: ApplyContext): Tensor;
+  /** Of a network that draws what it gives: what it draws from, without the noise that decides. As `apply`. */
+  logits?(parameters: Readonly<Record<string, Tensor>>, x: Tensor, context: ApplyContext): Tensor;
   /** The random numbers that it asks for, by name: `context.noise` has them. */
   readonly noise?: Readonly<Record<string, Noise>>;
   /** Whether an output in training depends on the rest of its batch, as under batch normalisation. */

@@ -7,13 +7,26 @@ import { conditionBeside } from "./condition.js";
 import { zeros } from "./initialisers.js";
 import { dense } from "./layers.js";
 import { mlp } from "./mlp.js";
-import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
+import {
+  type ApplyContext,
+  DEEPEST,
+  defineNetwork,
+  type Network,
+  type Normalisation,
+  normalisationSettings,
+  width,
+} from "./network.js";
 import { normalise } from "./normalisation.js";
 import { residual } from "./residual.js";
 import { rowHeads } from "./rowHeads.js";
 import { type GivenColumns, named, rowPrior } from "./rowPrior.js";
 import { rowView } from "./rowView.js";
 import { type Stage, sequential } from "./sequential.js";
+
+/**
+ * The buffer of a tabular generator that is added to its logits in use, `[width]`: 0, until it is calibrated. In training it is left alone.
+ */
+export const CALIBRATION = "calibration.bias";
 
 /** More would leave too few packs of a batch. */
 const LARGEST_PACK = 64;
@@ -113,22 +126,28 @@ function rowGenerator(
   ]);
   const heads = rowHeads(row, temperature);
   const prior = classes > 0 ? rowPrior(row, classes) : null;
+  const givenIn = ({ condition: asked }: ApplyContext) => (condition > 0 && asked ? parted(row, asked) : null);
+  const logitsOf: Network["apply"] = (parameters, x, context) => {
+    if (!prior) return body.apply(parameters, x, context);
+    const given = givenIn(context);
+    const logits = prior.draw(context, given);
+    const start = withGiven(row, heads.apply(logits, named("noise", context.noise, "choice")), given);
+    return add(logits, body.apply(parameters, concat([x, start], 1), context));
+  };
   return {
     ...body,
     noise: { ...body.noise, ...prior?.noise, choice: { shape: [row.width], distribution: "uniform", inUse: true } },
     init(rng) {
       const { parameters, buffers } = body.init(rng);
-      return { parameters, buffers: { ...buffers, ...prior?.buffers } };
+      const bias = { shape: [row.width], data: new Float32Array(row.width) };
+      return { parameters, buffers: { ...buffers, ...prior?.buffers, [CALIBRATION]: bias } };
     },
+    logits: logitsOf,
     apply(parameters, x, context) {
-      const choice = named("noise", context.noise, "choice");
-      const given = condition > 0 && context.condition ? parted(row, context.condition) : null;
-      const merged = (rows: Tensor) => (given ? withGiven(row, rows, given) : rows);
-      if (!prior) return merged(heads.apply(body.apply(parameters, x, context), choice));
-      const logits = prior.draw(context, given);
-      const start = merged(heads.apply(logits, choice));
-      const change = body.apply(parameters, concat([x, start], 1), context);
-      return merged(heads.apply(add(logits, change), choice));
+      const logits = logitsOf(parameters, x, context);
+      const inUse = context.training ? logits : add(logits, named("buffer", context.buffers, CALIBRATION));
+      const rows = heads.apply(inUse, named("noise", context.noise, "choice"));
+      return withGiven(row, rows, givenIn(context));
     },
   };
 }
@@ -142,11 +161,12 @@ function parted({ columns, width }: RowLayout, condition: Tensor): GivenColumns 
 }
 
 /** Rows with the columns that are given (`drawMasks`) as they are given. */
-function withGiven({ columns }: RowLayout, rows: Tensor, { mask, values }: GivenColumns): Tensor {
+function withGiven({ columns }: RowLayout, rows: Tensor, given: GivenColumns | null): Tensor {
+  if (!given) return rows;
   const columnOf = columns.flatMap(({ choices, quantile }, column) =>
     Array<number>(choices + (quantile === null ? 0 : 1)).fill(column),
   );
-  return add(mul(rows, sub(1, gather(mask, columnOf, 1))), values);
+  return add(mul(rows, sub(1, gather(given.mask, columnOf, 1))), given.values);
 }
 
 /** A critic that is told which columns of a row are given; what they are it sees in the row. */

@@ -6,12 +6,15 @@ import { isTableFile } from "../data/tableFile.js";
 import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
+import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
 import type { State, StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
 import type { Evaluation } from "../metrics/metric.js";
 import { priorBuffers } from "../networks/rowPrior.js";
+import { CALIBRATION } from "../networks/tabular.js";
 import { createRng } from "../random.js";
+import { calibrateRows, type RowCalibration } from "../synthesis/calibrateRows.js";
 import { classesFor, fitPrior } from "../synthesis/fitPrior.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
@@ -197,10 +200,17 @@ export async function* trainRun(
   const { directory, config, record, data, progress, layout, isUnsaved } = run;
   const { iterations } = config;
   let savedAt = isUnsaved ? undefined : progress.iteration;
-  const save = async ({ state, iteration, ...rest }: Progress) => {
-    if (iteration === savedAt) return;
-    await saveCheckpoint(directory, iteration, { tensors: namedTensors(state, layout), run: { ...record, ...rest } });
+  const write = async ({ state, iteration, ...rest }: Progress, maps: RowCalibration["maps"] | null = null) => {
+    const tensors = namedTensors(state, layout);
+    await saveCheckpoint(directory, iteration, { tensors, run: { ...record, ...rest, maps } });
     savedAt = iteration;
+  };
+  const save = (progress: Progress) => (progress.iteration === savedAt ? undefined : write(progress));
+  /** Rows are calibrated once their generator stays as it is. */
+  const saveAtRest = async (model: Model, progress: Progress) => {
+    if (data.codec.kind !== "tableRows") return save(progress);
+    const { bias, maps } = await calibrateRows(model, data.codec, config.seed);
+    await write({ ...progress, state: withBias(progress.state, bias) }, maps);
   };
   const history = [...progress.history];
   let lock: FolderLock | undefined;
@@ -218,7 +228,8 @@ export async function* trainRun(
         history.push(event.evaluation);
         await saveHistory(directory, history);
       }
-      if (event.type === "checkpoint" || event.type === "stopped" || event.type === "end") await save(event.progress);
+      if (event.type === "checkpoint") await save(event.progress);
+      if (event.type === "stopped" || event.type === "end") await saveAtRest(event.model, event.progress);
       const state = ENDINGS[event.type];
       if (state) await saveStatus(directory, { state, iterations, message: "message" in event ? event.message : null });
       yield event;
@@ -226,6 +237,11 @@ export async function* trainRun(
   } finally {
     await lock?.release();
   }
+}
+
+function withBias({ generator, critic }: State<TensorData>, bias: Float32Array): State<TensorData> {
+  const buffers = { ...generator.buffers, [CALIBRATION]: { shape: [bias.length], data: bias } };
+  return { critic, generator: { ...generator, buffers } };
 }
 
 /** Checks, once the folder is locked, that nobody trained there since the run was prepared. */

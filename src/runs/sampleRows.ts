@@ -3,6 +3,7 @@ import { decodeRows, type TableRows } from "../data/codecs/tableRows.js";
 import { InputError } from "../errors.js";
 import { drawSamplerInputs, finiteSamples, samplerOf } from "../game/sampling.js";
 import { createRng } from "../random.js";
+import { mapQuantiles } from "../synthesis/calibrateRows.js";
 import { obeys, reshapeConditions, restore } from "../tables/reshaping.js";
 import type { Table } from "../tables/table.js";
 import { tableWriter, writtenColumns } from "../tables/tableWriter.js";
@@ -54,6 +55,7 @@ export async function* sampleTables(
   const { schema, reshaping, codec } = tableOf(run);
   const sets = tableConditions(where, schema);
   const given = givenOf(run, givenColumns(codec, reshapeConditions(reshaping, sets).modelled));
+  const places = new Set(given.map(({ place }) => place));
   const { game, state } = run.model;
   const rng = createRng(seed);
   const sampler = await samplerOf(run.model, CHUNK);
@@ -64,6 +66,7 @@ export async function* sampleTables(
       const conditions = game.isConditionOptional ? drawGiven(codec, given, rng, CHUNK) : undefined;
       const { samples } = await sampler.run(state, drawSamplerInputs(game, CHUNK, rng, conditions));
       made += CHUNK;
+      if (run.maps) mapQuantiles(codec, run.maps, samples, rng, places);
       const table = restore(reshaping, decodeRows(codec, finiteSamples(samples), run.data.name), { round });
       const [lawful, wanted] = [obeys(schema, table, { ranges: clamp }), matches(sets, table)];
       const rows = Uint32Array.from(lawful.keys()).filter((row) => lawful[row] === 1 && wanted[row] === 1);

@@ -8,6 +8,7 @@ import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
 import { stateFromNamed } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
+import { monotoneMapsSchema, type RowCalibration } from "../synthesis/calibrateRows.js";
 import { reshapingSchema } from "../tables/reshaping.js";
 import { tableSchema } from "../tables/schema.js";
 import type { Progress } from "../training/train.js";
@@ -74,11 +75,14 @@ const runSchema = recordSchema.extend({
   seconds: z.number().min(0),
   rng: z.array(z.int()).length(4),
   history: z.array(evaluationSchema),
+  /** What the quantiles of its rows go through (`calibrateRows`); `null` where it makes no rows, or was not calibrated yet. */
+  maps: monotoneMapsSchema.nullable().default(null),
 });
 
 /** A run as one of its checkpoints has it. */
 export interface SavedRun extends RunRecord {
   readonly directory: string;
+  readonly maps: RowCalibration["maps"] | null;
   readonly progress: Progress;
   readonly model: Model;
   /** The folder of the checkpoint. */
@@ -115,14 +119,14 @@ export async function loadRun(directory: string, { checkpoint }: CheckpointChoic
     const problem = `${issue!.path.join(".") || "run"}: ${issue!.message}`;
     throw new InputError(`${path} was written by monge ${version} and cannot be used by this version (${problem}).`);
   }
-  const { criticUpdates, seconds, rng, history, ...record } = parsed.data;
+  const { criticUpdates, seconds, rng, history, maps, ...record } = parsed.data;
   const { config, data } = record;
   checkSize(path, config, data, tensors);
   const game = gameOf(trainOptions(config, standIn(data)));
   const { state: like, layout } = startGame(game, createRng(config.seed));
   const state = stateFromNamed(tensors, like, layout);
   const progress = { iteration, criticUpdates, seconds, rng, history, state };
-  return { directory, ...record, progress, model: { game, layout, state }, checkpoint: path, version, warnings };
+  return { directory, ...record, maps, progress, model: { game, layout, state }, checkpoint: path, version, warnings };
 }
 
 /**
