@@ -8,6 +8,7 @@ import { networks } from "../../src/networks/index.js";
 import { optimizers, schedules } from "../../src/optimizers/index.js";
 import { settingNames } from "../../src/runs/config.js";
 import type { Configurable } from "../../src/settings.js";
+import { columnTypes } from "../../src/tables/types/catalogue.js";
 
 type Row = readonly string[];
 
@@ -76,6 +77,15 @@ ${configurables(optimizers)}
 ## Schedules of the learning rate
 
 ${configurables(schedules)}
+
+## Types of columns
+
+What a column of a table can be, in the order in which each is tried: [tables](tables.md#what-a-column-is).
+
+${table(
+  ["Type", "What it is"],
+  columnTypes.entries.map(({ name, summary }) => [code(name), summary]),
+)}
 
 ## Settings
 
