@@ -4,6 +4,7 @@ import { importModules } from "../runs/ownModules.js";
 import { packageVersion } from "../version.js";
 import { benchmarkCommand } from "./benchmark.js";
 import { compareCommand } from "./compare.js";
+import { describeCommand } from "./describe.js";
 import { distanceCommand } from "./distance.js";
 import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
@@ -26,6 +27,7 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
     compareCommand,
     trainCommand,
     studioCommand,
+    describeCommand,
     sampleCommand,
     exportCommand,
     infoCommand,

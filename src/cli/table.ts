@@ -69,10 +69,10 @@ function widthOf(table: string): number {
 }
 
 function tableOf(columns: readonly Column[], runs: readonly RunResult[]): string {
-  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
-  const table = new Table({ head: columns.map(({ head }) => head), style, chars: CHARACTERS });
-  for (const run of runs) table.push(columns.map(({ cell }) => cell(run) ?? "-"));
-  return table.toString();
+  return plainTable(
+    columns.map(({ head }) => head),
+    runs.map((run) => columns.map(({ cell }) => cell(run) ?? "-")),
+  );
 }
 
 /** What the columns of these runs mean. */
@@ -164,9 +164,25 @@ function scaleOf(runs: readonly RunResult[]): string {
 }
 
 /** The columns of a terminal that everything printed fits into. */
-const TERMINAL = 80;
+export const TERMINAL = 80;
 /** What a table of two columns takes besides their content: three upright lines, and a space on either side of each content. */
 const FRAME = 3 + 4;
+
+/**
+ * A table with a line below its heads.
+ * @param widths of the columns, within which cells are broken into lines. Default: as wide as their cells
+ */
+export function plainTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths?: readonly number[],
+): string {
+  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 1 };
+  const wrapping = widths && { colWidths: widths.map((width) => width + 1), wordWrap: true };
+  const table = new Table({ head: [...heads], style, chars: CHARACTERS, ...wrapping });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
+}
 
 /** Names and values, one a line; long values go on below. */
 export function factsTable(rows: readonly (readonly [string, string])[]): string {

@@ -1,5 +1,11 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { firstRows } from "../data/sources/rows.js";
+import { readSchemaFile } from "../runs/schemaFile.js";
+import { MOST_CATEGORIES } from "../tables/inferSchema.js";
 import type { ColumnType } from "../tables/schema.js";
+import type { TableChoices } from "../tables/tableChoices.js";
+import { columnTypes } from "../tables/types/catalogue.js";
+import { wholeFrom } from "./options.js";
 
 /** What the options of a table give. */
 export interface TableFlags {
@@ -7,11 +13,66 @@ export interface TableFlags {
   readonly column?: ReadonlyMap<string, ColumnType>;
   readonly drop?: readonly string[];
   readonly key?: string;
-  readonly personal: "replace" | "omit";
+  readonly personal?: "replace" | "omit";
   readonly mostCategories?: number;
   readonly rule?: readonly string[];
   readonly together?: readonly (readonly string[])[];
 }
 
-/** How the columns of a table are taken: shared by `describe`, `train` and `judge`. */
-export const tableOptions: readonly Option[] = [new Option("--schema <file>", "a schema file (default: none)")];
+/** What a table's columns are taken for: shared by the commands that read tables. */
+export const tableOptions: readonly Option[] = [
+  new Option("--schema <file>", "what the columns are, as monge describe -o wrote it (default: told by the cells)"),
+  new Option(
+    "--column <name=type>",
+    `the type of a column: ${columnTypes.names.join(", ")}; again for others (default: told by its cells)`,
+  ).argParser(columnType),
+  new Option("--drop <names>", "columns to leave out, such as id,notes (default: none)").argParser(
+    (text, before: readonly string[] = []) => [...before, ...nameList(text)],
+  ),
+  new Option("--key <name>", "a column that tells rows apart, made anew (default: told by its cells)"),
+  new Option("--personal <how>", "personal data and free text: made up anew, or left out (default: replace)").choices([
+    "replace",
+    "omit",
+  ]),
+  new Option(
+    "--most-categories <n>",
+    `categories of a column before its rarest are pooled as one (default: ${MOST_CATEGORIES})`,
+  ).argParser(wholeFrom(2)),
+  new Option(
+    "--rule <text>",
+    'what every row obeys, such as "start <= end"; again for others (default: none)',
+  ).argParser((text, before: readonly string[] = []) => [...before, text]),
+  new Option(
+    "--together <names>",
+    "columns of which only combinations in the data are made, such as city,country; again for others (default: none)",
+  ).argParser((text, before: readonly (readonly string[])[] = []) => [...before, nameList(text)]),
+];
+
+/**
+ * The choices that options stand for.
+ * @throws InputError where the schema file cannot be read
+ */
+export async function tableChoices(flags: TableFlags): Promise<TableChoices> {
+  const { schema, column, drop, key, personal, mostCategories, rule, together } = flags;
+  return {
+    ...(schema !== undefined && { schema: await readSchemaFile(schema) }),
+    ...{ types: column, drop, key, personal, mostCategories, rules: rule, together },
+  };
+}
+
+function columnType(
+  text: string,
+  before: ReadonlyMap<string, ColumnType> = new Map(),
+): ReadonlyMap<string, ColumnType> {
+  // Names may have an equals sign in them, types have none.
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw new InvalidArgumentError("It must be a name and a type, such as age=integer.");
+  return new Map([...before, [text.slice(0, at), columnTypes.get(text.slice(at + 1)).name]]);
+}
+
+/** Names with commas between them; one that has a comma in it stands in quotation marks. */
+function nameList(text: string): readonly string[] {
+  const [row] = firstRows(new TextEncoder().encode(text), ",", 1);
+  if (!row || row.cells.includes("")) throw new InvalidArgumentError("It must be a list of names such as a,b,c.");
+  return row.cells;
+}

@@ -2,6 +2,7 @@
 const kinds = {
   name: "the name of a data set",
   table: "a table (.csv, .tsv, .json, or with .gz)",
+  rows: "a table (.csv, .tsv or any delimited text, .json, .jsonl, with .gz too, or .parquet)",
   array: "an array (.npy, .npz, IDX, or with .gz)",
   images: "an array of images (.npy, .npz, IDX, or with .gz)",
   folder: "a folder of images",
@@ -16,6 +17,7 @@ export const taken = {
   training: ["name", "table", "array", "folder", "stream"],
   points: ["name", "table", "array", "folder", "run", "stream"],
   images: ["name", "images", "folder", "run", "stream"],
+  rows: ["rows", "stream"],
   file: ["table", "array", "folder"],
 } as const satisfies Record<string, readonly Kind[]>;
 
