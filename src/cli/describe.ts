@@ -1,11 +1,16 @@
 import { Command } from "commander";
 import { readCells } from "../data/sources/cells.js";
 import { kindsText, taken } from "../data/sources/kinds.js";
-import { printable } from "../quoting.js";
+import { InputError } from "../errors.js";
+import { printable, uncapitalised } from "../quoting.js";
+import { resolveConfig } from "../runs/config.js";
+import { checkMemory } from "../runs/memory.js";
 import { writeSchemaFile } from "../runs/schemaFile.js";
+import { leastWidth } from "../runs/tableMemory.js";
 import type { CellTable } from "../tables/cellTable.js";
 import { type DescribedColumn, describedColumns } from "../tables/describedColumns.js";
 import { inferSchema } from "../tables/inferSchema.js";
+import type { TableSchema } from "../tables/schema.js";
 import { percent } from "./figureText.js";
 import { headerOptions } from "./options.js";
 import { print, printJson, tell } from "./output.js";
@@ -40,7 +45,8 @@ export function describeCommand(): Command {
     .action(async (file: string, { output, header, json = false, ...flags }: DescribeFlags) => {
       const choices = await tableChoices(flags);
       const cells = await readCells(file, { header });
-      const { schema, notes } = inferSchema(cells, choices);
+      const { schema, notes: inferred } = inferSchema(cells, choices);
+      const notes = [...inferred, ...memoryNote(cells, schema)];
       const columns = describedColumns(cells, schema);
       if (json) {
         const { rows, rowsInFile } = cells;
@@ -53,6 +59,19 @@ export function describeCommand(): Command {
       await writeSchemaFile(output, schema);
       if (!json) tell(`Wrote ${output}. Edit it, and train with: monge train ${file} --schema ${output} --out FOLDER`);
     });
+}
+
+/** Says where training on such a table would take too much memory, before anybody waits for it. */
+function memoryNote({ name, rows }: CellTable, schema: TableSchema): string[] {
+  const config = resolveConfig({ data: name, loss: "w-gp" }, { kind: "table", size: rows });
+  const fields = { sample: { shape: [leastWidth(schema)] } };
+  try {
+    checkMemory(config, { fields, size: rows, table: { schema } });
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [`Training: ${uncapitalised(error.message)}`];
+    throw error;
+  }
 }
 
 function title({ name, rows, rowsInFile, columns }: CellTable): string {

@@ -1,6 +1,11 @@
 import { totalmem } from "node:os";
+import type { TableSchema } from "../tables/schema.js";
 import type { RunConfig } from "./config.js";
 import { checkFits, type SampleFacts, trainingMemory } from "./memoryEstimate.js";
+import { memoryAdvice } from "./tableMemory.js";
+
+/** What is to be known of data: of a table, its columns too. */
+export type MemoryFacts = SampleFacts & { readonly table?: { readonly schema: TableSchema } | undefined };
 
 /** Of a process that has loaded ONNX Runtime and trains next to nothing. */
 export const PROCESS_MEMORY = 150 * 2 ** 20;
@@ -10,11 +15,14 @@ export const PROCESS_MEMORY = 150 * 2 ** 20;
  * @param atOnce runs at a time
  * @throws InputError where it cannot fit
  */
-export function checkMemory(config: RunConfig, data: SampleFacts, atOnce = 1): void {
+export function checkMemory(config: RunConfig, data: MemoryFacts, atOnce = 1): void {
   if (atOnce > 1) checkMemory(config, data);
-  const advice =
-    atOnce > 1 ? `fewer than ${atOnce} runs at a time (--workers)` : "a smaller width, depth, latent or batch";
-  checkFits(PROCESS_MEMORY + atOnce * trainingMemory(config, data), availableMemory(), advice);
+  checkFits(PROCESS_MEMORY + atOnce * trainingMemory(config, data), availableMemory(), adviceFor(config, data, atOnce));
+}
+
+function adviceFor(config: RunConfig, { table, size }: MemoryFacts, atOnce: number): string {
+  if (atOnce > 1) return `fewer than ${atOnce} runs at a time (--workers)`;
+  return table ? memoryAdvice(config, table.schema, size) : "a smaller width, depth, latent or batch";
 }
 
 /** Bytes that this process may have: the machine's, or fewer in a container. */
