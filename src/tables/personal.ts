@@ -5,20 +5,18 @@ import type { Values } from "./values.js";
 /** What texts are about that are not to be copied. */
 export type PersonalKind = Exclude<ColumnOf<"text">["about"], "free">;
 
+/** What tells a column that is about something: its name and what nearly all its texts are like, or texts that are sure by themselves. */
 interface Sign {
   readonly about: PersonalKind;
-  /** Names of columns that say it. Without them the texts have to be all but certain. */
-  readonly column?: RegExp;
-  /** What nearly all texts are like. */
-  readonly text: (text: string) => boolean;
-  /** What nearly all are like where the column's name does not say it; none: the name has to. */
-  readonly certain?: (text: string) => boolean;
-  /** The least share of different texts; above it a text belongs to one person or place. */
+  readonly named?: { readonly column: RegExp; readonly like: (text: string) => boolean };
+  readonly sure?: (text: string) => boolean;
+  /** The least share of different texts: below it many rows have the same, which is nobody's own. */
   readonly distinct: number;
 }
 
 const CAPITALISED = /^(?:\p{Lu}\p{L}*\.? )?\p{Lu}[\p{L}'’-]+,?(?: \(?["“]?\p{Lu}[\p{L}'’.-]*["”]?\)?){1,5}$/u;
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@.,;]{2,}$/;
+const URL = /^(?:https?:\/\/|www\.)\S+$/i;
 const PHONE = /^\+?\(?\d[\d\s()./-]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
 /** Written as only telephone numbers are: an international code, or a code of the area in parentheses or between marks. */
 const SURE_PHONE =
@@ -27,42 +25,50 @@ const WORDS = /^[\p{L}\p{M}'’. -]+$/u;
 const STREET = /^(?=.*\p{L}{2}).*\s.*$/su;
 
 const SIGNS: readonly Sign[] = [
-  { about: "email", text: (text) => EMAIL.test(text), certain: (text) => EMAIL.test(text), distinct: 0 },
-  { about: "url", text: isUrl, certain: isUrl, distinct: 0.5 },
+  { about: "email", sure: (text) => EMAIL.test(text), distinct: 0 },
+  { about: "url", sure: (text) => URL.test(text), distinct: 0.5 },
   {
     about: "card",
-    column: /(?:credit|debit|bank)[ _-]?card|card[ _-]?(?:no|nr|num|number)|\bcc[ _-]?num|\bpan$/i,
-    text: (text) => /^\d(?:[ -]?\d){11,18}$/.test(text),
-    certain: isCard,
+    named: {
+      column: /(?:credit|debit|bank)[ _-]?card|card[ _-]?(?:no|nr|num|number)|\bcc[ _-]?num|\bpan$/i,
+      like: (text) => /^\d(?:[ -]?\d){11,18}$/.test(text),
+    },
+    sure: isCard,
     distinct: 0,
   },
   {
     about: "phone",
-    column: /phone|\btel\b|telefon|mobile|cell[ _]?(?:no|nr|num)|\bfax\b|handy/i,
-    text: (text) => PHONE.test(text) || SURE_PHONE.test(text),
-    certain: (text) => SURE_PHONE.test(text),
-    distinct: 0.5,
+    named: {
+      column: /phone|\btel\b|telefon|mobile|cell[ _]?(?:no|nr|num)|\bfax\b|handy/i,
+      like: (text) => PHONE.test(text) || SURE_PHONE.test(text),
+    },
+    sure: (text) => SURE_PHONE.test(text),
+    distinct: 0,
   },
-  { about: "firstName", column: /^(?:first|given|fore|middle)[ _-]?name|^vorname/i, text: isWords, distinct: 0 },
+  {
+    about: "firstName",
+    named: { column: /^(?:first|given|fore|middle)[ _-]?name|^fname$|^vorname/i, like: isWords },
+    distinct: 0,
+  },
   {
     about: "lastName",
-    column: /^(?:last|family|sur|maiden)[ _-]?name|^nachname|^familienname/i,
-    text: isWords,
+    named: { column: /^(?:last|family|sur|maiden)[ _-]?name|^lname$|^nachname|^familienname/i, like: isWords },
     distinct: 0,
   },
   {
     about: "name",
-    column:
-      /(?:full|customer|client|patient|employee|person|contact|student|member|passenger|owner|guest|user)[ _-]?name/i,
-    text: (text) => isWords(text) || CAPITALISED.test(text),
-    distinct: 0.3,
+    named: {
+      column:
+        /(?:full|customer|client|patient|employee|person|contact|student|member|passenger|owner|guest|user)[ _-]?name/i,
+      like: (text) => isWords(text) || CAPITALISED.test(text),
+    },
+    distinct: 0,
   },
-  { about: "name", column: /^name$/i, text: (text) => CAPITALISED.test(text), distinct: 0.6 },
+  { about: "name", named: { column: /^name$/i, like: (text) => CAPITALISED.test(text) }, distinct: 0.6 },
   {
     about: "address",
-    column: /address|street|adresse|stra(?:ss|ß)e|^anschrift/i,
-    text: (text) => STREET.test(text),
-    distinct: 0.5,
+    named: { column: /address|street|adresse|stra(?:ss|ß)e|^anschrift/i, like: (text) => STREET.test(text) },
+    distinct: 0.1,
   },
 ];
 
@@ -76,18 +82,14 @@ export function personalKind(name: string, { texts, present }: Values): Personal
   if (texts.length < LEAST) return null;
   const sample = texts.filter((_, i) => i % Math.ceil(texts.length / LOOKED_AT) === 0);
   const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2");
-  const found = SIGNS.find(({ column, text, certain, distinct }) => {
-    const like = column?.test(spaced) ? text : certain;
+  const found = SIGNS.find(({ named, sure, distinct }) => {
+    const like = named?.column.test(spaced) ? named.like : sure;
     if (!like || texts.length < distinct * present) return false;
     let fitting = 0;
     for (const one of sample) if (like(one.trim())) fitting++;
     return fitting >= NEARLY_ALL * sample.length;
   });
   return found?.about ?? null;
-}
-
-function isUrl(text: string): boolean {
-  return /^(?:https?:\/\/|www\.)[^\s]+$/i.test(text);
 }
 
 function isWords(text: string): boolean {

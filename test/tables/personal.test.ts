@@ -68,6 +68,22 @@ describe("personal data", () => {
     expect(column.type === "text" ? column.about : "free").toBe("free");
   });
 
+  it("is recognised where it is repeated: the same customer in many orders", () => {
+    const numbers = ["(030) 555-0101", "(030) 555-0102", "(040) 555-0103", "(040) 555-0104", "(050) 555-0105"];
+    expect(
+      inferColumn(
+        "phone",
+        rows((row) => numbers[row % 5] ?? ""),
+      ),
+    ).toMatchObject({ about: "phone" });
+    expect(
+      inferColumn(
+        "customer_name",
+        rows((row) => `${first(row % 5)} ${last(row % 5)}`),
+      ),
+    ).toMatchObject({ about: "name" });
+  });
+
   it("is missing where it was, at its rate", async () => {
     const table = cellsOf({
       mail: rows((row) => (row % 3 === 0 ? "" : `a${row}@example.org`)),
