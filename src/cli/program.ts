@@ -10,6 +10,7 @@ import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
 import { tellFailure } from "./failure.js";
 import { infoCommand } from "./info.js";
+import { judgeCommand } from "./judge.js";
 import { metricsCommand } from "./metrics.js";
 import { sampleCommand } from "./sample.js";
 import { studioCommand } from "./studio.js";
@@ -31,6 +32,7 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
     sampleCommand,
     exportCommand,
     infoCommand,
+    judgeCommand,
     distanceCommand,
     metricsCommand,
     verifyCommand,

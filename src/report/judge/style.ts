@@ -31,13 +31,14 @@ h3 { font-size: 1.05rem; line-height: 1.3; margin: 32px 0 6px; }
 .caption { margin-bottom: 14px; }
 .advice { background: var(--raised); border-left: 3px solid var(--rule); padding: 10px 16px; margin: 28px 0 0; max-width: 48em; }
 
-.gauge { position: relative; height: 16px; margin: 8px 8px 10px; }
-.gauge::before { content: ""; position: absolute; inset: 6px -6px; border-radius: 2px; background: var(--rule); }
+.gauge { position: relative; height: 32px; margin: 8px 8px 6px; }
+.gauge::before { content: ""; position: absolute; inset: 6px -6px auto; height: 4px; border-radius: 2px; background: var(--rule); }
 .mark { position: absolute; display: inline-block; font-style: normal; }
-.gauge .mark { left: calc(var(--at) * 100%); top: 50%; transform: translate(-50%, -50%); }
+.gauge .mark { left: calc(var(--at) * 100%); top: 23px; transform: translate(-50%, -50%); }
+.gauge .mark.synthetic { top: 8px; }
 .mark.synthetic { width: 14px; height: 14px; border-radius: 50%; background: var(--synthetic); box-shadow: 0 0 0 2px var(--raised); }
-.mark.real { width: 4px; height: 16px; background: var(--ink); }
-.mark.independent { width: 11px; height: 11px; border: 2px solid var(--muted); background: var(--raised); }
+.mark.real { width: 4px; height: 15px; background: var(--ink); }
+.mark.independent { width: 11px; height: 11px; border: 2px solid var(--muted); }
 .gauge .mark.independent { transform: translate(-50%, -50%) rotate(45deg) scale(0.9); }
 .key .mark.independent, .lead .mark.independent { transform: rotate(45deg) scale(0.8); }
 .interval { position: absolute; left: calc(var(--from) * 100%); width: calc((var(--to) - var(--from)) * 100%); background: var(--synthetic); }

@@ -17,6 +17,8 @@ type ColumnShape = Shape["columns"][number];
 /** Columns whose pictures are seen at once, and those that are drawn at all. */
 const SHOWN = 12;
 const DRAWN = 100;
+/** The share of the rows beyond a picture that is worth a sentence. */
+const TOLD = 0.01;
 
 /** A picture for each column, the worst first. */
 export function shapeSection({ columns }: Shape, marginals: readonly Marginal[], schema: TableSchema): Html {
@@ -68,7 +70,7 @@ function facts(
   const { difference } = valueStyleOf(schema);
   const beyond = marginal.histogram?.beyond;
   const outside =
-    beyond && (beyond.real > 0 || beyond.synthetic > 0)
+    beyond && Math.max(beyond.real, beyond.synthetic) >= TOLD
       ? ` Beyond the picture: ${percent(beyond.real)} of the real rows, ${percent(beyond.synthetic)} of the synthetic ones.`
       : "";
   return html`<p class="facts">Values are off by ${difference(distance.synthetic)} on average; those of real rows by ${difference(distance.real)}.${outside}</p>`;

@@ -1,0 +1,112 @@
+import { dirname, extname } from "node:path";
+import { Command } from "commander";
+import { InputError } from "../errors.js";
+import { marginalsOf } from "../figures/marginals.js";
+import { checkWritable, writeFileAtomically } from "../files.js";
+import { judge } from "../judge/judge.js";
+import type { JudgeResults } from "../judge/results.js";
+import { judgePage } from "../report/judge/page.js";
+import { alarmOf } from "../report/judge/sentences.js";
+import { EXIT } from "./exit.js";
+import { interruptible } from "./interrupt.js";
+import { type Bars, barList, shortfalls } from "./judge/failUnder.js";
+import { type JudgedTables, judgedTables } from "./judge/judgedTables.js";
+import { judgeText, LEGEND } from "./judge/table.js";
+import { seedNumber, wholeFrom } from "./options.js";
+import { print, printJson, tell } from "./output.js";
+import { statusLine } from "./status.js";
+import { warn } from "./warn.js";
+
+interface JudgeFlags {
+  readonly holdout?: string;
+  readonly target?: string;
+  readonly output?: string;
+  readonly failUnder?: Bars;
+  readonly seed: number;
+  readonly rows: number;
+  readonly bootstrap: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `monge judge`: how good a synthetic table is. */
+export function judgeCommand(done: (exitCode: number) => void): Command {
+  return new Command("judge")
+    .summary("judge synthetic rows beside the real ones, in six scores and a page")
+    .description(
+      "Judges a synthetic table beside the real one, whatever made it: do columns look right (shape), do they go together (trend), can a model " +
+        "tell the rows apart (detection), how far would they have to move (distance), is a model trained on them worth as much (utility), do they " +
+        "keep real rows to themselves (privacy). Each is a score from 0 to 1 between two yardsticks, independent columns and real rows. Of a run, " +
+        "new rows are judged beside those that it was trained on, with its held-out rows as the holdout.",
+    )
+    .argument("<real>", "a table of real rows, or the folder of a run")
+    .argument("[synthetic]", "a table of synthetic rows (default: of a run, new ones)")
+    .option(
+      "--holdout <file>",
+      "real rows that the synthetic ones were not made from (default: of a run, what it held out; else none)",
+    )
+    .option("--target <column>", "what models learn to predict (default: the last column of categories, else the last)")
+    .option("-o, --output <file>", "write a page with pictures, an .html file (default: none)")
+    .option(
+      "--fail-under <list>",
+      "exit with 1 where a score is lower, as shape=0.9,detection=0.5 (default: none)",
+      barList,
+    )
+    .option("--rows <n>", "rows of each table that the slow questions use", wholeFrom(20), 10_000)
+    .option("--bootstrap <n>", "resamples of the intervals, 0 for none", wholeFrom(0, 10_000), 100)
+    .option("--seed <n>", "of all randomness", seedNumber, 0)
+    .option("--json", "print the results as JSON and nothing else on standard output")
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  monge judge real.csv synthetic.csv\n  monge judge real.csv synthetic.csv --holdout later.csv --target income -o report.html\n" +
+        "  monge judge real.csv synthetic.csv --fail-under shape=0.9,detection=0.5 --json\n  monge judge runs/customers -o report.html",
+    )
+    .action(async (real: string, synthetic: string | undefined, flags: JudgeFlags) => {
+      await checkOutput(flags.output);
+      const tables = await judgedTables({ real, synthetic, holdout: flags.holdout }, {}, flags.seed);
+      warn(tables.warnings);
+      const results = await judged(tables, flags);
+      if (flags.output !== undefined) await writeFileAtomically(flags.output, pageOf(results, tables));
+      if (flags.json) printJson(results);
+      else conclude(results, flags);
+      const short = shortfalls(results, flags.failUnder ?? new Map());
+      for (const sentence of short) tell(`monge: ${sentence}`);
+      if (short.length > 0) done(EXIT.failed);
+    });
+}
+
+async function checkOutput(output: string | undefined): Promise<void> {
+  if (output === undefined) return;
+  if (extname(output).toLowerCase() !== ".html")
+    throw new InputError(`${output} must end in .html: what is written is a page.`);
+  await checkWritable(dirname(output));
+}
+
+async function judged({ real, synthetic, holdout }: JudgedTables, flags: JudgeFlags): Promise<JudgeResults> {
+  const { target, seed, rows, bootstrap, quiet = false } = flags;
+  const status = statusLine(quiet);
+  return interruptible((signal) =>
+    judge(real, synthetic, {
+      holdout,
+      target,
+      seed,
+      rows,
+      bootstrap,
+      signal,
+      onProgress: ({ question, done }) => status.say(`judging ${question}: ${Math.round(100 * done)} %`),
+    }),
+  ).finally(() => status.end());
+}
+
+function pageOf(results: JudgeResults, { real, synthetic, schema }: JudgedTables): string {
+  return judgePage({ results, marginals: marginalsOf(real, synthetic), schema });
+}
+
+function conclude(results: JudgeResults, { output }: JudgeFlags): void {
+  print([judgeText(results), "", LEGEND].join("\n"));
+  warn(results.notes);
+  const alarm = alarmOf(results);
+  if (alarm !== null) warn([alarm]);
+  tell(output === undefined ? "-o report.html writes a page with pictures of all this." : `The page is ${output}.`);
+}

@@ -1,0 +1,128 @@
+import { stat } from "node:fs/promises";
+import { readCells } from "../../data/sources/cells.js";
+import { partedRows } from "../../data/stored.js";
+import { InputError } from "../../errors.js";
+import { listed, quoted } from "../../quoting.js";
+import { openRunData } from "../../runs/runData.js";
+import { sampleTables } from "../../runs/sampleRows.js";
+import { loadRun } from "../../runs/savedRun.js";
+import type { CellTable } from "../../tables/cellTable.js";
+import { inferSchema } from "../../tables/inferSchema.js";
+import { joinTables } from "../../tables/joinTables.js";
+import { readTable } from "../../tables/readTable.js";
+import type { TableSchema } from "../../tables/schema.js";
+import type { Table } from "../../tables/table.js";
+import type { TableChoices } from "../../tables/tableChoices.js";
+import { takeRows } from "../../tables/takeRows.js";
+
+/** The tables that are judged, all read by the schema of the real one. */
+export interface JudgedTables {
+  readonly schema: TableSchema;
+  readonly real: Table;
+  readonly synthetic: Table;
+  /** Real rows that the synthetic ones were not made from. */
+  readonly holdout?: Table | undefined;
+  /** What the user should know of how they were read, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export interface JudgedPaths {
+  /** A file of real rows, or the folder of a run. */
+  readonly real: string;
+  /** A file of synthetic rows; new rows of the run where absent. */
+  readonly synthetic: string | undefined;
+  /** A file of more real rows; those that the run held out where absent. */
+  readonly holdout: string | undefined;
+}
+
+/** Real rows, and what other tables are read by. */
+interface RealRows extends Pick<JudgedTables, "schema" | "real" | "holdout" | "warnings"> {
+  /** All columns of its file, those too that are left out. */
+  readonly columns: ReadonlySet<string>;
+  /** Makes synthetic rows. */
+  readonly draw: (seed: number) => Promise<Table>;
+}
+
+/** Rows that are drawn of a run at most. */
+const MOST_DRAWN = 100_000;
+
+/**
+ * Opens what is judged: two files or three, or a run, of which the rows that it was trained on, those that it held out and new ones of its
+ * generator are taken.
+ * @param seed of the rows that a run makes
+ * @throws InputError where a file cannot be read, or another one has not the columns of the real one
+ */
+export async function judgedTables(
+  { real, synthetic, holdout }: JudgedPaths,
+  choices: TableChoices,
+  seed: number,
+): Promise<JudgedTables> {
+  const isFolder = await stat(real).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, choices);
+  const warnings = [...source.warnings];
+  const open = async (path: string) => {
+    const cells = await readCells(path);
+    warnings.push(...cells.warnings, ...furtherColumns(cells, source, real));
+    return readTable(cells, source.schema);
+  };
+  return {
+    schema: source.schema,
+    real: source.real,
+    synthetic: synthetic === undefined ? await source.draw(seed) : await open(synthetic),
+    holdout: holdout === undefined ? source.holdout : await open(holdout),
+    warnings,
+  };
+}
+
+async function rowsOfFile(path: string, choices: TableChoices): Promise<RealRows> {
+  const cells = await readCells(path);
+  const { schema, notes } = inferSchema(cells, choices);
+  return {
+    schema,
+    real: readTable(cells, schema),
+    columns: namesOf(cells),
+    warnings: [...cells.warnings, ...notes],
+    draw() {
+      throw new InputError(
+        `${path} is no run, which could make rows: give the file of synthetic rows after it, or the folder of a run.`,
+      );
+    },
+  };
+}
+
+async function rowsOfRun(folder: string): Promise<RealRows> {
+  const run = await loadRun(folder);
+  if (!run.data.table) throw new InputError(`The run in ${folder} was not trained on a table; give one that was.`);
+  const { place } = await openRunData(run);
+  const cells = await readCells(place.data, { header: run.config.header });
+  const { schema } = run.data.table;
+  const table = readTable(cells, schema);
+  const { training, heldOut } = partedRows(table.rows, 0);
+  return {
+    schema,
+    real: takeRows(table, training),
+    holdout: heldOut && { ...takeRows(table, heldOut), name: `${table.name} (held out)` },
+    columns: namesOf(cells),
+    warnings: [...run.warnings, ...cells.warnings],
+    async draw(seed) {
+      const parts: Table[] = [];
+      for await (const part of sampleTables(run, Math.min(training.length, MOST_DRAWN), { seed })) parts.push(part);
+      return { ...joinTables(parts), name: folder };
+    },
+  };
+}
+
+/** Names the columns that a table has beyond those of the real one. */
+function furtherColumns({ name, columns }: CellTable, real: RealRows, path: string): string[] {
+  const further = columns.filter((column) => !real.columns.has(column.name));
+  if (further.length === 0) return [];
+  const names = listed(further.map((column) => quoted(column.name)));
+  return [`${name} has columns that ${path} has not, which are left out: ${names}.`];
+}
+
+function namesOf({ columns }: CellTable): ReadonlySet<string> {
+  return new Set(columns.map(({ name }) => name));
+}
