@@ -52,7 +52,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
       "exit with 1 where a score is lower, as shape=0.9,detection=0.5 (default: none)",
       barList,
     )
-    .option("--rows <n>", "rows of each table that the slow questions use", wholeFrom(20), 10_000)
+    .option("--rows <n>", "rows of each table that the slow questions use", wholeFrom(100, 200_000), 10_000)
     .option("--bootstrap <n>", "resamples of the intervals, 0 for none", wholeFrom(0, 10_000), 100)
     .option("--seed <n>", "of all randomness", seedNumber, 0)
     .option("--json", "print the results as JSON and nothing else on standard output")

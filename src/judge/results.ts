@@ -159,7 +159,7 @@ const privacy = z.strictObject({
   ),
 });
 
-/** What `judge` finds: five questions and the Earth mover's distance, plain data, see docs/judge-format.md. */
+/** What `judge` finds: five questions and the Earth mover's distance, plain data, see docs/judge.md. */
 export const judgeResultsSchema = z.strictObject({
   version: z.literal(1),
   real: table,

@@ -62,7 +62,7 @@ export async function judgedTables(
     () => false,
   );
   const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, choices);
-  const warnings = [...source.warnings];
+  const warnings = [...source.warnings, ...leftOut(source)];
   const open = async (path: string) => {
     const cells = await readCells(path);
     warnings.push(...cells.warnings, ...furtherColumns(cells, source, real));
@@ -79,12 +79,12 @@ export async function judgedTables(
 
 async function rowsOfFile(path: string, choices: TableChoices): Promise<RealRows> {
   const cells = await readCells(path);
-  const { schema, notes } = inferSchema(cells, choices);
+  const { schema } = inferSchema(cells, choices);
   return {
     schema,
     real: readTable(cells, schema),
     columns: namesOf(cells),
-    warnings: [...cells.warnings, ...notes],
+    warnings: cells.warnings,
     draw() {
       throw new InputError(
         `${path} is no run, which could make rows: give the file of synthetic rows after it, or the folder of a run.`,
@@ -113,6 +113,15 @@ async function rowsOfRun(folder: string): Promise<RealRows> {
       return { ...joinTables(parts), name: folder };
     },
   };
+}
+
+/** Names the columns of the real table that say nothing of how good another is. */
+function leftOut({ schema, real }: RealRows): string[] {
+  const judged = new Set(real.columns.map(({ name }) => name));
+  const others = schema.columns.filter(({ name }) => !judged.has(name));
+  if (others.length === 0) return [];
+  const names = listed(others.map(({ name, type }) => `${quoted(name)} (${type})`));
+  return [`What no model learns is not judged: ${names}.`];
 }
 
 /** Names the columns that a table has beyond those of the real one. */

@@ -33,7 +33,7 @@ function scoreLine(results: JudgeResults, question: (typeof questions)[number]):
     interval(synthetic),
     fixed(independent.value),
     fixed(real.value),
-    levelTexts[levelOf(scores)].text,
+    levelTexts[levelOf(question, scores)].text,
   ]);
 }
 

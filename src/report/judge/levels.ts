@@ -1,4 +1,4 @@
-import type { Scores } from "../../judge/results.js";
+import type { Question, Scores } from "../../judge/results.js";
 
 /** How a score stands between its yardsticks, from the best. */
 export type Level = "real" | "close" | "partly" | "weak";
@@ -11,19 +11,26 @@ export const levelTexts: Readonly<Record<Level, { readonly text: string; readonl
   weak: { text: "far from real rows", share: 0.1 },
 };
 
-/** Where the yardsticks lie nearer to each other than this, the lower one says nothing. */
+/** Questions that independent columns answer well: how a score stands between them and real rows says nothing. */
+const WITHOUT_FLOOR: readonly Question[] = ["shape", "privacy"];
+/** Where the yardsticks lie nearer to each other than this, it says nothing either. */
 const NO_FLOOR = 0.05;
 /** The least way from independent columns to real rows, and the largest shortfall of real rows where only they say something. */
 const CLOSE = { way: 0.8, shortfall: 0.05 };
 const PARTLY = { way: 0.3, shortfall: 0.15 };
 
-/** Like real rows where the interval reaches theirs; otherwise by how much of the way from independent columns to real rows was gone. */
-export function levelOf({ synthetic, independent, real }: Scores): Level {
+/**
+ * Like real rows where the interval reaches theirs; otherwise by how much of the way from independent columns to real rows was gone, or by
+ * how much of real rows' score is missing.
+ */
+export function levelOf(question: Question, { synthetic, independent, real }: Scores): Level {
   if (synthetic.high >= real.low) return "real";
   const shortfall = real.value - synthetic.value;
   const range = real.value - independent.value;
   const reaches = (bar: typeof CLOSE) =>
-    range < NO_FLOOR ? shortfall <= bar.shortfall : shortfall <= (1 - bar.way) * range;
+    range < NO_FLOOR || WITHOUT_FLOOR.includes(question)
+      ? shortfall <= bar.shortfall
+      : shortfall <= (1 - bar.way) * range;
   if (reaches(CLOSE)) return "close";
   return reaches(PARTLY) ? "partly" : "weak";
 }

@@ -83,6 +83,5 @@ const bodies: Readonly<Record<Question, (page: JudgePage) => Html | null>> = {
   detection: ({ results: { detection } }) => ("skipped" in detection ? null : detectionSection(detection)),
   distance: ({ results: { distance } }) => ("skipped" in distance ? null : distanceSection(distance)),
   utility: ({ results: { utility } }) => ("skipped" in utility ? null : utilitySection(utility)),
-  privacy: ({ results: { privacy, holdout }, schema }) =>
-    "skipped" in privacy ? null : privacySection(privacy, schema, holdout !== null),
+  privacy: ({ results: { privacy }, schema }) => ("skipped" in privacy ? null : privacySection(privacy, schema)),
 };

@@ -60,7 +60,7 @@ export function scoresOf(results: JudgeResults, question: Question): Scores | nu
 
 function levelOfQuestion(results: JudgeResults, question: Question): Level | null {
   const scores = scoresOf(results, question);
-  return scores && levelOf(scores);
+  return scores && levelOf(question, scores);
 }
 
 function isLow(level: Level | null): boolean {
@@ -81,7 +81,7 @@ function said<Answer extends object>(answer: Answer | Skipped, sentence: (answer
 }
 
 function shape({ score, columns }: Shape): string {
-  const good = isGood(levelOf(score));
+  const good = isGood(levelOf("shape", score));
   const worst = named(
     columns.slice(0, good ? 1 : 3).map((column) => [quoted(column.name), column.score.synthetic.value]),
   );
@@ -91,7 +91,7 @@ function shape({ score, columns }: Shape): string {
 }
 
 function trend({ score, pairs }: Trend): string {
-  const good = isGood(levelOf(score));
+  const good = isGood(levelOf("trend", score));
   const worst = named(
     pairs.slice(0, good ? 1 : 2).map((pair) => [pair.columns.map(quoted).join(" with "), pair.score.synthetic]),
   );
@@ -124,8 +124,8 @@ function privacy({ score, measures }: Privacy): string {
   const rated = measures.flatMap(({ title, score }) => (score ? [{ title, value: score.synthetic.value }] : []));
   const [worst] = rated.sort((a, b) => a.value - b.value);
   if (!worst) return "Nothing was measured.";
-  const lowest = `${worst.title} (${worst.value.toFixed(3)})`;
-  return isGood(levelOf(score))
+  const lowest = `${quoted(worst.title)} (${worst.value.toFixed(3)})`;
+  return isGood(levelOf("privacy", score))
     ? `None of ${formatCount(rated.length)} measures shows more of the original rows than other real rows would; the lowest is ${lowest}.`
     : `Rows of the real data may be given away; the measure that says so most clearly is ${lowest}.`;
 }

@@ -27,7 +27,7 @@ function tile(results: JudgeResults, question: Question): Html {
   const { title, question: text } = questionTexts[question];
   const scores = scoresOf(results, question);
   return html`<h2><a href="#${question}">${title}</a></h2><p class="sub">${text}</p>
-    ${scores ? html`${bigScore(scores)}${gauge(scores, UNIT)}${gaugeKey(scores, score)}${levelLine(scores)}` : html`<p class="big none">–</p><p class="level">not answered</p>`}`;
+    ${scores ? html`${bigScore(scores)}${gauge(scores, UNIT)}${gaugeKey(scores, score)}${levelLine(question, scores)}` : html`<p class="big none">–</p><p class="level">not answered</p>`}`;
 }
 
 function bigScore({ synthetic }: Scores): Html {
@@ -35,7 +35,7 @@ function bigScore({ synthetic }: Scores): Html {
 }
 
 /** How the score stands, with as much of a circle filled. */
-export function levelLine(scores: Scores): Html {
-  const { text, share } = levelTexts[levelOf(scores)];
+function levelLine(question: Question, scores: Scores): Html {
+  const { text, share } = levelTexts[levelOf(question, scores)];
   return html`<p class="level"><i class="pie" style="--share:${share}" aria-hidden="true"></i>${text}</p>`;
 }

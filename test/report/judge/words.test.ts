@@ -26,12 +26,12 @@ function withScores(score: Scores, of: Partial<Record<string, Scores>> = {}): Ju
 
 describe("a level", () => {
   it("is that of real rows where the interval reaches theirs", () => {
-    expect(levelOf({ ...scores(0.9, 0, 0.95), synthetic: { value: 0.9, low: 0.8, high: 0.95 } })).toBe("real");
-    expect(levelOf(scores(0.9, 0, 0.95))).toBe("close");
+    expect(levelOf("trend", { ...scores(0.9, 0, 0.95), synthetic: { value: 0.9, low: 0.8, high: 0.95 } })).toBe("real");
+    expect(levelOf("trend", scores(0.9, 0, 0.95))).toBe("close");
   });
 
   it("is else how much of the way from independent columns to real rows was gone", () => {
-    const level = (score: number) => levelOf(scores(score, 0.2, 0.7));
+    const level = (score: number) => levelOf("detection", scores(score, 0.2, 0.7));
     expect([0.19, 0.34, 0.36, 0.59, 0.61, 0.69].map(level)).toEqual([
       "weak",
       "weak",
@@ -42,9 +42,12 @@ describe("a level", () => {
     ]);
   });
 
-  it("is else the shortfall of real rows, where independent columns do as well", () => {
-    const level = (score: number) => levelOf(scores(score, 0.99, 0.99));
-    expect([0.8, 0.85, 0.93, 0.95, 0.99].map(level)).toEqual(["weak", "partly", "partly", "close", "real"]);
+  it("is else the shortfall of real rows, where independent columns do as well or say nothing", () => {
+    const expected = ["weak", "partly", "partly", "close", "real"];
+    const level = (score: number) => levelOf("trend", scores(score, 0.97, 0.99));
+    expect([0.8, 0.85, 0.93, 0.95, 0.99].map(level)).toEqual(expected);
+    const privacy = (score: number) => levelOf("privacy", scores(score, 0.5, 0.99));
+    expect([0.8, 0.85, 0.93, 0.95, 0.99].map(privacy)).toEqual(expected);
   });
 });
 
@@ -65,7 +68,7 @@ describe("the verdict", () => {
     const results = withScores(good, { privacy: bad });
     expect(verdictOf(results)).toBe("A close stand-in for the real data");
     expect(alarmOf(results)).toMatch(/real data away/);
-    expect(sentenceOf(results, "privacy")).toMatch(/^Rows of the real data may be given away; .*Closer to training/);
+    expect(sentenceOf(results, "privacy")).toMatch(/^Rows of the real data may be given away; .*"Closer to training/);
     expect(alarmOf(withScores(good))).toBeNull();
     expect(sentenceOf(withScores(good), "privacy")).toMatch(/^None of 2 measures/);
   });

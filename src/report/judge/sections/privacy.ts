@@ -18,23 +18,20 @@ const PAIRS = 6;
 const SAME = 12;
 
 /** The measures with their directions, how near rows lie to real ones, and the closest pairs. */
-export function privacySection(
-  { measures, distances, rows, columns, pairs }: Privacy,
-  schema: TableSchema,
-  hasHoldout: boolean,
-): Html {
+export function privacySection({ measures, distances, rows, columns, pairs }: Privacy, schema: TableSchema): Html {
   const { edges, training, holdout, real } = distances;
+  const hasHoldout = holdout !== null;
   const shown = lastFilled([real, training, holdout ?? []]) + 1;
   const against = hasHoldout
     ? html`, and with ${formatCount(rows.holdout)} that were held out`
-    : html`. There was no holdout (<code>--holdout</code>), so that halves of the real table stand in for it: with one, the question is answered better`;
+    : html`. There was no holdout (<code>--holdout</code>), so that what only rows of the same kind that were never seen can tell is left out`;
   return html`<p class="caption">${formatCount(rows.synthetic)} synthetic rows were compared with ${formatCount(rows.training)} real rows that they were made from${against}.</p>
     <div class="scroll" role="region" aria-label="Measures of privacy" tabindex="0"><table class="plain measures">
       <thead><tr><th scope="col">Measure</th><th scope="col">Synthetic</th><th scope="col">Independent</th><th scope="col">Real rows</th><th scope="col">Score</th></tr></thead>
       <tbody>${measures.map(measureRow)}</tbody></table></div>
     <h3>How near the closest real row is</h3>
     <p class="caption">From each synthetic row to the closest of the rows that it was made from. Where synthetic rows know no more of them than new rows would, the outline follows the grey; where rows were copied, it leans to the left.</p>
-    ${markLegend(["real", "synthetic"], { real: hasHoldout ? "real rows that were held out" : "one half of the real rows to the other", synthetic: "synthetic rows" })}
+    ${markLegend(["real", "synthetic"], { real: hasHoldout ? "real rows that were held out" : "real rows to other real rows", synthetic: "synthetic rows" })}
     ${holdout && html`<p class="legend"><span><i class="swatch dashed" aria-hidden="true"></i>synthetic rows to those that were held out</span></p>`}
     <div class="figure">${picture(
       drawHistograms(
