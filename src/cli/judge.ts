@@ -59,7 +59,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
-      "\nExamples:\n  monge judge real.csv synthetic.csv\n  monge judge real.csv synthetic.csv --holdout later.csv --target income -o report.html\n" +
+      "\nExamples:\n  monge judge real.csv synthetic.csv\n  monge judge real.csv synthetic.csv --holdout later.csv -o report.html\n" +
         "  monge judge real.csv synthetic.csv --fail-under shape=0.9,detection=0.5 --json\n  monge judge runs/customers -o report.html",
     )
     .action(async (real: string, synthetic: string | undefined, flags: JudgeFlags) => {
