@@ -13,6 +13,7 @@ import {
   lessEqual,
   log,
   matmul,
+  minimum,
   mul,
   reshape,
   type Shape,
@@ -27,18 +28,21 @@ import {
 import type { ApplyContext, ParameterSet } from "./network.js";
 import type { Noise } from "./noise.js";
 
-/** Intervals of equal length into which a prior parts the range of a quantile. */
-export const PRIOR_BINS = 50;
+/** Intervals into which a prior parts the range of a quantile: fewer where there are many quantiles. */
+const MOST_BINS = 150;
+const FEWER_BINS = 50;
+const MANY_QUANTILES = 20;
 
 /** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
-const INSIDE = 0.999;
-/** Logarithms of what never occurs. */
-const NEVER = Math.log(1e-7);
+const INSIDE = 0.99999;
+/** Added to probabilities of which a logarithm is taken. */
+const RARELY = 1e-7;
 
 /**
  * A mixture of latent classes over encoded rows, in each of which the columns are independent: what a generator of rows may start from.
  * `weights` `[classes]` and `choices` `[classes, layout.width]` are logarithms of probabilities (0 at the places of quantiles), `bins`
- * `[classes, quantiles * 50]` are the probabilities of the intervals of each quantile, where its gate is open.
+ * `[classes, quantiles * bins]` are the probabilities of the intervals of each quantile, where its gate is open, and `starts` and `ends`
+ * `[quantiles, bins]` where each interval begins and ends; one that is empty begins and ends at 2.
  */
 export type PriorTables = ParameterSet;
 
@@ -70,6 +74,8 @@ export function rowPrior(layout: RowLayout, classes: number): RowPrior {
         weights: named("buffer", buffers, "prior.weights"),
         choices: named("buffer", buffers, "prior.choices"),
         bins: named("buffer", buffers, "prior.bins"),
+        starts: named("buffer", buffers, "prior.starts"),
+        ends: named("buffer", buffers, "prior.ends"),
       };
       const drawn = {
         class: named("noise", noise, "class"),
@@ -94,12 +100,24 @@ export function named(kind: string, tensors: Readonly<Record<string, Tensor>>, n
 }
 
 /** The shapes of a prior's tables. */
-export function priorShapes(layout: RowLayout, classes: number): Readonly<Record<string, Shape>> {
+export function priorShapes(layout: RowLayout, classes: number): Readonly<Record<TableName, Shape>> {
+  const count = quantilesOf(layout).length;
+  const bins = priorBins(layout);
   return {
     weights: [classes],
     choices: [classes, layout.width],
-    bins: [classes, quantilesOf(layout).length * PRIOR_BINS],
+    bins: [classes, count * bins],
+    starts: [count, bins],
+    ends: [count, bins],
   };
+}
+
+type TableName = "weights" | "choices" | "bins" | "starts" | "ends";
+type Tables = Readonly<Record<TableName, Tensor>>;
+
+/** How many intervals each quantile has. */
+export function priorBins(layout: RowLayout): number {
+  return quantilesOf(layout).length > MANY_QUANTILES ? FEWER_BINS : MOST_BINS;
 }
 
 /** The noise that a draw needs: a class, and an interval and a place in it for each quantile. */
@@ -121,11 +139,11 @@ export function priorNoise(layout: RowLayout): Readonly<Record<string, Noise>> {
  */
 function drawPrior(
   layout: RowLayout,
-  tables: Readonly<Record<"weights" | "choices" | "bins", Tensor>>,
+  tables: Tables,
   noise: Readonly<Record<"class" | "interval" | "place", Tensor>>,
   given: GivenColumns | null,
 ): Tensor {
-  const { weights, choices, bins } = tables;
+  const { weights, choices, bins, starts, ends } = tables;
   const classes = lengthOf(weights.shape, 0);
   const n = lengthOf(noise.class.shape, 0);
   const quantiles = quantilesOf(layout);
@@ -133,11 +151,16 @@ function drawPrior(
   const drawn = drawOne(softmax(joint), noise.class);
   const base = matmul(drawn, choices);
   if (quantiles.length === 0) return base;
-  const ofClass = reshape(matmul(drawn, bins), [n * quantiles.length, PRIOR_BINS]);
-  const chosen = drawOne(ofClass, reshape(noise.interval, [n * quantiles.length, 1]));
-  const starts = constant({ shape: [PRIOR_BINS, 1], data: Float32Array.from({ length: PRIOR_BINS }, (_, i) => i) });
-  const place = add(reshape(matmul(chosen, starts), [n, quantiles.length]), noise.place);
-  const quantile = mul(sub(mul(place, 2 / PRIOR_BINS), 1), INSIDE);
+  const count = priorBins(layout);
+  const ofClass = reshape(matmul(drawn, bins), [n * quantiles.length, count]);
+  const chosen = reshape(drawOne(ofClass, reshape(noise.interval, [n * quantiles.length, 1])), [
+    n,
+    quantiles.length,
+    count,
+  ]);
+  const start = sum(mul(chosen, starts), 2);
+  const length = sum(mul(chosen, sub(ends, starts)), 2);
+  const quantile = mul(add(start, mul(length, noise.place)), INSIDE);
   const atanh = mul(log(div(add(1, quantile), sub(1, quantile))), 0.5);
   const places = Array.from({ length: layout.width }, (_, at) =>
     quantiles.findIndex(({ quantile }) => quantile === at),
@@ -153,7 +176,7 @@ function drawPrior(
 /** How likely each class makes what is given of a row, as a logarithm: `[n, classes]`. */
 function likelihood(
   layout: RowLayout,
-  { choices, bins }: Readonly<Record<"choices" | "bins", Tensor>>,
+  { choices, bins, starts, ends }: Tables,
   { values, mask }: GivenColumns,
 ): Tensor {
   const n = lengthOf(values.shape, 0);
@@ -183,15 +206,11 @@ function likelihood(
     ),
     one,
   );
-  const edges = Float32Array.from({ length: PRIOR_BINS }, (_, i) => (2 * i) / PRIOR_BINS - 1);
-  const start = constant({ shape: [PRIOR_BINS], data: edges });
-  const reached = toFloat(greaterEqual(position, start));
-  const passed = toFloat(greaterEqual(position, add(start, 2 / PRIOR_BINS)));
-  // The last interval has its end too.
-  const last = constant({ shape: [PRIOR_BINS], data: edges.map((_, i) => (i === PRIOR_BINS - 1 ? 0 : 1)) });
-  const inside = mul(sub(reached, mul(passed, last)), open);
-  const logs = log(add(bins, Math.exp(NEVER)));
-  return add(fromChoices, matmul(reshape(inside, [n, quantiles.length * PRIOR_BINS]), transpose(logs, [1, 0])));
+  // Below the end of the range, so that the last interval has it.
+  const within = minimum(position, INSIDE);
+  const inside = mul(sub(toFloat(greaterEqual(within, starts)), toFloat(greaterEqual(within, ends))), open);
+  const logs = log(add(bins, RARELY));
+  return add(fromChoices, matmul(reshape(inside, [n, quantiles.length * priorBins(layout)]), transpose(logs, [1, 0])));
 }
 
 /**

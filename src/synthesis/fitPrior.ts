@@ -1,8 +1,10 @@
-import { rowOf } from "../data/codecs/index.js";
+import type { Quantiles } from "../data/codecs/quantiles.js";
 import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
 import type { Dataset } from "../data/dataset.js";
+import { type Shape, sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { PRIOR_BINS, type PriorTables, priorShapes } from "../networks/rowPrior.js";
+import { type PriorTables, priorBins, priorShapes } from "../networks/rowPrior.js";
 import { createRng } from "../random.js";
 import type { CodedColumn } from "./codedColumn.js";
 import { fitLatentClasses, type LatentClasses, type LatentClassOptions } from "./latentClasses.js";
@@ -12,8 +14,12 @@ const ROWS_A_CLASS = 40;
 /** Rows that classes are fitted to at most, and the numbers of their encoded form. */
 const MOST_ROWS = 50_000;
 const MOST_NUMBERS = 2 ** 24;
-/** The logarithm of what a class never does. */
+/** Intervals of a number with many values. */
+const EQUAL_INTERVALS = 50;
+/** The probability of what a class never does. */
 const LEAST = 1e-7;
+/** Where intervals lie that there are not. */
+const NOWHERE = 2;
 
 /** The classes that data of so many rows can have, of those that are wanted. */
 export function classesFor(wanted: number, rows: number): number {
@@ -28,65 +34,95 @@ export async function fitPrior(
   data: Dataset,
   { classes, seed, ...options }: Omit<LatentClassOptions, "classes" | "rows"> & { readonly classes: number },
 ): Promise<PriorTables> {
-  const layout = rowOf(data.codec);
-  if (!layout) throw new InputError(`"${data.name}" is no table, and only a table has a prior: set prior to 0.`);
+  const { codec } = data;
+  if (codec.kind !== "tableRows")
+    throw new InputError(`"${data.name}" is no table, and only a table has a prior: set prior to 0.`);
+  const layout = rowLayout(codec);
+  const edges = edgesOf(codec, priorBins(layout));
   const rng = createRng(seed);
   const n = Math.min(MOST_ROWS, data.size, Math.ceil(MOST_NUMBERS / layout.width));
   const { sample } = data.distinct?.(rng, n) ?? data.batch(rng, n);
-  const columns = codedColumns(layout, sample);
-  return tablesOf(layout, columns, await fitLatentClasses(columns, { ...options, classes, seed }), classes);
+  const columns = codedColumns(layout, edges, sample);
+  return tablesOf(layout, edges, columns, await fitLatentClasses(columns, { ...options, classes, seed }), classes);
 }
 
 /** The cells of each column: its choices, but for a number's rest, and then the intervals of its quantile. */
-function codedColumns({ width, columns }: RowLayout, rows: Float32Array): CodedColumn[] {
+function codedColumns({ width, columns }: RowLayout, edges: readonly Edges[], rows: Float32Array): CodedColumn[] {
   const n = rows.length / width;
-  return columns.map(({ start, choices, quantile }) => {
+  return columns.map(({ start, choices, quantile }, column) => {
+    const ends = edges[column] ?? [];
     const closed = quantile === null ? choices : Math.max(0, choices - 1);
     const codes = new Uint32Array(n);
     for (let i = 0; i < n; i++) {
       const row = rows.subarray(i * width + start, i * width + start + closed);
       const choice = row.indexOf(1);
       const position = quantile === null ? 0 : (rows[i * width + quantile] ?? 0);
-      codes[i] = choice >= 0 ? choice : closed + binOf(position);
+      codes[i] = choice >= 0 ? choice : closed + binOf(ends, position);
     }
-    return { codes, cells: closed + (quantile === null ? 0 : PRIOR_BINS) };
+    return { codes, cells: closed + ends.length };
   });
 }
 
-function binOf(position: number): number {
-  return Math.min(PRIOR_BINS - 1, Math.max(0, Math.floor(((position + 1) / 2) * PRIOR_BINS)));
+function binOf(ends: Edges, position: number): number {
+  let [low, high] = [0, ends.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 1) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the intervals of a quantile end, the first of which begins at -1; none where a column has no quantile. */
+type Edges = readonly number[];
+
+/** An interval for each value of a number that has few, else intervals of equal length. */
+function edgesOf({ columns }: TableRows, most: number): Edges[] {
+  return columns.map((column) => {
+    if (column.kind === "categories" || !column.rest) return [];
+    const { isContinuous, ends }: Quantiles = column.rest;
+    if (!isContinuous && ends.length <= most) return ends;
+    return Array.from({ length: EQUAL_INTERVALS }, (_, i) => (2 * (i + 1)) / EQUAL_INTERVALS - 1);
+  });
 }
 
 /** @param classes as many rows as the tables are to have: where fewer were fitted the others have weight 0 */
 function tablesOf(
   layout: RowLayout,
+  edges: readonly Edges[],
   columns: readonly CodedColumn[],
   fitted: LatentClasses,
   classes: number,
 ): PriorTables {
   const shapes = priorShapes(layout, classes);
-  const [choices, bins] = [shapes.choices, shapes.bins].map((shape = []) => ({
-    shape,
-    data: new Float32Array(shape.reduce((size, length) => size * length, 1)),
-  }));
-  const weights = { shape: [classes], data: new Float32Array(classes).fill(Math.log(LEAST)) };
-  if (!choices || !bins) throw new RangeError("a prior has three tables");
-  const binsWidth = bins.shape[1] ?? 0;
+  const empty = (shape: Shape) => ({ shape, data: new Float32Array(sizeOf(shape)) });
+  const [weights, choices, bins] = [empty(shapes.weights), empty(shapes.choices), empty(shapes.bins)];
+  const [starts, ends] = [empty(shapes.starts), empty(shapes.ends)];
+  const most = priorBins(layout);
+  weights.data.fill(Math.log(LEAST));
+  starts.data.fill(NOWHERE);
+  ends.data.fill(NOWHERE);
+  const quantiles = layout.columns.flatMap(({ quantile }, column) => (quantile === null ? [] : [edges[column] ?? []]));
+  for (const [place, own] of quantiles.entries()) {
+    ends.data.set(own, place * most);
+    starts.data.set([-1, ...own.slice(0, -1)], place * most);
+  }
   for (const [c, weight] of fitted.weights.entries()) {
     weights.data[c] = Math.log(weight + LEAST);
     let place = 0;
     for (const [j, { start, choices: count, quantile }] of layout.columns.entries()) {
       const cells = columns[j]?.cells ?? 0;
       const own = fitted.columns[j]?.subarray(c * cells, (c + 1) * cells) ?? new Float32Array(0);
-      const closed = quantile === null ? count : Math.max(0, count - 1);
-      const rest = own.subarray(closed).reduce((sum, p) => sum + p, 0);
+      const closed = cells - (edges[j]?.length ?? 0);
+      const open = own.subarray(closed);
+      const rest = open.reduce((sum, p) => sum + p, 0);
       for (let i = 0; i < closed; i++) choices.data[c * layout.width + start + i] = Math.log((own[i] ?? 0) + LEAST);
       if (quantile === null) continue;
       if (count > 0) choices.data[c * layout.width + start + closed] = Math.log(rest + LEAST);
-      for (let b = 0; b < PRIOR_BINS; b++)
-        bins.data[c * binsWidth + place * PRIOR_BINS + b] = rest > 0 ? (own[closed + b] ?? 0) / rest : 1 / PRIOR_BINS;
+      const at = (c * quantiles.length + place) * most;
+      bins.data.set(rest > 0 ? open.map((p) => p / rest) : open.map(() => 1 / open.length), at);
       place++;
     }
   }
-  return { weights, choices, bins };
+  return { weights, choices, bins, starts, ends };
 }
