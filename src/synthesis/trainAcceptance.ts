@@ -35,7 +35,7 @@ export interface AcceptanceProgress {
 }
 
 /** Times that a real row is seen. */
-const EPOCHS = 6;
+const EPOCHS = 12;
 /** Real rows in a batch, beside as many generated ones: many updates for small tables, batches that are fast for large ones. */
 const LARGEST_BATCH = 500;
 const SMALLEST_BATCH = 16;
@@ -54,7 +54,7 @@ const BATCHES_OF_NOISE = 8;
 
 /**
  * Trains a small classifier to tell real rows from generated ones, for rejection sampling (`thinning`): two hidden layers of 256 with
- * dropout 0.2, binary cross-entropy with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 6 times through the
+ * dropout 0.2, binary cross-entropy with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 12 times through the
  * real rows. The logit of the best classifier is log(real density / generated density) (Goodfellow et al. 2014, arXiv:1406.2661,
  * proposition 1).
  *

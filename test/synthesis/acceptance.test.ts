@@ -11,7 +11,7 @@ const skewed = (rng: Rng, n: number) => real(rng, n).map((x, at) => (at % 2 ? x 
 
 describe("rejection sampling by a classifier", () => {
   it("gives rows of a skewed generator the mean of the real ones", { timeout: 60_000 }, async () => {
-    const acceptance = await trainAcceptance({ real, generated: skewed, width: 2, rows: 6000, seed: 1 });
+    const acceptance = await trainAcceptance({ real, generated: skewed, width: 2, rows: 3000, seed: 1 });
     const scorer = await acceptanceScorer(acceptance);
     const rng = createRng(2);
     const rows = skewed(rng, 20_000);
