@@ -14,8 +14,8 @@ export interface BoostedTreesOptions {
   readonly leaves?: number | undefined;
   /** Rows in a leaf at least. Default: 20. */
   readonly leafRows?: number | undefined;
-  /** Awaited between trees. */
-  readonly turn: () => Promise<void>;
+  /** Awaited between trees. Default: nothing is. */
+  readonly turn?: (() => Promise<void>) | undefined;
 }
 
 /** Predicts a row of a table whose bins are those that it was trained on: the logit, or the number. */
@@ -60,7 +60,7 @@ export async function boostTrees(
     const tree = growTree(table, rows, { gradients, curvatures, leaves, leafRows, scale: learningRate });
     for (const row of rows) predictions[row]! += treeValue(tree, table, row);
     grown.push(tree);
-    await turn();
+    await turn?.();
   }
   const columns = new Set<number>();
   for (const tree of grown) addColumns(tree, columns);

@@ -5,6 +5,7 @@ import { areaUnderRoc } from "./areaUnderRoc.js";
 import { type BinnedColumn, type BinnedTable, binTable } from "./binnedTable.js";
 import { type BoostedTrees, boostTrees } from "./boostedTrees.js";
 import { encodeRows } from "./encodedRows.js";
+import { drawFolds } from "./folds.js";
 import { drawWeights, fewerRows, interval, type TablePair, type Work } from "./intervals.js";
 import { logisticRegression } from "./logisticRegression.js";
 import { networkClassifier } from "./networkClassifier.js";
@@ -60,7 +61,7 @@ async function tellApart(pair: TablePair, mostRows: number, { rng, turn, resampl
   const labels = Uint8Array.from({ length: 2 * rows }, (_, row) => (row < rows ? 1 : 0));
   const targets = Float64Array.from(labels);
   const [binned, encoded] = [binTable(table), encodeRows(table)];
-  const folds = drawFolds(rows, rng);
+  const folds = drawFolds(rows, FOLDS, rng);
   const network = await networkClassifier(encoded, folds[0]!.training.length, rng.integer(2 ** 31));
   const areas: Record<ModelName, ((weights?: Uint16Array) => number)[]> = { logistic: [], network: [], trees: [] };
   const losses = new Float64Array(table.columns.length);
@@ -100,27 +101,13 @@ async function tellApart(pair: TablePair, mostRows: number, { rng, turn, resampl
   return { score: scoreOf(found[best]), auc: found, losses: losses.map((loss) => loss / FOLDS), rows };
 }
 
-/** 1 - max(0, 2 AUC - 1) */
+/** 1 - max(0, 2 AUC - 1): 1 where a model does no better than a guess, 0 where it tells every row. */
+export function detectionScore(auc: number): number {
+  return 1 - Math.max(0, 2 * auc - 1);
+}
+
 function scoreOf({ value, low, high }: Figure): Score {
-  const score = (auc: number) => 1 - Math.max(0, 2 * auc - 1);
-  return { value: score(value), low: score(high), high: score(low) };
-}
-
-interface Fold {
-  readonly training: Int32Array;
-  /** In random order. */
-  readonly held: Int32Array;
-}
-
-/** Parts of a cross-validation, with about as many of the first `rows` rows as of the `rows` after them in each. */
-function drawFolds(rows: number, rng: Rng): Fold[] {
-  const orders = [0, rows].map((start) => drawDistinct(rng, rows, rows).map((row) => start + row));
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const of = (held: boolean) => orders.flatMap((order) => [...order.filter((_, k) => (k % FOLDS === fold) === held)]);
-    const held = of(true);
-    const mixed = drawDistinct(rng, held.length, held.length);
-    return { training: Int32Array.from(of(false)), held: Int32Array.from(mixed, (k) => held[k]!) };
-  });
+  return { value: detectionScore(value), low: detectionScore(high), high: detectionScore(low) };
 }
 
 /** Adds to each column's loss by how much the trees' AUC of some rows falls when the column is shuffled among them. */

@@ -123,7 +123,7 @@ function classTask({ categories, codes }: CategoryColumn): PredictionTask | null
 }
 
 /** F1 = 2 TP / (2 TP + FP + FN) of a class, 0 where it neither comes nor is found. */
-function f1(found: Uint8Array, right: Uint8Array, one: number, weights?: Uint16Array): number {
+export function f1(found: Uint8Array, right: Uint8Array, one: number, weights?: Uint16Array): number {
   let [both, either] = [0, 0];
   for (let i = 0; i < right.length; i++) {
     const weight = weights ? weights[i]! : 1;

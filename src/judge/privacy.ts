@@ -9,8 +9,9 @@ import type { Privacy, Scores } from "./results.js";
 import { rowScaler, type ScaledRows } from "./scaledRows.js";
 import { type Comparisons, halves, mapEach, ofEach } from "./yardsticks.js";
 
-/** Rows whose closest ones are looked for, as a share of those that they are looked for among at most. */
+/** Rows whose closest ones are looked for, and rows that they are looked for among, as shares of the most rows to use. */
 const ASKING = 1 / 4;
+const LOOKED_AMONG = 2;
 /** The share of real rows that lie closer to another than "near" reaches. */
 const NEAR = 0.05;
 const SHOWN_PAIRS = 10;
@@ -40,49 +41,71 @@ interface SomeRows {
  * holdout the yardstick is the real rows, each beside all others, and what only a holdout can tell is left out.
  */
 export async function judgePrivacy(tables: PrivacyTables, mostRows: number, work: Work): Promise<Privacy> {
-  const { rng, turn } = work;
+  const { rng, turn, report } = work;
   const scale = rowScaler(tables.real, "range");
-  const some = (table: Table, rows = mostRows): SomeRows => {
-    const places = drawDistinct(rng, table.rows, Math.min(rows, table.rows));
+  const some = (table: Table): SomeRows => {
+    const places = drawDistinct(rng, table.rows, Math.min(LOOKED_AMONG * mostRows, table.rows));
     return { table, places, scaled: scale(takeRows(table, places)) };
   };
-  const parts = tables.holdout && halves(tables.holdout, rng);
-  const size = Math.min(mostRows, tables.real.rows, parts?.[0].rows ?? mostRows);
-  const training = some(tables.real, size);
-  const held = parts ? some(parts[0], size) : null;
   const asking = Math.ceil(ASKING * mostRows);
+  const nearest = (of: ScaledRows, among: ScaledRows) =>
+    nearestRows(of, among, { rows: Math.min(asking, of.rows), turn });
+  const training = some(tables.real);
 
-  async function closenessOf({ table, places, scaled }: SomeRows): Promise<Closeness> {
+  /** @param held rows of the holdout, with as many of training */
+  async function closenessOf({ table, places, scaled }: SomeRows, held: Even | null): Promise<Closeness> {
     const copied = copiedRows(table, tables.real);
-    const nearest = (among: ScaledRows) => nearestRows(scaled, among, { rows: Math.min(asking, scaled.rows), turn });
-    const attack = async (of: ScaledRows) =>
-      (await nearestRows(of, scaled, { rows: Math.min(asking, size), turn })).distance;
     return {
       copies: copied.reduce((sum, one) => sum + one, 0) / table.rows,
       copied: Uint8Array.from(places.subarray(0, asking), (place) => copied[place]!),
-      toTraining: await nearest(training.scaled),
+      toTraining: await nearest(scaled, training.scaled),
       holdout: held && {
-        closest: await nearest(held.scaled),
-        attacked: Float64Array.of(...(await attack(training.scaled)), ...(await attack(held.scaled))),
+        training: (await nearest(scaled, held.training)).distance,
+        holdout: (await nearest(scaled, held.holdout)).distance,
+        members: (await nearest(held.training, scaled)).distance,
+        others: (await nearest(held.holdout, scaled)).distance,
       },
     };
   }
 
   const synthetic = some(tables.synthetic);
-  const closeness = {
-    synthetic: await closenessOf(synthetic),
-    independent: await closenessOf(some(tables.independent)),
-    real: await closenessOf(parts ? some(parts[1]) : training),
-  };
-  const measures = await measured(closeness, work);
+  const all = tables.holdout ? evenRows(training.scaled, some(tables.holdout).scaled) : null;
+  const parts = tables.holdout && halves(tables.holdout, rng).map(some);
+  const ofSynthetic = await closenessOf(synthetic, all);
+  report(1 / 3);
+  const ofIndependent = await closenessOf(some(tables.independent), all);
+  report(2 / 3);
+  const ofReal = parts
+    ? await closenessOf(parts[0]!, evenRows(training.scaled, parts[1]!.scaled))
+    : await closenessOf(training, null);
+  const measures = await measured({ synthetic: ofSynthetic, independent: ofIndependent, real: ofReal }, work);
   return {
     score: worst(measures),
     measures,
-    rows: { synthetic: closeness.synthetic.copied.length, training: size, holdout: held ? size : 0 },
-    distances: histograms(closeness),
+    rows: {
+      synthetic: ofSynthetic.copied.length,
+      training: training.scaled.rows,
+      holdout: all?.holdout.rows ?? 0,
+    },
+    distances: histograms({
+      training: ofSynthetic.holdout?.training ?? ofSynthetic.toTraining.distance,
+      holdout: ofSynthetic.holdout?.holdout ?? null,
+      real: parts && all ? (await nearest(parts[0]!.scaled, all.training)).distance : ofReal.toTraining.distance,
+    }),
     columns: tables.real.columns.map(({ name }) => name),
-    pairs: closestPairs(synthetic, training, closeness.synthetic.toTraining),
+    pairs: closestPairs(synthetic, training, ofSynthetic.toTraining),
   };
+}
+
+/** As many rows of training as of a holdout, so that none are closer by their number alone. */
+interface Even {
+  readonly training: ScaledRows;
+  readonly holdout: ScaledRows;
+}
+
+function evenRows(training: ScaledRows, holdout: ScaledRows): Even {
+  const rows = Math.min(training.rows, holdout.rows);
+  return { training: { ...training, rows }, holdout: { ...holdout, rows } };
 }
 
 async function measured(closeness: Comparisons<Closeness>, { resamples, rng, turn }: Work): Promise<Measure[]> {
@@ -130,7 +153,11 @@ async function measured(closeness: Comparisons<Closeness>, { resamples, rng, tur
 }
 
 function drawn({ copied, holdout }: Closeness, draw: (count: number) => Uint32Array): Drawn {
-  return { rows: draw(copied.length), attacked: draw(holdout?.attacked.length ?? 0) };
+  return {
+    rows: draw(copied.length),
+    members: draw(holdout?.members.length ?? 0),
+    others: draw(holdout?.others.length ?? 0),
+  };
 }
 
 /** The worst score of each table. */
@@ -141,24 +168,24 @@ function worst(measures: readonly Measure[]): Scores {
   return { synthetic: least("synthetic"), independent: least("independent"), real: least("real") };
 }
 
-function histograms({ synthetic, real }: Comparisons<Closeness>): Privacy["distances"] {
-  const lists = [
-    synthetic.toTraining.distance,
-    synthetic.holdout?.closest.distance ?? new Float64Array(0),
-    real.toTraining.distance,
-  ];
-  const most = lists.reduce((most, list) => list.reduce((far, distance) => Math.max(far, distance), most), 0) || 1;
-  const [training, holdout, others] = lists.map((list) => {
+function histograms(lists: Record<"training" | "real", Float64Array> & { readonly holdout: Float64Array | null }) {
+  const { training, holdout, real } = lists;
+  const most = [training, holdout ?? real, real].reduce((far, list) => Math.max(far, list.reduce(larger, 0)), 0) || 1;
+  const shares = (list: Float64Array) => {
     const counts = new Array<number>(BINS).fill(0);
     for (const distance of list) counts[Math.min(BINS - 1, Math.floor((distance / most) * BINS))]!++;
     return counts.map((count) => count / list.length);
-  });
+  };
   return {
     edges: Array.from({ length: BINS + 1 }, (_, k) => (most * k) / BINS),
-    training: training!,
-    holdout: synthetic.holdout ? holdout! : null,
-    real: others!,
+    training: shares(training),
+    holdout: holdout && shares(holdout),
+    real: shares(real),
   };
+}
+
+function larger(a: number, b: number): number {
+  return Math.max(a, b);
 }
 
 function closestPairs(synthetic: SomeRows, training: SomeRows, { place, distance }: NearestRows): Privacy["pairs"] {

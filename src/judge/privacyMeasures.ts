@@ -13,17 +13,20 @@ export interface Closeness {
   readonly toTraining: NearestRows;
   /** What a holdout tells beside; `null` where there is none. */
   readonly holdout: {
-    /** The closest of real rows that the synthetic ones were not made from. */
-    readonly closest: NearestRows;
-    /** How far the closest row of the table is from real rows: first those that the synthetic ones were made from, then as many others. */
-    readonly attacked: Float64Array;
+    /** How far the closest row of training is, of as many as the holdout has, and the closest of the holdout. */
+    readonly training: Float64Array;
+    readonly holdout: Float64Array;
+    /** How far the closest row of the table is from rows of training, and from rows of the holdout. */
+    readonly members: Float64Array;
+    readonly others: Float64Array;
   } | null;
 }
 
 /** Places of rows, for each of the lists of a `Closeness`: all, or a resample. */
 export interface Drawn {
   readonly rows: Uint32Array;
-  readonly attacked: Uint32Array;
+  readonly members: Uint32Array;
+  readonly others: Uint32Array;
 }
 
 /** A figure of how much a table gives away. */
@@ -83,9 +86,8 @@ export const privacyMeasures: readonly PrivacyMeasure[] = [
     title: "Closer to the training rows",
     summary:
       "Share of rows that are closer to the rows they were made from than to as many of the holdout, ties counting half. Best: 0.5; above, rows are remembered.",
-    value: ({ toTraining, holdout }, { rows }) =>
-      holdout &&
-      meanOver(rows, (row) => (1 + Math.sign(holdout.closest.distance[row]! - toTraining.distance[row]!)) / 2),
+    value: ({ holdout }, { rows }) =>
+      holdout && meanOver(rows, (row) => (1 + Math.sign(holdout.holdout[row]! - holdout.training[row]!)) / 2),
     score: (share) => Math.min(1, 2 * (1 - share)),
   },
   {
@@ -93,13 +95,15 @@ export const privacyMeasures: readonly PrivacyMeasure[] = [
     title: "Membership attack",
     summary:
       "AUC of guessing that a real row was used because a synthetic one is close. Best: 0.5, a guess; at 1 every row that was used is told.",
-    value: ({ holdout }, { attacked }) => {
+    value: ({ holdout }, { members, others }) => {
       if (!holdout) return null;
-      const half = holdout.attacked.length / 2;
-      const scores = Float64Array.from(attacked, (row) => -holdout.attacked[row]!);
+      const near = [
+        ...Array.from(members, (row) => -holdout.members[row]!),
+        ...Array.from(others, (row) => -holdout.others[row]!),
+      ];
       return areaUnderRoc(
-        scores,
-        Uint8Array.from(attacked, (row) => (row < half ? 1 : 0)),
+        Float64Array.from(near),
+        Uint8Array.from(near, (_, k) => (k < members.length ? 1 : 0)),
       )();
     },
     score: (auc) => 1 - Math.max(0, 2 * auc - 1),
