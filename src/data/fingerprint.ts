@@ -11,3 +11,9 @@ export function fingerprintOf({ kind, fields, codec, content, heldOut }: Dataset
   for (const part of new Set([...content, ...(heldOut?.content ?? [])])) hash.update(part);
   return hash.digest("hex");
 }
+
+/** Whether `data` is what a fingerprint was made of, by this version or an earlier one: these called points in a file of rows a table. */
+export function hasFingerprint(data: Dataset, fingerprint: string | null): boolean {
+  if (fingerprintOf(data) === fingerprint) return true;
+  return data.kind === "points" && fingerprintOf({ ...data, kind: "table" }) === fingerprint;
+}

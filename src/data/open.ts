@@ -31,6 +31,8 @@ export type OpenOptions = ImageOptions &
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
   if (options.as === "table" && (await isTableFile(nameOrPath))) return openRows(nameOrPath, options);
   const source = await openSource(nameOrPath, options);
+  if (options.as === "table")
+    throw new InputError(`${source.name} cannot be taken as a table, which is a file of rows; leave out "as".`);
   const data = await sourceData(source, options);
   const labelled = datasets.entries.filter(({ labels }) => labels !== undefined).map(({ name }) => name);
   if (options.conditional && !data.fields.condition)

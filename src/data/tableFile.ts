@@ -7,22 +7,36 @@ import type { TableChoices } from "../tables/tableChoices.js";
 import { datasets } from "./catalogue.js";
 import type { Dataset } from "./dataset.js";
 import { rowsDataset } from "./rows.js";
+import { bytePieces, readBytes } from "./sources/bytes.js";
 import { readCells } from "./sources/cells.js";
+import { contentKind } from "./sources/content.js";
 import { STANDARD_INPUT } from "./sources/standardInput.js";
 
-/** The endings of files that hold no table of columns. */
-const OTHERS = [".npy", ".npz", ".png", ".jpg", ".jpeg", ".webp", ".gif"];
+/** The endings of single images, which no command takes. */
+const IMAGES = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
 
-/** Whether a name or path stands for a file of rows with columns: neither a data set of that name, nor a folder, an array or an image. */
+/**
+ * Whether a name or path stands for rows with columns: neither a data set of that name, nor a folder, an array or an image. A file, and what
+ * is on standard input, is told by how it begins; a pipe, of which there is no second reading, by its name.
+ */
 export async function isTableFile(nameOrPath: string): Promise<boolean> {
-  if (nameOrPath === STANDARD_INPUT) return true;
+  if (nameOrPath === STANDARD_INPUT) return isOfRows(await readBytes(nameOrPath), "standard input");
   if (datasets.has(nameOrPath)) return false;
-  const path = nameOrPath.replace(/\.gz$/i, "");
-  if (OTHERS.includes(extname(path).toLowerCase()) || /(-|\.)idx\d-?ubyte$/i.test(path)) return false;
-  return stat(nameOrPath).then(
-    (found) => !found.isDirectory(),
-    () => false,
-  );
+  const found = await stat(nameOrPath).catch(() => undefined);
+  if (!found || found.isDirectory()) return false;
+  return isOfRows(found.isFile() ? await beginning(nameOrPath) : new Uint8Array(), nameOrPath);
+}
+
+function isOfRows(bytes: Uint8Array, name: string): boolean {
+  const kind = contentKind(bytes, name);
+  const isArray = kind === "npy" || kind === "npz" || kind === "idx";
+  return !isArray && !IMAGES.includes(extname(name).toLowerCase());
+}
+
+/** The first bytes of a file, unpacked. */
+async function beginning(path: string): Promise<Uint8Array> {
+  for await (const piece of bytePieces(path)) return piece;
+  return new Uint8Array();
 }
 
 /** How the rows of a table are read. */

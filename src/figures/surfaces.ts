@@ -43,7 +43,7 @@ export async function surfacesOf(
   fakes: Float32Array,
   seed: number,
 ): Promise<Surfaces> {
-  const planar = data.kind !== "images" && data.fields.sample.shape[0] === 2;
+  const planar = data.kind === "points" && data.fields.sample.shape[0] === 2;
   const conditional = model.game.conditionShape !== null;
   if (!planar || conditional || !fakes.every(Number.isFinite)) return { surface: null, optimalSurface: null };
   const rng = createRng(seed);

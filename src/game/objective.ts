@@ -1,4 +1,4 @@
-import { concat, lengthOf, mapTree, mean, mul, reshape, slice, type Tensor } from "../engine/index.js";
+import { concat, fill, lengthOf, mapTree, mean, mul, reshape, slice, type Tensor } from "../engine/index.js";
 import type { Scores } from "../losses/index.js";
 import type { Terms } from "./feedback.js";
 import type { Batch, Game, Samples } from "./game.js";
@@ -21,7 +21,8 @@ interface CriticCircumstances {
 }
 
 /**
- * What the critic minimises: the loss, `adversarial`, the constraint's `penalty` where it has one, and the user's terms.
+ * What the critic minimises: the loss, `adversarial`, the constraint's `penalty` where it has one (0 where its weight is), and the user's
+ * terms.
  */
 export function criticTerms(
   game: CriticSide,
@@ -33,21 +34,27 @@ export function criticTerms(
   const scores = scoresTogether(game, critic, packs, noise);
   const { condition, x: real } = packs.real;
   const ofReals = { condition, noise: half(noise, 0) };
-  const penaltyOf = penaltyWeight === 0 ? undefined : game.critic.constraint?.penalty;
-  const penalty = penaltyOf?.({
-    critic: (x) => critic.apply(x, ofReals),
+  const { penalty } = game.critic.constraint ?? {};
+  const on = {
+    critic: (x: Tensor) => critic.apply(x, ofReals),
     real,
     fake: packs.fake.x,
     epsilon: firstRows(epsilon, lengthOf(real.shape, 0)),
-  });
+  };
   return {
     terms: {
       adversarial: game.loss.critic(scores),
-      ...(penalty && { penalty: penaltyWeight === 1 ? penalty : mul(penalty, penaltyWeight) }),
+      ...(penalty && { penalty: weighted(() => penalty(on), penaltyWeight) }),
       ...ownTerms(game, "critic", batch),
     },
     value: game.loss.value(scores),
   };
+}
+
+/** A term at a weight; it is not computed where that is 0. */
+function weighted(term: () => Tensor, weight: number): Tensor {
+  if (weight === 0) return fill([], 0);
+  return weight === 1 ? term() : mul(term(), weight);
 }
 
 /**

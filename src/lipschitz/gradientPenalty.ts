@@ -39,10 +39,10 @@ const INSIDE_ROOT = 1e-12;
  * The slope is that of the raw output. With a discriminator that is the logit, not the probability, whose own slope is never above a
  * quarter of it and fades where the sigmoid is flat.
  *
- * @throws InputError where lambda is negative
+ * @throws InputError where lambda is negative, or `penaltyEvery` is no whole number from 1
  */
 export function gradientPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
-  checkLambda(lambda);
+  check({ lambda, penaltyEvery });
   return {
     name: "gp",
     title: `gradient penalty, lambda ${lambda}`,
@@ -59,10 +59,10 @@ export function gradientPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOption
  * Slopes below 1 cost nothing: 1-Lipschitz asks no more, and at points x^ between samples that are not coupled the best critic may well
  * be flatter. As in `gradientPenalty` the slope is that of the raw output.
  *
- * @throws InputError where lambda is negative
+ * @throws InputError where lambda is negative, or `penaltyEvery` is no whole number from 1
  */
 export function oneSidedPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
-  checkLambda(lambda);
+  check({ lambda, penaltyEvery });
   return {
     name: "lp",
     title: `one-sided penalty, lambda ${lambda}`,
@@ -84,17 +84,21 @@ function slopes(critic: (x: Tensor) => Tensor, x: Tensor): Tensor {
   return sqrt(add(sum(square(gradient), elements), INSIDE_ROOT));
 }
 
-function checkLambda(lambda: number): void {
+function check({ lambda, penaltyEvery }: Required<PenaltyOptions>): void {
   if (!(lambda >= 0 && lambda < Infinity)) {
     throw new InputError(`lambda, the weight of the gradient penalty, must be a number from 0, not ${lambda}.`);
   }
+  if (!Number.isInteger(penaltyEvery) || penaltyEvery < 1)
+    throw new InputError(
+      `penaltyEvery, updates to one with the penalty, must be a whole number from 1, not ${penaltyEvery}.`,
+    );
 }
 
 const settings = z.object({
   lambda: notNegative.meta({ title: "Lambda (λ)", description: "weight of the gradient penalty", live: true }),
   penaltyEvery: whole(1, 1000).meta({
     title: "Penalty every",
-    description: "critic updates to one with the gradient penalty, at so many times its weight",
+    description: "one in so many critic updates has the gradient penalty, at so many times its weight",
     live: true,
   }),
 });

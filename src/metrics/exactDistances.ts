@@ -26,7 +26,7 @@ export interface RealPoints {
 /** Whether the exact distance between samples says something of the distance between their distributions. */
 export function measuresExactly({ game: { sampleShape }, data }: Circumstances): boolean {
   const [dimension = 0] = sampleShape;
-  return data.kind !== "images" && dimension <= LARGEST_DIMENSION;
+  return data.kind === "points" && dimension <= LARGEST_DIMENSION;
 }
 
 /**

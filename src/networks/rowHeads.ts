@@ -2,6 +2,7 @@ import type { RowLayout } from "../data/codecs/rowLayout.js";
 import {
   add,
   concat,
+  constant,
   fill,
   gather,
   greaterEqual,
@@ -83,9 +84,16 @@ export function rowHeads(layout: RowLayout, temperature: number): RowHeads {
 /** One of the choices along the last axis: forwards the largest, backwards the softmax. */
 function choose(choices: Tensor, temperature: number): Tensor {
   const best = stopGradient(max(choices, -1, { keepDims: true }));
-  const chosen = stopGradient(toFloat(greaterEqual(choices, best)));
+  const chosen = stopGradient(firstOf(greaterEqual(choices, best), lengthOf(choices.shape, -1)));
   const soft = softmax(maximum(mul(sub(choices, best), 1 / temperature), LEAST_LIKELY));
   return add(chosen, sub(soft, stopGradient(soft)));
+}
+
+/** Of what holds along the last axis, which is `length` long, the first alone: 1 there, 0 elsewhere. */
+function firstOf(holds: Tensor, length: number): Tensor {
+  const order = constant({ shape: [length], data: Float32Array.from({ length }, (_, i) => length - i) });
+  const ordered = mul(toFloat(holds), order);
+  return toFloat(greaterEqual(ordered, max(ordered, -1, { keepDims: true })));
 }
 
 /** -log(-log u): what makes an argmax of logits a draw from their softmax. */

@@ -81,7 +81,9 @@ export const tabularEntry = defineNetwork({
   },
   parameterCount: ({ width, depth, pack }, { shape, latent, condition = 0 }) => {
     const [row = 0] = shape;
-    return width * (2 * depth * width + latent + condition + row + pack * (row + condition));
+    // A condition is a mask of the columns beside a row.
+    const columns = condition > 0 ? condition - row : 0;
+    return width * ((2 * depth - 1) * width + latent + condition + row + pack * (row + columns) + 1);
   },
   activationCount: ({ width, depth }, { shape, batch, criticSteps }) => {
     const [row = 0] = shape;

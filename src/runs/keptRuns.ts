@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
 import type { Dataset } from "../data/dataset.js";
+import { hasFingerprint } from "../data/fingerprint.js";
 import { InputError } from "../errors.js";
 import { namesIn } from "../files.js";
 import type { RunConfig } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
-import { newRun, type Run, resumeRun } from "./run.js";
-import { describeData, loadRun, type SavedRun } from "./savedRun.js";
+import { preparedRun, type Run, resumeRun } from "./run.js";
+import { loadRun, type SavedRun } from "./savedRun.js";
 
 /** How the folder of a run is called among those of other losses and seeds. */
 export function runName({ loss, seed }: Pick<RunConfig, "loss" | "seed">): string {
@@ -53,7 +54,7 @@ export async function removeRun(directory: string): Promise<void> {
  * @throws InputError as `keptRun`, `newRun` and `resumeRun` do
  */
 export async function runToKeep(directory: string, config: RunConfig, data: Dataset): Promise<Run> {
-  return (await keptRun(directory, config, data)) ? await resumeRun(directory) : await newRun(config, directory);
+  return (await keptRun(directory, config, data)) ? await resumeRun(directory) : await preparedRun(config, directory);
 }
 
 /** The first setting that differs, in words. Where the data lies is none: a run knows its data by its content. */
@@ -65,6 +66,6 @@ export function otherSetting(found: RunConfig, wanted: RunConfig): string | unde
 }
 
 function otherThan({ config, data }: SavedRun, wanted: RunConfig, wantedData: Dataset): string | undefined {
-  const sameData = data.fingerprint === describeData(wantedData).fingerprint;
+  const sameData = hasFingerprint(wantedData, data.fingerprint);
   return otherSetting(config, wanted) ?? (sameData ? undefined : "its data is not the same");
 }

@@ -69,10 +69,18 @@ export interface NewRunOptions {
 }
 
 /**
- * Prepares a new run in `directory`. A file of rows is taken as a table, where settings do not say `as: "points"`. Nothing is written yet, and what the folder holds is not touched yet.
+ * Prepares a new run in `directory`. A file of rows is taken as a table, unless the settings say `as: "points"` or `init` was trained on
+ * points. Nothing is written yet, and what the folder holds is not touched yet.
  * @throws InputError where a setting or the data is wrong, the folder is in use, or it is not empty and `force` is not given
  */
-export async function newRun(
+export async function newRun(given: RunSettings, directory: string, options: NewRunOptions = {}): Promise<Run> {
+  const { init } = options;
+  const as = given.as ?? (init ? init.config.as : await usualReading(given.data));
+  return preparedRun({ ...given, ...(as && { as }) }, directory, options);
+}
+
+/** As `newRun`, with a file of rows taken as points, unless the settings say `as: "table"`. */
+export async function preparedRun(
   given: RunSettings,
   directory: string,
   { force = false, init, table }: NewRunOptions = {},
@@ -80,7 +88,7 @@ export async function newRun(
   await checkUnlocked(directory);
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
-  const settings = { ...(init && networkSettings(init.config)), as: await readAs(given.data), ...given };
+  const settings = { ...(init && networkSettings(init.config)), ...given };
   const data = await openDataset(settings.data, { ...openOptions(settings), table });
   const place = dataPlace(directory, settings.data, data);
   const config = withinRows({ ...resolveConfig(settings, data), data: place.data }, data);
@@ -125,7 +133,7 @@ async function startedFromPrior<Started extends { readonly state: State<TensorDa
   return { state: { critic, generator: { ...generator, buffers: { ...generator.buffers, ...fitted } } } };
 }
 
-async function readAs(nameOrPath: string): Promise<"table" | undefined> {
+async function usualReading(nameOrPath: string): Promise<"table" | undefined> {
   return (await isTableFile(nameOrPath)) ? "table" : undefined;
 }
 

@@ -2,11 +2,12 @@ import { stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { datasets } from "../data/catalogue.js";
 import type { Dataset } from "../data/dataset.js";
+import { hasFingerprint } from "../data/fingerprint.js";
 import { type OpenOptions, openDataset } from "../data/open.js";
 import { STANDARD_INPUT } from "../data/sources/standardInput.js";
 import { InputError } from "../errors.js";
 import type { RunSettings } from "./config.js";
-import { describeData, type RunRecord, type SavedRun } from "./savedRun.js";
+import type { RunRecord, SavedRun } from "./savedRun.js";
 
 type Reading = "imageSize" | "channels" | "background" | "skipBroken" | "header" | "conditional" | "as";
 
@@ -63,7 +64,7 @@ export async function openRunData(
     );
   for (const path of moved === undefined ? places : [moved]) {
     const data = await openDataset(path, { ...openOptions(config), ...(table && { table: { schema: table.schema } }) });
-    if (describeData(data).fingerprint === fingerprint) return { data, place: dataPlace(directory, path, data) };
+    if (hasFingerprint(data, fingerprint)) return { data, place: dataPlace(directory, path, data) };
   }
   throw new InputError(
     moved === undefined

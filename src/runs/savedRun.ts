@@ -28,20 +28,23 @@ export interface DataDescription extends Pick<Dataset, "name" | "kind" | "fields
 
 const shapeSchema = z.array(z.int().min(1)).min(1);
 
-const descriptionSchema: z.ZodType<DataDescription> = z.strictObject({
-  name: z.string(),
-  kind: z.enum(["points", "images", "table"]),
-  fields: z.strictObject({
-    sample: z.strictObject({ shape: shapeSchema }),
-    condition: z
-      .strictObject({ name: z.string(), categories: z.array(z.string()).min(1), shape: shapeSchema })
-      .optional(),
-    given: z.strictObject({ shape: shapeSchema }).optional(),
-  }),
-  codec: codecSchema,
-  table: z.strictObject({ schema: tableSchema, reshaping: reshapingSchema }).optional(),
-  fingerprint: z.string().nullable(),
-});
+const descriptionSchema: z.ZodType<DataDescription> = z
+  .strictObject({
+    name: z.string(),
+    kind: z.enum(["points", "images", "table"]),
+    fields: z.strictObject({
+      sample: z.strictObject({ shape: shapeSchema }),
+      condition: z
+        .strictObject({ name: z.string(), categories: z.array(z.string()).min(1), shape: shapeSchema })
+        .optional(),
+      given: z.strictObject({ shape: shapeSchema }).optional(),
+    }),
+    codec: codecSchema,
+    table: z.strictObject({ schema: tableSchema, reshaping: reshapingSchema }).optional(),
+    fingerprint: z.string().nullable(),
+  })
+  // Earlier versions called points in a file of rows a table.
+  .transform((data) => (data.kind === "table" && data.codec.kind !== "tableRows" ? { ...data, kind: "points" } : data));
 
 const changeSchema = z.strictObject({
   /** Iterations done when it was changed. */

@@ -60,7 +60,8 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     batch,
     pack,
     view,
-    terms: row && moments > 0 && data.size > 0 ? [momentsTerm(row, someRows(data, config.seed), moments)] : [],
+    terms:
+      row && moments > 0 && data.size > 0 && batch > 1 ? [momentsTerm(row, someRows(data, config.seed), moments)] : [],
     iterations,
     criticSteps,
     warmUp,

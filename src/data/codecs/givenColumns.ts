@@ -1,6 +1,6 @@
 import type { Rng } from "../../random.js";
 import type { ColumnSet } from "../../tables/where.js";
-import { quantilesAt } from "./quantiles.js";
+import { quantilesWithin } from "./quantiles.js";
 import type { ColumnLayout } from "./rowLayout.js";
 import { maskLength } from "./rowMask.js";
 import { type NumberRows, type RowColumn, rowLayout, type TableRows } from "./tableRows.js";
@@ -67,9 +67,13 @@ function numberPieces(
   ].map((choice) => ({ choice, share: shares[choice] ?? 0, low: 0, high: 0 }));
   if (!rest) return choices;
   const choice = shares.length - 1;
-  const spread = ranges.map(([from, to]) => {
-    const [low, high] = [quantilesAt(rest, from)[0], quantilesAt(rest, to)[1]];
-    return { choice, share: ((shares[choice] ?? 0) * Math.max(0, high - low)) / 2, low, high };
+  const spread = ranges.flatMap((range) => {
+    const within = quantilesWithin(rest, range);
+    if (!within) return [];
+    const [low, high] = within;
+    // A single value of a continuous column has no share of its own.
+    const width = Math.max(high - low, 1 / rest.values.length);
+    return [{ choice, share: ((shares[choice] ?? 0) * width) / 2, low, high }];
   });
   return [...choices, ...spread];
 }

@@ -55,7 +55,10 @@ function knotPlaces(count: number): number[] {
   return [...places].sort((a, b) => a - b);
 }
 
-/** The quantiles that a value takes, from `low` to `high`: a single one where the column is continuous. */
+/**
+ * The quantiles that a value takes, from `low` to `high`: a single one where the column is continuous. A value that there is none of counts
+ * as the next larger one, or as the largest.
+ */
 export function quantilesAt(
   { isContinuous, values, ends }: Quantiles,
   value: number,
@@ -65,10 +68,25 @@ export function quantilesAt(
   if (!isContinuous) return [place === 0 ? -1 : (ends[place - 1] ?? -1), end];
   const [below, above] = [values[place - 1], values[place]];
   if (below === undefined) return [-1, -1];
-  if (above === undefined) return [1, 1];
+  if (above === undefined || value >= above) return [end, end];
   const start = ends[place - 1] ?? -1;
   const quantile = start + ((value - below) / (above - below)) * (end - start);
   return [quantile, quantile];
+}
+
+/** The quantiles of all values between two, both included; `null` where there is no such value. */
+export function quantilesWithin(
+  quantiles: Quantiles,
+  [from, to]: readonly [from: number, to: number],
+): readonly [low: number, high: number] | null {
+  const { isContinuous, values, ends } = quantiles;
+  const [smallest = Number.NaN, largest = Number.NaN] = [values[0], values.at(-1)];
+  if (!(from <= to && from <= largest && to >= smallest)) return null;
+  if (isContinuous) return [quantilesAt(quantiles, from)[0], quantilesAt(quantiles, to)[1]];
+  const first = firstFrom(values, from);
+  const next = to >= largest ? values.length : firstFrom(values, to);
+  const last = values[next] === to ? next : next - 1;
+  return first <= last ? [ends[first - 1] ?? -1, ends[last] ?? 1] : null;
 }
 
 /** The value at a quantile. */
@@ -77,8 +95,8 @@ export function valueAt({ isContinuous, values, ends }: Quantiles, quantile: num
   const value = values[place] ?? values.at(-1) ?? Number.NaN;
   if (!isContinuous || place === 0) return value;
   const [before, start] = [values[place - 1] ?? value, ends[place - 1] ?? -1];
-  const share = (ends[place] ?? 1) - start || 1;
-  return before + Math.min(1, (quantile - start) / share) * (value - before);
+  const share = (quantile - start) / ((ends[place] ?? 1) - start);
+  return share < 1 ? (1 - share) * before + share * value : value;
 }
 
 /** The place of the first of ascending numbers that is not below `wanted`; the last place where all are. */

@@ -140,11 +140,17 @@ export function rowLayout({ columns }: TableRows): RowLayout {
   );
 }
 
-/** The choice that a number is, counted from 0. */
-export function choiceOf({ atoms, hasMissing }: NumberRows, value: number): number {
-  if (Number.isNaN(value)) return atoms.length;
+/** The choice that a number is, counted from 0: where atoms are all that there is, the nearest of them. What cannot be missing is the last choice. */
+export function choiceOf({ atoms, hasMissing, rest, shares }: NumberRows, value: number): number {
+  if (Number.isNaN(value)) return hasMissing ? atoms.length : shares.length - 1;
   const atom = atoms.indexOf(value);
-  return atom >= 0 ? atom : atoms.length + (hasMissing ? 1 : 0);
+  if (atom >= 0) return atom;
+  return rest ? shares.length - 1 : nearest(atoms, value);
+}
+
+function nearest(atoms: readonly number[], value: number): number {
+  const distances = atoms.map((atom) => Math.abs(atom - value));
+  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
 
 /** What decodes the choice and the quantile of a number. */
@@ -189,6 +195,11 @@ function largest(samples: Float32Array, start: number, count: number): number {
   return best;
 }
 
+/** The choice that the place of a category is: what is missing, and what is none, comes last. */
+function categoryOf({ shares }: CategoryRows, value: number): number {
+  return value >= 0 && value < shares.length ? Math.floor(value) : shares.length - 1;
+}
+
 /** Rows flat `[rows, columns]`: numbers as they are, NaN where one is missing; categories as their places, -1 where one is missing. */
 export function tableRowsCoding(codec: TableRows): Coding {
   const count = codec.columns.length;
@@ -201,9 +212,7 @@ export function tableRowsCoding(codec: TableRows): Coding {
         const { start = 0, choices = 0, quantile = null } = laid[place] ?? {};
         for (let row = 0; row < rows; row++) {
           const value = values[row * count + place] ?? Number.NaN;
-          const missing = column.kind === "categories" && (value < 0 || Number.isNaN(value));
-          const choice =
-            column.kind === "numbers" ? choiceOf(column, value) : missing ? column.categories.length : value;
+          const choice = column.kind === "numbers" ? choiceOf(column, value) : categoryOf(column, value);
           if (choices > 0) samples[row * width + start + choice] = 1;
           const isRest = column.kind === "numbers" && quantile !== null && (choices === 0 || choice === choices - 1);
           if (isRest && column.rest) {
