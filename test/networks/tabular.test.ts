@@ -26,9 +26,18 @@ const settings = {
   pack: 1,
   temperature: 0.2,
   moments: 0,
+  prior: 0,
 };
 const make = (more: { readonly condition?: number; readonly pack?: number } = {}) =>
   entry.make({ ...settings, pack: more.pack ?? 1 }, { shape: [width], latent: 4, row, condition: more.condition ?? 0 });
+
+type Inputs = {
+  readonly x: Tensor;
+  readonly given?: Tensor;
+  readonly choice?: Tensor;
+  readonly parameters: Readonly<Record<string, Tensor>>;
+  readonly buffers: Readonly<Record<string, Tensor>>;
+};
 
 /** A network's output, from its first parameters. */
 async function outputOf(
@@ -36,14 +45,14 @@ async function outputOf(
   x: TensorData,
   { given, choice }: { readonly given?: TensorData | undefined; readonly choice?: TensorData | undefined } = {},
 ): Promise<TensorData> {
-  const { parameters } = network.init(createRng(1));
-  const inputs = { x, ...(given && { given }), ...(choice && { choice }), ...parameters };
-  const { y } = await evaluate(({ x, given, choice, ...parameters }: Record<string, Tensor>) => {
+  const { parameters, buffers = {} } = network.init(createRng(1));
+  const inputs = { x, ...(given && { given }), ...(choice && { choice }), parameters, buffers };
+  const { y } = await evaluate(({ x, given, choice, parameters, buffers }: Inputs) => {
     const context = {
       training: false,
       condition: given,
       noise: choice ? { choice } : {},
-      buffers: {},
+      buffers,
       update: () => {},
     };
     return { y: network.apply(parameters, x!, context) };
