@@ -53,6 +53,10 @@ describe("the type of a column", () => {
     ["integer", "paid", numbered(60, (row) => `${91_733 + 7919 * row}`)],
     ["identifier", "order", numbered(60, (row) => `ORD-${10_000 + row}`)],
     ["identifier", "padded", numbered(60, (row) => `${row}`.padStart(6, "0"))],
+    ["identifier", "session", ["2f1c9b1e-3a57", "7a1c9b1e-3b57", "9b1c9b1e-3c57", "1c1c9b1e-3d57", "3d1c9b1e-3e57"]],
+    ["category", "zip code of few", ["04109", "75001", "10115", "04107", "75011"]],
+    ["text", "remarks of few", numbered(5, (row) => `called ${row} times to say so`)],
+    ["category", "names of few", ["Oslo", "Rome", "Paris", "Bern", "Wien"]],
     ["text", "remark", numbered(60, (row) => `Customer ${row} called and said so`)],
     ["text", "mail", numbered(60, (row) => `someone${row % 20}@example.org`)],
   ])("is %s for %s", (type, name, cells) => {

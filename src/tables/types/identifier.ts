@@ -12,8 +12,11 @@ const NAMED =
 /** "customerid", but not "paid": what stands before "id" is a word for what is counted. */
 const WRITTEN_TOGETHER =
   /(?:customer|client|user|order|product|item|passenger|patient|employee|person|member|account|transaction|session|record|student|case|event|device|invoice|player|loan|policy|booking|store|vendor|company|movie|film|host|subject|sample|object|post|visit|trip|station)(?:id|no|number|code|key)$/i;
-/** Least rows for texts to be identifiers though the column's name does not say so. */
-const LEAST = 10;
+/** Least rows for texts to be identifiers though the column's name does not say so, and for long ones. */
+const [LEAST, FEW] = [10, 5];
+const LONG = 8;
+/** Capital letters and digits without a word between them. */
+const CODE = /^[\p{Lu}\p{N}_.:/-]+$/u;
 const LONGEST = 64;
 /** The share of different texts from which some that occur twice are slips. */
 const NEARLY_ALL = 0.95;
@@ -48,8 +51,9 @@ function looksIt({ name, numbers, asTexts: { texts, present } }: ColumnFacts): b
   if (texts.some((text) => text.length > LONGEST || /\s/.test(text))) return false;
   const withDigits = texts.filter((text) => /\d/.test(text)).length;
   if (named && withDigits > 0) return true;
-  const codes = () => texts.every((text) => /^[\p{Lu}\p{N}_.:/-]+$/u.test(text));
-  return present >= LEAST && (withDigits > 0.9 * texts.length || codes());
+  const long = texts.every((text) => text.length >= LONG);
+  if (present < (long ? FEW : LEAST)) return false;
+  return withDigits > 0.9 * texts.length || texts.every((text) => CODE.test(text));
 }
 
 function like(form: IdentifierForm): string {

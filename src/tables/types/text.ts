@@ -7,8 +7,8 @@ import { columnKind } from "./columnKind.js";
 
 type About = ColumnOf<"text">["about"];
 
-/** Least rows of which it is said that their texts are free. */
-const LEAST = 20;
+/** Least rows of which it is said that their texts are free, and that their sentences are. */
+const [LEAST, FEW] = [20, 5];
 /** Shares of different texts from which texts, and whole sentences, are free ones. */
 const [DIFFERENT, SENTENCES] = [0.9, 0.5];
 const WORDS_OF_A_SENTENCE = 5;
@@ -64,9 +64,9 @@ export const text = columnKind("text", {
 
 /** Whether texts say something of their own in nearly each row. */
 function isFree({ texts, present }: Values): boolean {
-  if (present < LEAST) return false;
+  if (present < FEW) return false;
   const different = texts.length / present;
-  if (different >= DIFFERENT) return true;
+  if (present >= LEAST && different >= DIFFERENT) return true;
   const spaces = texts.reduce((sum, one) => sum + (one.match(/\s+/g)?.length ?? 0), 0);
   return different >= SENTENCES && spaces / texts.length >= WORDS_OF_A_SENTENCE - 1;
 }
