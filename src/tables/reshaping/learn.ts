@@ -64,10 +64,10 @@ export function learnSteps(schema: TableSchema, table: Table): { steps: Reshapin
 /** @throws InputError where rows break a rule */
 function checkRows(rule: string, clauses: readonly Clause[], table: Table): void {
   const broken = new Uint8Array(table.rows);
-  for (const { condition } of clauses)
-    truthOf(condition, table).forEach((truth, row) => {
-      if (truth === FALSE) broken[row] = 1;
-    });
+  for (const { condition } of clauses) {
+    const truths = truthOf(condition, table);
+    for (let row = 0; row < table.rows; row++) if (truths[row] === FALSE) broken[row] = 1;
+  }
   const count = broken.reduce((sum, one) => sum + one, 0);
   if (count === 0) return;
   throw new InputError(

@@ -23,14 +23,14 @@ export function truthOf(condition: Condition, table: Table): Uint8Array {
     case "among": {
       const { categories, codes } = categoriesIn(table, condition.column);
       const isAmong = categories.map((text) => (condition.texts.includes(text) ? TRUE : FALSE));
-      return Uint8Array.from(codes, (code) => isAmong[code] ?? UNKNOWN);
+      return truths(table.rows, (row) => isAmong[codes[row] ?? -1] ?? UNKNOWN);
     }
     case "same": {
       const [left, right] = [categoriesIn(table, condition.left), categoriesIn(table, condition.right)];
       const places = new Map(left.categories.map((text, place) => [text, place]));
       const placeInLeft = right.categories.map((text) => places.get(text));
-      return Uint8Array.from(left.codes, (code, row) => {
-        const other = right.codes[row] ?? -1;
+      return truths(table.rows, (row) => {
+        const [code, other] = [left.codes[row] ?? -1, right.codes[row] ?? -1];
         if (code < 0 || other < 0) return UNKNOWN;
         return placeInLeft[other] === code ? TRUE : FALSE;
       });
@@ -38,8 +38,8 @@ export function truthOf(condition: Condition, table: Table): Uint8Array {
     case "missing": {
       const column = columnIn(table, condition.column);
       return column.kind === "numbers"
-        ? Uint8Array.from(column.values, (value) => (Number.isNaN(value) ? TRUE : FALSE))
-        : Uint8Array.from(column.codes, (code) => (code < 0 ? TRUE : FALSE));
+        ? truths(table.rows, (row) => (Number.isNaN(column.values[row]) ? TRUE : FALSE))
+        : truths(table.rows, (row) => ((column.codes[row] ?? -1) < 0 ? TRUE : FALSE));
     }
     case "not":
       return truthOf(condition.of, table).map((truth) => (truth === UNKNOWN ? UNKNOWN : 1 - truth));
@@ -48,6 +48,12 @@ export function truthOf(condition: Condition, table: Table): Uint8Array {
     case "or":
       return joined(truthOf(condition.left, table), truthOf(condition.right, table), TRUE);
   }
+}
+
+function truths(rows: number, truth: (row: number) => number): Uint8Array {
+  const said = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) said[row] = truth(row);
+  return said;
 }
 
 /** "and" is false where one side is, "or" true where one side is: `decisive` settles it, and else what is unknown stays so. */
@@ -68,8 +74,8 @@ function compared(
   tolerance: number,
 ): Uint8Array {
   const holds = holdsBy[operator];
-  return Uint8Array.from(left, (one, row) => {
-    const difference = one - (right[row] ?? NaN);
+  return truths(left.length, (row) => {
+    const difference = (left[row] ?? NaN) - (right[row] ?? NaN);
     if (Number.isNaN(difference)) return UNKNOWN;
     const isEqual = Math.abs(difference) <= tolerance * (1 + 1e-9) + (slack?.[row] ?? 0);
     return holds(isEqual ? 0 : difference) ? TRUE : FALSE;
@@ -101,12 +107,12 @@ export function slackOf(left: Quantity, right: Quantity, table: Table): Float64A
 }
 
 interface Operations extends Readonly<Record<Arithmetic, (left: number, right: number) => number>> {
-  readonly term: (value: number) => number;
+  /** What becomes of a column's values and of constants; without it they stay as they are. */
+  readonly term?: (value: number) => number;
   readonly negative: (value: number) => number;
 }
 
 const operations: Operations = {
-  term: (value) => value,
   negative: (value) => -value,
   "+": (left, right) => left + right,
   "-": (left, right) => left - right,
@@ -125,9 +131,11 @@ const magnitudes: Operations = {
 function evaluated(quantity: Quantity, table: Table, how: Operations): Float64Array {
   switch (quantity.kind) {
     case "constant":
-      return new Float64Array(table.rows).fill(how.term(quantity.value));
-    case "column":
-      return numbersIn(table, quantity.name).values.map(how.term);
+      return new Float64Array(table.rows).fill(how.term?.(quantity.value) ?? quantity.value);
+    case "column": {
+      const { values } = numbersIn(table, quantity.name);
+      return how.term ? values.map(how.term) : values;
+    }
     case "negative":
       return evaluated(quantity.of, table, how).map(how.negative);
     case "arithmetic": {

@@ -17,18 +17,19 @@ export interface ObeyingOptions {
 export function obeys(schema: TableSchema, table: Table, { ranges = true }: ObeyingOptions = {}): Uint8Array {
   const fits = new Uint8Array(table.rows).fill(1);
   for (const rule of schema.rules)
-    for (const { condition } of clausesOf(rule, schema.columns))
-      truthOf(condition, table).forEach((truth, row) => {
-        if (truth === FALSE) fits[row] = 0;
-      });
+    for (const { condition } of clausesOf(rule, schema.columns)) {
+      const truths = truthOf(condition, table);
+      for (let row = 0; row < table.rows; row++) if (truths[row] === FALSE) fits[row] = 0;
+    }
   if (!ranges) return fits;
   for (const column of table.columns) {
     const known = schema.columns.find(({ name }) => name === column.name);
     if (column.kind !== "numbers" || !known || !("range" in known)) continue;
     const [low, high] = known.range;
-    column.values.forEach((value, row) => {
+    for (let row = 0; row < table.rows; row++) {
+      const value = column.values[row] ?? NaN;
       if (value < low || value > high) fits[row] = 0;
-    });
+    }
   }
   return fits;
 }

@@ -27,12 +27,19 @@ export const decimal = columnKind("decimal", {
   },
   parse: ({ style }) => numberParser(style),
   format: ({ style, decimals }) => numberFormatter(style, decimals),
-  round:
-    ({ decimals }) =>
-    (value) =>
-      decimals === null ? value : Number(value.toFixed(decimals)),
+  round: ({ decimals }) => (decimals === null ? (value) => value : roundedTo(decimals)),
   describe: ({ range, style, decimals }) => {
     const write = numberFormatter(style, decimals);
     return `numbers from ${write(range[0])} to ${write(range[1])}`;
   },
 });
+
+/** Rounds to so many digits after the point, as the float64 that is nearest to the decimal number. */
+function roundedTo(decimals: number): (value: number) => number {
+  const perUnit = 10 ** decimals;
+  return (value) => {
+    const units = Math.round(value * perUnit);
+    // A quotient of whole numbers that are exact is rounded once; others are by their digits, which takes longer.
+    return decimals <= 15 && Number.isSafeInteger(units) ? units / perUnit : Number(value.toFixed(decimals));
+  };
+}
