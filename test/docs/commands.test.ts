@@ -11,7 +11,9 @@ import { blocksIn } from "./blocks.js";
 
 const PAGES = [
   "README.md",
-  ...["guide", "studio", "distance", "image-metrics", "benchmarks", "verify", "judge"].map((page) => `docs/${page}.md`),
+  ...["guide", "studio", "distance", "image-metrics", "benchmarks", "verify", "tables", "judge"].map(
+    (page) => `docs/${page}.md`,
+  ),
 ];
 
 /** The arguments of each `npx monge` of a page, in their order. */
