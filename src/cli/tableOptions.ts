@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { firstRows } from "../data/sources/rows.js";
+import { InputError } from "../errors.js";
 import { readSchemaFile } from "../runs/schemaFile.js";
 import { MOST_CATEGORIES } from "../tables/inferSchema.js";
 import type { ColumnType } from "../tables/schema.js";
@@ -9,14 +10,14 @@ import { wholeFrom } from "./options.js";
 
 /** What the options of a table give. */
 export interface TableFlags {
-  readonly schema?: string;
-  readonly column?: ReadonlyMap<string, ColumnType>;
-  readonly drop?: readonly string[];
-  readonly key?: string;
-  readonly personal?: "replace" | "omit";
-  readonly mostCategories?: number;
-  readonly rule?: readonly string[];
-  readonly together?: readonly (readonly string[])[];
+  readonly schema?: string | undefined;
+  readonly column?: ReadonlyMap<string, ColumnType> | undefined;
+  readonly drop?: readonly string[] | undefined;
+  readonly key?: string | undefined;
+  readonly personal?: "replace" | "omit" | undefined;
+  readonly mostCategories?: number | undefined;
+  readonly rule?: readonly string[] | undefined;
+  readonly together?: readonly (readonly string[])[] | undefined;
 }
 
 /** What a table's columns are taken for: shared by the commands that read tables. */
@@ -68,6 +69,23 @@ function columnType(
   const at = text.lastIndexOf("=");
   if (at < 1) throw new InvalidArgumentError("It must be a name and a type, such as age=integer.");
   return new Map([...before, [text.slice(0, at), columnTypes.get(text.slice(at + 1)).name]]);
+}
+
+/** The flags of a command, parted into those of tables and all others. */
+export function partedFlags<Flags extends TableFlags>(flags: Flags) {
+  const { schema, column, drop, key, personal, mostCategories, rule, together, ...others } = flags;
+  return { table: { schema, column, drop, key, personal, mostCategories, rule, together }, others };
+}
+
+/**
+ * Checks that no option of a table was given where it has no use.
+ * @param why where that is, as it begins a sentence
+ * @throws InputError with the option
+ */
+export function refuseTableOptions(flags: TableFlags, why: string): void {
+  const given = new Map(Object.entries(flags));
+  const option = tableOptions.find((one) => given.get(one.attributeName()) !== undefined);
+  if (option) throw new InputError(`${why}: leave out ${option.long}.`);
 }
 
 /** Names with commas between them; one that has a comma in it stands in quotation marks. */

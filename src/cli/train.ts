@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { inFileUnits } from "../data/pointSets.js";
 import { taken } from "../data/sources/kinds.js";
+import { isTableFile } from "../data/tableFile.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
@@ -24,6 +25,7 @@ import { samplesPicture } from "./pictures.js";
 import { progressDisplay } from "./progress.js";
 import { delimitedRows } from "./sample/rows.js";
 import { settingOptions } from "./settingOptions.js";
+import { partedFlags, refuseTableOptions, type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
@@ -33,7 +35,7 @@ const SAMPLES = "samples";
 const SAMPLES_PICTURE = "samples.png";
 const SAMPLE_ROWS = "samples.csv";
 
-interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data"> {
+interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data">, TableFlags {
   data?: string;
   readonly out?: string | undefined;
   readonly resume?: string;
@@ -68,7 +70,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
+  for (const option of [...settingOptions(), ...tableOptions, ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
@@ -85,9 +87,10 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         force = false,
         json = false,
         quiet = false,
-        ...settings
+        ...flags
       }: TrainFlags,
     ) => {
+      const { table, others: settings } = partedFlags(flags);
       if (resume === undefined && init === undefined && checkpoint !== undefined)
         throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
       if (path !== undefined && settings.data !== undefined)
@@ -95,8 +98,12 @@ export function trainCommand(done: (exitCode: number) => void): Command {
       if (path !== undefined) settings.data = path;
       const run =
         resume === undefined
-          ? await fresh(out, settings, { force, init: init === undefined ? init : await loadRun(init, { checkpoint }) })
-          : await resumed(resume, settings, { out, force, init, checkpoint });
+          ? await fresh(out, settings, {
+              force,
+              init: init === undefined ? init : await loadRun(init, { checkpoint }),
+              table,
+            })
+          : await resumed(resume, settings, { out, force, init, checkpoint, table });
       warn(run.warnings);
       const ending = await follow(run, quiet);
       if (json) printJson(outcomeOf(run, ending));
@@ -108,27 +115,42 @@ export function trainCommand(done: (exitCode: number) => void): Command {
 async function fresh(
   out: string | undefined,
   settings: Partial<RunSettings>,
-  { force, init }: { readonly force: boolean; readonly init: SavedRun | undefined },
+  {
+    force,
+    init,
+    table: flags,
+  }: { readonly force: boolean; readonly init: SavedRun | undefined; readonly table: TableFlags },
 ): Promise<Run> {
   if (out === undefined)
     throw new InputError("give --out, the folder to keep the run in, or --resume with the folder of a run.");
   const { data, loss = init?.config.loss ?? "w-gp", ...rest } = settings;
-  if (data !== undefined) return newRun({ ...rest, data, loss }, out, { force, init });
+  const options = { force, init, table: await tableChoices(flags) };
+  if (data !== undefined) {
+    if (!(await isTableFile(data))) refuseTableOptions(flags, `${data} is no table with columns`);
+    return newRun({ ...rest, data, loss }, out, options);
+  }
   if (!init) throw new InputError("give --data, the name of a data set or a path.");
   const { imageSize, channels, background, skipBroken, header, as } = init.config;
   const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, header, as };
-  return newRun({ ...itsData, ...rest, loss }, out, { force, init });
+  return newRun({ ...itsData, ...rest, loss }, out, options);
 }
 
 async function resumed(
   directory: string,
   settings: Partial<RunSettings>,
-  { out, force, init, checkpoint }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint">,
+  {
+    out,
+    force,
+    init,
+    checkpoint,
+    table,
+  }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint"> & { readonly table: TableFlags },
 ): Promise<Run> {
   if (out !== undefined) throw new InputError("--resume goes on in the run's own folder: leave out --out.");
   if (force) throw new InputError("--resume goes on with a run and --force replaces one: leave out one of the two.");
   if (init !== undefined)
     throw new InputError("--resume goes on with a run and --init begins a new one: leave out one of the two.");
+  refuseTableOptions(table, "--resume goes on with the columns of the run");
   return resumeRun(directory, settings, { checkpoint });
 }
 
