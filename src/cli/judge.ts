@@ -12,12 +12,14 @@ import { interruptible } from "./interrupt.js";
 import { type Bars, barList, shortfalls } from "./judge/failUnder.js";
 import { type JudgedTables, judgedTables } from "./judge/judgedTables.js";
 import { judgeText, LEGEND } from "./judge/table.js";
-import { seedNumber, wholeFrom } from "./options.js";
+import { headerOptions, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { statusLine } from "./status.js";
+import { type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
 import { warn } from "./warn.js";
 
-interface JudgeFlags {
+interface JudgeFlags extends TableFlags {
+  readonly header?: boolean;
   readonly holdout?: string;
   readonly target?: string;
   readonly output?: string;
@@ -29,9 +31,14 @@ interface JudgeFlags {
   readonly quiet?: boolean;
 }
 
+/** The options of tables that say what columns are; the others say what is made. */
+const readingOptions = tableOptions.filter((option) =>
+  ["schema", "column", "drop", "mostCategories"].includes(option.attributeName()),
+);
+
 /** `monge judge`: how good a synthetic table is. */
 export function judgeCommand(done: (exitCode: number) => void): Command {
-  return new Command("judge")
+  const command = new Command("judge")
     .summary("judge synthetic rows beside the real ones, in six scores and a page")
     .description(
       "Judges a synthetic table beside the real one, whatever made it: do columns look right (shape), do they go together (trend), can a model " +
@@ -56,7 +63,9 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
     .option("--bootstrap <n>", "resamples of the intervals, 0 for none", wholeFrom(0, 10_000), 100)
     .option("--seed <n>", "of all randomness", seedNumber, 0)
     .option("--json", "print the results as JSON and nothing else on standard output")
-    .option("--quiet", "show no progress")
+    .option("--quiet", "show no progress");
+  for (const option of [...readingOptions, ...headerOptions]) command.addOption(option);
+  return command
     .addHelpText(
       "after",
       "\nExamples:\n  monge judge real.csv synthetic.csv\n  monge judge real.csv synthetic.csv --holdout later.csv -o report.html\n" +
@@ -64,7 +73,9 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
     )
     .action(async (real: string, synthetic: string | undefined, flags: JudgeFlags) => {
       await checkOutput(flags.output);
-      const tables = await judgedTables({ real, synthetic, holdout: flags.holdout }, {}, flags.seed);
+      const { holdout, header, seed } = flags;
+      const choices = await tableChoices(flags);
+      const tables = await judgedTables({ real, synthetic, holdout }, { choices, header, seed });
       warn(tables.warnings);
       const results = await judged(tables, flags);
       if (flags.output !== undefined) await writeFileAtomically(flags.output, pageOf(results, tables));

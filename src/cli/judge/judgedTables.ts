@@ -43,28 +43,36 @@ interface RealRows extends Pick<JudgedTables, "schema" | "real" | "holdout" | "w
   readonly draw: (seed: number) => Promise<Table>;
 }
 
+/** How they are read. */
+export interface JudgedReading {
+  /** What is decided of the columns of a file; a run has decided. */
+  readonly choices: TableChoices;
+  /** Whether the first row of files holds names; told by its cells where absent. */
+  readonly header: boolean | undefined;
+  /** Of the rows that a run makes. */
+  readonly seed: number;
+}
+
 /** Rows that are drawn of a run at most. */
 const MOST_DRAWN = 100_000;
 
 /**
  * Opens what is judged: two files or three, or a run, of which the rows that it was trained on, those that it held out and new ones of its
  * generator are taken.
- * @param seed of the rows that a run makes
  * @throws InputError where a file cannot be read, or another one has not the columns of the real one
  */
 export async function judgedTables(
   { real, synthetic, holdout }: JudgedPaths,
-  choices: TableChoices,
-  seed: number,
+  { choices, header, seed }: JudgedReading,
 ): Promise<JudgedTables> {
   const isFolder = await stat(real).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, choices);
+  const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, { choices, header });
   const warnings = [...source.warnings, ...leftOut(source)];
   const open = async (path: string) => {
-    const cells = await readCells(path);
+    const cells = await readCells(path, { header });
     warnings.push(...cells.warnings, ...furtherColumns(cells, source, real));
     return readTable(cells, source.schema);
   };
@@ -77,8 +85,11 @@ export async function judgedTables(
   };
 }
 
-async function rowsOfFile(path: string, choices: TableChoices): Promise<RealRows> {
-  const cells = await readCells(path);
+async function rowsOfFile(
+  path: string,
+  { choices, header }: Pick<JudgedReading, "choices" | "header">,
+): Promise<RealRows> {
+  const cells = await readCells(path, { header });
   const { schema } = inferSchema(cells, choices);
   return {
     schema,

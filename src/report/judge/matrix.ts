@@ -10,7 +10,7 @@ export const ABOVE = "#0b76c5";
 export const BELOW = "#d55e00";
 
 const WIDTH = 340;
-const LABELS = 92;
+const LABELS = 98;
 const LABEL_CHARACTERS = 13;
 /** More names than these would lie upon each other. */
 const MOST_NAMED = 30;
@@ -20,7 +20,7 @@ export function drawMatrix(names: readonly string[], values: Matrix, largest = 1
   const named = names.length <= MOST_NAMED;
   const left = named ? LABELS : 0;
   const side = (WIDTH - left) / names.length;
-  const size = Math.max(7, Math.min(12, side - 1));
+  const size = Math.max(7, Math.min(11, side - 1));
   const labels = named
     ? names.map(
         (name, i) =>

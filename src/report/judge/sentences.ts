@@ -110,7 +110,7 @@ function detection({ models, columns }: Detection): string {
 
 function distance({ distance: { synthetic, real, independent }, pValue }: Distance): string {
   const chance = pValue > CHANCE ? "may be chance" : "is more than chance";
-  return `Synthetic rows lie ${formatNumber(synthetic.value)} from real ones, where real rows lie ${formatNumber(real.value)} from each other and independent columns ${formatNumber(independent.value)}; that they lie further ${chance} (p = ${formatNumber(pValue)}).`;
+  return `Synthetic rows lie ${formatNumber(synthetic.value)} from real ones, where real rows lie ${formatNumber(real.value)} from each other and independent columns ${formatNumber(independent.value)}; that they lie further ${chance} (p = ${pValue.toFixed(3)}).`;
 }
 
 function utility({ target, measures }: Utility): string {

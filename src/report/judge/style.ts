@@ -84,7 +84,7 @@ h3 { font-size: 1.05rem; line-height: 1.3; margin: 32px 0 6px; }
 .gauges .track::before { content: ""; position: absolute; inset: 0 0; border-left: 1px solid var(--rule); }
 .gauges .fill { position: absolute; left: 0; top: 7px; height: 12px; width: calc(var(--to) * 100%); background: var(--real); opacity: 0.75; }
 .gauges .synthetic .fill { background: var(--synthetic); opacity: 1; }
-.gauges .independent .fill { background: none; border: 1.5px solid var(--real); border-left: 0; }
+.gauges .independent .fill { background: none; border: 1.5px solid var(--muted); border-left: 0; }
 .gauges .interval { background: none; border: solid var(--ink); border-width: 0 1.5px; top: 8px; height: 10px; }
 .gauges .interval::before { content: ""; position: absolute; inset: 4px 0 auto; border-top: 1.5px solid var(--ink); }
 .gauges .reference { position: absolute; top: 0; bottom: 0; left: calc(var(--at) * 100%); border-left: 2px dotted var(--muted); }

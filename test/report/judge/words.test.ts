@@ -94,7 +94,7 @@ describe("sentences", () => {
   it("give distances, their floor and the p-value; areas, and who gave them away", () => {
     const results = judgedResults();
     expect(sentenceOf(results, "distance")).toMatch(
-      /0\.410 from real ones, where real rows lie 0\.290 .* is more than chance \(p = 0\.0100\)/,
+      /0\.410 from real ones, where real rows lie 0\.290 .* is more than chance \(p = 0\.010\)/,
     );
     expect(sentenceOf(results, "detection")).toMatch(/tells most of .*AUC 0\.795.* What gives most away is "age"\.$/);
     expect(sentenceOf(results, "utility")).toMatch(/predicts "sex" with AUC 0\.874 .* with 0\.912\.$/);

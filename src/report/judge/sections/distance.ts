@@ -18,7 +18,7 @@ export function distanceSection({ distance, rows, sets, pValue, permutations, ob
       <p class="caption">The exact Earth mover's distance from ${formatCount(rows)} real rows, the mean over ${formatCount(sets)} sets. Real rows are the floor: no table can be expected to lie nearer.</p>
       ${gaugeRows([{ label: "Earth mover's distance", figures: distance }], { from: 0, to }, formatNumber)}</div>
     <div><h3>Could it be chance?</h3>
-      <p class="caption">Grey, the distances of ${formatCount(permutations)} shuffles of all rows among the two sets; the line is what was measured. p = ${formatNumber(pValue)}. ${verdict}</p>
+      <p class="caption">Grey, the distances of ${formatCount(permutations)} shuffles of all rows among the two sets; the line is what was measured. p = ${pValue.toFixed(3)}. ${verdict}</p>
       ${picture(drawPermutations(permuted, observed), `${formatCount(permutations)} distances between shuffled rows, and the distance that was measured, ${formatNumber(observed)}.`)}</div>
   </div>`;
 }
