@@ -322,8 +322,8 @@ describe("random tables come back as they were, and rows made at random obey", (
     const rows = rng.integer(30) + 1;
     const decimals = [0, 1, 2, null][rng.integer(4)] ?? null;
     const scale = 10 ** (rng.integer(8) - 3);
-    const grid = (value: number) =>
-      (decimals ? Number(value.toFixed(decimals)) : decimals === 0 ? Math.round(value) : value) + 0;
+    const perUnit = 10 ** (decimals ?? 0);
+    const grid = (value: number) => (decimals === null ? value : Math.round(value * perUnit) / perUnit) + 0;
     const some = (make: (row: number) => number | null) =>
       Array.from({ length: rows }, (_, row) => (rng.uniform() < 0.2 ? null : make(row)));
     const plus = (one: number | null | undefined, other: number) =>
