@@ -1,23 +1,36 @@
-import { compile, relu } from "../engine/index.js";
+import { add, compile, matmul, minimum, mul, relu, reshape, type TensorData } from "../engine/index.js";
 import { dense, dropout, type Network, type ParameterSet, sequential } from "../networks/index.js";
 import type { Thinning } from "./thinning.js";
 
-/** A trained classifier of real and generated rows, with how it lets rows through. Plain data and named tensors. */
-export interface Acceptance extends Thinning {
+/** What rows of a generator weigh, by a classifier of real and generated ones. */
+export interface RowWeights {
   /** Numbers of an encoded row. */
   readonly width: number;
+  /** The classifier's. */
   readonly parameters: ParameterSet;
+  /** What the classifier's part of a weight's logarithm is cut to. */
+  readonly limit: number;
+  /** What makes the means of columns right, `[width]` (`balancingTilt`). */
+  readonly tilt: TensorData;
 }
 
-/** Gives rows the logit that they are real. */
+/** How many rows of a generator are to count, and how they are let through. Plain data and named tensors. */
+export interface Acceptance extends RowWeights, Thinning {}
+
+/** Gives rows their weights. */
 export interface AcceptanceScorer {
   /**
    * @param rows `[n, width]`
-   * @returns `[n]`, in natural units: the estimated logarithm of density real / generated
+   * @returns the logarithms of the rows' weights, `[n]`, for `accept`
    */
   score(rows: Float32Array): Promise<Float32Array>;
   release(): Promise<void>;
 }
+
+/**
+ * The power of the estimated ratio of densities that weights are. Above 1 it makes up for smoothed labels, which hold logits back.
+ */
+const POWER = 1.1;
 
 /** Neurons of each of the two hidden layers, and the share of them that each update of training leaves out. */
 const HIDDEN = 256;
@@ -39,25 +52,30 @@ export function acceptanceNetwork(width: number): Network {
 /** Rows that are scored at a time. */
 const BATCH = 2048;
 
-/** Prepares to score rows. */
-export async function acceptanceScorer({
-  width,
-  parameters,
-}: Omit<Acceptance, keyof Thinning>): Promise<AcceptanceScorer> {
+/**
+ * Prepares to weigh rows. With the classifier's logit l, which estimates log(real density / generated density), a row x has the weight
+ *
+ *     exp(min(1.1 l, limit) + x tilt)
+ */
+export async function acceptanceScorer({ width, parameters, limit, tilt }: RowWeights): Promise<AcceptanceScorer> {
   const network = acceptanceNetwork(width);
   const context = { training: false, noise: {}, buffers: {}, update: () => {} };
-  const program = await compile(({ parameters, rows }) => ({ logits: network.apply(parameters, rows, context) }), {
-    parameters,
-    rows: { shape: [BATCH, width] },
-  });
+  const shape = [BATCH, width];
+  const program = await compile(
+    ({ parameters, rows, tilt }) => {
+      const ratio = minimum(mul(network.apply(parameters, rows, context), POWER), limit);
+      return { logWeights: add(ratio, matmul(rows, reshape(tilt, [width, 1]))) };
+    },
+    { parameters, rows: { shape }, tilt },
+  );
   return {
     async score(rows) {
       const scores = new Float32Array(rows.length / width);
       for (let start = 0; start < scores.length; start += BATCH) {
         const data = new Float32Array(BATCH * width);
         data.set(rows.subarray(start * width, (start + BATCH) * width));
-        const { logits } = await program.run({ parameters, rows: { shape: [BATCH, width], data } });
-        scores.set(Float32Array.from(logits.data.subarray(0, scores.length - start)), start);
+        const { logWeights } = await program.run({ parameters, rows: { shape, data }, tilt });
+        scores.set(logWeights.data.subarray(0, scores.length - start), start);
       }
       return scores;
     },

@@ -7,8 +7,9 @@ import type { Network, ParameterSet } from "../networks/index.js";
 import { unflattenData } from "../networks/parameters.js";
 import { adamw, cosine } from "../optimizers/index.js";
 import { createRng, type Rng } from "../random.js";
-import { type Acceptance, acceptanceNetwork, acceptanceScorer } from "./acceptanceScorer.js";
-import { thinning } from "./thinning.js";
+import { type Acceptance, acceptanceNetwork, acceptanceScorer, type RowWeights } from "./acceptanceScorer.js";
+import { balancingTilt } from "./balancingTilt.js";
+import { quantile, thinning } from "./thinning.js";
 
 export interface AcceptanceTraining {
   /** Draws `n` real rows as they are encoded, `[n, width]`. */
@@ -47,43 +48,64 @@ const LEARNING_RATE = 1e-3;
 /** Generated rows are asked for so many batches at a time, of so many numbers at most. */
 const BATCHES_AT_A_TIME = 16;
 const NUMBERS_AT_A_TIME = 2 ** 22;
-/** Generated rows that the cap is taken from. */
-const WEIGHED = 20_000;
+/** Generated rows that the limit, the tilt and the cap are taken from: as many as real ones twice, within these bounds. */
+const FEWEST_WEIGHED = 5000;
+const MOST_WEIGHED = 50_000;
+const NUMBERS_WEIGHED = 2 ** 24;
+/** The ratios of this share of them count as they are; larger ones are cut to the largest of those. */
+const UNCUT = 0.98;
 /** The noise of dropout is drawn once, as much as so many batches need; each update starts in it at a place of its own. */
 const BATCHES_OF_NOISE = 8;
 
 /**
- * Trains a small classifier to tell real rows from generated ones, for rejection sampling (`thinning`): two hidden layers of 256 with
- * dropout 0.2, binary cross-entropy with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 12 times through the
- * real rows. The logit of the best classifier is log(real density / generated density) (Goodfellow et al. 2014, arXiv:1406.2661,
- * proposition 1).
+ * Learns how a generator's rows are to be let through so that they become more like real ones (discriminator rejection sampling, Azadi et
+ * al. 2019, arXiv:1810.06758). A row is to count as often as its weight says (`acceptanceScorer`), of two parts:
  *
- * Generated rows are new in every batch. Memory: at most 16 MB of them at a time, beside the network.
+ * - The ratio real density / generated density, which is e^logit of the best classifier of the two (Goodfellow et al. 2014,
+ *   arXiv:1406.2661, proposition 1). The classifier has two hidden layers of 256 with dropout 0.2 and is trained by binary cross-entropy,
+ *   with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 12 times through the real rows. Ratios are cut at their
+ *   98 % quantile.
+ * - A tilt that gives each column of the encoded rows the mean of the real ones (`balancingTilt`): the classifier's errors would otherwise
+ *   move the shares of single values.
+ *
+ * Generated rows are new in every batch. Memory: at most 64 MB of them at a time, beside the network.
  * @throws InputError where numbers arise that are not finite
  */
 export async function trainAcceptance(options: AcceptanceTraining): Promise<Acceptance> {
   const { generated, width, rows, seed, signal } = options;
   const rng = createRng(seed);
-  const parameters = await trainClassifier(options, rng);
-  const scorer = await acceptanceScorer({ width, parameters });
+  const { parameters, means } = await trainClassifier(options, rng);
+  const weighed = await generated(
+    rng,
+    Math.min(Math.max(2 * rows, FEWEST_WEIGHED), MOST_WEIGHED, Math.ceil(NUMBERS_WEIGHED / width)),
+  );
+  signal?.throwIfAborted();
+  const classifier = { width, parameters, limit: Infinity, tilt: { shape: [width], data: new Float32Array(width) } };
+  const ratios = await weightsOf(classifier, weighed);
+  const limit = quantile(ratios, UNCUT);
+  const tilt = balancingTilt(
+    weighed,
+    Float64Array.from(ratios, (ratio) => Math.min(ratio, limit)),
+    means,
+  );
+  const weights = { width, parameters, limit, tilt: { shape: [width], data: Float32Array.from(tilt) } };
+  return { ...weights, ...thinning(await weightsOf(weights, weighed)) };
+}
+
+async function weightsOf(weights: RowWeights, rows: Float32Array): Promise<Float32Array> {
+  const scorer = await acceptanceScorer(weights);
   try {
-    const count = Math.min(WEIGHED, 2 * rows);
-    const logits = new Float32Array(count);
-    const block = Math.max(1, Math.floor(NUMBERS_AT_A_TIME / width));
-    for (let start = 0; start < count; start += block) {
-      signal?.throwIfAborted();
-      logits.set(await scorer.score(await generated(rng, Math.min(block, count - start))), start);
-    }
-    return { width, parameters, ...thinning(logits) };
+    return await scorer.score(rows);
   } finally {
     await scorer.release();
   }
 }
 
+/** Trains the classifier, and takes the means of the real rows that it was shown on the way. */
 async function trainClassifier(
   { real, generated, width, rows, onProgress, signal }: AcceptanceTraining,
   rng: Rng,
-): Promise<ParameterSet> {
+): Promise<{ readonly parameters: ParameterSet; readonly means: Float64Array }> {
   const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
   const updates = Math.max(1, Math.ceil((EPOCHS * rows) / batch));
   const optimizer = adamw({ learningRate: { initial: LEARNING_RATE, schedule: cosine({ over: updates }) } });
@@ -99,18 +121,21 @@ async function trainClassifier(
     },
   });
   const atATime = Math.min(BATCHES_AT_A_TIME, Math.max(1, Math.floor(NUMBERS_AT_A_TIME / (batch * width))));
+  const means = new Float64Array(width);
   try {
     let made: Float32Array = new Float32Array(0);
     for (let done = 0; done < updates; done++) {
       signal?.throwIfAborted();
       const place = done % atATime;
       if (place === 0) made = await generated(rng, Math.min(atATime, updates - done) * batch);
-      inputs.data.set(real(rng, batch));
+      const shown = real(rng, batch);
+      inputs.data.set(shown);
+      for (let at = 0; at < shown.length; at++) means[at % width]! += shown[at]! / (batch * updates);
       inputs.data.set(made.subarray(place * batch * width, (place + 1) * batch * width), batch * width);
       const { loss } = await training.update({ rows: inputs, noise: dropout() });
       onProgress?.({ update: done + 1, updates, loss: loss.data[0] ?? Number.NaN });
     }
-    return unflattenData(training.state().parameters, training.layout);
+    return { parameters: unflattenData(training.state().parameters, training.layout), means };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     throw new InputError(
