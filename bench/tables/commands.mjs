@@ -18,7 +18,7 @@ export async function measured(python, command) {
   const folder = await mkdtemp(join(tmpdir(), "monge-measured-"));
   const file = join(folder, "taken.json");
   try {
-    const output = await run([python, here("measured.py"), file, ...command]);
+    const output = await outputOf([python, here("measured.py"), file, ...command]);
     const { seconds, peakMiB } = JSON.parse(await readFile(file, "utf8"));
     return { output, seconds, peakMiB };
   } finally {
@@ -33,7 +33,7 @@ export async function measured(python, command) {
  * @param {readonly string[]} argv
  */
 export function runPython(python, script, argv) {
-  return run([python, here(script), ...argv]);
+  return outputOf([python, here(script), ...argv]);
 }
 
 /**
@@ -47,11 +47,15 @@ export async function pythonVersions(python) {
   const script = "import json, platform, sys; from importlib.metadata import version";
   const versions =
     "json.dumps({'python': platform.python_version(), **{name: version(name) for name in sys.argv[1:]}})";
-  return JSON.parse(await run([python, "-c", `${script}; print(${versions})`, .../** @type {string[]} */ (names)]));
+  return JSON.parse(await outputOf([python, "-c", `${script}; print(${versions})`, .../** @type {string[]} */ (names)]));
 }
 
-/** @returns {Promise<string>} */
-async function run(/** @type {readonly string[]} */ [program = "", ...argv]) {
+/**
+ * What a command prints on standard output.
+ * @param {readonly string[]} command
+ * @returns {Promise<string>}
+ */
+export async function outputOf([program = "", ...argv]) {
   const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
   let [output, complaints] = ["", ""];
   child.stdout.on("data", (text) => {

@@ -1,7 +1,6 @@
 // @ts-check
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { measured } from "./commands.mjs";
+import { measured, outputOf } from "./commands.mjs";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const PROBES = [100, 400];
@@ -37,11 +36,11 @@ export function mongeMethod(name, label, settings) {
     },
     trainCommand,
     sampleCommand: ({ work, seed }, rows, out) => [
-      ...[process.execPath, main, "sample", `${work}/run`, "-n", `${rows}`, "--seed", `${seed}`, "-o", out, "--quiet"],
+      ...[process.execPath, main, "sample", `${work}/run`, "-n", `${rows}`, "--seed", `${seed}`, "-o", out],
     ],
     async trainedRows(_, { work }) {
-      const { iterations, batch } = JSON.parse(await readFile(`${work}/run/config.json`, "utf8"));
-      return iterations * batch;
+      const { config } = JSON.parse(await outputOf([process.execPath, main, "info", `${work}/run`, "--json"]));
+      return config.iterations * config.batch;
     },
   };
 }
