@@ -47,7 +47,9 @@ export async function pythonVersions(python) {
   const script = "import json, platform, sys; from importlib.metadata import version";
   const versions =
     "json.dumps({'python': platform.python_version(), **{name: version(name) for name in sys.argv[1:]}})";
-  return JSON.parse(await outputOf([python, "-c", `${script}; print(${versions})`, .../** @type {string[]} */ (names)]));
+  return JSON.parse(
+    await outputOf([python, "-c", `${script}; print(${versions})`, .../** @type {string[]} */ (names)]),
+  );
 }
 
 /**

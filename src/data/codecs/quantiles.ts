@@ -20,11 +20,13 @@ export const quantilesSchema = z.strictObject({
 
 /** With more different values than this, knots stand for them. */
 const MOST_VALUES = 2048;
+/** Where each value occurs less often than this on average, a value may tell whose it is: values between are made too. */
+const REPEATS = 2;
 /** Of the smallest and the largest numbers so many are knots each, so that long tails keep their shape. */
 const TAIL = 32;
 
 /**
- * The quantiles of numbers.
+ * The quantiles of numbers: continuous where there are many different ones, or where they hardly repeat.
  * @param values different ones, ascending
  * @param counts how often each occurs
  */
@@ -36,7 +38,8 @@ export function quantilesOf(values: Float64Array, counts: Float64Array): Quantil
     sum += count;
     ends.push((2 * sum) / total - 1);
   }
-  if (values.length <= MOST_VALUES) return { isContinuous: false, values: [...values], ends };
+  const hardlyRepeats = values.length > 1 && total < REPEATS * values.length;
+  if (values.length <= MOST_VALUES && !hardlyRepeats) return { isContinuous: false, values: [...values], ends };
   const middles = ends.map((end, i) => end - (counts[i] ?? 0) / total);
   const places = knotPlaces(values.length);
   const knots = places.map((place) => middles[place] ?? 0);
@@ -49,6 +52,7 @@ export function quantilesOf(values: Float64Array, counts: Float64Array): Quantil
 }
 
 function knotPlaces(count: number): number[] {
+  if (count <= MOST_VALUES) return Array.from({ length: count }, (_, place) => place);
   const places = new Set<number>();
   for (let i = 0; i < MOST_VALUES; i++) places.add(Math.round((i * (count - 1)) / (MOST_VALUES - 1)));
   for (let i = 0; i < TAIL; i++) places.add(i).add(count - 1 - i);
