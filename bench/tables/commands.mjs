@@ -1,8 +1,7 @@
 // @ts-check
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,15 +14,9 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
  *   resident memory of it or of one of its processes
  */
 export async function measured(python, command) {
-  const folder = await mkdtemp(join(tmpdir(), "monge-measured-"));
-  const file = join(folder, "taken.json");
-  try {
-    const output = await outputOf([python, here("measured.py"), file, ...command]);
-    const { seconds, peakMiB } = JSON.parse(await readFile(file, "utf8"));
-    return { output, seconds, peakMiB };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const { output, facts } = await run([python, here("measured.py"), ...command]);
+  const { seconds, peakMiB } = JSON.parse(facts);
+  return { output, seconds, peakMiB };
 }
 
 /**
@@ -55,21 +48,27 @@ export async function pythonVersions(python) {
 /**
  * What a command prints on standard output.
  * @param {readonly string[]} command
- * @returns {Promise<string>}
  */
-export async function outputOf([program = "", ...argv]) {
-  const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
-  let [output, complaints] = ["", ""];
-  child.stdout.on("data", (text) => {
-    output += text;
-  });
-  child.stderr.on("data", (text) => {
-    complaints = `${complaints}${text}`.slice(-2000);
-  });
+export async function outputOf(command) {
+  return (await run(command)).output;
+}
+
+/**
+ * What a command writes on standard output, and on its fourth stream.
+ * @param {readonly string[]} command
+ * @returns {Promise<{ output: string, facts: string }>}
+ */
+async function run([program = "", ...argv]) {
+  const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  const end = () => child.kill();
+  process.once("exit", end);
+  const textOn = (/** @type {number} */ place) =>
+    text(/** @type {import("node:stream").Readable} */ (child.stdio[place]));
+  const [output, complaints, facts] = [textOn(1), textOn(2), textOn(3)];
   const code = await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve(status ?? signal));
-  });
-  if (code === 0) return output;
-  throw new Error(`${argv.slice(0, 3).join(" ")} ended with ${code}: ${complaints.trim().split("\n").at(-1)}`);
+  }).finally(() => process.off("exit", end));
+  if (code === 0) return { output: await output, facts: await facts };
+  throw new Error(`${argv.slice(0, 3).join(" ")} ended with ${code}: ${(await complaints).trim().split("\n").at(-1)}`);
 }

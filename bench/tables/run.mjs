@@ -1,7 +1,6 @@
 // @ts-check
-
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -101,6 +100,8 @@ async function measuredJob(job, data, options) {
   }
   const method = /** @type {Method} */ (methods.find(({ name }) => name === job.method));
   const work = await mkdtemp(join(tmpdir(), "monge-bench-"));
+  const clear = () => rmSync(work, { recursive: true, force: true });
+  process.once("exit", clear);
   try {
     const place = { python: options.python, data, work, seed: job.seed };
     const amount = job.budget.endsWith(" s") ? await method.amountFor(options.seconds, place) : [];
@@ -116,7 +117,8 @@ async function measuredJob(job, data, options) {
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };
   } finally {
-    await rm(work, { recursive: true });
+    process.off("exit", clear);
+    clear();
   }
 }
 
@@ -157,5 +159,8 @@ function summary(/** @type {Partial<Result>} */ { figures, fit }) {
   const told = names.flatMap((name) => (figures?.[name] === undefined ? [] : [`${name} ${figures[name].toFixed(3)}`]));
   return [...told, ...(fit ? [`fit ${fit.seconds.toFixed(0)} s`] : [])].join(", ");
 }
+
+// What is under way is ended and its files are removed on exit; what is done is in the file of results.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
 await reporting(main);
