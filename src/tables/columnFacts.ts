@@ -8,6 +8,8 @@ import { type Values, withoutMissing } from "./values.js";
 /** What recognising a column's type looks at. Costly facts are found when they are first asked for, and once. */
 export interface ColumnFacts {
   readonly name: string;
+  /** The name with a space where a capital begins a word: "createdAt" is "created At". */
+  readonly spaced: string;
   readonly rows: number;
   /** The values if the column has texts: only one token, "" where there is one, stands for missing values; others are texts like any. */
   readonly asTexts: Values;
@@ -26,14 +28,16 @@ export function columnFacts({ name, texts, codes }: CellColumn): ColumnFacts {
   for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
   const asNumbers = withoutMissing(texts, counts, isMissingNumber);
   const asTexts = withoutMissing(texts, counts, isTheMissing(texts, counts));
+  const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2");
   return {
     name,
+    spaced,
     rows: codes.length,
     asTexts,
     asNumbers,
     numbers: once(() => readNumbers(asNumbers)),
     moments: once(() => readMoments(asNumbers)),
-    personal: once(() => personalKind(name, asTexts)),
+    personal: once(() => personalKind(spaced, asTexts)),
   };
 }
 

@@ -77,13 +77,12 @@ const LEAST = 5;
 const NEARLY_ALL = 0.9;
 const LOOKED_AT = 2000;
 
-/** Whom or what a column's texts are about where they let persons be recognised, by its name and by what they look like. */
+/** Whom or what a column's texts are about where they let persons be recognised, by its name, with spaces between words, and by what they look like. */
 export function personalKind(name: string, { texts, present }: Values): PersonalKind | null {
   if (texts.length < LEAST) return null;
   const sample = texts.filter((_, i) => i % Math.ceil(texts.length / LOOKED_AT) === 0);
-  const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2");
   const found = SIGNS.find(({ named, sure, distinct }) => {
-    const like = named?.column.test(spaced) ? named.like : sure;
+    const like = named?.column.test(name) ? named.like : sure;
     if (!like || texts.length < distinct * present) return false;
     let fitting = 0;
     for (const one of sample) if (like(one.trim())) fitting++;

@@ -1,3 +1,5 @@
+import { InputError } from "../../errors.js";
+
 /** Characters that a pattern has a meaning for, outside and inside of brackets. */
 const SPECIAL = /[\\[\]{}]/g;
 const SPECIAL_INSIDE = /[\\\]^-]/g;
@@ -7,7 +9,7 @@ const RANGE = /(?:\\(.)|([^\\]))(?:-(?:\\(.)|([^\\])))?/gsu;
 /**
  * The characters that can stand at each place of the texts of a pattern: a part of regular expressions, with literal characters, sets in
  * brackets and repetitions in braces, as in "[A-Z]{2}-[0-9]{6}".
- * @throws RangeError where the pattern has something else
+ * @throws InputError where the pattern has something else
  */
 export function placesOf(pattern: string): string[] {
   const places: string[] = [];
@@ -18,7 +20,8 @@ export function placesOf(pattern: string): string[] {
     const characters = set === undefined ? (escaped ?? plain ?? "") : charactersOf(set);
     for (let time = Number(times ?? again ?? 1); time > 0; time--) places.push(characters);
   }
-  if (end !== pattern.length) throw new RangeError(`"${pattern}" is no pattern of an identifier`);
+  if (end !== pattern.length)
+    throw new InputError(`"${pattern}" is no pattern of an identifier, such as "[A-Z]{2}-[0-9]{6}".`);
   return places;
 }
 

@@ -38,9 +38,8 @@ export const identifier = columnKind("identifier", {
 });
 
 /** Whether different texts name rows and say nothing else. */
-function looksIt({ name, numbers, asTexts: { texts, present } }: ColumnFacts): boolean {
+function looksIt({ name, spaced, numbers, asTexts: { texts, present } }: ColumnFacts): boolean {
   if (present < 2) return false;
-  const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2");
   const named = NAMED.test(spaced) || WRITTEN_TOGETHER.test(name);
   const reading = numbers();
   if (reading && !reading.padded && !isLong(texts)) {

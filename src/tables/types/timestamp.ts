@@ -5,7 +5,7 @@ import { commonStep, describedMoments, momentsIn, multiplesOf, writtenMoments } 
 
 const STEPS = [3_600_000, 1_800_000, 900_000, 300_000, 60_000, 1000, 1];
 /** Columns of numbers that are called like this hold seconds or milliseconds since 1970. */
-const NAMED = /time|date|stamp|epoch|(?:^|_)ts$|created|updated|modified|(?:_|[a-z])(?:at|At|On)$/i;
+const NAMED = /time|date|stamp|epoch|created|updated|modified|(?:^|[ _-])(?:ts|at|on)$/i;
 const [FIRST, LAST] = [Date.UTC(1990), Date.UTC(2101)];
 /** Milliseconds in this time are moments, whatever the column is called: nothing else lies so close together around 1.5e12. */
 const [RECENT, SOON] = [Date.UTC(2000), Date.UTC(2040)];
@@ -38,7 +38,7 @@ function sinceEpoch(facts: ColumnFacts, chosen: boolean): Recognised<ColumnOf<"t
   if (!reading?.whole || reading.padded || reading.numbers.length < 3) return null;
   const { numbers, values, range } = reading;
   const within = (unit: number, first: number, last: number) => range[0] * unit >= first && range[1] * unit < last;
-  const named = chosen || NAMED.test(facts.name);
+  const named = chosen || NAMED.test(facts.spaced);
   const unit =
     named && within(1000, FIRST, LAST) ? 1000 : within(1, named ? FIRST : RECENT, named ? LAST : SOON) ? 1 : 0;
   if (unit === 0) return null;
