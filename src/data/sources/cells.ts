@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { asyncBufferFromFile } from "hyparquet";
 import { InputError } from "../../errors.js";
+import { quoted } from "../../quoting.js";
 import type { CellTable } from "../../tables/cellTable.js";
 import { unreadable } from "../reading.js";
 import { bytePieces, readBytes, startOfFile } from "./bytes.js";
@@ -10,9 +11,10 @@ import { cellsOfRows } from "./cellRecords.js";
 import { type CellOptions, CellTextReader, cellsOfText, START } from "./cellText.js";
 import { isJson } from "./content.js";
 import { jsonRows } from "./json.js";
-import { mostCells } from "./limits.js";
-import { isZip } from "./npz.js";
+import { mostBytes, mostCells } from "./limits.js";
 import { STANDARD_INPUT } from "./standardInput.js";
+import { sheetText } from "./xlsx.js";
+import { isZip } from "./zip.js";
 
 type Limited = CellOptions & { readonly limits: CellLimits };
 
@@ -21,7 +23,7 @@ const SAMPLED = 2 ** 12;
 
 /**
  * The table of cells in a file, or on standard input for "-": delimited text (`cellsOfText`), JSON (`jsonRows`; a name that a record lacks
- * is an empty cell), or Parquet (`cellsOfParquet`). Text may be compressed with gzip. Files are told by their content, and JSON by its name.
+ * is an empty cell), Parquet (`cellsOfParquet`), or the first sheet of an Excel workbook (`sheetText`). Text may be compressed with gzip. Files are told by their content, and JSON by its name.
  *
  * A delimited text is read piece by piece, whatever its size: memory is what the codes and the different texts take. Where these would
  * take too much, a uniform random sample of the rows is kept, the same each time, and a warning says so.
@@ -49,7 +51,14 @@ async function cellsOfBytes(bytes: Uint8Array, name: string, options: Limited): 
     return cellsOfParquet({ byteLength: bytes.length, slice }, name, options.limits);
   }
   if (isJson(bytes, name)) return cellsOfRows(name, jsonRows(bytes, name), options.limits);
-  return cellsOfText(bytes, name, options);
+  return isZip(bytes) ? cellsOfWorkbook(bytes, name, options) : cellsOfText(bytes, name, options);
+}
+
+function cellsOfWorkbook(bytes: Uint8Array, name: string, options: Limited): CellTable {
+  const { text, sheet, sheets } = sheetText(bytes, name, mostBytes);
+  const table = cellsOfText(text, name, { ...options, delimiter: "," });
+  const others = sheets > 1 ? [`${name} has ${sheets} sheets, of which the first, ${quoted(sheet)}, was read.`] : [];
+  return { ...table, warnings: [...others, ...table.warnings] };
 }
 
 async function streamed(path: string, options: Limited): Promise<CellTable> {

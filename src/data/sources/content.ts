@@ -3,10 +3,11 @@ import { idxName, isIdx, parseIdx } from "./idx.js";
 import { parseJsonTable } from "./json.js";
 import { kindsText, taken } from "./kinds.js";
 import { isNpy, parseNpy } from "./npy.js";
-import { isZip, parseNpz } from "./npz.js";
+import { parseNpz } from "./npz.js";
 import type { NumberArray } from "./numberArray.js";
 import type { SourceTable } from "./sourceTable.js";
 import { parseTable } from "./tableText.js";
+import { isZip } from "./zip.js";
 
 /** What a file holds. */
 export type Content =

@@ -2,7 +2,7 @@
 const kinds = {
   name: "the name of a data set",
   table: "a table (.csv, .tsv, .json, or with .gz)",
-  rows: "a table (.csv, .tsv or any delimited text, .json, .jsonl, with .gz too, or .parquet)",
+  rows: "a table (.csv, .tsv or any delimited text, .json, .jsonl, with .gz too; .parquet, .xlsx)",
   array: "an array (.npy, .npz, IDX, or with .gz)",
   images: "an array of images (.npy, .npz, IDX, or with .gz)",
   folder: "a folder of images",

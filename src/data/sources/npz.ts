@@ -1,17 +1,12 @@
-import { unzipSync } from "fflate";
 import { InputError } from "../../errors.js";
 import { listed, quoted } from "../../quoting.js";
 import { mostUnpacked } from "./mostUnpacked.js";
 import { parseNpy } from "./npy.js";
 import type { NumberArray } from "./numberArray.js";
+import { damaged, isZip, unzip } from "./zip.js";
 
 /** Files in an archive; numpy writes one for each array. */
 const MOST_MEMBERS = 10_000;
-
-/** Whether bytes start as a zip archive does. */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-}
 
 export interface NpzOptions {
   /** The name of the array; where absent, the archive is to hold only one. */
@@ -67,17 +62,4 @@ function unpacked(bytes: Uint8Array, name: string, wanted: string, size: number)
   const file = files.get(wanted);
   if (file?.length !== size) throw damaged(name);
   return file;
-}
-
-function unzip(bytes: Uint8Array, name: string, take: (member: string, size: number) => boolean) {
-  try {
-    const files = unzipSync(bytes, { filter: (file) => take(file.name, file.originalSize) });
-    return new Map(Object.entries(files));
-  } catch (error) {
-    throw error instanceof InputError ? error : damaged(name);
-  }
-}
-
-function damaged(name: string): InputError {
-  return new InputError(`${name} is a damaged zip archive; save the file again.`);
 }
