@@ -28,7 +28,7 @@ export function bareNumber(style: NumberStyle = PLAIN): (text: string) => string
   if (prefix === "" && suffix === "" && thousands === "" && decimalMark === ".") return plain;
   const whole = thousands === "" ? "\\d+" : `[1-9]\\d{0,2}(?:${escaped(thousands)}\\d{3})+|\\d+`;
   const pattern = new RegExp(
-    `^([-+]?)(?:${escaped(prefix)})?([-+]?)((?:${whole})?)(?:${escaped(decimalMark)}(\\d*))?((?:[eE][-+]?\\d+)?)(?:${escaped(suffix)})?$`,
+    `^\\s*([-+]?)(?:${escaped(prefix.trimStart())})?([-+]?)((?:${whole})?)(?:${escaped(decimalMark)}(\\d*))?((?:[eE][-+]?\\d+)?)(?:${escaped(suffix)})?$`,
   );
   return (text) => {
     const [found, before, after, digits = "", decimals = "", exponent = ""] = pattern.exec(text) ?? [];
@@ -44,6 +44,8 @@ export function bareNumber(style: NumberStyle = PLAIN): (text: string) => string
  */
 export function numberFormatter(style: NumberStyle = PLAIN, decimals: number | null): (value: number) => string {
   const { prefix, suffix, thousands, decimalMark, leastDecimals, plus } = style;
+  const symbol = prefix.trimStart();
+  const space = prefix.slice(0, prefix.length - symbol.length);
   return (value) => {
     const size = Math.abs(value);
     const [number = "", exponent] = (decimals === null ? `${size}` : size.toFixed(decimals)).split("e");
@@ -52,7 +54,8 @@ export function numberFormatter(style: NumberStyle = PLAIN, decimals: number | n
     const kept = exponent === undefined ? fraction.replace(/0+$/, "").padEnd(leastDecimals, "0") : fraction;
     const written = `${whole}${kept === "" ? "" : decimalMark + kept}${exponent === undefined ? "" : `e${exponent}`}`;
     const zero = !/[1-9]/.test(number);
-    return `${zero ? "" : value < 0 ? "-" : plus ? "+" : ""}${prefix}${written}${suffix}`;
+    const sign = zero ? "" : value < 0 ? "-" : plus ? "+" : "";
+    return `${space}${sign}${symbol}${written}${suffix}`;
   };
 }
 

@@ -22,6 +22,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   "1e-12 beside 1e12": ["1e-12", "1000000000000", "0.5", "2.5e-7", "33"],
   "long decimals": ["0.1234567890123456", "40.712775999999", "-73.9", "0.30000000000000004", "1e+25"],
   "missing numbers": ["1", "NA", "3", "NA", "17"],
+  "numbers behind a space": [" 39", " 50", " ?", " -7", " 1000"],
   categories: ["été", " Private", "日本", 'say "hi"', "a,b"],
   "missing categories": ["a", "", "b", "a", ""],
   codes: ["007", "010", "7", "007", "010"],
