@@ -22,7 +22,7 @@ const ofNode = (packages: readonly string[]) => packages.filter((name) => /^node
 describe("what a module names", () => {
   it("is no package in monge/transport, and nothing of Node in what data in memory is made with", () => {
     expect(named("src/transport/index.ts")).toEqual([]);
-    for (const name of ["points", "memory"]) {
+    for (const name of ["points", "memory", "sources/cellText", "sources/cellRecords"]) {
       const packages = named(`src/data/${name}.ts`);
       expect(packages.filter((found) => found !== "zod" && found !== "fastest-levenshtein")).toEqual([]);
     }

@@ -64,6 +64,7 @@ describe("a command line in README and docs", () => {
 const SHORT: Readonly<Record<string, readonly string[]>> = {
   train: ["--iterations", "4", "--width", "8", "--batch", "16", "--settle", "0", "--quiet"],
   compare: ["--iterations", "2", "--width", "8", "--batch", "16", "--settle", "0", "--quiet"],
+  describe: [],
   info: [],
   sample: [],
   export: [],
@@ -99,10 +100,15 @@ describe("the commands of a page run one after the other", () => {
       const rows = Array.from({ length: 60 }, () => rng.normals(2).join());
       await writeFile(join(folder, name), ["x,y", ...rows].join("\n"));
     }
+    const customers = Array.from(
+      { length: 60 },
+      (_, i) => `C-${1000 + 7 * i},${["basic", "plus"][i % 2]},${20 + (i % 40)},note ${i}`,
+    );
+    await writeFile(join(folder, "customers.csv"), ["id,plan,age,notes", ...customers].join("\n"));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(["README.md", "docs/guide.md"])("%s", { timeout: 300_000 }, async (page) => {
+  it.each(["README.md", "docs/guide.md", "docs/tables.md"])("%s", { timeout: 300_000 }, async (page) => {
     const failures: string[] = [];
     let count = 0;
     for (const command of commandsIn(page)) {

@@ -16,6 +16,8 @@ const PARTS =
 /** Milliseconds of a day, and the day 0 of each way of counting. */
 const DAY = 86_400_000;
 const [FROM_1900, FROM_1904] = [Date.UTC(1899, 11, 30), Date.UTC(1904, 0, 1)];
+/** Bytes that can become one string. */
+const LONGEST_TEXT = 500_000_000;
 /** Rows that a sheet may have. */
 const MOST_ROWS = 2 ** 20;
 /** Digits that Excel shows of a number; it keeps more in the file. */
@@ -29,7 +31,7 @@ const DIGITS = 15;
  * @throws InputError where it is damaged, no workbook, or too large
  */
 export function sheetText(bytes: Uint8Array, name: string, mostBytes: number): SheetText {
-  const most = mostUnpacked(bytes.length, mostBytes);
+  const most = mostUnpacked(bytes.length, Math.min(mostBytes, LONGEST_TEXT));
   let size = 0;
   const parts = unzip(bytes, name, (member, unpacked) => {
     if (!PARTS.test(member)) return false;
