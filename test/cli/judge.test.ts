@@ -80,6 +80,22 @@ describe("monge judge", { timeout: 60_000 }, () => {
     expect(out).toMatch(/\nshape +0\.\d{3} /);
   });
 
+  it("judges new rows of a run beside those that it was trained on, with what it held out", async () => {
+    const tiny = ["--iterations", "2", "--width", "8", "--batch", "8", "--settle", "0", "--quiet"];
+    const trained = await captured(() => runCommand(["train", at("real.csv"), "--out", at("run"), ...tiny]));
+    expect(trained.code).toBe(0);
+    const { code, out } = await judge(at("run"), "--bootstrap", "0", "--json", "--quiet");
+    expect(code).toBe(0);
+    const results = judgeResultsSchema.parse(JSON.parse(out));
+    expect(results).toMatchObject({
+      real: { rows: 22 },
+      synthetic: { name: at("run"), rows: 22 },
+      holdout: { rows: 2 },
+    });
+    const again = await judge(at("run"), "--bootstrap", "0", "--json", "--quiet");
+    expect(again.out).toBe(out);
+  });
+
   const wrong: [name: string, argv: () => string[], message: RegExp][] = [
     [
       "other columns and types, column by column",
