@@ -53,6 +53,10 @@ export const tabularEntry = defineNetwork({
       unit: "classes",
       description: "classes of the mixture that a tabular generator starts from, at most one for each 40 rows; 0: none",
     }),
+    resample: z.boolean().meta({
+      title: "Resample",
+      description: "let rows that a tabular generator makes too often through more rarely, as a classifier tells them",
+    }),
     moments: notNegative.default(2).meta({
       title: "Moments",
       description: "weight of the term that matches products of two columns, of a tabular network; 0: none",

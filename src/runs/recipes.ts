@@ -79,6 +79,7 @@ const recipes: readonly Recipe[] = [
       latent: 64,
       batch: 500,
       prior: 500,
+      resample: true,
       lambda: 10,
       penaltyEvery: 4,
       clip: 0.01,

@@ -12,9 +12,8 @@ import type { State, StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
 import type { Evaluation } from "../metrics/metric.js";
 import { priorBuffers } from "../networks/rowPrior.js";
-import { CALIBRATION } from "../networks/tabular.js";
 import { createRng } from "../random.js";
-import { calibrateRows, type RowCalibration } from "../synthesis/calibrateRows.js";
+import { type Finish, finishRows } from "../synthesis/finishRows.js";
 import { classesFor, fitPrior } from "../synthesis/fitPrior.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
@@ -27,7 +26,14 @@ import { checkMemory } from "./memory.js";
 import { networkSettings } from "./networkSettings.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
-import { type CheckpointChoice, describeData, loadRun, type RunRecord, type SavedRun } from "./savedRun.js";
+import {
+  type CheckpointChoice,
+  describeData,
+  finishParts,
+  loadRun,
+  type RunRecord,
+  type SavedRun,
+} from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
 import { unusedSettings } from "./unusedSettings.js";
 
@@ -208,17 +214,22 @@ export async function* trainRun(
   const { directory, config, record, data, progress, layout, isUnsaved } = run;
   const { iterations } = config;
   let savedAt = isUnsaved ? undefined : progress.iteration;
-  const write = async ({ state, iteration, ...rest }: Progress, maps: RowCalibration["maps"] | null = null) => {
-    const tensors = namedTensors(state, layout);
-    await saveCheckpoint(directory, iteration, { tensors, run: { ...record, ...rest, maps } });
+  const write = async ({ state, iteration, ...rest }: Progress, finish: Finish | null) => {
+    const own = finish && finishParts(finish);
+    const tensors = { ...namedTensors(state, layout), ...own?.tensors };
+    const run = { ...record, ...rest, ...(own && { finish: own.finish }) };
+    await saveCheckpoint(directory, iteration, { tensors, run });
     savedAt = iteration;
   };
-  const save = (progress: Progress) => (progress.iteration === savedAt ? undefined : write(progress));
-  /** Rows are calibrated once their generator stays as it is. */
+  const save = async (progress: Progress) => {
+    if (progress.iteration !== savedAt) await write(progress, null);
+  };
+  /** Rows get their finish once their generator stays as it is. */
   const saveAtRest = async (model: Model, progress: Progress) => {
     if (data.codec.kind !== "tableRows") return save(progress);
-    const { bias, maps } = await calibrateRows(model, data.codec, config.seed);
-    await write({ ...progress, state: withBias(progress.state, bias) }, maps);
+    const { seed, resample = false } = config;
+    const { state, finish } = await finishRows(model, data.codec, data, { seed, resample });
+    await write({ ...progress, state }, finish);
   };
   const history = [...progress.history];
   let lock: FolderLock | undefined;
@@ -245,11 +256,6 @@ export async function* trainRun(
   } finally {
     await lock?.release();
   }
-}
-
-function withBias({ generator, critic }: State<TensorData>, bias: Float32Array): State<TensorData> {
-  const buffers = { ...generator.buffers, [CALIBRATION]: { shape: [bias.length], data: bias } };
-  return { critic, generator: { ...generator, buffers } };
 }
 
 /** Checks, once the folder is locked, that nobody trained there since the run was prepared. */

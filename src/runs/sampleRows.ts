@@ -3,7 +3,7 @@ import { decodeRows, type TableRows } from "../data/codecs/tableRows.js";
 import { InputError } from "../errors.js";
 import { drawSamplerInputs, finiteSamples, samplerOf } from "../game/sampling.js";
 import { createRng } from "../random.js";
-import { mapQuantiles } from "../synthesis/calibrateRows.js";
+import { finisher } from "../synthesis/finishRows.js";
 import { obeys, reshapeConditions, restore } from "../tables/reshaping.js";
 import type { Table } from "../tables/table.js";
 import { tableWriter, writtenColumns } from "../tables/tableWriter.js";
@@ -29,6 +29,8 @@ export interface WrittenRows {
 
 /** Rows that are made at a time: enough to be fast, few enough to need little memory. */
 const CHUNK = 4000;
+/** What the finish draws is a stream of its own. */
+const FINISH_STREAM = 0x66696e;
 /** So many times the rows that are asked for are made at most, and no fewer than `PATIENCE`. */
 const MOST_TRIES = 1000;
 const PATIENCE = 200_000;
@@ -58,6 +60,7 @@ export async function* sampleTables(
   const places = new Set(given.map(({ place }) => place));
   const { game, state } = run.model;
   const rng = createRng(seed);
+  const finish = await finisher(codec, run.finish, seed ^ FINISH_STREAM);
   const sampler = await samplerOf(run.model, CHUNK);
   try {
     let [made, kept] = [0, 0];
@@ -66,16 +69,18 @@ export async function* sampleTables(
       const conditions = game.isConditionOptional ? drawGiven(codec, given, rng, CHUNK) : undefined;
       const { samples } = await sampler.run(state, drawSamplerInputs(game, CHUNK, rng, conditions));
       made += CHUNK;
-      if (run.maps) mapQuantiles(codec, run.maps, samples, rng, places);
+      const passed = await finish.finish(samples, places);
       const table = restore(reshaping, decodeRows(codec, finiteSamples(samples), run.data.name), { round });
       const [lawful, wanted] = [obeys(schema, table, { ranges: clamp }), matches(sets, table)];
-      const rows = Uint32Array.from(lawful.keys()).filter((row) => lawful[row] === 1 && wanted[row] === 1);
+      const rows = Uint32Array.from(lawful.keys()).filter(
+        (row) => passed[row] === 1 && lawful[row] === 1 && wanted[row] === 1,
+      );
       const taken = rows.subarray(0, count - kept);
       kept += taken.length;
       if (taken.length > 0) yield takeRows(table, taken);
     }
   } finally {
-    await sampler.release();
+    await Promise.all([sampler.release(), finish.release()]);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
 import { stateFromNamed } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
-import { monotoneMapsSchema, type RowCalibration } from "../synthesis/calibrateRows.js";
+import { type Finish, finishSchema } from "../synthesis/finishRows.js";
 import { reshapingSchema } from "../tables/reshaping.js";
 import { tableSchema } from "../tables/schema.js";
 import type { Progress } from "../training/train.js";
@@ -78,14 +78,15 @@ const runSchema = recordSchema.extend({
   seconds: z.number().min(0),
   rng: z.array(z.int()).length(4),
   history: z.array(evaluationSchema),
-  /** What the quantiles of its rows go through (`calibrateRows`); `null` where it makes no rows, or was not calibrated yet. */
-  maps: monotoneMapsSchema.nullable().default(null),
+  /** What its rows go through (`finishRows`); `null` where it makes no rows, or was still in training. */
+  finish: finishSchema.nullable().default(null),
 });
 
 /** A run as one of its checkpoints has it. */
 export interface SavedRun extends RunRecord {
   readonly directory: string;
-  readonly maps: RowCalibration["maps"] | null;
+  /** What its rows go through; `null` where it makes no rows, or was still in training. */
+  readonly finish: Finish | null;
   readonly progress: Progress;
   readonly model: Model;
   /** The folder of the checkpoint. */
@@ -122,14 +123,37 @@ export async function loadRun(directory: string, { checkpoint }: CheckpointChoic
     const problem = `${issue!.path.join(".") || "run"}: ${issue!.message}`;
     throw new InputError(`${path} was written by monge ${version} and cannot be used by this version (${problem}).`);
   }
-  const { criticUpdates, seconds, rng, history, maps, ...record } = parsed.data;
+  const { criticUpdates, seconds, rng, history, finish, ...record } = parsed.data;
   const { config, data } = record;
   checkSize(path, config, data, tensors);
   const game = gameOf(trainOptions(config, standIn(data)));
   const { state: like, layout } = startGame(game, createRng(config.seed));
   const state = stateFromNamed(tensors, like, layout);
   const progress = { iteration, criticUpdates, seconds, rng, history, state };
-  return { directory, ...record, maps, progress, model: { game, layout, state }, checkpoint: path, version, warnings };
+  return {
+    ...{ directory, ...record, progress, checkpoint: path, version, warnings },
+    finish: finish && { ...finish, acceptance: finish.acceptance && withTensors(finish.acceptance, tensors) },
+    model: { game, layout, state },
+  };
+}
+
+/** The names of the tensors of a finish's classifier begin so. */
+const ACCEPTANCE = "acceptance.";
+
+/** A finish as a checkpoint has it: plain data, and tensors. */
+export function finishParts(finish: Finish) {
+  const { maps, acceptance } = finish;
+  if (!acceptance) return { finish: { maps, acceptance }, tensors: {} };
+  const { parameters, ...plain } = acceptance;
+  const named = Object.entries(parameters).map(([name, tensor]) => [`${ACCEPTANCE}${name}`, tensor] as const);
+  return { finish: { maps, acceptance: plain }, tensors: Object.fromEntries(named) };
+}
+
+function withTensors<Plain>(plain: Plain, tensors: Readonly<Record<string, TensorData>>) {
+  const own = Object.entries(tensors).flatMap(([name, tensor]) =>
+    name.startsWith(ACCEPTANCE) ? [[name.slice(ACCEPTANCE.length), tensor] as const] : [],
+  );
+  return { ...plain, parameters: Object.fromEntries(own) };
 }
 
 /**

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { TableRows } from "../data/codecs/tableRows.js";
+import { rowLayout } from "../data/codecs/tableRows.js";
+import type { Dataset } from "../data/dataset.js";
+import type { TensorData } from "../engine/index.js";
+import type { Model } from "../game/model.js";
+import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
+import type { State } from "../game/state.js";
+import { CALIBRATION } from "../networks/tabular.js";
+import { createRng, type Rng } from "../random.js";
+import { type Acceptance, type AcceptanceScorer, acceptanceScorer } from "./acceptanceScorer.js";
+import { calibrateRows, mapQuantiles, monotoneMapsSchema, type RowCalibration } from "./calibrateRows.js";
+import { accept } from "./thinning.js";
+import { trainAcceptance } from "./trainAcceptance.js";
+
+/** What rows go through once a generator has made them. */
+export interface Finish {
+  /** What the quantiles of each column go through. */
+  readonly maps: RowCalibration["maps"];
+  /** What lets rows through more rarely that are made too often; `null`: all are let through. */
+  readonly acceptance: Acceptance | null;
+}
+
+/** A finish as plain data, without the tensors of its classifier. */
+export const finishSchema = z.strictObject({
+  maps: monotoneMapsSchema,
+  acceptance: z.strictObject({ width: z.int().min(1), logCap: z.number(), rate: z.number() }).nullable(),
+});
+
+export interface FinishOptions {
+  readonly seed: number;
+  /** Whether a classifier sorts rows out. */
+  readonly resample: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The state of a trained generator of rows with its calibration in it, and what its rows go through from then on. */
+export async function finishRows(
+  { game, layout, state }: Model,
+  codec: TableRows,
+  data: Dataset,
+  { seed, resample, signal }: FinishOptions,
+): Promise<{ readonly state: State<TensorData>; readonly finish: Finish }> {
+  const { bias, maps } = await calibrateRows({ game, layout, state }, codec, seed);
+  const calibrated = { game, layout, state: withBias(state, bias) };
+  const acceptance = resample ? await acceptanceOf(calibrated, codec, maps, data, { seed, signal }) : null;
+  return { state: calibrated.state, finish: { maps, acceptance } };
+}
+
+function withBias({ generator, critic }: State<TensorData>, bias: Float32Array): State<TensorData> {
+  const buffers = { ...generator.buffers, [CALIBRATION]: { shape: [bias.length], data: bias } };
+  return { critic, generator: { ...generator, buffers } };
+}
+
+/** Rows that are made at a time. */
+const CHUNK = 1000;
+
+async function acceptanceOf(
+  model: GeneratorModel,
+  codec: TableRows,
+  maps: Finish["maps"],
+  data: Dataset,
+  { seed, signal }: Omit<FinishOptions, "resample">,
+): Promise<Acceptance> {
+  const { width } = rowLayout(codec);
+  const sampler = await samplerOf(model, CHUNK);
+  const generated = async (rng: Rng, n: number) => {
+    const rows = new Float32Array(n * width);
+    for (let done = 0; done < n; done += CHUNK) {
+      const inputs = drawSamplerInputs(model.game, CHUNK, rng, drawConditions(model.game, CHUNK, rng));
+      const { samples } = await sampler.run(model.state, inputs);
+      mapQuantiles(codec, maps, samples, rng, new Set());
+      rows.set(samples.subarray(0, (n - done) * width), done * width);
+    }
+    return rows;
+  };
+  const real = (rng: Rng, n: number) => data.batch(rng, n).sample;
+  try {
+    return await trainAcceptance({ real, generated, width, rows: data.size, seed, signal });
+  } finally {
+    await sampler.release();
+  }
+}
+
+/** Puts rows through a finish. */
+export interface Finisher {
+  /**
+   * Maps quantiles in place, and says which rows are let through, `[n]`: 1 or 0.
+   * @param rows encoded, flat `[n, width]`
+   * @param given columns that are as they were given, and stay so
+   */
+  finish(rows: Float32Array, given: ReadonlySet<number>): Promise<Uint8Array>;
+  release(): Promise<void>;
+}
+
+/** Prepares a finish. @param seed of its own draws */
+export async function finisher(codec: TableRows, finish: Finish | null, seed: number): Promise<Finisher> {
+  const { width } = rowLayout(codec);
+  const rng = createRng(seed);
+  const acceptance = finish?.acceptance ?? null;
+  const scorer: AcceptanceScorer | null = acceptance && (await acceptanceScorer(acceptance));
+  return {
+    async finish(rows, given) {
+      if (finish) mapQuantiles(codec, finish.maps, rows, rng, given);
+      if (!acceptance || !scorer) return new Uint8Array(rows.length / width).fill(1);
+      return accept(await scorer.score(rows), rng, acceptance);
+    },
+    release: async () => scorer?.release(),
+  };
+}
