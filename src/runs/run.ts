@@ -95,9 +95,12 @@ export async function preparedRun(
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
   const settings = { ...(init && networkSettings(init.config)), ...given };
-  const data = await openDataset(settings.data, { ...openOptions(settings), table });
+  // Weights are made for columns as they were taken.
+  const columns = init?.data.table ? { schema: init.data.table.schema, ...table } : table;
+  const data = await openDataset(settings.data, { ...openOptions(settings), table: columns });
   const place = dataPlace(directory, settings.data, data);
-  const config = withinRows({ ...resolveConfig(settings, data), data: place.data }, data);
+  const resolved = { ...resolveConfig(settings, data), data: place.data };
+  const config = init ? resolved : withinRows(resolved, data);
   checkMemory(config, data);
   const rng = createRng(config.seed);
   const parts = trainOptions(config, data);
