@@ -106,7 +106,9 @@ it("free text is replaced by about as many words", async () => {
   });
   const { schema, notes } = inferSchema(table);
   expect(schema.columns[0]).toMatchObject({ type: "text", about: "free", words: [4, 7] });
-  expect(notes).toEqual(['"remark" holds free text, which is replaced by made-up text.']);
+  expect(notes).toEqual([
+    '"remark" holds free text, which is replaced by made-up text; as a category it would keep its own.',
+  ]);
   const made = (await tableWriter(schema, 1))(readTable(table, schema)).map(([text]) => text ?? "");
   for (const text of made) expect([4, 5, 6, 7]).toContain(text.split(" ").length);
 });

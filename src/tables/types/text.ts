@@ -37,7 +37,7 @@ export const text = columnKind("text", {
     const done = fill === "omit" ? "left out" : "replaced by made-up text";
     const notes = [
       about === "free"
-        ? `holds free text, which is ${done}`
+        ? `holds free text, which is ${done}; as a category it would keep its own`
         : `holds ${TITLES[about]}, which let people be recognised: they are ${done}`,
     ];
     if (about === "card")
