@@ -1,4 +1,4 @@
-import type { ColumnSchema } from "./schema.js";
+import type { ColumnSchema, MomentFormat } from "./schema.js";
 import { kindOf } from "./types/catalogue.js";
 
 const SECONDS = [3600, 60, 1];
@@ -7,13 +7,21 @@ const ISO_MOMENT = /^(\d{4}-\d\d-\d\d)(?:([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[
 const ISO_TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/;
 
 /**
- * The number that a text means in a column of numbers, days or times: written as the column is, or, of days and times, as ISO 8601.
- * `undefined` where the text means none.
+ * The number that a text means in a column of numbers, days or times: written as the column is, zeros before days and months left out or
+ * not, or, of days and times, as ISO 8601. `undefined` where the text means none.
  */
 export function readValue(column: ColumnSchema, text: string): number | undefined {
-  const written = kindOf(column).parse(column)(text);
-  if (Number.isFinite(written)) return written;
-  return column.type === "time" ? isoTime(text) : isoMoment(column, text);
+  const forms = "formats" in column ? [column, { ...column, formats: column.formats.map(withoutZeros) }] : [column];
+  const written = forms.map((form) => kindOf(form).parse(form)(text)).find(Number.isFinite);
+  return written ?? (column.type === "time" ? isoTime(text) : isoMoment(column, text));
+}
+
+/** The format with numbers of as many digits as they need: "d.M.yyyy" for "dd.MM.yyyy". */
+function withoutZeros(format: MomentFormat): MomentFormat {
+  return {
+    ...format,
+    pattern: format.pattern.replace(/([dMHh])\1*/g, (run, letter) => (run.length === 2 ? letter : run)),
+  };
 }
 
 function isoTime(text: string): number | undefined {

@@ -21,6 +21,10 @@ const columns: Columns = {
     },
     values: ["2024-01-01T00:00Z", "2024-01-01T23:59:59.999Z", "2024-01-02T00:00Z", "2024-01-03T00:00Z"].map(Date.parse),
   },
+  shipped: {
+    schema: { type: "date", range: [19_000, 21_000], formats: [{ pattern: "dd.MM.yyyy" }] },
+    values: ["2024-01-31", "2024-02-01", "2024-12-09", "2024-12-10"].map((text) => Date.parse(text) / 86_400_000),
+  },
   price: {
     schema: {
       type: "decimal",
@@ -83,6 +87,8 @@ describe("conditions that users write down", () => {
     [["seen=2024-01-01"], [1, 2]],
     [["seen=..2024-01-02"], [1, 2, 3]],
     [["seen=2.1.2024 00:00.."], [3, 4]],
+    [["shipped=1.2.2024..09.12.2024"], [2, 3]],
+    [["shipped=2024-12-10"], [4]],
     [["seen=2024-01-02T00:00Z"], [3]],
     [["price=1,234.50..$3,000"], [2, 4]],
     [["price=1234.5,2000"], [2, 4]],
