@@ -76,14 +76,16 @@ describe("monge describe", () => {
 
   it("takes choices by option", async () => {
     const { schema } = await described(
-      ...[at("customers.csv"), "--drop", '"plan, monthly"', "--drop", "since", "--personal", "omit"],
-      ...["--key", "id", "--together", "age,price", "--most-categories", "5", "--column", "age=category"],
+      ...[at("customers.csv"), "--drop", '"plan, monthly"', "--personal", "omit"],
+      ...["--key", "id", "--together", "since,price", "--most-categories", "5", "--column", "age=category"],
     );
     const types = schema.columns.map(({ name, type }: { name: string; type: string }) => `${name} ${type}`);
-    expect(types).toEqual(["id identifier", "mail text", "age category", "price decimal", "currency constant"]);
+    expect(types).toEqual([
+      ...["id identifier", "mail text", "age category", "price decimal", "since date", "currency constant"],
+    ]);
     expect(schema.columns[1].fill).toBe("omit");
     expect(schema.columns[2].categories).toHaveLength(5);
-    expect(schema.together).toEqual([["age", "price"]]);
+    expect(schema.together).toEqual([["since", "price"]]);
   });
 
   it.each<[string, string[], RegExp]>([
