@@ -3,7 +3,7 @@ import type { CellColumn, CellTable } from "../../tables/cellTable.js";
 import { CellCollector, type CellLimits, mostInMemory, sampledWarning } from "./cellCollector.js";
 import { utf8Recoder } from "./encoding.js";
 import { type ByteRow, LONGEST_ROW, RowScanner } from "./rowScanner.js";
-import { ROW_COUNTS, rowCountWarning } from "./sourceTable.js";
+import { nameless, ROW_COUNTS, rowCountWarning } from "./sourceTable.js";
 import { readingRows, requireLength, type TextOptions, type TextStart, textStart } from "./textStart.js";
 
 const WANTED = "a table with a row of column names and then rows of cells";
@@ -18,7 +18,8 @@ export interface CellOptions extends TextOptions {
 
 /**
  * The table of cells in a delimited text (`RowScanner`): UTF-8, UTF-16 with a byte order mark, or Latin-1, with what its first rows tell of
- * it (`textStart`). A first column without a name that only counts the rows is left out, with a warning.
+ * it (`textStart`). A first column without a name that only counts the rows is left out, with a warning, and so are columns without a name
+ * that are empty.
  *
  *     cellsOfText(new TextEncoder().encode("name,age\nAda,36\nAlan,\n"), "people")
  *
@@ -69,11 +70,11 @@ export class CellTextReader {
     const isUtf8 = encoding !== "windows-1252" && this.#cells.isUtf8();
     const decoder = new TextDecoder(isUtf8 ? "utf-8" : "windows-1252", { ignoreBOM: true });
     const all = [...this.#cells.taken(names, decoder)];
-    const columns = withoutRowCount(this.#name, all, rows < rowsInFile);
+    const { columns, told: leftOut } = namedColumns(this.#name, all, rows < rowsInFile);
     const told = [
       ...warnings,
       ...(isUtf8 ? [] : [`${this.#name} is not UTF-8 and was read as Latin-1.`]),
-      ...(columns.length < all.length ? [rowCountWarning(this.#name)] : []),
+      ...leftOut,
       ...sampledWarning(this.#name, rows, rowsInFile),
     ];
     return { name: this.#name, rows, rowsInFile, columns, warnings: told };
@@ -106,19 +107,27 @@ function wholeLines(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The columns without a first one that has no name and counts the rows from 0 or 1, as pandas and R write it.
+ * The columns that have names, without a first one that counts the rows from 0 or 1 under no name, as pandas and R write it, and without
+ * those that have neither a name nor a cell, as spreadsheets write them; sentences say so.
  * @param isSample whether rows are left out, so that the count has gaps
- * @throws InputError where that column holds anything else
+ * @throws InputError where a column without a name holds anything else
  */
-function withoutRowCount(name: string, columns: readonly CellColumn[], isSample: boolean): readonly CellColumn[] {
-  const [first, ...others] = columns;
-  if (first === undefined || !ROW_COUNTS.includes(first.name)) return columns;
-  const from = Number(first.texts[0]);
-  const isCount = first.codes.every((code, row) => {
-    const text = first.texts[code] ?? "";
-    return isSample ? /^\d+$/.test(text) && code === row : text === String(from + row);
-  });
-  if (isCount && (isSample || from === 0 || from === 1) && others.length > 0) return others;
-  if (first.name !== "") return columns;
-  throw new InputError(`${name}: column 1 has no name; name it or remove it.`);
+function namedColumns(name: string, all: readonly CellColumn[], isSample: boolean) {
+  const [first] = all;
+  const counts = first !== undefined && all.length > 1 && ROW_COUNTS.includes(first.name) && isCount(first, isSample);
+  const empty = all.filter((column) => column.name === "" && column.texts.every((text) => text === ""));
+  const columns = all.filter((column) => !(counts && column === first) && !empty.includes(column));
+  const wrong = columns.find((column) => column.name === "");
+  if (wrong) throw nameless(name, all.indexOf(wrong));
+  const told = [
+    ...(counts ? [rowCountWarning(name)] : []),
+    ...(empty.length > 0 ? [`${name}: columns without a name and without a cell are left out (${empty.length}).`] : []),
+  ];
+  return { columns, told };
+}
+
+function isCount({ texts, codes }: CellColumn, isSample: boolean): boolean {
+  const from = Number(texts[0]);
+  if (isSample) return codes.every((code, row) => code === row && /^\d+$/.test(texts[code] ?? ""));
+  return (from === 0 || from === 1) && codes.every((code, row) => texts[code] === String(from + row));
 }

@@ -34,10 +34,15 @@ export function withoutRowCount(name: string, table: SourceTable): SourceTable {
     };
   }
   if (first !== "") return table;
-  throw new InputError(`${name}: column 1 has no name; name it or remove it.`);
+  throw nameless(name, 0);
 }
 
 /** Says that a first column which only counts the rows is left out. */
 export function rowCountWarning(name: string): string {
   return `${name}: the first column has no name and only counts the rows, and is left out.`;
+}
+
+/** The error where a column has no name and is needed. */
+export function nameless(name: string, column: number): InputError {
+  return new InputError(`${name}: column ${column + 1} has no name; name it or remove it.`);
 }

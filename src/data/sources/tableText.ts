@@ -5,7 +5,7 @@ import { numberList, requireRoom } from "./numberList.js";
 import { decimalCommaNumberIn, isMeantAsNumber, numberIn } from "./numberText.js";
 import type { Delimiter } from "./rowScanner.js";
 import { rowsIn } from "./rows.js";
-import { type SourceTable, withoutRowCount } from "./sourceTable.js";
+import { nameless, type SourceTable, withoutRowCount } from "./sourceTable.js";
 import { readingRows, requireLength, textStart } from "./textStart.js";
 
 export interface TableTextOptions {
@@ -32,6 +32,9 @@ export function parseTable(bytes: Uint8Array, name: string, options: TableTextOp
 function tableIn(bytes: Uint8Array, name: string, { header, most }: TableTextOptions): SourceTable {
   const wanted = "a table with a row of column names and then rows of numbers";
   const { encoding, delimiter, named, columns, warnings } = textStart(bytes, name, { header }, wanted);
+  // The first may be a count of the rows, which is known when they have been read.
+  const without = columns.indexOf("", 1);
+  if (without > 0) throw nameless(name, without);
   const values = numberList();
   const numberOf = cellReader(delimiter);
   let isNames = named;

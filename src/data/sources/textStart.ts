@@ -20,6 +20,7 @@ export interface TextStart {
   readonly delimiter: Delimiter;
   /** Whether the first row holds the names of the columns. */
   readonly named: boolean;
+  /** The names of the columns; "" where a column has none. */
   readonly columns: readonly string[];
   /** What was guessed, in sentences. */
   readonly warnings: readonly string[];
@@ -31,7 +32,7 @@ export interface TextStart {
  * says what was taken for what.
  * @param bytes of the text, all or the first that make up at least a row
  * @param wanted what a text should hold, for the refusal of one that is empty
- * @throws InputError where the text is empty or none, a row is no row (`RowError`), a column has no name, or two have the same
+ * @throws InputError where the text is empty or none, a row is no row (`RowError`), or two columns have the same name
  */
 export function textStart(bytes: Uint8Array, name: string, options: TextOptions, wanted: string): TextStart {
   const encoding = encodingOf(bytes);
@@ -44,7 +45,8 @@ export function textStart(bytes: Uint8Array, name: string, options: TextOptions,
   const [first, ...below] = firstRows(text, delimiter, SAMPLED_ROWS + 1);
   if (first === undefined) throw new InputError(`${name} is empty; give ${wanted}.`);
   const { named, warnings } = headerRow(name, first, below, options.header);
-  const columns = named ? columnNames(name, first) : first.cells.map((_, column) => String(column + 1));
+  if (named) requireDifferent(name, first);
+  const columns = named ? first.cells : first.cells.map((_, column) => String(column + 1));
   return { encoding, delimiter, named, columns, warnings };
 }
 
@@ -62,22 +64,17 @@ function headerRow(name: string, { cells }: Row, below: readonly Row[], header: 
   return { named, warnings: [warning] };
 }
 
-function columnNames(name: string, { line, cells }: Row): readonly string[] {
-  // The first may be a count of the rows, which is known when they have been read.
-  const nameless = cells.indexOf("", 1);
-  if (nameless > 0) {
-    throw new InputError(`${name}, line ${line}: column ${nameless + 1} has no name; name it or remove it.`);
-  }
+/** Checks that no two names are the same; a column may have none until its cells are known. */
+function requireDifferent(name: string, { line, cells }: Row): void {
   const seen = new Set<string>();
   for (const cell of cells) {
-    if (seen.has(cell)) {
+    if (seen.has(cell) && cell !== "") {
       throw new InputError(
         `${name}, line ${line}: two columns are named ${quoted(cell)}; rename or remove one of them.`,
       );
     }
     seen.add(cell);
   }
-  return cells;
 }
 
 /**

@@ -79,6 +79,16 @@ describe("cells of a delimited text", () => {
     expect(cellRows(read("Unnamed: 0,a\n0,x\n0,y\n"))[0]).toEqual(["Unnamed: 0", "a"]);
   });
 
+  it("leave out columns without a name and without a cell, which is said", () => {
+    const table = read("a,b,,\n1,x,,\n2,y,,\n");
+    expect(cellRows(table)).toEqual([
+      ["a", "b"],
+      ["1", "x"],
+      ["2", "y"],
+    ]);
+    expect(table.warnings).toEqual(["t.csv: columns without a name and without a cell are left out (2)."]);
+  });
+
   it("of many columns are read", () => {
     const names = Array.from({ length: 15_000 }, (_, i) => `c${i}`);
     const table = read(`${names.join()}\n${names.map((_, i) => i % 7).join()}\n`);
@@ -95,7 +105,7 @@ describe("a text that is no table of cells is refused:", () => {
     ["a short row", "a,b\n1,x\n2\n", /^t\.csv, line 3: the row has 1 cells where the first has 2/],
     ["a long row", "a,b\nx,1\n\n2,y,z\n", /^t\.csv, line 4: the row has 3 cells where the first has 2/],
     ["a name that is there twice", "a,b,a\n1,2,3\n", /^t\.csv, line 1: two columns are named "a"/],
-    ["a column without a name", "a,,c\n1,2,3\n", /^t\.csv, line 1: column 2 has no name; name it or remove it/],
+    ["a column without a name", "a,,c\n1,2,3\n", /^t\.csv: column 2 has no name; name it or remove it/],
     ["a first column without a name that counts nothing", ",b\nx,2\n", /^t\.csv: column 1 has no name/],
     [
       "an open quotation mark",

@@ -96,7 +96,7 @@ describe("a table that cannot be used is refused with file, line and column:", (
     ["a single row", "a\n1\n", /bad\.csv has one row; give at least two/],
     ["a column that is there twice", "a,b,a\n1,2,3\n", /bad\.csv, line 1: two columns are named "a"/],
     ["cells parted by spaces", "1 2\n3 4\n", /"3 4" is not a finite number; part cells by commas/],
-    ["a column without a name", "x,\n0,5\n1,6\n", /bad\.csv, line 1: column 2 has no name/],
+    ["a column without a name", "x,\n0,5\n1,6\n", /bad\.csv: column 2 has no name/],
     ["an open quote", 'a,b\n1,"2\n', /bad\.csv is no valid CSV file: a quotation mark in line 2 is not closed/],
   ])("%s", async (_, content, message) => {
     const opening = openDataset(await temporaryFile("bad.csv", content));
