@@ -1,5 +1,6 @@
-import { add, compile, matmul, minimum, mul, relu, reshape, type TensorData } from "../engine/index.js";
+import { add, constant, mapTree, matmul, minimum, mul, relu, reshape, type TensorData } from "../engine/index.js";
 import { dense, dropout, type Network, type ParameterSet, sequential } from "../networks/index.js";
+import { type RowFunction, type RowView, rowFunction } from "./rowFunction.js";
 import type { Thinning } from "./thinning.js";
 
 /** What rows of a generator weigh, by a classifier of real and generated ones. */
@@ -10,22 +11,12 @@ export interface RowWeights {
   readonly parameters: ParameterSet;
   /** What the classifier's part of a weight's logarithm is cut to. */
   readonly limit: number;
-  /** What makes the means of columns right, `[width]` (`balancingTilt`). */
+  /** What makes the means of what is seen right (`balancingTilt`), `[width of the view]`. */
   readonly tilt: TensorData;
 }
 
 /** How many rows of a generator are to count, and how they are let through. Plain data and named tensors. */
 export interface Acceptance extends RowWeights, Thinning {}
-
-/** Gives rows their weights. */
-export interface AcceptanceScorer {
-  /**
-   * @param rows `[n, width]`
-   * @returns the logarithms of the rows' weights, `[n]`, for `accept`
-   */
-  score(rows: Float32Array): Promise<Float32Array>;
-  release(): Promise<void>;
-}
 
 /**
  * The power of the estimated ratio of densities that weights are. Above 1 it makes up for smoothed labels, which hold logits back.
@@ -49,36 +40,29 @@ export function acceptanceNetwork(width: number): Network {
   );
 }
 
-/** Rows that are scored at a time. */
-const BATCH = 2048;
-
 /**
- * Prepares to weigh rows. With the classifier's logit l, which estimates log(real density / generated density), a row x has the weight
+ * Prepares to weigh rows: `run` gives the logarithms of their weights, `[n]`, for `accept`. With the classifier's logit l, which estimates
+ * log(real density / generated density), and what is seen of a row, x, the weight is
  *
  *     exp(min(1.1 l, limit) + x tilt)
+ *
+ * @param view that it was trained with. Default: the row as it is.
  */
-export async function acceptanceScorer({ width, parameters, limit, tilt }: RowWeights): Promise<AcceptanceScorer> {
-  const network = acceptanceNetwork(width);
+export function acceptanceScorer(weights: RowWeights, view: RowView = plainView(weights.width)): Promise<RowFunction> {
+  const network = acceptanceNetwork(view.width);
   const context = { training: false, noise: {}, buffers: {}, update: () => {} };
-  const shape = [BATCH, width];
-  const program = await compile(
-    ({ parameters, rows, tilt }) => {
-      const ratio = minimum(mul(network.apply(parameters, rows, context), POWER), limit);
-      return { logWeights: add(ratio, matmul(rows, reshape(tilt, [width, 1]))) };
+  return rowFunction(weights.width, {
+    width: 1,
+    of(rows) {
+      const seen = view.of(rows);
+      const parameters = mapTree(weights.parameters, (value: TensorData) => constant(value));
+      const ratio = minimum(mul(network.apply(parameters, seen, context), POWER), weights.limit);
+      return add(ratio, matmul(seen, reshape(constant(weights.tilt), [view.width, 1])));
     },
-    { parameters, rows: { shape }, tilt },
-  );
-  return {
-    async score(rows) {
-      const scores = new Float32Array(rows.length / width);
-      for (let start = 0; start < scores.length; start += BATCH) {
-        const data = new Float32Array(BATCH * width);
-        data.set(rows.subarray(start * width, (start + BATCH) * width));
-        const { logWeights } = await program.run({ parameters, rows: { shape, data }, tilt });
-        scores.set(logWeights.data.subarray(0, scores.length - start), start);
-      }
-      return scores;
-    },
-    release: () => program.release(),
-  };
+  });
+}
+
+/** Rows as they are. */
+export function plainView(width: number): RowView {
+  return { width, of: (rows) => rows };
 }

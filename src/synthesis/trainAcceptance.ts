@@ -7,8 +7,9 @@ import type { Network, ParameterSet } from "../networks/index.js";
 import { unflattenData } from "../networks/parameters.js";
 import { adamw, cosine } from "../optimizers/index.js";
 import { createRng, type Rng } from "../random.js";
-import { type Acceptance, acceptanceNetwork, acceptanceScorer, type RowWeights } from "./acceptanceScorer.js";
+import { type Acceptance, acceptanceNetwork, acceptanceScorer, plainView } from "./acceptanceScorer.js";
 import { balancingTilt } from "./balancingTilt.js";
+import { type RowFunction, type RowView, rowFunction } from "./rowFunction.js";
 import { quantile, thinning } from "./thinning.js";
 
 export interface AcceptanceTraining {
@@ -18,6 +19,8 @@ export interface AcceptanceTraining {
   readonly generated: (rng: Rng, n: number) => Promise<Float32Array> | Float32Array;
   /** Numbers of a row. */
   readonly width: number;
+  /** What the classifier sees of it, and what is to have the means of real rows. Default: the row as it is. */
+  readonly view?: RowView | undefined;
   /** Real rows that there are. */
   readonly rows: number;
   /** Equal seeds give equal bits on one machine. */
@@ -52,6 +55,8 @@ const NUMBERS_AT_A_TIME = 2 ** 22;
 const FEWEST_WEIGHED = 5000;
 const MOST_WEIGHED = 50_000;
 const NUMBERS_WEIGHED = 2 ** 24;
+/** The means of real rows are taken from so many samples of that size. */
+const SAMPLES_OF_MEANS = 8;
 /** The ratios of this share of them count as they are; larger ones are cut to the largest of those. */
 const UNCUT = 0.98;
 /** The noise of dropout is drawn once, as much as so many batches need; each update starts in it at a place of its own. */
@@ -65,51 +70,54 @@ const BATCHES_OF_NOISE = 8;
  *   arXiv:1406.2661, proposition 1). The classifier has two hidden layers of 256 with dropout 0.2 and is trained by binary cross-entropy,
  *   with labels smoothed by 0.05, and AdamW at 0.001 that falls along half a cosine, 12 times through the real rows. Ratios are cut at their
  *   98 % quantile.
- * - A tilt that gives each column of the encoded rows the mean of the real ones (`balancingTilt`): the classifier's errors would otherwise
+ * - A tilt that gives what is seen of rows the mean that it has of real ones, column by column (`balancingTilt`): the classifier's errors would otherwise
  *   move the shares of single values.
  *
  * Generated rows are new in every batch. Memory: at most 64 MB of them at a time, beside the network.
  * @throws InputError where numbers arise that are not finite
  */
 export async function trainAcceptance(options: AcceptanceTraining): Promise<Acceptance> {
-  const { generated, width, rows, seed, signal } = options;
+  const { real, generated, width, view = plainView(options.width), rows, seed, signal } = options;
   const rng = createRng(seed);
-  const { parameters, means } = await trainClassifier(options, rng);
-  const weighed = await generated(
-    rng,
-    Math.min(Math.max(2 * rows, FEWEST_WEIGHED), MOST_WEIGHED, Math.ceil(NUMBERS_WEIGHED / width)),
-  );
+  const parameters = await trainClassifier({ ...options, view }, rng);
   signal?.throwIfAborted();
-  const classifier = { width, parameters, limit: Infinity, tilt: { shape: [width], data: new Float32Array(width) } };
-  const ratios = await weightsOf(classifier, weighed);
+  const most = Math.min(MOST_WEIGHED, Math.ceil(NUMBERS_WEIGHED / view.width));
+  const count = Math.min(most, Math.max(FEWEST_WEIGHED, 2 * rows));
+  const weighed = await generated(rng, count);
+  const none = { shape: [view.width], data: new Float32Array(view.width) };
+  const ratios = await computed(acceptanceScorer({ width, parameters, limit: Infinity, tilt: none }, view), weighed);
   const limit = quantile(ratios, UNCUT);
-  const tilt = balancingTilt(
-    weighed,
-    Float64Array.from(ratios, (ratio) => Math.min(ratio, limit)),
-    means,
-  );
-  const weights = { width, parameters, limit, tilt: { shape: [width], data: Float32Array.from(tilt) } };
-  return { ...weights, ...thinning(await weightsOf(weights, weighed)) };
+  const sight = await rowFunction(width, view);
+  const means = new Float64Array(view.width);
+  for (let k = 0; k < SAMPLES_OF_MEANS; k++) {
+    const seen = await sight.run(real(rng, count));
+    for (let at = 0; at < seen.length; at++) means[at % view.width]! += seen[at]! / (count * SAMPLES_OF_MEANS);
+  }
+  const logRatios = Float64Array.from(ratios, (ratio) => Math.min(ratio, limit));
+  const tilt = balancingTilt(await sight.run(weighed), logRatios, means);
+  await sight.release();
+  const weights = { width, parameters, limit, tilt: { ...none, data: Float32Array.from(tilt) } };
+  return { ...weights, ...thinning(await computed(acceptanceScorer(weights, view), weighed)) };
 }
 
-async function weightsOf(weights: RowWeights, rows: Float32Array): Promise<Float32Array> {
-  const scorer = await acceptanceScorer(weights);
+/** What a function that is not needed any more makes of rows. */
+async function computed(compiled: Promise<RowFunction>, rows: Float32Array): Promise<Float32Array> {
+  const rowFunction = await compiled;
   try {
-    return await scorer.score(rows);
+    return await rowFunction.run(rows);
   } finally {
-    await scorer.release();
+    await rowFunction.release();
   }
 }
 
-/** Trains the classifier, and takes the means of the real rows that it was shown on the way. */
 async function trainClassifier(
-  { real, generated, width, rows, onProgress, signal }: AcceptanceTraining,
+  { real, generated, width, view, rows, onProgress, signal }: AcceptanceTraining & { readonly view: RowView },
   rng: Rng,
-): Promise<{ readonly parameters: ParameterSet; readonly means: Float64Array }> {
+): Promise<ParameterSet> {
   const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
   const updates = Math.max(1, Math.ceil((EPOCHS * rows) / batch));
   const optimizer = adamw({ learningRate: { initial: LEARNING_RATE, schedule: cosine({ over: updates }) } });
-  const network = acceptanceNetwork(width);
+  const network = acceptanceNetwork(view.width);
   const dropout = dropoutNoise(network, 2 * batch, rng);
   const inputs = { shape: [2 * batch, width], data: new Float32Array(2 * batch * width) };
   const training = await trainAlone({ network, optimizer }, rng, {
@@ -117,25 +125,22 @@ async function trainClassifier(
     name: "classifier",
     terms({ apply }, { rows, noise }) {
       const labels = concat([fill([batch, 1], REAL), fill([batch, 1], GENERATED)], 0);
-      return { "cross-entropy": binaryCrossEntropy(labels, apply(rows, { noise })) };
+      return { "cross-entropy": binaryCrossEntropy(labels, apply(view.of(rows), { noise })) };
     },
   });
   const atATime = Math.min(BATCHES_AT_A_TIME, Math.max(1, Math.floor(NUMBERS_AT_A_TIME / (batch * width))));
-  const means = new Float64Array(width);
   try {
     let made: Float32Array = new Float32Array(0);
     for (let done = 0; done < updates; done++) {
       signal?.throwIfAborted();
       const place = done % atATime;
       if (place === 0) made = await generated(rng, Math.min(atATime, updates - done) * batch);
-      const shown = real(rng, batch);
-      inputs.data.set(shown);
-      for (let at = 0; at < shown.length; at++) means[at % width]! += shown[at]! / (batch * updates);
+      inputs.data.set(real(rng, batch));
       inputs.data.set(made.subarray(place * batch * width, (place + 1) * batch * width), batch * width);
       const { loss } = await training.update({ rows: inputs, noise: dropout() });
       onProgress?.({ update: done + 1, updates, loss: loss.data[0] ?? Number.NaN });
     }
-    return { parameters: unflattenData(training.state().parameters, training.layout), means };
+    return unflattenData(training.state().parameters, training.layout);
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     throw new InputError(

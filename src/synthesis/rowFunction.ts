@@ -1,0 +1,39 @@
+import { compile, sizeOf, type Tensor } from "../engine/index.js";
+
+/** What a network sees of encoded rows: `[n, width of a row]` to `[n, width]`. */
+export interface RowView {
+  readonly width: number;
+  readonly of: (rows: Tensor) => Tensor;
+}
+
+/** A compiled function of rows, for any number of them. */
+export interface RowFunction {
+  /**
+   * @param rows `[n, width of a row]`
+   * @returns `[n, width]`
+   */
+  run(rows: Float32Array): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** Rows that are computed at a time. */
+const BATCH = 2048;
+
+/** Compiles a function that sees each row by itself. */
+export async function rowFunction(rowWidth: number, { width, of }: RowView): Promise<RowFunction> {
+  const shape = [BATCH, rowWidth];
+  const program = await compile(({ rows }) => ({ results: of(rows) }), { rows: { shape } });
+  return {
+    async run(rows) {
+      const results = new Float32Array((rows.length / rowWidth) * width);
+      const data = new Float32Array(sizeOf(shape));
+      for (let start = 0; start * rowWidth < rows.length; start += BATCH) {
+        data.set(rows.subarray(start * rowWidth, (start + BATCH) * rowWidth));
+        const found = await program.run({ rows: { shape, data } });
+        results.set(found.results.data.subarray(0, results.length - start * width), start * width);
+      }
+      return results;
+    },
+    release: () => program.release(),
+  };
+}
