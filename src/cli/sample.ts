@@ -69,7 +69,8 @@ export function sampleCommand(): Command {
     .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
     .requiredOption(
       "-o, --output <file>",
-      `a ${Object.keys(tableFormats).join(", ")} or .png file, or ${STANDARD_OUTPUT}: CSV on standard output`,
+      `a ${Object.keys(tableFormats).join(", ")} or .png file (of a table ${Object.keys(rowFormats).join(", ")}), or ` +
+        `${STANDARD_OUTPUT}: CSV on standard output`,
     )
     .option(
       "--where <name=value>",
@@ -90,11 +91,11 @@ export function sampleCommand(): Command {
         "  monge sample runs/digits -n 64 -o digits.png",
     )
     .action(async (folder: string, flags: SampleFlags) => {
-      checkOutput(flags);
       const { count, seed, output, checkpoint, where, json = false } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       if (run.data.kind === "table") return writeRows(run, flags);
+      checkOutput(flags, [...Object.keys(tableFormats), ".png"]);
       checkCount(flags, sizeOf(run.data.fields.sample.shape));
       const condition = onlyCondition(where, run.data.fields.condition);
       const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
@@ -106,11 +107,10 @@ export function sampleCommand(): Command {
 }
 
 /** Writes rows of a table as they are made. */
-async function writeRows(run: SavedRun, { count, seed, output, where, round, clamp, json = false }: SampleFlags) {
-  const end = output === STANDARD_OUTPUT ? ".csv" : endOf(output);
-  const textOf = rowFormats[end];
-  if (!textOf)
-    throw new InputError(`${output} must end in ${Object.keys(rowFormats).join(", ")} for a table, or be - for CSV.`);
+async function writeRows(run: SavedRun, flags: SampleFlags) {
+  checkOutput(flags, Object.keys(rowFormats));
+  const { count, seed, output, where, round, clamp, json = false } = flags;
+  const textOf = rowFormats[endOf(output)] ?? ((rows: WrittenRows) => delimitedRows(rows, ","));
   const rows = await sampleRows(run, count, { seed, where, round, clamp });
   if (output === STANDARD_OUTPUT) return writeOutput(textOf(rows));
   await writeFileAtomically(output, textOf(rows));
@@ -123,14 +123,13 @@ function onlyCondition(where: readonly string[] | undefined, condition: Conditio
   return first === undefined ? undefined : conditionWhere(first, condition);
 }
 
-function checkOutput({ output, json }: SampleFlags): void {
+function checkOutput({ output, json }: SampleFlags, endings: readonly string[]): void {
   if (output === STANDARD_OUTPUT) {
     if (json) throw new InputError("--json prints to standard output as -o - does: leave out one of the two.");
     return;
   }
-  const written = [...new Set([...Object.keys(tableFormats), ...Object.keys(rowFormats)]), ".png"];
-  if (!written.includes(endOf(output)))
-    throw new InputError(`${output} must end in ${written.join(", ")}, or be - for CSV on standard output.`);
+  if (!endings.includes(endOf(output)))
+    throw new InputError(`${output} must end in ${endings.join(", ")}, or be - for CSV on standard output.`);
 }
 
 function checkCount({ count, output }: SampleFlags, size: number): void {

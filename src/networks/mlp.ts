@@ -96,11 +96,15 @@ export const mlpEntry = defineNetwork({
   summary: "A multilayer perceptron for each player, for samples of any shape.",
   settings: z.object({
     width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
-    depth: whole(1, DEEPEST).default(5).meta({ title: "Depth", description: "hidden layers of an mlp" }),
+    depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
     ...normalisationSettings,
     pack: whole(1, LARGEST_PACK)
       .default(1)
-      .meta({ title: "Pack", unit: "samples", description: "samples that the critic judges together, of an mlp" }),
+      .meta({
+        title: "Pack",
+        unit: "samples",
+        description: "samples that the critic judges together, of an mlp or a tabular network",
+      }),
     criticActivation: z
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
       .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),

@@ -96,8 +96,8 @@ export interface TrainingLoad extends Omit<NetworkTask, "range"> {
 /** What the catalogue knows of a network architecture: one for each player. */
 export interface NetworkEntry<Settings extends SettingsShape = SettingsShape> extends Described {
   readonly settings: z.ZodObject<Settings>;
-  /** Why it cannot do samples of a shape, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all. */
-  refuses?(shape: Shape): string | undefined;
+  /** Why it cannot do such samples, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all. */
+  refuses?(shape: Shape, row?: RowLayout): string | undefined;
   /** @throws InputError where a setting cannot be */
   make(settings: z.output<z.ZodObject<Settings>>, task: NetworkTask): Networks;
   /** Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked. */

@@ -33,6 +33,9 @@ const MOST_BINS = 150;
 const FEWER_BINS = 50;
 const MANY_QUANTILES = 20;
 
+/** Fewer rows of the data than this for each class would make classes of single rows. */
+const ROWS_A_CLASS = 40;
+
 /** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
 const INSIDE = 0.99999;
 /** Added to probabilities of which a logarithm is taken. */
@@ -59,6 +62,11 @@ export interface RowPrior {
   readonly buffers: ParameterSet;
   /** Draws a row for each of a batch: its class's logits of the choices, and for each quantile what tanh takes to the drawn one. */
   draw(context: ApplyContext, given: GivenColumns | null): Tensor;
+}
+
+/** The classes that a prior of data with so many rows can have, of those that are wanted. */
+export function classesFor(wanted: number, rows: number): number {
+  return Math.min(wanted, Math.max(1, Math.floor(rows / ROWS_A_CLASS)));
 }
 
 /** Prepares a prior of so many classes. */

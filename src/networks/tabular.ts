@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { RowLayout } from "../data/codecs/rowLayout.js";
 import { add, concat, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
-import { InputError } from "../errors.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
 import { zeros } from "./initialisers.js";
@@ -39,11 +38,15 @@ export const tabularEntry = defineNetwork({
     "Residual layers that end in a draw for each column of a table; the critic sees rows with cosines of their numbers.",
   settings: z.object({
     width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
-    depth: whole(1, DEEPEST).default(3).meta({ title: "Depth", description: "hidden layers of a tabular network" }),
+    depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
     ...normalisationSettings,
     pack: whole(1, LARGEST_PACK)
       .default(1)
-      .meta({ title: "Pack", unit: "samples", description: "samples that the critic judges together, of an mlp" }),
+      .meta({
+        title: "Pack",
+        unit: "samples",
+        description: "samples that the critic judges together, of an mlp or a tabular network",
+      }),
     temperature: positive.default(0.2).meta({
       title: "Temperature",
       description: "of the Gumbel-softmax that draws categories, of a tabular network",
@@ -62,9 +65,10 @@ export const tabularEntry = defineNetwork({
       description: "weight of the term that matches products of two columns, of a tabular network; 0: none",
     }),
   }),
+  refuses: (_, row) =>
+    row ? undefined : 'the network "tabular" is for tables: choose "mlp" for points, or "dcgan" for images',
   make(settings, { latent, row, condition = 0 }) {
-    if (!row)
-      throw new InputError('The network "tabular" is for tables; choose "mlp" for points and "dcgan" for images.');
+    if (!row) throw new TypeError("a tabular network is made for the layout of a row");
     const { width, depth, normalisation, criticNormalisation, pack, temperature, prior } = settings;
     const view = rowView(row);
     const columns = condition > 0 ? row.columns.length : 0;

@@ -7,7 +7,7 @@ import { metricsWith } from "../metrics/catalogue.js";
 import type { OwnMetric } from "../metrics/metric.js";
 import { createRng } from "../random.js";
 import { checkOptions, type Progress } from "../training/train.js";
-import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, withinRows } from "./config.js";
 import { keptRun, removeOther, removeRun, runName } from "./keptRuns.js";
 import { checkMemory } from "./memory.js";
 import { importModules } from "./ownModules.js";
@@ -155,7 +155,7 @@ async function prepared({ losses, seeds, settings, data: name, modules = [] }: C
   await importModules(modules);
   const data = await openDataset(name, openOptions(settings ?? {}));
   const configs = seeds.flatMap((seed) =>
-    losses.map((loss) => resolveConfig({ ...settings, data: name, loss, seed }, data)),
+    losses.map((loss) => withinRows(resolveConfig({ ...settings, data: name, loss, seed }, data), data)),
   );
   return { data, configs };
 }

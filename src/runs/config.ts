@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { pairingByName } from "../game/pairings.js";
+import { classesFor } from "../networks/rowPrior.js";
 import { factsOf, hasDefault, noSettings, type SettingsShape } from "../settings.js";
 import { coreSettings, type RunConfig } from "./coreSettings.js";
 import { allParts, type Part, partsOf, picked } from "./parts.js";
@@ -28,6 +29,11 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
   const { data: config, issue } = parsed(given, { kind: data.kind, constraint: constraint.name });
   if (issue) throw refused(issue, given);
   return { ...config, batch: Math.min(config.batch, data.size) };
+}
+
+/** A configuration whose prior has no more classes than rows make sense of. */
+export function withinRows(config: RunConfig, { size }: Pick<Dataset, "size">): RunConfig {
+  return config.prior === undefined ? config : { ...config, prior: classesFor(config.prior, size) };
 }
 
 /** A sentence where `resolveConfig` makes the batch as small as the data. */

@@ -3,12 +3,12 @@ import { sizeOf } from "../engine/index.js";
 import { surfacesOf } from "../figures/surfaces.js";
 import type { Model } from "../game/model.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
-import { type Progress, train } from "../training/train.js";
+import { type Progress, type TrainOptions, train } from "../training/train.js";
 import type { RunConfig } from "./config.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
 import type { RunPictures, RunResult } from "./results.js";
-import { trainRun } from "./run.js";
+import { firstProgress, trainRun } from "./run.js";
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
@@ -60,7 +60,7 @@ export async function runPairing(
   const moments = run ? await keptMoments(run.directory, run.progress) : [];
   const events = run
     ? trainRun(run, { signal, threads, metrics })
-    : train({ ...trainOptions(config, data), checkpointEvery: 0, threads, metrics, signal });
+    : train({ ...(await unkept(config, data)), threads, metrics, signal });
   for await (const event of events) {
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
@@ -77,6 +77,12 @@ export async function runPairing(
     if (event.type === "stopped") throw signal?.reason;
   }
   throw new Error("a run ended without saying how");
+}
+
+/** The options of a run that no folder keeps. */
+async function unkept(config: RunConfig, data: Dataset): Promise<TrainOptions> {
+  const { progress } = await firstProgress(config, data);
+  return { ...trainOptions(config, data), resume: progress, checkpointEvery: 0 };
 }
 
 /**

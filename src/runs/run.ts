@@ -14,12 +14,12 @@ import type { Evaluation } from "../metrics/metric.js";
 import { priorBuffers } from "../networks/rowPrior.js";
 import { createRng } from "../random.js";
 import { type Finish, finishRows } from "../synthesis/finishRows.js";
-import { classesFor, fitPrior } from "../synthesis/fitPrior.js";
+import { fitPrior } from "../synthesis/fitPrior.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
-import { batchWarnings, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
+import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, withinRows } from "./config.js";
 import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
 import { checkMemory } from "./memory.js";
@@ -102,12 +102,7 @@ export async function preparedRun(
   const resolved = { ...resolveConfig(settings, data), data: place.data };
   const config = init ? resolved : withinRows(resolved, data);
   checkMemory(config, data);
-  const rng = createRng(config.seed);
-  const parts = trainOptions(config, data);
-  const drawn = startGame(parts, rng);
-  const { layout } = drawn;
-  const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : await startedFromPrior(drawn, config, data);
-  const progress = { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] };
+  const { progress, layout } = await firstProgress(config, data, init);
   const record = {
     id: randomUUID(),
     config,
@@ -125,9 +120,18 @@ export async function preparedRun(
   return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
 }
 
-/** A configuration whose prior has no more classes than rows make sense of. */
-function withinRows(config: RunConfig, data: Dataset): RunConfig {
-  return config.prior === undefined ? config : { ...config, prior: classesFor(config.prior, data.size) };
+/** Where a run begins: with first values, or the weights of another run. */
+export async function firstProgress(
+  config: RunConfig,
+  data: Dataset,
+  init?: SavedRun,
+): Promise<{ readonly progress: Progress; readonly layout: StateLayout }> {
+  const rng = createRng(config.seed);
+  const parts = trainOptions(config, data);
+  const drawn = startGame(parts, rng);
+  const { layout } = drawn;
+  const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : await startedFromPrior(drawn, config, data);
+  return { progress: { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] }, layout };
 }
 
 /** The first state of a game, with the generator's prior fitted to the data where it has one. */

@@ -21,7 +21,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   const { loss, constraint, network, optimizer, schedule } = partsOf(config);
   const { sample, condition, given } = data.fields;
   const { shape } = sample;
-  const refusal = network.refuses?.(shape);
+  const refusal = network.refuses?.(shape, rowOf(data.codec));
   if (refusal !== undefined) {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }

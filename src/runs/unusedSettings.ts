@@ -22,8 +22,8 @@ function canSettle(config: RunConfig): boolean {
 function purposeOf(setting: string): string {
   if (setting === "settle") return "lets the critic of a W-loss settle under a condition on its slope";
   const owners = allOwners(setting).map(({ kind, names }) => {
-    const list = new Intl.ListFormat("en").format(names);
+    const list = new Intl.ListFormat("en-GB").format(names);
     return names.length === 1 ? `the ${kind} ${list}` : `the ${kind}${kind.endsWith("s") ? "es" : "s"} ${list}`;
   });
-  return `is a setting of ${new Intl.ListFormat("en").format(owners)}`;
+  return `is a setting of ${new Intl.ListFormat("en-GB").format(owners)}`;
 }

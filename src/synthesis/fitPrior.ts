@@ -9,8 +9,6 @@ import { createRng } from "../random.js";
 import type { CodedColumn } from "./codedColumn.js";
 import { fitLatentClasses, type LatentClasses, type LatentClassOptions } from "./latentClasses.js";
 
-/** Fewer rows of the data than this for each class would make classes of single rows. */
-const ROWS_A_CLASS = 40;
 /** Rows that classes are fitted to at most, and the numbers of their encoded form. */
 const MOST_ROWS = 50_000;
 const MOST_NUMBERS = 2 ** 24;
@@ -20,11 +18,6 @@ const EQUAL_INTERVALS = 50;
 const LEAST = 1e-7;
 /** Where intervals lie that there are not. */
 const NOWHERE = 2;
-
-/** The classes that data of so many rows can have, of those that are wanted. */
-export function classesFor(wanted: number, rows: number): number {
-  return Math.min(wanted, Math.max(1, Math.floor(rows / ROWS_A_CLASS)));
-}
 
 /**
  * Fits a mixture of latent classes to the rows of a table.

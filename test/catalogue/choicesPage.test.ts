@@ -90,7 +90,7 @@ ${table(
 ## Settings
 
 In configurations by the first name, on the command line by the second. Recipes decide the defaults by kind of data and by constraint
-(\`src/runs/recipes.ts\`); tables count as points. Where they come from: [method](method.md#the-default-settings-and-where-they-come-from).
+(\`src/runs/recipes.ts\`). Where they come from: [method](method.md#the-default-settings-and-where-they-come-from).
 
 ${table(["Setting", "Option", "What it is"], settings)}
 `;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
   const lines = rows.map((row) => row.join(","));
   await writeFile(at("table.csv"), `seconds,milliseconds,"price, EUR",free\n${lines.join("\n")}\n`);
-  await monge("train", "--data", at("table.csv"), "--out", at("table"), ...tiny);
+  await monge("train", "--data", at("table.csv"), "--as", "points", "--out", at("table"), ...tiny);
   await monge("train", "--data", "ring", "--out", at("points"), ...tiny);
   const pixels = Uint8Array.from({ length: 30 * 64 }, (_, i) => (i * 37) % 256);
   await writeFile(at("squares.idx"), [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 8, 0, 0, 0, 8), pixels]);

@@ -85,7 +85,7 @@ describe("rows in memory", () => {
       { age: 28, height: 1.655 },
     ];
     const data = fromRows(rows, { labels: [0, 1, 0], labelName: "member" });
-    expect(data).toMatchObject({ name: "rows", kind: "table", size: 3 });
+    expect(data).toMatchObject({ name: "rows", kind: "points", size: 3 });
     expect(data.codec).toMatchObject({
       kind: "standardise",
       columns: [

@@ -224,7 +224,7 @@ it.each([undefined, 61, 1000])("a run on few rows takes a batch of them all, and
   await writeFile(at("few.csv"), `x,y\n${rows.join("\n")}\n`);
   const { batch: _, ...rest } = tiny;
   const run = await newRun(
-    { ...rest, data: at("few.csv"), iterations: 2, evaluateEvery: 2, ...(batch && { batch }) },
+    { ...rest, data: at("few.csv"), as: "points", iterations: 2, evaluateEvery: 2, ...(batch && { batch }) },
     at(`few-${batch}`),
   );
   const size = run.data.size;
@@ -361,7 +361,7 @@ describe("a saved run without its data", () => {
     const rows = Array.from({ length: 40 }, () => `${2020 + 0.01 * rng.normal()},${1e-4 * rng.normal()}`);
     await writeFile(path, `year,"a, b"\n${rows.join("\n")}\n`);
     const original = await openDataset(path);
-    await trained(await newRun({ ...tiny, data: path }, at("table")), 1);
+    await trained(await newRun({ ...tiny, data: path, as: "points" }, at("table")), 1);
     await rm(path);
     const saved = await loadRun(at("table"));
     expect(columnsOf(saved.data.codec)?.map(({ name }) => name)).toEqual(["year", "a, b"]);

@@ -179,6 +179,7 @@ describe("the settings of the sides' parts", () => {
       optimizer: ["adam"],
       schedule: ["constant"],
       lambda: [0.3],
+      penaltyEvery: [1],
       normalisation: ["none"],
       criticNormalisation: ["none"],
       pack: [1],
@@ -217,7 +218,7 @@ describe("a change", () => {
     }
     const further = (more: Settings["more"]) => changedNames(DEFAULTS, withChange(DEFAULTS, { more }));
     expect(further({ lambda: 1, schedule: "cosine" })).toEqual(["lambda", "schedule"]);
-    expect(furtherNames().filter(isLive)).toEqual(["schedule", "clip", "lambda", "beta1", "beta2"]);
+    expect(furtherNames().filter(isLive)).toEqual(["schedule", "clip", "lambda", "penaltyEvery", "beta1", "beta2"]);
   });
 
   it("to images and back brings the networks that suit them, and keeps the sides and the seed", () => {

@@ -23,7 +23,7 @@ describe("a table of numbers", () => {
   it("is standardised column by column, large offsets included", async () => {
     const dataset = await openDataset(await temporaryFile("points.csv", table(15)));
     expect(dataset).toMatchObject({
-      kind: "table",
+      kind: "points",
       fields: { sample: { shape: [2] } },
       size: 15,
       codec: { columns: [{ name: "x" }, { name: "time" }] },

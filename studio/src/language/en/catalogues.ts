@@ -70,5 +70,9 @@ export const catalogues = {
       what: "convolutional (DCGAN)",
       text: "Layers of small filters that slide over the picture: better pictures, and many times as much work.",
     },
+    tabular: {
+      what: "for tables",
+      text: "Residual layers that end in a draw for each column of a table.",
+    },
   },
 };

@@ -69,5 +69,9 @@ export const catalogues: Dictionary["catalogues"] = {
       what: "卷积（DCGAN）",
       text: "在图片上滑动的小滤波器：图片更好，计算量大许多倍。",
     },
+    tabular: {
+      what: "用于表格",
+      text: "残差层，末端为表格的每一列各抽取一个值。",
+    },
   },
 };
