@@ -144,8 +144,10 @@ const ACCEPTANCE = "acceptance.";
 export function finishParts(finish: Finish) {
   const { maps, acceptance } = finish;
   if (!acceptance) return { finish: { maps, acceptance }, tensors: {} };
-  const { parameters, ...plain } = acceptance;
-  const named = Object.entries(parameters).map(([name, tensor]) => [`${ACCEPTANCE}${name}`, tensor] as const);
+  const { parameters, tilt, ...plain } = acceptance;
+  const named = Object.entries({ ...parameters, tilt }).map(
+    ([name, tensor]) => [`${ACCEPTANCE}${name}`, tensor] as const,
+  );
   return { finish: { maps, acceptance: plain }, tensors: Object.fromEntries(named) };
 }
 
@@ -153,7 +155,9 @@ function withTensors<Plain>(plain: Plain, tensors: Readonly<Record<string, Tenso
   const own = Object.entries(tensors).flatMap(([name, tensor]) =>
     name.startsWith(ACCEPTANCE) ? [[name.slice(ACCEPTANCE.length), tensor] as const] : [],
   );
-  return { ...plain, parameters: Object.fromEntries(own) };
+  const { tilt, ...parameters } = Object.fromEntries(own);
+  if (!tilt) throw new InputError("The checkpoint lacks the tensor acceptance.tilt; train the run again.");
+  return { ...plain, parameters, tilt };
 }
 
 /**

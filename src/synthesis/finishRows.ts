@@ -24,7 +24,9 @@ export interface Finish {
 /** A finish as plain data, without the tensors of its classifier. */
 export const finishSchema = z.strictObject({
   maps: monotoneMapsSchema,
-  acceptance: z.strictObject({ width: z.int().min(1), logCap: z.number(), rate: z.number() }).nullable(),
+  acceptance: z
+    .strictObject({ width: z.int().min(1), limit: z.number(), logCap: z.number(), rate: z.number() })
+    .nullable(),
 });
 
 export interface FinishOptions {
