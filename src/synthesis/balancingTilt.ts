@@ -3,7 +3,7 @@ import { conjugateGradients, dot } from "./conjugateGradients.js";
 /** Newton steps at most, halvings of one, and the fall that a step must promise to be worth taking. */
 const STEPS = 20;
 const HALVINGS = 8;
-const LEAST_FALL = 1e-9;
+const LEAST_FALL = 1e-6;
 
 /**
  * The vector v under which rows x_i with weights `exp(logWeights[i] + x_i v)` have, column by column, the mean `target`. Of all weights that
