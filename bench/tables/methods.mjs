@@ -48,7 +48,7 @@ export const methods = [
   pythonMethod("ctgan", "CTGAN", true),
   pythonMethod("tvae", "TVAE", true),
   mongeMethod("monge", "Monge", []),
-  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "none"]),
+  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "0"]),
 ];
 
 /** The yardstick, which is no synthesizer: one half of the training rows judged against the other. */

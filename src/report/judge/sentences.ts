@@ -41,6 +41,8 @@ export function verdictOf(results: JudgeResults): string {
   if (falls("trend")) return "Right column by column, not in how columns go together";
   if (falls("detection", "distance")) return "Right at first sight, and still to be told from real data";
   if (falls("utility")) return "Like the real data, but it teaches less";
+  if (scoresOf(results, "detection") === null)
+    return "Nothing speaks against it, but whether it can be told from real data was not answered";
   const levels = questions.map((question) => levelOfQuestion(results, question));
   return levels.every((level) => level === "real" || level === null)
     ? "As good as real data, by every question asked"
