@@ -23,7 +23,7 @@ export interface JudgeOptions {
   readonly seed?: number | undefined;
   /** Resamples of the intervals, 0 to 10,000; none makes intervals as narrow as their value. Default: 100. */
   readonly bootstrap?: number | undefined;
-  /** The most rows of a table that the slow questions (all but shape and trend) use. Default: 10,000. */
+  /** The most rows of a table that detection, utility and privacy use, 100 to 200,000. Default: 10,000. */
   readonly rows?: number | undefined;
   readonly onProgress?: ((progress: JudgeProgress) => void) | undefined;
   /** Ends the work; the promise is rejected with the signal's reason. */
@@ -53,7 +53,7 @@ const LEAST_HOLDOUT = 20;
 export async function judge(real: Table, synthetic: Table, options: JudgeOptions = {}): Promise<JudgeResults> {
   const { holdout, target, seed = 0, bootstrap = 100, rows = 10_000, onProgress, signal } = options;
   checkWhole("resamples", bootstrap, 0, 10_000);
-  checkWhole("rows that slow questions use", rows, 100, MOST_ROWS);
+  checkWhole("rows to use", rows, 100, MOST_ROWS);
   const predicted = {
     place: target === undefined ? defaultTarget(real) : columnPlace(real, target),
     chosen: target !== undefined,

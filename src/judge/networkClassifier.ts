@@ -28,6 +28,8 @@ const WEIGHT_DECAY = 0.1;
 /** Updates in one run of the engine, and rows that are classified in one. */
 const UPDATES = 8;
 const CHUNK = UPDATES * BATCH;
+/** More would wait for each other longer than such small products take. */
+const THREADS = 1;
 
 /**
  * Prepares a multilayer perceptron of two hidden layers on encoded rows, trained by cross-entropy.
@@ -52,12 +54,14 @@ export async function networkClassifier(
     specs,
     name: "classifier",
     updates: UPDATES,
+    threads: THREADS,
     terms: ({ apply }, { x, y }, k) => ({ "cross-entropy": binaryCrossEntropy(row(y, k), apply(row(x, k))) }),
   });
   const first = training.state();
   const use = await compile(
     ({ state, x }) => ({ logits: applied(player, training.layout, state, { training: false }).apply(x) }),
     { state: first, x: { shape: [CHUNK, width] } },
+    { threads: THREADS },
   );
 
   return {

@@ -1,5 +1,5 @@
 import type { Column } from "../tables/table.js";
-import { bootstrapIntervals, type Evaluate, type TablePair, type Work } from "./intervals.js";
+import { bootstrapIntervals, type Evaluate, type RowWeights, type TablePair, type Work } from "./intervals.js";
 import { type Levels, levelsOf } from "./levels.js";
 import type { Shape } from "./results.js";
 import { type Comparisons, ofEach } from "./yardsticks.js";
@@ -9,7 +9,7 @@ export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work
   const { columns } = comparisons.synthetic.real;
   const found = await ofEach(comparisons, async (pair) => {
     const levels = columnLevels(pair);
-    const scores = await bootstrapIntervals(shapeOf(pair)(), pair, shapeOf, work);
+    const scores = await bootstrapIntervals(similarities(levels), pair, shapeOf, work);
     return { scores, distances: levels.map(lineDistance) };
   });
   const of = (k: number) => ({
@@ -40,15 +40,12 @@ export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work
 /** The similarity of each column of a pair of tables, and their mean at the end. */
 export function shapeOf(pair: TablePair): Evaluate {
   const levels = columnLevels(pair);
-  return (weights) => {
-    const scores = new Float64Array(levels.length + 1);
-    levels.forEach((column, k) => {
-      scores[k] = columnSimilarity(column, weights?.real, weights?.other);
-      scores[levels.length]! += scores[k];
-    });
-    scores[levels.length]! /= levels.length;
-    return scores;
-  };
+  return (weights) => similarities(levels, weights);
+}
+
+function similarities(levels: readonly Levels[], weights?: RowWeights): Float64Array {
+  const scores = levels.map((column) => columnSimilarity(column, weights?.real, weights?.other));
+  return Float64Array.of(...scores, scores.reduce((sum, score) => sum + score, 0) / levels.length);
 }
 
 function columnLevels({ real, other }: TablePair): Levels[] {

@@ -35,12 +35,12 @@ const first = (table: Table, rows: number, from = 0) =>
   );
 
 describe("judge", () => {
-  const all = people(900, 1);
-  const [real, holdout] = [first(all, 600), first(all, 300, 600)];
+  const all = people(600, 1);
+  const [real, holdout] = [first(all, 400), first(all, 200, 400)];
 
   it("tells independent columns, rows of the same source, and a copy apart", async () => {
     const independent = await judge(real, independentColumns(real, createRng(9)), { ...quick, holdout });
-    const fresh = await judge(real, people(600, 2), { ...quick, holdout });
+    const fresh = await judge(real, people(400, 2), { ...quick, holdout });
     const copy = await judge(real, real, { ...quick, holdout });
     for (const results of [independent, fresh, copy]) expect(judgeResultsSchema.parse(results)).toEqual(results);
 
@@ -81,9 +81,9 @@ describe("judge", () => {
   });
 
   it("gives the same results for the same seed, and goes on without a holdout, saying so", async () => {
-    const synthetic = people(300, 4);
-    const results = await judge(real, synthetic, quick);
-    expect(await judge(real, synthetic, quick)).toEqual(results);
+    const [few, synthetic] = [first(real, 100), people(80, 4)];
+    const results = await judge(few, synthetic, quick);
+    expect(await judge(few, synthetic, quick)).toEqual(results);
     expect(results.notes[0]).toMatch(/^No holdout was given/);
     expect("measures" in results.privacy && results.privacy.measures.map(({ name }) => name)).toEqual([
       "copies",
