@@ -92,12 +92,11 @@ h3 { font-size: 1.05rem; line-height: 1.3; margin: 32px 0 6px; }
 .matrix > svg { overflow: hidden; }
 .range { display: inline-flex; align-items: center; gap: 6px; color: var(--muted); font-size: 0.82rem; white-space: nowrap; }
 .range i { width: 70px; height: 10px; background: linear-gradient(90deg, var(--below), transparent, var(--above)); }
-.plain td { font-variant-numeric: tabular-nums; }
+.plain td, .plain thead th { font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
 .plain .with { color: var(--muted); font-weight: 400; }
 .plain .data { display: inline; }
 .plain th { max-width: 34em; }
 .measures th small { display: block; max-width: 44em; }
-.measures thead th { white-space: nowrap; overflow-wrap: normal; }
 .pair { font-size: 0.85rem; table-layout: fixed; }
 .pair th, .pair td { padding: 4px 10px 4px 0; }
 .pair tbody th { font-weight: 400; color: var(--muted); }
@@ -114,7 +113,13 @@ em { font-style: italic; }
   .gauges .track { grid-column: 1 / -1; order: 3; height: 20px; margin-bottom: 8px; }
   .gauges .fill { top: 2px; }
   .gauges .interval { top: 3px; }
+  .plain th, .plain td { padding-right: 10px; }
+  .plain thead th { font-size: 0.8rem; }
   .measures thead { display: none; }
+  .measures tr { display: grid; grid-template-columns: repeat(4, 1fr); border-top: 1px solid var(--rule); padding: 8px 0; }
+  .measures th, .measures td { border: 0; padding: 2px 0; }
+  .measures th { grid-column: 1 / -1; }
+  .measures td::before { content: attr(data-of); display: block; font-size: 0.78rem; color: var(--muted); }
 }
 @media print {
   main { padding: 0; max-width: none; }

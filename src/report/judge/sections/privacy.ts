@@ -14,8 +14,14 @@ type Pair = Privacy["pairs"][number];
 type Cell = Pair["real"]["cells"][number];
 
 const PAIRS = 6;
+/** The sides of a measure, and what their columns are called. */
+const MEASURED = [
+  ["synthetic", "Synthetic"],
+  ["independent", "Independent"],
+  ["real", "Real rows"],
+] as const;
 /** Cells that are the same in both rows of a pair, shown below those that differ. */
-const SAME = 12;
+const SAME = 16;
 
 /** The measures with their directions, how near rows lie to real ones, and the closest pairs. */
 export function privacySection({ measures, distances, rows, columns, pairs }: Privacy, schema: TableSchema): Html {
@@ -27,7 +33,7 @@ export function privacySection({ measures, distances, rows, columns, pairs }: Pr
     : html`. There was no holdout (<code>--holdout</code>), so that what only rows of the same kind that were never seen can tell is left out`;
   return html`<p class="caption">${formatCount(rows.synthetic)} synthetic rows were compared with ${formatCount(rows.training)} real rows that they were made from${against}.</p>
     <div class="scroll" role="region" aria-label="Measures of privacy" tabindex="0"><table class="plain measures">
-      <thead><tr><th scope="col">Measure</th><th scope="col">Synthetic</th><th scope="col">Independent</th><th scope="col">Real rows</th><th scope="col">Score</th></tr></thead>
+      <thead><tr><th scope="col">Measure</th>${MEASURED.map(([, name]) => html`<th scope="col">${name}</th>`)}<th scope="col">Score</th></tr></thead>
       <tbody>${measures.map(measureRow)}</tbody></table></div>
     <h3>How near the closest real row is</h3>
     <p class="caption">From each synthetic row to the closest of the rows that it was made from. Where synthetic rows know no more of them than new rows would, the outline follows the grey; where rows were copied, it leans to the left.</p>
@@ -51,7 +57,7 @@ function lastFilled(histograms: readonly (readonly number[])[]): number {
 
 function measureRow({ title, summary, value, score }: Privacy["measures"][number]): Html {
   const rating = score ? exactly(score.synthetic.value, score.synthetic.value.toFixed(3)) : "–";
-  return html`<tr><th scope="row">${title}<small>${summary}</small></th>${[value.synthetic, value.independent, value.real].map((one) => html`<td>${exactly(one.value)}</td>`)}<td><b>${rating}</b></td></tr>`;
+  return html`<tr><th scope="row">${title}<small>${summary}</small></th>${MEASURED.map(([side, name]) => html`<td data-of="${name}">${exactly(value[side].value)}</td>`)}<td data-of="Score"><b>${rating}</b></td></tr>`;
 }
 
 function closest(pairs: readonly Pair[], columns: readonly string[], schema: TableSchema): Html {
