@@ -6,9 +6,10 @@ import type { TensorData } from "../engine/index.js";
 import type { Model } from "../game/model.js";
 import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
 import type { State } from "../game/state.js";
+import { rowView } from "../networks/rowView.js";
 import { CALIBRATION } from "../networks/tabular.js";
 import { createRng, type Rng } from "../random.js";
-import { type Acceptance, type AcceptanceScorer, acceptanceScorer } from "./acceptanceScorer.js";
+import { type Acceptance, acceptanceScorer } from "./acceptanceScorer.js";
 import { calibrateRows, mapQuantiles, monotoneMapsSchema, type RowCalibration } from "./calibrateRows.js";
 import { accept } from "./thinning.js";
 import { trainAcceptance } from "./trainAcceptance.js";
@@ -64,7 +65,8 @@ async function acceptanceOf(
   data: Dataset,
   { seed, signal }: Omit<FinishOptions, "resample">,
 ): Promise<Acceptance> {
-  const { width } = rowLayout(codec);
+  const layout = rowLayout(codec);
+  const { width } = layout;
   const sampler = await samplerOf(model, CHUNK);
   const generated = async (rng: Rng, n: number) => {
     const rows = new Float32Array(n * width);
@@ -78,7 +80,7 @@ async function acceptanceOf(
   };
   const real = (rng: Rng, n: number) => data.batch(rng, n).sample;
   try {
-    return await trainAcceptance({ real, generated, width, rows: data.size, seed, signal });
+    return await trainAcceptance({ real, generated, width, view: rowView(layout), rows: data.size, seed, signal });
   } finally {
     await sampler.release();
   }
@@ -97,15 +99,15 @@ export interface Finisher {
 
 /** Prepares a finish. @param seed of its own draws */
 export async function finisher(codec: TableRows, finish: Finish | null, seed: number): Promise<Finisher> {
-  const { width } = rowLayout(codec);
+  const layout = rowLayout(codec);
   const rng = createRng(seed);
   const acceptance = finish?.acceptance ?? null;
-  const scorer: AcceptanceScorer | null = acceptance && (await acceptanceScorer(acceptance));
+  const scorer = acceptance && (await acceptanceScorer(acceptance, rowView(layout)));
   return {
     async finish(rows, given) {
       if (finish) mapQuantiles(codec, finish.maps, rows, rng, given);
-      if (!acceptance || !scorer) return new Uint8Array(rows.length / width).fill(1);
-      return accept(await scorer.score(rows), rng, acceptance);
+      if (!acceptance || !scorer) return new Uint8Array(rows.length / layout.width).fill(1);
+      return accept(await scorer.run(rows), rng, acceptance);
     },
     release: async () => scorer?.release(),
   };
