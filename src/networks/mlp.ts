@@ -98,13 +98,11 @@ export const mlpEntry = defineNetwork({
     width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
     depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
     ...normalisationSettings,
-    pack: whole(1, LARGEST_PACK)
-      .default(1)
-      .meta({
-        title: "Pack",
-        unit: "samples",
-        description: "samples that the critic judges together, of an mlp or a tabular network",
-      }),
+    pack: whole(1, LARGEST_PACK).default(1).meta({
+      title: "Pack",
+      unit: "samples",
+      description: "samples that the critic judges together, of an mlp or a tabular network",
+    }),
     criticActivation: z
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
       .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),

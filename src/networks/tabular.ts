@@ -40,13 +40,11 @@ export const tabularEntry = defineNetwork({
     width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
     depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
     ...normalisationSettings,
-    pack: whole(1, LARGEST_PACK)
-      .default(1)
-      .meta({
-        title: "Pack",
-        unit: "samples",
-        description: "samples that the critic judges together, of an mlp or a tabular network",
-      }),
+    pack: whole(1, LARGEST_PACK).default(1).meta({
+      title: "Pack",
+      unit: "samples",
+      description: "samples that the critic judges together, of an mlp or a tabular network",
+    }),
     temperature: positive.default(0.2).meta({
       title: "Temperature",
       description: "of the Gumbel-softmax that draws categories, of a tabular network",
