@@ -45,5 +45,6 @@ export { type CompareOptions, type CompareProgress, type ComparisonStanding, com
 export { type Asked, type OpenRun, openRun } from "./runs/openRun.js";
 export type { Comparison, Results, RunPictures, RunResult } from "./runs/results.js";
 export { newRun, type Run, resumeRun, trainRun } from "./runs/run.js";
+export type { RowsAsked } from "./runs/sampleRows.js";
 export type { SavedRun } from "./runs/savedRun.js";
 export { exactTransportInThread } from "./transport/exactInThread.js";

@@ -11,6 +11,7 @@ import { bytePieces, readBytes } from "./sources/bytes.js";
 import { readCells } from "./sources/cells.js";
 import { contentKind } from "./sources/content.js";
 import { STANDARD_INPUT } from "./sources/standardInput.js";
+import { firstMember } from "./sources/zip.js";
 
 /** The endings of single images, which no command takes. */
 const IMAGES = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
@@ -29,7 +30,9 @@ export async function isTableFile(nameOrPath: string): Promise<boolean> {
 
 function isOfRows(bytes: Uint8Array, name: string): boolean {
   const kind = contentKind(bytes, name);
-  const isArray = kind === "npy" || kind === "npz" || kind === "idx";
+  // A workbook of Excel is a zip archive too.
+  const isArrays = kind === "npz" && (firstMember(bytes) ?? ".npy").endsWith(".npy");
+  const isArray = kind === "npy" || kind === "idx" || isArrays;
   return !isArray && !IMAGES.includes(extname(name).toLowerCase());
 }
 

@@ -6,20 +6,29 @@ import { scorerOf } from "../game/judging.js";
 import { latentArc } from "../game/latentArc.js";
 import { drawConditions, drawSamplerInputs, finiteSamples, generateSamples, samplerOf } from "../game/sampling.js";
 import { createRng, type Rng } from "../random.js";
+import { type RowsAsked, recordsOf, sampleRows } from "./sampleRows.js";
 import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
 
 /** What samples are asked for. */
 export interface Asked {
-  /** A condition, such as "mode=3", of a run that was trained with them. Default: categories are drawn, each equally likely. */
+  /** A condition, such as "mode=3", of a run that was trained with labels. Default: categories are drawn, each equally likely. */
   readonly where?: string | undefined;
   /** The same seed gives the same samples. Default: 0. */
   readonly seed?: number | undefined;
 }
 
-/** A saved run, finished or not, ready to be used. Samples are flat, `[count, ...sample]`, in the units of its data. */
+/**
+ * A saved run, finished or not, ready to be used. Samples are flat, `[count, ...sample]`, in the units of its data; of a table `[count, columns]`,
+ * as numbers: places of categories, -1 for a missing one, and NaN for a missing number (`sampleRows` gives rows as the file has them).
+ */
 export interface OpenRun extends SavedRun {
   /** `count` new samples. */
   sample(count: number, options?: Asked & DecodeOptions): Promise<Float64Array>;
+  /**
+   * `count` new rows of a run on a table, as its file has them: a text for each column.
+   * @throws InputError where the run is of no table, or a condition names no column or no value of one, or is too rarely met
+   */
+  sampleRows(count: number, options?: RowsAsked): Promise<readonly Readonly<Record<string, string>>[]>;
   /** The samples that the generator makes of latents, flat `[count, latent]`: standard normal numbers in training. */
   generate(latents: ArrayLike<number>, options?: Asked & DecodeOptions): Promise<Float64Array>;
   /** Samples on the way from one latent to another, both drawn with the seed, on an arc: `steps` of them. */
@@ -68,6 +77,7 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
       const samples = await generateSamples(model, count, createRng(seed), { ...(condition && { condition }) });
       return decode(data.codec, samples, units);
     },
+    sampleRows: async (count, options) => recordsOf(await sampleRows(run, count, options)),
     async interpolate(steps, { where, seed = 0, ...units } = {}) {
       const rng = createRng(seed);
       const arc = latentArc(rng.normals(config.latent), rng.normals(config.latent), steps);
@@ -75,19 +85,23 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
       return await made(arc, rng, condition, units);
     },
     async score(samples, { where } = {}) {
-      const { shape } = data.fields.sample;
-      const count = rowsOf("samples", samples, shape);
-      const { condition } = data.fields;
+      const { condition, given, sample } = data.fields;
+      const count = rowsOf(
+        "samples",
+        samples,
+        data.codec.kind === "tableRows" ? [data.codec.columns.length] : sample.shape,
+      );
       if (condition && where === undefined) {
         throw new InputError(
           `The critic of ${directory} judges samples under a condition: choose one, such as where: "${condition.name}=${condition.categories[0]}".`,
         );
       }
+      const conditions = condition ?? given;
       const asked = drawConditions(game, count, createRng(0), conditionOf(where));
       const scorer = await scorerOf(model, count);
       const { scores } = await scorer.run(state, {
-        x: { shape: [count, ...shape], data: encode(data.codec, samples) },
-        ...(asked && condition && { condition: { shape: [count, ...condition.shape], data: asked } }),
+        x: { shape: [count, ...sample.shape], data: encode(data.codec, samples) },
+        ...(asked && conditions && { condition: { shape: [count, ...conditions.shape], data: asked } }),
       });
       await scorer.release();
       return scores;

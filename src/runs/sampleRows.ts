@@ -48,6 +48,14 @@ export async function sampleRows(run: SavedRun, count: number, asked: RowsAsked 
   return { columns: writtenColumns(schema), chunks: chunks() };
 }
 
+/** Rows as records, all of them in memory. */
+export async function recordsOf({ columns, chunks }: WrittenRows): Promise<Record<string, string>[]> {
+  const records: Record<string, string>[] = [];
+  for await (const rows of chunks)
+    for (const row of rows) records.push(Object.fromEntries(columns.map((name, i) => [name, row[i] ?? ""])));
+  return records;
+}
+
 /** As `sampleRows`, as numbers: some rows at a time. */
 export async function* sampleTables(
   run: SavedRun,

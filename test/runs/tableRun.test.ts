@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { npyBytes } from "../../src/data/npyBytes.js";
+import { openDataset } from "../../src/data/open.js";
+import { isTableFile } from "../../src/data/tableFile.js";
+import { InputError } from "../../src/errors.js";
+import { createRng } from "../../src/random.js";
+import { compare } from "../../src/runs/compare.js";
+import type { RunSettings } from "../../src/runs/config.js";
+import { openRun } from "../../src/runs/openRun.js";
+import { newRun, type Run, resumeRun, trainRun } from "../../src/runs/run.js";
+
+const ITERATIONS = 4;
+let folder: string;
+const at = (name: string) => join(folder, name);
+const settings = (): RunSettings => ({
+  ...{ data: at("people.csv"), loss: "w-gp", width: 8, depth: 1, batch: 32, latent: 4 },
+  ...{ iterations: ITERATIONS, evaluateEvery: 2, checkpointEvery: 2, prior: 4 },
+});
+
+/** Trains a run to its end, or stops it after an iteration. */
+async function trained(run: Run, stopAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const controller = new AbortController();
+  const types: string[] = [];
+  for await (const event of trainRun(run, { signal: controller.signal })) {
+    types.push(event.type);
+    if (event.type === "step" && event.iteration >= stopAfter) controller.abort();
+  }
+  return types;
+}
+
+const stateOf = (name: string) => readFile(join(at(name), "checkpoints", "00000004", "state.safetensors"));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "monge-table-"));
+  const rng = createRng(8);
+  const rows = Array.from({ length: 240 }, () => {
+    const age = 18 + rng.integer(60);
+    const income = rng.uniform() < 0.2 ? "" : (1000 * age + 500 * rng.normal()).toFixed(2);
+    return `${["Bern", "Graz", "Pisa"][rng.integer(3)]},${age},${income},${age > 40 ? "yes" : "no"}`;
+  });
+  await writeFile(at("people.csv"), `city,age,income,owns\n${rows.join("\n")}\n`);
+  await trained(await newRun(settings(), at("whole")));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("a run on a table", () => {
+  it("takes a file of rows as one, with the network and the defaults of tables", async () => {
+    const { config, data } = await openRun(at("whole"));
+    expect(config).toMatchObject({ as: "table", network: "tabular", conditional: true, ema: 0.999, penaltyEvery: 4 });
+    expect([data.kind, data.codec.kind]).toEqual(["table", "tableRows"]);
+  });
+
+  it.each([1, 2, 3])("stopped after %i iterations ends in the bits of one never stopped", async (iterations) => {
+    const name = `stopped-${iterations}`;
+    await trained(await newRun(settings(), at(name)), iterations);
+    expect(await trained(await resumeRun(at(name)))).toContain("end");
+    expect((await stateOf(name)).equals(await stateOf("whole"))).toBe(true);
+    const [one, other] = await Promise.all(["whole", name].map(async (run) => (await openRun(at(run))).sampleRows(50)));
+    expect(other).toEqual(one);
+  });
+
+  it("makes as many rows as are asked for, with the columns and the texts of the file", async () => {
+    const rows = await (await openRun(at("whole"))).sampleRows(500, { seed: 3 });
+    expect(rows).toHaveLength(500);
+    for (const { city, age, income, owns, ...others } of rows) {
+      expect(others).toEqual({});
+      expect(["Bern", "Graz", "Pisa"]).toContain(city);
+      expect(age).toMatch(/^(1[89]|[2-6]\d|7[0-7])$/);
+      expect(income).toMatch(/^$|^\d+\.\d\d$/);
+      expect(owns).toMatch(/^(yes|no)$/);
+    }
+  });
+
+  it("makes the same rows from the same seed, in another process too, and others from another", async () => {
+    const run = await openRun(at("whole"));
+    const rows = await run.sampleRows(40, { seed: 7 });
+    expect(await run.sampleRows(40, { seed: 7 })).toEqual(rows);
+    expect(await run.sampleRows(40, { seed: 8 })).not.toEqual(rows);
+  });
+
+  it.each([
+    [["city=Pisa"]],
+    [["age=30..40", "owns=no"]],
+    [["city=Bern,Graz", "age=..25"]],
+    [["owns=yes", "city=Graz", "age=50"]],
+  ])("makes rows that all satisfy %j", async (where) => {
+    const rows = await (await openRun(at("whole"))).sampleRows(60, { where });
+    expect(rows).toHaveLength(60);
+    const satisfies = (row: Readonly<Record<string, string>>, condition: string) => {
+      const [name = "", wanted = ""] = condition.split("=");
+      const value = row[name] ?? "";
+      const [low, high] = wanted.split("..");
+      if (high === undefined) return wanted.split(",").includes(value);
+      return Number(value) >= Number(low || -Infinity) && Number(value) <= Number(high || Infinity);
+    };
+    for (const row of rows) for (const condition of where) expect(satisfies(row, condition), condition).toBe(true);
+  });
+
+  it.each([["height=3"], ["city=Rome"], ["age=200..300"]])("refuses %s in one sentence", async (condition) => {
+    const error = await (await openRun(at("whole"))).sampleRows(5, { where: [condition] }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.message).toMatch(/^[A-Z][^\n]*[.?]$/);
+  });
+
+  it("gives numbers too, and scores of them", async () => {
+    const run = await openRun(at("whole"));
+    const samples = await run.sample(6);
+    expect(samples).toHaveLength(6 * 4);
+    const scores = await run.score(samples);
+    expect(scores).toHaveLength(6);
+    expect(scores.every(Number.isFinite)).toBe(true);
+  });
+
+  it("is compared under several losses, kept and gone on with", async () => {
+    const { loss: _, seed: __, data, ...rest } = settings();
+    const options = {
+      data,
+      losses: ["bce", "w-gp"],
+      seeds: [0],
+      settings: { ...rest, as: "table" as const },
+      workers: 0,
+    };
+    const { results } = await compare(options);
+    expect(results.runs.map(({ loss, stopped }) => [loss, stopped])).toEqual([
+      ["bce", null],
+      ["w-gp", null],
+    ]);
+    const figures = results.runs.flatMap(({ history }) => history.map((evaluation) => Object.keys(evaluation.figures)));
+    expect(figures.flat()).not.toContain("emd");
+    const kept = await compare({ ...options, folder: at("compared") });
+    const again = await compare({ ...options, folder: at("compared") });
+    expect(again.results.runs.map(({ history }) => history.length)).toEqual(
+      kept.results.runs.map(({ history }) => history.length),
+    );
+  });
+});
+
+describe("one row, and a table of one category", () => {
+  it.each([
+    ["one row", "a,b\n1,x\n"],
+    ["no variance", `a,b\n${"1,x\n".repeat(30)}${"2,x\n".repeat(30)}`],
+  ])("train, or are refused in one sentence: %s", async (name, text) => {
+    await writeFile(at(`${name}.csv`), text);
+    const outcome = await newRun({ ...settings(), data: at(`${name}.csv`), prior: 0 }, at(name)).then(
+      (run) => trained(run),
+      (error: unknown) => error,
+    );
+    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(InputError);
+    else expect(outcome).toContain("end");
+  });
+});
+
+describe("what is a table of rows", () => {
+  it("is told by how a file begins, and not by its name", async () => {
+    const numbers = npyBytes(
+      [20, 2],
+      Float64Array.from({ length: 40 }, (_, i) => Math.sin(i)),
+    );
+    const idx = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]);
+    const files: readonly [string, string | Uint8Array, boolean][] = [
+      ["rows.csv", "a,b\n1,x\n", true],
+      ["rows", "a,b\n1,x\n", true],
+      ["rows.data", "a,b\n1,x\n", true],
+      ["rows.json", '[{"a": 1}]', true],
+      ["rows.csv.gz", gzipSync("a,b\n1,x\n"), true],
+      ["array.npy", numbers, false],
+      ["array", numbers, false],
+      ["array.gz", gzipSync(numbers), false],
+      ["digits", idx, false],
+      ["workbook", zipSync({ "[Content_Types].xml": new Uint8Array(9), "xl/workbook.xml": new Uint8Array(9) }), true],
+      ["several.npz", zipSync({ "a.npy": numbers }), false],
+      ["several", zipSync({ "a.npy": numbers }), false],
+    ];
+    for (const [name, content, isTable] of files) {
+      await writeFile(at(name), content);
+      expect([name, await isTableFile(at(name))]).toEqual([name, isTable]);
+    }
+    for (const name of ["ring", at("whole"), at("missing.csv")]) expect(await isTableFile(name)).toBe(false);
+  });
+
+  it("may be asked for of nothing else", async () => {
+    await expect(openDataset("ring", { as: "table" })).rejects.toThrow(/^ring cannot be taken as a table/);
+    const points = await openDataset(at("people.csv"), { as: "points" }).catch((error: unknown) => error);
+    expect(points).toBeInstanceOf(InputError);
+  });
+});
