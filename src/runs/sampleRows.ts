@@ -31,7 +31,7 @@ export interface WrittenRows {
 const CHUNK = 4000;
 /** What the finish draws is a stream of its own. */
 const FINISH_STREAM = 0x66696e;
-/** So many times the rows that are asked for are made at most, and no fewer than `PATIENCE`. */
+/** Rows that may be made for each that is kept, once so many were made. */
 const MOST_TRIES = 1000;
 const PATIENCE = 200_000;
 
@@ -64,9 +64,11 @@ export async function* sampleTables(
 ): AsyncGenerator<Table> {
   const { schema, reshaping, codec } = tableOf(run);
   const sets = tableConditions(where, schema);
-  const given = givenOf(run, givenColumns(codec, reshapeConditions(reshaping, sets).modelled));
-  const places = new Set(given.map(({ place }) => place));
   const { game, state } = run.model;
+  const asked = givenOf(run, givenColumns(codec, reshapeConditions(reshaping, sets).modelled));
+  // A generator that takes no conditions makes all columns by itself.
+  const given = game.isConditionOptional ? asked : [];
+  const places = new Set(given.map(({ place }) => place));
   const rng = createRng(seed);
   const finish = await finisher(codec, run.finish, seed ^ FINISH_STREAM);
   const sampler = await samplerOf(run.model, CHUNK);

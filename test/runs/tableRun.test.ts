@@ -103,6 +103,15 @@ describe("a run on a table", () => {
     for (const row of rows) for (const condition of where) expect(satisfies(row, condition), condition).toBe(true);
   });
 
+  it("gives the rows that satisfy a condition of all that it makes, where it was trained without conditions", async () => {
+    await trained(await newRun({ ...settings(), conditional: false }, at("unconditional")));
+    const run = await openRun(at("unconditional"));
+    const all = await run.sampleRows(400, { seed: 2 });
+    const inside = all.filter(({ age }) => Number(age) >= 30 && Number(age) <= 40);
+    expect(inside.length).toBeGreaterThan(10);
+    expect(await run.sampleRows(inside.length, { seed: 2, where: ["age=30..40"] })).toEqual(inside);
+  });
+
   it.each([["height=3"], ["city=Rome"], ["age=200..300"]])("refuses %s in one sentence", async (condition) => {
     const error = await (await openRun(at("whole"))).sampleRows(5, { where: [condition] }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(InputError);
