@@ -88,6 +88,7 @@ export const runs = {
     pack: "Pack",
     temperature: "Temperature",
     prior: "Classes of the prior",
+    resample: "Rows resampled by a classifier",
     moments: "Weight of moments",
     latent: "Latent length",
     batch: "Batch",

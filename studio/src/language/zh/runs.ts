@@ -79,6 +79,7 @@ export const runs: Dictionary["runs"] = {
     pack: "打包样本数",
     temperature: "温度",
     prior: "先验类别数",
+    resample: "分类器重采样",
     moments: "矩匹配权重",
     latent: "潜变量长度",
     batch: "批量大小",
