@@ -1,10 +1,11 @@
 import { stringify } from "csv-stringify/sync";
 import type { WrittenRows } from "../../runs/sampleRows.js";
 
-/** A header and a line for each row, in pieces. */
+/** A header and a line for each row, in pieces. A row that is one empty cell is written as "", since a blank line is no row. */
 export async function* delimitedRows({ columns, chunks }: WrittenRows, delimiter: "," | "\t"): AsyncGenerator<string> {
-  yield stringify([[...columns]], { delimiter });
-  for await (const rows of chunks) yield stringify([...rows], { delimiter });
+  const options = { delimiter, ...(columns.length === 1 && { quoted_empty: true }) };
+  yield stringify([[...columns]], options);
+  for await (const rows of chunks) yield stringify([...rows], options);
 }
 
 /** A record for each row, in pieces: one a line, or an array of them. */
