@@ -1,4 +1,4 @@
-import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
+import { type QuantileLayout, quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import {
   abs,
   concat,
@@ -63,7 +63,7 @@ export function momentsTerm(layout: RowLayout, rows: Float32Array, weight: numbe
 /** All features of encoded rows, `[n, layout.width]` to `[n, features]`: choices, then hats. */
 function featuresOf(layout: RowLayout, rows: Tensor): Tensor {
   const n = lengthOf(rows.shape, 0);
-  const quantiles = quantilesOf(layout);
+  const quantiles = quantilesIn(layout);
   const parts = [gather(rows, choicesOf(layout), 1)];
   if (quantiles.length > 0) {
     const one = [n, quantiles.length, 1];
@@ -81,7 +81,7 @@ function featuresOf(layout: RowLayout, rows: Tensor): Tensor {
 /** The most frequent features, and the mean over rows of each product of two of them, `[features, features]`. */
 function momentsOf(layout: RowLayout, rows: Float32Array) {
   const choices = choicesOf(layout);
-  const quantiles = quantilesOf(layout);
+  const quantiles = quantilesIn(layout);
   const all = choices.length + HATS * quantiles.length;
   const count = rows.length / layout.width;
   const sums = new Float64Array(all);
@@ -110,7 +110,7 @@ function momentsOf(layout: RowLayout, rows: Float32Array) {
 }
 
 /** The features of a row that are not 0. */
-function presentFeatures(row: Float32Array, choices: readonly number[], quantiles: readonly Quantile[]) {
+function presentFeatures(row: Float32Array, choices: readonly number[], quantiles: readonly QuantileLayout[]) {
   const present: { readonly feature: number; readonly value: number }[] = [];
   for (const [feature, place] of choices.entries()) if (row[place] !== 0) present.push({ feature, value: row[place]! });
   for (const [i, { quantile, gate }] of quantiles.entries()) {
@@ -123,14 +123,6 @@ function presentFeatures(row: Float32Array, choices: readonly number[], quantile
     present.push({ feature: choices.length + i * HATS + below + 1, value: open * share });
   }
   return present;
-}
-
-interface Quantile extends Pick<ColumnLayout, "gate"> {
-  readonly quantile: number;
-}
-
-function quantilesOf({ columns }: RowLayout): Quantile[] {
-  return columns.flatMap(({ quantile, gate }) => (quantile === null ? [] : [{ quantile, gate }]));
 }
 
 function choicesOf({ columns }: RowLayout): number[] {

@@ -1,4 +1,4 @@
-import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import {
   add,
   concat,
@@ -52,9 +52,9 @@ interface Group {
  * @param temperature of the Gumbel-softmax
  */
 export function rowHeads(layout: RowLayout, temperature: number): RowHeads {
-  const { width, columns } = layout;
+  const { width } = layout;
   const groups = groupsOf(layout);
-  const quantiles = columns.flatMap(({ quantile, gate }) => (quantile === null ? [] : [{ quantile, gate }]));
+  const quantiles = quantilesIn(layout);
   const order = [...groups.flatMap(({ places }) => places), ...quantiles.map(({ quantile }) => quantile)];
   const back = Array.from({ length: width }, (_, place) => order.indexOf(place));
   const always = order.length;

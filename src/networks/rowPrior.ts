@@ -1,4 +1,4 @@
-import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import {
   add,
   concat,
@@ -109,7 +109,7 @@ export function named(kind: string, tensors: Readonly<Record<string, Tensor>>, n
 
 /** The shapes of a prior's tables. */
 export function priorShapes(layout: RowLayout, classes: number): Readonly<Record<TableName, Shape>> {
-  const count = quantilesOf(layout).length;
+  const count = quantilesIn(layout).length;
   const bins = priorBins(layout);
   return {
     weights: [classes],
@@ -125,12 +125,12 @@ type Tables = Readonly<Record<TableName, Tensor>>;
 
 /** How many intervals each quantile has. */
 export function priorBins(layout: RowLayout): number {
-  return quantilesOf(layout).length > MANY_QUANTILES ? FEWER_BINS : MOST_BINS;
+  return quantilesIn(layout).length > MANY_QUANTILES ? FEWER_BINS : MOST_BINS;
 }
 
 /** The noise that a draw needs: a class, and an interval and a place in it for each quantile. */
 export function priorNoise(layout: RowLayout): Readonly<Record<string, Noise>> {
-  const count = quantilesOf(layout).length;
+  const count = quantilesIn(layout).length;
   return {
     class: { shape: [1], distribution: "uniform", inUse: true },
     interval: { shape: [Math.max(count, 1)], distribution: "uniform", inUse: true },
@@ -154,7 +154,7 @@ function drawPrior(
   const { weights, choices, bins, starts, ends } = tables;
   const classes = lengthOf(weights.shape, 0);
   const n = lengthOf(noise.class.shape, 0);
-  const quantiles = quantilesOf(layout);
+  const quantiles = quantilesIn(layout);
   const joint = given ? add(weights, likelihood(layout, tables, given)) : add(fill([n, classes], 0), weights);
   const drawn = drawOne(softmax(joint), noise.class);
   const base = matmul(drawn, choices);
@@ -188,7 +188,7 @@ function likelihood(
   { values, mask }: GivenColumns,
 ): Tensor {
   const n = lengthOf(values.shape, 0);
-  const quantiles = quantilesOf(layout);
+  const quantiles = quantilesIn(layout);
   const isChoice = Float32Array.from({ length: layout.width }, (_, at) =>
     quantiles.some(({ quantile }) => quantile === at) ? 0 : 1,
   );
@@ -238,14 +238,4 @@ function drawOne(probabilities: Tensor, uniform: Tensor): Tensor {
   const counts = constant({ shape: [count], data: Float32Array.from({ length: count }, (_, i) => i) });
   const inside = toFloat(less(place, count));
   return toFloat(equal(counts, mul(place, inside)));
-}
-
-interface PlacedQuantile {
-  readonly quantile: number;
-  readonly gate: number | null;
-  readonly column: number;
-}
-
-function quantilesOf({ columns }: RowLayout): PlacedQuantile[] {
-  return columns.flatMap(({ quantile, gate }, column) => (quantile === null ? [] : [{ quantile, gate, column }]));
 }

@@ -1,4 +1,4 @@
-import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import { add, concat, cos, fill, gather, lengthOf, mul, sub, type Tensor } from "../engine/index.js";
 
 /** Cosines of each quantile that the critic sees. */
@@ -8,11 +8,12 @@ const COSINES = 6;
  * What a critic sees of encoded rows, `[n, layout.width]` to `[n, width]`: beside the row, of each quantile q the cosines of j pi (q + 1) / 2
  * for j from 1 to 6, halved, and 0 where its gate is closed. A network tells two nearby values apart by these sooner than by the quantile.
  */
-export function rowView({ width, columns }: RowLayout): {
+export function rowView(layout: RowLayout): {
   readonly width: number;
   readonly of: (row: Tensor) => Tensor;
 } {
-  const quantiles = columns.flatMap(({ quantile, gate }) => (quantile === null ? [] : [{ quantile, gate }]));
+  const { width } = layout;
+  const quantiles = quantilesIn(layout);
   if (quantiles.length === 0) return { width, of: (row) => row };
   const places = quantiles.map(({ quantile }) => quantile);
   const gates = quantiles.map(({ gate }) => gate ?? width);

@@ -17,6 +17,18 @@ export interface RowLayout {
   readonly columns: readonly ColumnLayout[];
 }
 
+/** Where a column's quantile lies. */
+export interface QuantileLayout extends Pick<ColumnLayout, "gate"> {
+  /** The place of the column among all. */
+  readonly column: number;
+  readonly quantile: number;
+}
+
+/** The quantiles of those columns that have one, in the order of the columns. */
+export function quantilesIn({ columns }: RowLayout): QuantileLayout[] {
+  return columns.flatMap(({ quantile, gate }, column) => (quantile === null ? [] : [{ column, quantile, gate }]));
+}
+
 /** Columns that lie one after the other, choices first, then the quantile, which the last choice opens. */
 export function layRow(
   columns: readonly { readonly name: string; readonly choices: number; readonly hasQuantile: boolean }[],
