@@ -3,8 +3,8 @@ import { listed, quoted } from "../quoting.js";
 import type { CategoryColumn, Column, Table } from "../tables/table.js";
 
 /**
- * In what another table differs from the real one so that they cannot be compared: a sentence for each column that is missing, too many or of
- * another kind. None where they have the same columns, in whatever order.
+ * The differences of another table from the real one that keep them from being compared: a sentence for each column that is missing, too many
+ * or of another kind. None where they have the same columns, in whatever order.
  */
 export function tableDifferences(real: Table, other: Table): string[] {
   const kinds = new Map(other.columns.map(({ name, kind }) => [name, kind]));

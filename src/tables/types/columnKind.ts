@@ -14,8 +14,9 @@ export interface Recognised<Column extends ColumnSchema = ColumnSchema> {
 export interface Recognition {
   /** Whether the type was chosen by the user: then nothing is asked but whether the texts can be read as it. */
   readonly chosen: boolean;
-
+  /** Categories of a column before its rarest are pooled as one. */
   readonly mostCategories: number;
+  /** What becomes of personal data and free text: made up anew, or left out. */
   readonly personal: "replace" | "omit";
 }
 
