@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { TensorData } from "../engine/index.js";
+import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
 import { generatorModel } from "../game/sampling.js";
 import { namedTensors } from "../game/tensorNames.js";
@@ -24,7 +25,7 @@ export function exportCommand(): Command {
     .summary("write a trained generator as .onnx, or all weights as .safetensors")
     .description(
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
-        "runtime. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
+        "runtime; not of a run on a table. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
         "use them as metadata: the data's name, kind and shape, and its `codec`, which says how samples go to the data's units: by " +
         "value * deviation + mean in each column of a table, value * spread + center of points, (value + 1) * 127.5 of images.",
     )
@@ -39,6 +40,11 @@ export function exportCommand(): Command {
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       const { config, data, progress, version } = run;
+      if (format === "onnx" && data.kind === "table")
+        throw new InputError(
+          `${folder} makes rows of a table, which are drawn by more than one network; make them with monge sample, or export the weights ` +
+            "with --format safetensors.",
+        );
       const metadata = {
         monge: version,
         ...exportMetadata(data, { loss: config.loss, iteration: progress.iteration }),

@@ -55,14 +55,19 @@ export function seedList(text: string): number[] {
   return list(text).map(seedNumber);
 }
 
-/** How a table is read. */
+/** Whether the first row of a table holds names. */
 export const headerOptions: readonly Option[] = [
+  new Option("--header", "the first row of a table holds names (default: told by its cells)"),
+  new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
+];
+
+/** How a file of rows is read, for a command that takes points as well as tables. */
+export const rowsOptions: readonly Option[] = [
   new Option(
     "--as <kind>",
     "take a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train, else points)",
   ).choices(["points", "table"]),
-  new Option("--header", "the first row of a table holds names (default: told by its cells)"),
-  new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
+  ...headerOptions,
 ];
 
 /** `--checkpoint`, for a command that reads a run. */

@@ -3,7 +3,7 @@ import { schemasOf, settingNames } from "../runs/config.js";
 import { chosenByName } from "../runs/coreSettings.js";
 import { defaultText } from "../runs/recipes.js";
 import { factsOf, type SettingFacts } from "../settings.js";
-import { headerOptions, number, optionOf, wholeFrom } from "./options.js";
+import { number, optionOf, rowsOptions, wholeFrom } from "./options.js";
 
 /** The settings that have an option of another form, or in some commands only. */
 const APART: readonly string[] = ["seed", "checkpointEvery"];
@@ -11,7 +11,7 @@ const APART: readonly string[] = ["seed", "checkpointEvery"];
 /** The options that set up a run, shared by `train`, `compare` and `benchmark`; each is named as the setting that it fills. */
 export function settingOptions(): readonly Option[] {
   const names = settingNames().filter((name) => !APART.includes(name));
-  return [...names.flatMap((name) => settingOption(name) ?? []), ...headerOptions];
+  return [...names.flatMap((name) => settingOption(name) ?? []), ...rowsOptions];
 }
 
 /** The option of a setting; `undefined` where it has no description, or takes what no option can say. */

@@ -44,6 +44,13 @@ describe("monge train on a table", () => {
     expect(names).toBe('city,country,"notes, all"');
   });
 
+  it("leaves a run of which monge export writes the weights, and says that rows take more than one network", async () => {
+    expect(await train(at("cities.csv"), "--drop", "n", "--out", at("exported"))).toMatchObject({ code: 0 });
+    const exported = (...argv: string[]) => captured(() => runCommand(["export", at("exported"), ...argv]));
+    expect(await exported("-o", at("g.onnx"))).toMatchObject({ code: 2, err: expect.stringContaining("monge sample") });
+    expect(await exported("--format", "safetensors", "-o", at("g.safetensors"))).toMatchObject({ code: 0 });
+  });
+
   it("refuses such options elsewhere", async () => {
     expect((await train("ring", "--drop", "x", "--out", at("ring"))).err).toMatch(
       /ring is no table with columns: leave out --drop/,

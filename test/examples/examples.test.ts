@@ -1,12 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { main as coneCritic } from "../../examples/coneCritic.js";
+import { main as customers } from "../../examples/customers.mjs";
 import { main as exactTransport } from "../../examples/exactTransport.js";
 import { main as exportAndRun } from "../../examples/exportAndRun.js";
 import { main as gaussians } from "../../examples/gaussians.js";
 import { main as gradientOfGradient } from "../../examples/gradientOfGradient.js";
 import { main as ownNetworkAndLoss } from "../../examples/ownNetworkAndLoss.js";
 import { main as trainOnCsv } from "../../examples/trainOnCsv.js";
+import { readCells } from "../../src/data/sources/cells.js";
+import { inferSchema } from "../../src/tables/inferSchema.js";
+import { readTable } from "../../src/tables/readTable.js";
+import { reshapingOf } from "../../src/tables/reshaping.js";
 
 let printed: string[];
 
@@ -56,6 +63,24 @@ describe("the examples run, shorter than by default, and show what they say", ()
     expect(Math.abs(cost - 3)).toBeLessThan(0.5);
     expect(certificate.dualityGap).toBeLessThan(1e-9);
     expect(plan.mass).toHaveLength(200);
+  });
+
+  it("customers: personal data and gaps as real files have them, and rows that keep the rules of the tutorial", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "monge-customers-"));
+    const path = join(folder, "customers.csv");
+    await customers(400, path);
+    const cells = await readCells(path);
+    rmSync(folder, { recursive: true });
+    const rules = ["total = price * seats", "signup <= last_seen"];
+    const { schema } = inferSchema(cells, { rules, together: [["country", "city"]] });
+    const column = (name: string) => schema.columns.find((one) => one.name === name);
+    expect(column("id")).toMatchObject({ type: "identifier" });
+    expect(column("name")).toMatchObject({ type: "text", about: "name" });
+    expect(column("email")).toMatchObject({ type: "text", about: "email" });
+    expect(column("notes")).toMatchObject({ type: "text", about: "free" });
+    expect(column("last_seen")).toMatchObject({ type: "date", missing: [""] });
+    // A rule that a row breaks is refused here; these two leave nothing to be drawn again.
+    expect(reshapingOf(schema, readTable(cells, schema)).enforced).toEqual([]);
   });
 
   it("training on a CSV file: generated rows in the table's own units", async () => {

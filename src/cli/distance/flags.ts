@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { USUAL_DRAW } from "../../data/pointSets.js";
 import { InputError } from "../../errors.js";
 import { type ImageFlags, imageOptions } from "../imageOptions.js";
-import { headerOptions, number, seedNumber, wholeFrom } from "../options.js";
+import { number, rowsOptions, seedNumber, wholeFrom } from "../options.js";
 import { withOption } from "../withOption.js";
 import { METHODS, type Method } from "./measure.js";
 
@@ -42,7 +42,7 @@ export const distanceOptions: readonly Option[] = [
   ),
   new Option("--normalise", "divide each file's weights by their sum, where the sums differ"),
   ...imageOptions,
-  ...headerOptions,
+  ...rowsOptions,
   new Option(
     "--points <n>",
     `points drawn from a data set that goes by a name, and from a run (default: ${USUAL_DRAW})`,
