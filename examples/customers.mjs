@@ -54,7 +54,7 @@ function customer(rng, number, first, last) {
   const seats = 1 + Math.floor((most - 1) * rng.uniform() ** 2 + 0.5);
   const price = pick(rng, prices);
 
-  // More sign up every year. Half of the customers were seen in the last weeks, the others at any time; a few never.
+  // More sign up every year. Who pays was mostly seen in the last weeks, others at any time; a few never.
   const signup = FIRST_DAY + Math.floor((LAST_DAY - FIRST_DAY) * Math.sqrt(rng.uniform()));
   const away = (LAST_DAY - signup) * rng.uniform() ** (plan === "free" ? 1.5 : 4);
   const lastSeen = rng.uniform() < 0.08 ? undefined : Math.floor(LAST_DAY - away);
