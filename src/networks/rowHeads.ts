@@ -3,7 +3,6 @@ import {
   add,
   concat,
   constant,
-  fill,
   gather,
   greaterEqual,
   lengthOf,
@@ -12,6 +11,7 @@ import {
   maximum,
   mul,
   neg,
+  pad,
   reshape,
   softmax,
   stopGradient,
@@ -61,10 +61,11 @@ export function rowHeads(layout: RowLayout, temperature: number): RowHeads {
   const gates = quantiles.map(({ gate }) => (gate === null ? always : order.indexOf(gate)));
   return {
     apply(logits, uniform) {
-      const n = lengthOf(logits.shape, 0);
-      const noisy = concat([add(logits, gumbel(uniform)), fill([n, 1], NEVER)], 1);
+      const [n = 1] = logits.shape;
+      const noisy = withZero(add(logits, gumbel(uniform)));
       const drawn = groups.map(({ length, places }) => {
-        const choices = reshape(gather(noisy, places, 1), [n, places.length / length, length]);
+        const beside = places.includes(width) ? vector(places.map((place) => (place === width ? NEVER : 0))) : 0;
+        const choices = reshape(add(gather(noisy, places, 1), beside), [n, places.length / length, length]);
         return reshape(choose(choices, temperature), [n, places.length]);
       });
       if (quantiles.length === 0) return gather(concat(drawn, 1), back, 1);
@@ -75,10 +76,20 @@ export function rowHeads(layout: RowLayout, temperature: number): RowHeads {
           1,
         ),
       );
-      const open = gather(concat([...drawn, position, fill([n, 1], 1)], 1), gates, 1);
+      const isAlways = vector(gates.map((gate) => (gate === always ? 1 : 0)));
+      const open = add(gather(withZero(concat([...drawn, position], 1)), gates, 1), isAlways);
       return gather(concat([...drawn, mul(position, open)], 1), back, 1);
     },
   };
+}
+
+function vector(values: readonly number[]): Tensor {
+  return constant({ shape: [values.length], data: Float32Array.from(values) });
+}
+
+/** `x` `[n, width]` with a column of 0 after the others. */
+function withZero(x: Tensor): Tensor {
+  return pad(x, [0, 0], [0, 1]);
 }
 
 /** One of the choices along the last axis: forwards the largest, backwards the softmax. */
@@ -91,7 +102,7 @@ function choose(choices: Tensor, temperature: number): Tensor {
 
 /** Of what holds along the last axis, which is `length` long, the first alone: 1 there, 0 elsewhere. */
 function firstOf(holds: Tensor, length: number): Tensor {
-  const order = constant({ shape: [length], data: Float32Array.from({ length }, (_, i) => length - i) });
+  const order = vector(Array.from({ length }, (_, i) => length - i));
   const ordered = mul(toFloat(holds), order);
   return toFloat(greaterEqual(ordered, max(ordered, -1, { keepDims: true })));
 }

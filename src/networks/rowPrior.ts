@@ -5,7 +5,6 @@ import {
   constant,
   div,
   equal,
-  fill,
   gather,
   greaterEqual,
   lengthOf,
@@ -15,6 +14,7 @@ import {
   matmul,
   minimum,
   mul,
+  pad,
   reshape,
   type Shape,
   sizeOf,
@@ -152,20 +152,16 @@ function drawPrior(
   given: GivenColumns | null,
 ): Tensor {
   const { weights, choices, bins, starts, ends } = tables;
-  const classes = lengthOf(weights.shape, 0);
-  const n = lengthOf(noise.class.shape, 0);
+  const [n = 1] = noise.class.shape;
   const quantiles = quantilesIn(layout);
-  const joint = given ? add(weights, likelihood(layout, tables, given)) : add(fill([n, classes], 0), weights);
+  // A weight for each row, whose number may be open.
+  const joint = add(weights, given ? likelihood(layout, tables, given) : mul(noise.class, 0));
   const drawn = drawOne(softmax(joint), noise.class);
   const base = matmul(drawn, choices);
   if (quantiles.length === 0) return base;
   const count = priorBins(layout);
-  const ofClass = reshape(matmul(drawn, bins), [n * quantiles.length, count]);
-  const chosen = reshape(drawOne(ofClass, reshape(noise.interval, [n * quantiles.length, 1])), [
-    n,
-    quantiles.length,
-    count,
-  ]);
+  const ofClass = reshape(matmul(drawn, bins), [-1, count]);
+  const chosen = reshape(drawOne(ofClass, reshape(noise.interval, [-1, 1])), [n, quantiles.length, count]);
   const start = sum(mul(chosen, starts), 2);
   const length = sum(mul(chosen, sub(ends, starts)), 2);
   const quantile = mul(add(start, mul(length, noise.place)), INSIDE);
@@ -174,7 +170,7 @@ function drawPrior(
     quantiles.findIndex(({ quantile }) => quantile === at),
   );
   const spread = gather(
-    concat([atanh, fill([n, 1], 0)], 1),
+    pad(atanh, [0, 0], [0, 1]),
     places.map((at) => (at < 0 ? quantiles.length : at)),
     1,
   );
@@ -187,7 +183,7 @@ function likelihood(
   { choices, bins, starts, ends }: Tables,
   { values, mask }: GivenColumns,
 ): Tensor {
-  const n = lengthOf(values.shape, 0);
+  const [n = 1] = values.shape;
   const quantiles = quantilesIn(layout);
   const isChoice = Float32Array.from({ length: layout.width }, (_, at) =>
     quantiles.some(({ quantile }) => quantile === at) ? 0 : 1,

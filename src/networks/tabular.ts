@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RowLayout } from "../data/codecs/rowLayout.js";
-import { add, concat, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
+import { add, concat, gather, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
 import { zeros } from "./initialisers.js";
@@ -161,7 +161,7 @@ function rowGenerator(
 }
 
 function parted({ columns, width }: RowLayout, condition: Tensor): GivenColumns {
-  const n = lengthOf(condition.shape, 0);
+  const [n = 1] = condition.shape;
   return {
     mask: slice(condition, [0, 0], [n, columns.length]),
     values: slice(condition, [0, columns.length], [n, columns.length + width]),

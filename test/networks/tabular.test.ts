@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { layRow } from "../../src/data/codecs/rowLayout.js";
 import { maskLength } from "../../src/data/codecs/rowMask.js";
-import type { Tensor, TensorData } from "../../src/engine/index.js";
+import {
+  constant,
+  type ModelInputSpec,
+  type Shape,
+  symbolicDimension,
+  type Tensor,
+  type TensorData,
+  traceModel,
+} from "../../src/engine/index.js";
 import { dense, type Network, networks } from "../../src/networks/index.js";
 import { residual } from "../../src/networks/residual.js";
 import { createRng } from "../../src/random.js";
@@ -102,6 +110,34 @@ describe("a tabular generator", () => {
     // What is given is heard by the rest of the network too.
     const { data: free } = await outputOf(generator, latents, { given: nothing, choice });
     expect([...free].filter((_, i) => i % width === 3)).not.toEqual([...data].filter((_, i) => i % width === 3));
+  });
+
+  it.each([
+    ["without conditions and prior", 0, 0],
+    ["with both", condition, 3],
+  ])("is written down for batches of any size: %s", (_, condition, prior) => {
+    const task = { shape: [width], latent: 4, row, condition };
+    const { generator } = entry.make({ ...settings, prior }, task);
+    const { parameters, buffers = {} } = generator.init(createRng(1));
+    const n = symbolicDimension("batch");
+    const ofEach = ([name, { shape }]: readonly [string, { readonly shape: Shape }]) => [
+      name,
+      { shape: [n, ...shape] },
+    ];
+    const noise = Object.fromEntries(Object.entries(generator.noise ?? {}).map(ofEach));
+    const constants = (tensors: Readonly<Record<string, TensorData>>) =>
+      Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, constant(tensor)]));
+    const specs: Record<string, ModelInputSpec> = {
+      ...noise,
+      x: { shape: [n, 4] },
+      asked: { shape: [n, Math.max(1, condition)] },
+    };
+    const written = traceModel(({ x, asked, ...noise }: Record<string, Tensor>) => {
+      const given = condition > 0 ? asked : undefined;
+      const context = { training: false, condition: given, noise, buffers: constants(buffers), update: () => {} };
+      return { rows: generator.apply(constants(parameters), x!, context) };
+    }, specs);
+    expect(written.length).toBeGreaterThan(1000);
   });
 
   it("asks for the noise that draws its choices, in use too", () => {
