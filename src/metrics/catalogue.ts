@@ -18,6 +18,7 @@ import { type MetricFacts, type OwnMetric, type Shown, shownByName } from "./met
 import { fakeScoreRange, realScoreRange } from "./scoreRange.js";
 import { conditionSlack, criticLag, settledEstimate, settledSlope, settledUpdates } from "./settled.js";
 import { slopeMax, slopeMean, slopeP99 } from "./slope.js";
+import { tableDetection, tableShape, tableTrend } from "./tableQuality.js";
 
 /**
  * All figures, in the order in which tables have them. What is added here with `metrics.add(...)` is measured from then on, and appears
@@ -56,6 +57,9 @@ export const metrics = catalogue<Shown>("metric", [
   slopeMax,
   realScoreRange,
   fakeScoreRange,
+  tableShape,
+  tableTrend,
+  tableDetection,
   criticLoss,
   generatorLoss,
 ]);

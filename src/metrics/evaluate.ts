@@ -18,6 +18,8 @@ import { createSettler } from "./settle.js";
 /** How many samples an evaluation is made on by default, of points and of images. */
 const POINTS = 1000;
 const IMAGES = 200;
+/** ... and rows of tables. */
+const ROWS = 3000;
 /** Exact distances are means over so many independent sets of samples; their noise falls with the root of it, their cost rises with it. */
 const SETS = 4;
 /** Evaluations draw from a stream of their own, so that how often a run is evaluated does not change it. */
@@ -68,7 +70,7 @@ export async function createEvaluator(
   const rng = createRng(seed ^ EVALUATION_STREAM);
   const size = sizeOf(sampleShape);
   const heldOut = data.heldOut ?? data;
-  const n = Math.min(data.kind === "images" ? IMAGES : points, heldOut.size, data.size);
+  const n = Math.min({ images: IMAGES, table: ROWS, points }[data.kind], heldOut.size, data.size);
   const measurable = measuresExactly({ game, data });
   const groups = measurable ? sets : 1;
   const shown = data.modes ? Math.max(n, COVERAGE_SAMPLES) : n;

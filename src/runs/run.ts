@@ -17,6 +17,7 @@ import { type Finish, finishRows } from "../synthesis/finishRows.js";
 import { fitPrior } from "../synthesis/fitPrior.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
+import { type BestGenerator, scoreOf } from "./bestGenerator.js";
 import { changeSettings } from "./changeSettings.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
 import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, withinRows } from "./config.js";
@@ -27,6 +28,7 @@ import { networkSettings } from "./networkSettings.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import {
+  bestParts,
   type CheckpointChoice,
   describeData,
   finishParts,
@@ -59,6 +61,8 @@ export interface Run {
   readonly isNew: boolean;
   /** Whether its folder has it in another way: nothing of it yet, with other settings, or from a later checkpoint on. */
   readonly isUnsaved: boolean;
+  /** Whose generator makes its samples so far; `null`: none was chosen. */
+  readonly best: BestGenerator | null;
   /** Of the checkpoints that the folder held when the run was prepared; `null` where they do not matter. */
   readonly mark: string | null;
   /** What a user should know, such as a damaged checkpoint that was passed over, or a setting without effect. */
@@ -117,7 +121,19 @@ export async function preparedRun(
     ...batchWarnings(settings, data),
     ...unusedSettings(given, config),
   ];
-  return { directory, config, record, data, progress, layout, isNew: true, isUnsaved: true, mark, warnings };
+  return {
+    directory,
+    config,
+    record,
+    data,
+    progress,
+    layout,
+    best: null,
+    isNew: true,
+    isUnsaved: true,
+    mark,
+    warnings,
+  };
 }
 
 /** Where a run begins: with first values, or the weights of another run. */
@@ -194,6 +210,7 @@ export async function resumeRun(
     data,
     progress: { ...saved.progress, rng },
     layout: saved.model.layout,
+    best: saved.best,
     isNew: false,
     isUnsaved: checkpoint !== undefined || changes.length > 0 || before.data !== saved.config.data,
     mark,
@@ -221,10 +238,15 @@ export async function* trainRun(
   const { directory, config, record, data, progress, layout, isUnsaved } = run;
   const { iterations } = config;
   let savedAt = isUnsaved ? undefined : progress.iteration;
+  let best = run.best;
   const write = async ({ state, iteration, ...rest }: Progress, finish: Finish | null) => {
-    const own = finish && finishParts(finish);
-    const tensors = { ...namedTensors(state, layout), ...own?.tensors };
-    const run = { ...record, ...rest, ...(own && { finish: own.finish }) };
+    const [finished, chosen] = [finish && finishParts(finish), best && bestParts(best, layout)];
+    const tensors = { ...namedTensors(state, layout), ...finished?.tensors, ...chosen?.tensors };
+    const run = {
+      ...{ ...record, ...rest },
+      ...(finished && { finish: finished.finish }),
+      ...(chosen && { best: chosen.best }),
+    };
     await saveCheckpoint(directory, iteration, { tensors, run });
     savedAt = iteration;
   };
@@ -235,8 +257,12 @@ export async function* trainRun(
   const saveAtRest = async (model: Model, progress: Progress) => {
     if (data.codec.kind !== "tableRows") return save(progress);
     const { seed, resample = false } = config;
-    const { state, finish } = await finishRows(model, data.codec, data, { seed, resample });
-    await write({ ...progress, state }, finish);
+    const { game, layout, state } = model;
+    const chosen = best ?? { iteration: progress.iteration, score: null, generator: state.generator };
+    const finishing = { game, layout, state: { ...state, generator: chosen.generator } };
+    const { generator, finish } = await finishRows(finishing, data.codec, data, { seed, resample });
+    best = { ...chosen, generator };
+    await write(progress, finish);
   };
   const history = [...progress.history];
   let lock: FolderLock | undefined;
@@ -252,6 +278,11 @@ export async function* trainRun(
       }
       if (event.type === "evaluation") {
         history.push(event.evaluation);
+        const score = scoreOf(event.evaluation);
+        if (score !== null && score > (best?.score ?? Number.NEGATIVE_INFINITY)) {
+          const { generator } = await event.state();
+          best = { iteration: event.evaluation.iteration, score, generator };
+        }
         await saveHistory(directory, history);
       }
       if (event.type === "checkpoint") await save(event.progress);

@@ -6,13 +6,15 @@ import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
-import { stateFromNamed } from "../game/tensorNames.js";
+import type { StateLayout } from "../game/state.js";
+import { playerFromNamed, playerTensors, stateFromNamed } from "../game/tensorNames.js";
 import { createRng } from "../random.js";
 import { type Finish, finishSchema } from "../synthesis/finishRows.js";
 import { reshapingSchema } from "../tables/reshaping.js";
 import { tableSchema } from "../tables/schema.js";
 import type { Progress } from "../training/train.js";
 import { gameOf } from "../training/trainer.js";
+import { type BestGenerator, bestSchema } from "./bestGenerator.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { type RunConfig, runConfigSchema } from "./config.js";
 import { evaluationSchema } from "./evaluationSchema.js";
@@ -80,6 +82,8 @@ const runSchema = recordSchema.extend({
   history: z.array(evaluationSchema),
   /** What its rows go through (`finishRows`); `null` where it makes no rows, or was still in training. */
   finish: finishSchema.nullable().default(null),
+  /** Whose generator makes its rows; `null`: that of the checkpoint itself. */
+  best: bestSchema.nullable().default(null),
 });
 
 /** A run as one of its checkpoints has it. */
@@ -87,6 +91,8 @@ export interface SavedRun extends RunRecord {
   readonly directory: string;
   /** What its rows go through; `null` where it makes no rows, or was still in training. */
   readonly finish: Finish | null;
+  /** Whose generator makes its samples; `null`: that of the checkpoint itself, as for all data but tables. */
+  readonly best: BestGenerator | null;
   readonly progress: Progress;
   readonly model: Model;
   /** The folder of the checkpoint. */
@@ -123,18 +129,27 @@ export async function loadRun(directory: string, { checkpoint }: CheckpointChoic
     const problem = `${issue!.path.join(".") || "run"}: ${issue!.message}`;
     throw new InputError(`${path} was written by monge ${version} and cannot be used by this version (${problem}).`);
   }
-  const { criticUpdates, seconds, rng, history, finish, ...record } = parsed.data;
+  const { criticUpdates, seconds, rng, history, finish, best: found, ...record } = parsed.data;
   const { config, data } = record;
   checkSize(path, config, data, tensors);
   const game = gameOf(trainOptions(config, standIn(data)));
   const { state: like, layout } = startGame(game, createRng(config.seed));
   const state = stateFromNamed(tensors, like, layout);
   const progress = { iteration, criticUpdates, seconds, rng, history, state };
+  const best = found && { ...found, generator: playerFromNamed(BEST, tensors, like.generator, layout.generator) };
   return {
-    ...{ directory, ...record, progress, checkpoint: path, version, warnings },
+    ...{ directory, ...record, progress, best, checkpoint: path, version, warnings },
     finish: finish && { ...finish, acceptance: finish.acceptance && withTensors(finish.acceptance, tensors) },
-    model: { game, layout, state },
+    model: { game, layout, state: best ? { ...state, generator: best.generator } : state },
   };
+}
+
+/** What the player of the best evaluation is called among tensors. */
+const BEST = "best";
+
+/** The best generator as a checkpoint has it: plain data, and tensors. */
+export function bestParts({ iteration, score, generator }: BestGenerator, layout: StateLayout) {
+  return { best: { iteration, score }, tensors: playerTensors(BEST, generator, layout.generator) };
 }
 
 /** The names of the tensors of a finish's classifier begin so. */

@@ -80,6 +80,8 @@ async function logitsOf(model: GeneratorModel, { width }: RowLayout, count: numb
   const all = new Float32Array(count * width);
   for (let done = 0; done < count; done += chunk) {
     const inputs = drawSamplerInputs(model.game, chunk, rng, drawConditions(model.game, chunk, rng));
+    // Classes of a prior in the proportions of their weights, not as chance has them: a bias would make up for what chance did.
+    inputs.noise?.class?.data.set(Float32Array.from({ length: chunk }, (_, i) => (done + i + 0.5) / count));
     const { samples } = await sampler.run(model.state, inputs);
     all.set(samples.subarray(0, (count - done) * width), done * width);
   }

@@ -5,7 +5,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { TensorData } from "../engine/index.js";
 import type { Model } from "../game/model.js";
 import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
-import type { State } from "../game/state.js";
+import type { PlayerState, State } from "../game/state.js";
 import { rowView } from "../networks/rowView.js";
 import { CALIBRATION } from "../networks/tabular.js";
 import { createRng, type Rng } from "../random.js";
@@ -37,17 +37,17 @@ export interface FinishOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The state of a trained generator of rows with its calibration in it, and what its rows go through from then on. */
+/** A trained generator of rows with its calibration in it, and what its rows go through from then on. */
 export async function finishRows(
   { game, layout, state }: Model,
   codec: TableRows,
   data: Dataset,
   { seed, resample, signal }: FinishOptions,
-): Promise<{ readonly state: State<TensorData>; readonly finish: Finish }> {
+): Promise<{ readonly generator: PlayerState<TensorData>; readonly finish: Finish }> {
   const { bias, maps } = await calibrateRows({ game, layout, state }, codec, seed);
   const calibrated = { game, layout, state: withBias(state, bias) };
   const acceptance = resample ? await acceptanceOf(calibrated, codec, maps, data, { seed, signal }) : null;
-  return { state: calibrated.state, finish: { maps, acceptance } };
+  return { generator: calibrated.state.generator, finish: { maps, acceptance } };
 }
 
 function withBias({ generator, critic }: State<TensorData>, bias: Float32Array): State<TensorData> {

@@ -1,7 +1,8 @@
+import { readHeld, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
-import type { StateLayout } from "../game/state.js";
+import type { State, StateLayout } from "../game/state.js";
 import { createEvaluator } from "../metrics/evaluate.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
@@ -42,7 +43,13 @@ export type TrainEvent =
   /** After each iteration. */
   | ({ readonly type: "step"; readonly iteration: number } & Losses)
   /** `samples` come from the same latents each time, `[n, ...sample]`. */
-  | { readonly type: "evaluation"; readonly evaluation: Evaluation; readonly samples: Float32Array }
+  | {
+      readonly type: "evaluation";
+      readonly evaluation: Evaluation;
+      readonly samples: Float32Array;
+      /** What was evaluated, to be asked for before training goes on. */
+      readonly state: () => Promise<State<TensorData>>;
+    }
   | { readonly type: "checkpoint"; readonly progress: Progress; readonly layout: StateLayout }
   /**
    * A loss, a gradient, the next state or the generator's output was not finite: the update that made it so is not part of the state, and
@@ -115,7 +122,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const { iteration, state } = trainer;
     const { evaluation, samples } = await evaluator!.measure(state, iteration, seconds());
     history.push(evaluation);
-    return { type: "evaluation", evaluation, samples };
+    return { type: "evaluation", evaluation, samples, state: () => readHeld(state) };
   };
 
   try {
