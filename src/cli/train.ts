@@ -194,7 +194,11 @@ async function follow(run: Run, quiet: boolean): Promise<Ending> {
 /** Keeps rows of the table that a run makes, to look at. */
 async function keepRows(directory: string, count: number): Promise<void> {
   const rows = await sampleRows(await loadRun(directory), count);
-  await writeFileAtomically(join(directory, SAMPLE_ROWS), delimitedRows(rows, ","));
+  await writeFileAtomically(join(directory, SAMPLE_ROWS), delimitedRows(rows, ",")).catch((error: unknown) => {
+    // The run itself is saved.
+    if (!(error instanceof InputError)) throw error;
+    warn([error.message]);
+  });
 }
 
 /** Removes the pictures of the run that was there before, and nothing else. */

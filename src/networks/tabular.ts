@@ -29,7 +29,8 @@ export const CALIBRATION = "calibration.bias";
 
 /** More would leave too few packs of a batch. */
 const LARGEST_PACK = 64;
-const MOST_CLASSES = 5000;
+/** The product of a prior's classes with themselves is a part of each step. */
+const MOST_CLASSES = 1000;
 
 export const tabularEntry = defineNetwork({
   name: "tabular",

@@ -6,7 +6,6 @@ import { isTableFile } from "../data/tableFile.js";
 import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { checkHoldsOnly, namesIn, removeTemporaries, writeFileAtomically } from "../files.js";
-import type { Model } from "../game/model.js";
 import { startGame } from "../game/start.js";
 import type { State, StateLayout } from "../game/state.js";
 import { namedTensors } from "../game/tensorNames.js";
@@ -254,11 +253,15 @@ export async function* trainRun(
     if (progress.iteration !== savedAt) await write(progress, null);
   };
   /** Rows get their finish once their generator stays as it is. */
-  const saveAtRest = async (model: Model, progress: Progress) => {
-    if (data.codec.kind !== "tableRows") return save(progress);
-    const { seed, resample = false } = config;
+  const saveAtRest = async ({ model, progress, type }: AtRest) => {
+    await save(progress);
+    if (data.codec.kind !== "tableRows") return;
+    // Whoever stops a run does not wait for its classifier.
+    const { seed } = config;
+    const resample = type === "end" && config.resample === true;
     const { game, layout, state } = model;
-    const chosen = best ?? { iteration: progress.iteration, score: null, generator: state.generator };
+    const latest = { iteration: progress.iteration, score: null, generator: state.generator };
+    const chosen = best && best.score !== null ? best : latest;
     const finishing = { game, layout, state: { ...state, generator: chosen.generator } };
     const { generator, finish } = await finishRows(finishing, data.codec, data, { seed, resample });
     best = { ...chosen, generator };
@@ -286,7 +289,7 @@ export async function* trainRun(
         await saveHistory(directory, history);
       }
       if (event.type === "checkpoint") await save(event.progress);
-      if (event.type === "stopped" || event.type === "end") await saveAtRest(event.model, event.progress);
+      if (event.type === "stopped" || event.type === "end") await saveAtRest(event);
       const state = ENDINGS[event.type];
       if (state) await saveStatus(directory, { state, iterations, message: "message" in event ? event.message : null });
       yield event;
@@ -295,6 +298,8 @@ export async function* trainRun(
     await lock?.release();
   }
 }
+
+type AtRest = Extract<TrainEvent, { readonly type: "end" | "stopped" }>;
 
 /** Checks, once the folder is locked, that nobody trained there since the run was prepared. */
 async function checkUntouched({ directory, mark }: Run): Promise<void> {

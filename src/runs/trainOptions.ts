@@ -12,6 +12,7 @@ import { partsOf, settingsOf } from "./parts.js";
 const MOMENT_ROWS = 50_000;
 /** ... and no more numbers than this. */
 const MOMENT_NUMBERS = 2 ** 24;
+const MOMENT_PAIRS = 2 ** 29;
 
 /**
  * The parts that a configuration names, ready for `train`.
@@ -61,7 +62,9 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     pack,
     view,
     terms:
-      row && moments > 0 && data.size > 0 && batch > 1 ? [momentsTerm(row, someRows(data, config.seed), moments)] : [],
+      row && moments > 0 && data.size > 0 && batch > 1
+        ? [momentsTerm(row, someRows(data, row.columns.length, config.seed), moments)]
+        : [],
     iterations,
     criticSteps,
     warmUp,
@@ -73,8 +76,14 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   };
 }
 
-function someRows(data: Dataset, seed: number): Float32Array {
+/** Rows enough for moments, fewer the more columns there are: of each row all pairs of columns are counted. */
+function someRows(data: Dataset, columns: number, seed: number): Float32Array {
   const rng = createRng(seed);
-  const n = Math.min(MOMENT_ROWS, Math.ceil(MOMENT_NUMBERS / sizeOf(data.fields.sample.shape)), data.size);
+  const n = Math.min(
+    MOMENT_ROWS,
+    Math.ceil(MOMENT_NUMBERS / sizeOf(data.fields.sample.shape)),
+    Math.ceil(MOMENT_PAIRS / columns ** 2),
+    data.size,
+  );
   return (data.distinct?.(rng, n) ?? data.batch(rng, n)).sample;
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import "../allclose.js";
 import { createRng } from "../../src/random.js";
-import { chooseClasses } from "../../src/synthesis/chooseClasses.js";
 import { type CodedColumn, cellShares } from "../../src/synthesis/codedColumn.js";
 import { fitLatentClasses, type LatentClasses } from "../../src/synthesis/latentClasses.js";
-import { logLikelihoods } from "../../src/synthesis/logLikelihoods.js";
+import { logLikelihoods } from "./logLikelihoods.js";
 
 /** Rows of three hidden groups, in columns of 2, 5 and 3 cells. */
 function grouped(seed: number, rows: number): CodedColumn[] {
@@ -177,19 +176,6 @@ describe("latent classes by expectation maximisation", () => {
       onProgress: () => stop.abort(new Error("enough")),
     });
     await expect(fit).rejects.toThrow("enough");
-  });
-});
-
-describe("how many classes", () => {
-  it("are as many as held-out rows speak for", async () => {
-    const options = { candidates: [1, 3, 200], iterations: 30, seed: 4 };
-    const { classes, heldOut } = await chooseClasses(grouped(9, 1500), options);
-    expect(classes).toBe(3);
-    expect(heldOut.map(({ classes }) => classes)).toEqual([1, 3, 200]);
-  });
-
-  it("are few where nothing is held out", async () => {
-    expect((await chooseClasses(grouped(10, 5), { candidates: [2, 3], seed: 1 })).classes).toBe(2);
   });
 });
 

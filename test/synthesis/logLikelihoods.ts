@@ -1,5 +1,5 @@
-import type { CodedColumn } from "./codedColumn.js";
-import type { LatentClasses } from "./latentClasses.js";
+import type { CodedColumn } from "../../src/synthesis/codedColumn.js";
+import type { LatentClasses } from "../../src/synthesis/latentClasses.js";
 
 /** Factors of a product before it is scaled, so that float64 holds it. */
 const FACTORS = 7;
