@@ -4,6 +4,12 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
+
+/** Aborted when the benchmark is interrupted; the command that is under way ends then, and no other begins. */
+export const interrupted = interruption.signal;
+
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
@@ -59,16 +65,18 @@ export async function outputOf(command) {
  * @returns {Promise<{ output: string, facts: string }>}
  */
 async function run([program = "", ...argv]) {
+  interrupted.throwIfAborted();
   const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
   const end = () => child.kill();
-  process.once("exit", end);
+  interrupted.addEventListener("abort", end);
   const textOn = (/** @type {number} */ place) =>
     text(/** @type {import("node:stream").Readable} */ (child.stdio[place]));
   const [output, complaints, facts] = [textOn(1), textOn(2), textOn(3)];
   const code = await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve(status ?? signal));
-  }).finally(() => process.off("exit", end));
+  }).finally(() => interrupted.removeEventListener("abort", end));
+  interrupted.throwIfAborted();
   if (code === 0) return { output: await output, facts: await facts };
   throw new Error(`${argv.slice(0, 3).join(" ")} ended with ${code}: ${(await complaints).trim().split("\n").at(-1)}`);
 }

@@ -1,13 +1,13 @@
 // @ts-check
-import { existsSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../../dist/files.js";
 import { OptionError, reporting } from "../commandLine.mjs";
 import { machine } from "../machine.mjs";
-import { measured, pythonVersions, runPython } from "./commands.mjs";
+import { interrupted, measured, pythonVersions, runPython } from "./commands.mjs";
 import { methods, REAL } from "./methods.mjs";
 import { help, readOptions } from "./options.mjs";
 import { pageWith, tableOf } from "./page.mjs";
@@ -100,8 +100,6 @@ async function measuredJob(job, data, options) {
   }
   const method = /** @type {Method} */ (methods.find(({ name }) => name === job.method));
   const work = await mkdtemp(join(tmpdir(), "monge-bench-"));
-  const clear = () => rmSync(work, { recursive: true, force: true });
-  process.once("exit", clear);
   try {
     const place = { python: options.python, data, work, seed: job.seed };
     const amount = job.budget.endsWith(" s") ? await method.amountFor(options.seconds, place) : [];
@@ -115,10 +113,10 @@ async function measuredJob(job, data, options) {
     const { seconds, peakMiB } = await measured(options.python, method.sampleCommand(place, options.sample, out));
     return { figures, fit: fitted, sample: { rows: options.sample, seconds, peakMiB } };
   } catch (error) {
+    interrupted.throwIfAborted();
     return { failed: error instanceof Error ? error.message : String(error) };
   } finally {
-    process.off("exit", clear);
-    clear();
+    await rm(work, { recursive: true });
   }
 }
 
@@ -160,7 +158,10 @@ function summary(/** @type {Partial<Result>} */ { figures, fit }) {
   return [...told, ...(fit ? [`fit ${fit.seconds.toFixed(0)} s`] : [])].join(", ");
 }
 
-// What is under way is ended and its files are removed on exit; what is done is in the file of results.
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
-
-await reporting(main);
+try {
+  await reporting(main);
+} catch (error) {
+  if (!interrupted.aborted) throw error;
+  // What is done is in the file of results.
+  process.exitCode = 130;
+}
