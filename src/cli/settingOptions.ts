@@ -11,7 +11,8 @@ const APART: readonly string[] = ["seed", "checkpointEvery"];
 /** The options that set up a run, shared by `train`, `compare` and `benchmark`; each is named as the setting that it fills. */
 export function settingOptions(): readonly Option[] {
   const names = settingNames().filter((name) => !APART.includes(name));
-  return [...names.flatMap((name) => settingOption(name) ?? []), ...rowsOptions];
+  const options = names.flatMap((name) => [settingOption(name), oppositeOption(name)]);
+  return [...options.filter((option) => option !== undefined), ...rowsOptions];
 }
 
 /** The option of a setting; `undefined` where it has no description, or takes what no option can say. */
@@ -27,6 +28,13 @@ export function settingOption(name: string): Option | undefined {
   const option = new Option(`${flag} <${placeholderOf(first)}>`, `${description} (${usual(name)})`);
   const choices = choicesOf(name, facts);
   return choices ? option.choices([...choices]) : option.argParser((text) => inRange(name, read(text)));
+}
+
+/** `--no-NAME`, of a switch that is on by default for some data. */
+function oppositeOption(name: string): Option | undefined {
+  const isSwitch = schemasOf(name).some((schema) => factsOf(schema).kind.type === "switch");
+  if (!isSwitch || !defaultText(name)?.includes("true")) return undefined;
+  return new Option(`--no-${optionOf(name)}`, `the opposite of --${optionOf(name)} (default: as that has it)`);
 }
 
 /** Reads "25:100", the first iterations and the critic updates before each of them. */

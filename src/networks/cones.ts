@@ -27,11 +27,11 @@ export interface ConeCriticOptions {
   /** How many cones there are. */
   readonly cones: number;
   /**
-   * "peaks" unless told: the upper envelope of cones that point up. It falls in every direction far away, so that a generator's stray
+   * Default: "peaks", the upper envelope of cones that point up. It falls in every direction far away, so that a generator's stray
    * samples are called home. "funnels" is the lower envelope of cones that point down, and rises far away.
    */
   readonly envelope?: "peaks" | "funnels";
-  /** Draws the first apexes, `[count, ...input]` flat, such as `data.batch`; uniform in [-1, 1] unless told. */
+  /** Draws the first apexes, `[count, ...input]` flat, such as `data.batch`. Default: uniform in [-1, 1]. */
   readonly centres?: (rng: Rng, count: number) => Float32Array;
 }
 

@@ -3,18 +3,18 @@ import { glorotUniform, type Initialiser } from "./initialisers.js";
 import type { Network } from "./network.js";
 
 export interface LayerOptions {
-  /** How the weights start; Glorot uniform unless told. Biases start at 0. */
+  /** How the weights start. Biases start at 0. Default: Glorot uniform. */
   readonly initialisation?: Initialiser;
-  /** Add a bias; true unless told. */
+  /** Whether there is a bias. Default: true. */
   readonly bias?: boolean;
 }
 
 export interface KernelOptions extends LayerOptions {
   /** Length of the square kernel. */
   readonly kernel: number;
-  /** 1 unless told. */
+  /** Default: 1. */
   readonly stride?: number;
-  /** Zeros around the image on each side; 0 unless told. */
+  /** Zeros around the image on each side. Default: 0. */
   readonly padding?: number;
 }
 

@@ -13,7 +13,7 @@ import { checkToken, shownToken, tokenCookie } from "./token.js";
 export interface StudioServerOptions {
   /** Those that the page lists; see `openNamedRuns`. */
   readonly runs?: readonly NamedRun[];
-  /** One that is free unless told. */
+  /** Default: one that is free. */
   readonly port?: number;
   /** The built page, unless it is where the build puts it. */
   readonly folder?: string;

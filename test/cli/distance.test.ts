@@ -135,12 +135,33 @@ describe("points that are drawn", () => {
     ];
     const rows = Array.from({ length: 40 }, (_, i) => `${1000 + (i % 7)},${(i % 5) * 1e-3}`);
     await writeFile(at("table.csv"), `height,width\n${rows.join("\n")}\n`);
-    const trained = await captured(() => runCommand(["train", "--data", at("table.csv"), "--out", at("run"), ...tiny]));
-    expect(trained.code).toBe(0);
+    const train = ["train", "--data", at("table.csv"), "--as", "points", "--out", at("run"), ...tiny];
+    expect((await captured(() => runCommand(train))).code).toBe(0);
     await captured(() => runCommand(["sample", at("run"), "-n", "30", "--seed", "3", "-o", at("samples.csv")]));
     const found = await measured(at("run"), at("samples.csv"), "--points", "30", "--seed", "3");
     expect(found).toMatchObject({ n: 30, m: 30, dimension: 2 });
     expect(found.distance).toBeLessThan(1e-9);
+  });
+
+  it("are not those of a run on a table, which is for monge judge", async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${["Bern", "Graz"][i % 2]},${20 + (i % 7)}`);
+    await writeFile(at("people.csv"), `city,age\n${rows.join("\n")}\n`);
+    const small = [
+      "--iterations",
+      "1",
+      "--width",
+      "4",
+      "--batch",
+      "8",
+      "--evaluate-every",
+      "0",
+      "--no-resample",
+      "--quiet",
+    ];
+    await captured(() => runCommand(["train", at("people.csv"), "--out", at("people"), ...small]));
+    const { code, err } = await captured(() => runCommand(["distance", at("people"), at("people.csv")]));
+    expect(code).toBe(2);
+    expect(err).toMatch(/people makes rows of a table, which are no points: compare them with monge judge/);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 import { requireRoom } from "../../data/sources/numberList.js";
 import { openSource } from "../../data/sources/source.js";
 import { sizeOf } from "../../engine/index.js";
+import { InputError } from "../../errors.js";
 import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
 import { loadRun } from "../../runs/savedRun.js";
@@ -37,6 +38,11 @@ async function generatedPoints(
   { draw = USUAL_DRAW, rng }: ReadPointOptions & { readonly rng: Rng },
 ): Promise<OpenedPoints> {
   const { model, data, warnings } = await loadRun(folder);
+  if (data.kind === "table") {
+    throw new InputError(
+      `${folder} makes rows of a table, which are no points: compare them with monge judge ${folder}, or write them with monge sample and give the file.`,
+    );
+  }
   requireRoom(folder, draw * sizeOf(data.fields.sample.shape), MOST_NUMBERS);
   const columns = columnsOf(data.codec);
   const points = inFileUnits(data, await generateSamples(model, draw, rng));

@@ -11,13 +11,13 @@ import { CLASSES, classifier, SIDE } from "./network.js";
 import { shiftedDigits } from "./shiftedDigits.js";
 
 export interface ClassifierTraining {
-  /** Digits in a batch; 128 unless told. */
+  /** Digits in a batch. Default: 128. */
   readonly batch?: number;
-  /** Updates; 5,000 unless told. */
+  /** Default: 5,000. */
   readonly iterations?: number;
-  /** Of Adam at the start, from where it falls to 0 along half a cosine; 0.001 unless told. */
+  /** Of Adam at the start, from where it falls to 0 along half a cosine. Default: 0.001. */
   readonly learningRate?: number;
-  /** 0 unless told; equal seeds give equal bits on one machine. */
+  /** Equal seeds give equal bits on one machine. Default: 0. */
   readonly seed?: number;
   /** Told after each update the number done so far, from 1, and the batch's cross-entropy in nats. */
   readonly onUpdate?: (iteration: number, loss: number) => void;

@@ -22,7 +22,7 @@ export interface VerifyOptions {
   readonly cells: readonly Cell[];
   /** Names of candidates. */
   readonly critics: readonly string[];
-  /** As published unless told. */
+  /** Default: as published. */
   readonly length?: TrainingLength;
   readonly seed?: number;
   /** Keeps the results, and the critics under way: the same call with the same folder goes on where it was. */
