@@ -35,6 +35,21 @@ export const metrics: Dictionary["metrics"] = {
   },
   starvedShare: { title: "无反馈的样本", label: "无反馈", summary: "反馈低于 0.001 的样本所占的比例。" },
   slopeMean: { title: "输出的平均斜率", label: "斜率", summary: "评论家在真实样本与生成样本之间各点的平均斜率。" },
+  tableShape: {
+    title: "各列的分布",
+    label: "分布",
+    summary: "每一列单独来看，生成行与留出行有多相像：1 减去占比的最大差，取各列平均。",
+  },
+  tableTrend: {
+    title: "两列之间的关联",
+    label: "关联",
+    summary: "两列之间的关联在生成行与留出行中有多相像，取所有列对的平均：1 最好。",
+  },
+  tableDetection: {
+    title: "决策树的辨别",
+    label: "辨别",
+    summary: "少量提升树把生成行与留出行区分开有多难：分不开为 1，总能分开为 0。",
+  },
   realScoreRange: {
     title: "真实样本上的输出",
     label: "真实样本的分数",
