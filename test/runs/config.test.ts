@@ -29,7 +29,7 @@ describe("a configuration", () => {
     expect(resolved()).not.toHaveProperty("clip");
     const given = { data: "ring", loss: "bce", lambda: 1, optimizer: "rmsprop", beta2: 0.5 };
     expect(unusedSettings(given, resolved(given))).toEqual([
-      "lambda has no effect here: it is a setting of the Lipschitz constraints gp, lp, and config-test.",
+      "lambda has no effect here: it is a setting of the Lipschitz constraints gp, lp and config-test.",
       "beta2 has no effect here: it is a setting of the optimizers adam and adamw.",
     ]);
   });
