@@ -28,7 +28,8 @@ it("names in a file and on the command line reach no terminal as they are", asyn
   for (const argv of [
     ["distance", table, table],
     ["info", "no\x1b[2Jthing"],
-    ["train", "--data", table, "--out", "no"],
+    ["train", "--data", table, "--as", "points", "--out", "no"],
+    ["train", table, "--drop", "\x1b[2J", "--out", "no"],
     ["--\x1b[2J"],
     ["\x1b[2J"],
   ]) {
