@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { elu, leakyRelu, relu, reshape, type Shape, sizeOf, softplus, type Tensor, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
 import { checkCounts } from "./counts.js";
 import { fullSort, groupSort } from "./groupSort.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { dense } from "./layers.js";
-import { DEEPEST, defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
+import { defineNetwork, hiddenLayerSettings, type Network, type Normalisation } from "./network.js";
 import { NORMALISED_ALONE, normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -87,22 +86,12 @@ export function mlp({
 
 const sorting: readonly Activation[] = ["maxmin", "fullsort"];
 
-/** More would leave too few packs of a batch. */
-const LARGEST_PACK = 64;
-
 export const mlpEntry = defineNetwork({
   name: "mlp",
   title: "fully connected",
   summary: "A multilayer perceptron for each player, for samples of any shape.",
   settings: z.object({
-    width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
-    depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
-    ...normalisationSettings,
-    pack: whole(1, LARGEST_PACK).default(1).meta({
-      title: "Pack",
-      unit: "samples",
-      description: "samples that the critic judges together, of an mlp or a tabular network",
-    }),
+    ...hiddenLayerSettings,
     criticActivation: z
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
       .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),

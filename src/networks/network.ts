@@ -113,7 +113,7 @@ export function defineNetwork<Settings extends SettingsShape>(entry: NetworkEntr
 
 /** Above these a step is too large to be written as a graph. */
 export const WIDEST = 8192;
-export const DEEPEST = 100;
+const DEEPEST = 100;
 
 /** The settings that all architectures of the project share. */
 export const normalisationSettings = {
@@ -123,3 +123,18 @@ export const normalisationSettings = {
 
 /** A width, which each architecture describes as what it is there. */
 export const width = whole(1, WIDEST);
+
+/** More would leave too few packs of a batch. */
+const LARGEST_PACK = 64;
+
+/** The settings of architectures whose hidden layers are all alike. */
+export const hiddenLayerSettings = {
+  width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
+  depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
+  ...normalisationSettings,
+  pack: whole(1, LARGEST_PACK).default(1).meta({
+    title: "Pack",
+    unit: "samples",
+    description: "samples that the critic judges together, of an mlp or a tabular network",
+  }),
+};

@@ -6,15 +6,7 @@ import { conditionBeside } from "./condition.js";
 import { zeros } from "./initialisers.js";
 import { dense } from "./layers.js";
 import { mlp } from "./mlp.js";
-import {
-  type ApplyContext,
-  DEEPEST,
-  defineNetwork,
-  type Network,
-  type Normalisation,
-  normalisationSettings,
-  width,
-} from "./network.js";
+import { type ApplyContext, defineNetwork, hiddenLayerSettings, type Network, type Normalisation } from "./network.js";
 import { normalise } from "./normalisation.js";
 import { residual } from "./residual.js";
 import { rowHeads } from "./rowHeads.js";
@@ -27,8 +19,6 @@ import { type Stage, sequential } from "./sequential.js";
  */
 export const CALIBRATION = "calibration.bias";
 
-/** More would leave too few packs of a batch. */
-const LARGEST_PACK = 64;
 /** The product of a prior's classes with themselves is a part of each step. */
 const MOST_CLASSES = 1000;
 
@@ -38,14 +28,7 @@ export const tabularEntry = defineNetwork({
   summary:
     "Residual layers that end in a draw for each column of a table; the critic sees rows with cosines of their numbers.",
   settings: z.object({
-    width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
-    depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
-    ...normalisationSettings,
-    pack: whole(1, LARGEST_PACK).default(1).meta({
-      title: "Pack",
-      unit: "samples",
-      description: "samples that the critic judges together, of an mlp or a tabular network",
-    }),
+    ...hiddenLayerSettings,
     temperature: positive.default(0.2).meta({
       title: "Temperature",
       description: "of the Gumbel-softmax that draws categories, of a tabular network",

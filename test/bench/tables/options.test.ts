@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { OptionError } from "../../../bench/commandLine.mjs";
 import { readOptions } from "../../../bench/tables/options.mjs";
 
-it("everything, three seeds, ten minutes, unless told", () => {
+it("everything, three seeds, ten minutes by default", () => {
   expect(readOptions([])).toMatchObject({
     data: ["adult", "default", "diamonds"],
     only: expect.arrayContaining(["real", "independent", "ctgan", "monge"]),
