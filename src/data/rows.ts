@@ -15,12 +15,13 @@ export interface RowsDatasetOptions {
 }
 
 /**
- * The data set of a table's rows, encoded as its columns ask (`tableRows`). A seeded tenth of the rows is held out (none below 20 rows).
+ * The data set of a table's rows, encoded as its columns ask (`tableRows`). A seeded tenth of the rows is held out (none below 20 rows), and
+ * the codec knows none of their values.
  */
 export function rowsDataset(table: Table, { seed = 0, conditional = true }: RowsDatasetOptions = {}): Dataset {
-  const codec = tableRows(table);
-  const store = indexedRows(codec, table);
   const { training, heldOut } = partedRows(table.rows, seed);
+  const codec = tableRows(table, training);
+  const store = indexedRows(codec, table);
   const of = (rows: Uint32Array) => datasetOf(table.name, codec, store, rows, conditional);
   return { ...of(training), ...(heldOut && { heldOut: of(heldOut) }) };
 }

@@ -1,6 +1,6 @@
 import type { Rng } from "../../random.js";
 import type { Column, Table } from "../../tables/table.js";
-import { quantilesAt } from "./quantiles.js";
+import { firstFrom, quantilesAt } from "./quantiles.js";
 import type { ColumnLayout } from "./rowLayout.js";
 import { choiceOf, distinct, type NumberRows, type RowColumn, rowLayout, type TableRows } from "./tableRows.js";
 
@@ -64,7 +64,8 @@ function indexedColumn(codec: RowColumn, column: Column, layout: ColumnLayout): 
 
 function indexedNumbers(codec: NumberRows, all: Float64Array, layout: ColumnLayout): IndexedColumn {
   const { values } = distinct(all.filter((value) => !Number.isNaN(value)).sort());
-  const different = [...values, Number.NaN];
+  const different = new Float64Array(values.length + 1).fill(Number.NaN);
+  different.set(values);
   const choice = Uint32Array.from(different, (value) => (layout.choices === 0 ? 0 : choiceOf(codec, value)));
   const low = new Float32Array(different.length).fill(Number.NaN);
   const high = new Float32Array(different.length).fill(Number.NaN);
@@ -74,8 +75,10 @@ function indexedNumbers(codec: NumberRows, all: Float64Array, layout: ColumnLayo
     [low[place], high[place]] = quantilesAt(codec.rest, value) as [number, number];
   }
   const places = placesArray(all.length, different.length);
-  const placeOf = new Map(different.map((value, place) => [value, place]));
-  for (const [row, value] of all.entries()) places[row] = placeOf.get(value) ?? different.length - 1;
+  for (let row = 0; row < all.length; row++) {
+    const value = all[row]!;
+    places[row] = Number.isNaN(value) ? values.length : firstFrom(values, value);
+  }
   return { layout, places, choice, low, high };
 }
 

@@ -104,7 +104,7 @@ export function valueAt({ isContinuous, values, ends }: Quantiles, quantile: num
 }
 
 /** The place of the first of ascending numbers that is not below `wanted`; the last place where all are. */
-function firstFrom(ascending: readonly number[], wanted: number): number {
+export function firstFrom(ascending: ArrayLike<number>, wanted: number): number {
   let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -62,22 +62,39 @@ export const tableRowsSchema = z.strictObject({
     .min(1),
 }) satisfies z.ZodType<TableRows>;
 
-/** The codec that suits a table. */
-export function tableRows({ columns, rows }: Table): TableRows {
+/**
+ * The codec that suits a table. It knows no value that only other rows than `learned` have, such as those that are held out, but for the
+ * names of categories and whether values are missing, which are the table's.
+ * @param learned the rows that atoms, quantiles and shares are taken from. Default: all.
+ */
+export function tableRows({ columns, rows }: Table, learned: Uint32Array = firstRows(rows)): TableRows {
   return {
     kind: "tableRows",
     columns: columns.map((column) =>
-      column.kind === "categories" ? categoryRows(column, rows) : numberRows(column, rows),
+      column.kind === "categories" ? categoryRows(column, learned) : numberRows(column, learned),
     ),
   };
 }
 
-function categoryRows({ name, categories, codes }: CategoryColumn, rows: number): CategoryRows {
+function firstRows(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, row) => row);
+}
+
+function categoryRows({ name, categories, codes }: CategoryColumn, learned: Uint32Array): CategoryRows {
   const counts = new Float64Array(categories.length + 1);
-  for (const code of codes) counts[code < 0 ? categories.length : code]! += 1;
-  const hasMissing = counts[categories.length] !== 0;
-  const shares = [...counts.subarray(0, categories.length + (hasMissing ? 1 : 0))].map((count) => count / rows);
-  return { kind: "categories", name, categories, hasMissing, shares };
+  for (const row of learned) {
+    const code = codes[row] ?? -1;
+    counts[code < 0 ? categories.length : code]! += 1;
+  }
+  const hasMissing = codes.some((code) => code < 0);
+  const known = counts.subarray(0, categories.length + (hasMissing ? 1 : 0));
+  return {
+    kind: "categories",
+    name,
+    categories,
+    hasMissing,
+    shares: [...known].map((count) => count / learned.length),
+  };
 }
 
 /** A value that a larger share of rows has than this can be an atom. */
@@ -88,13 +105,16 @@ const NEIGHBOURS = 5;
 /** A number with no more different values than this is atoms alone. */
 const FEW_VALUES = 12;
 
-function numberRows({ name, values: all }: NumberColumn, rows: number): NumberRows {
-  const sorted = all.filter((value) => !Number.isNaN(value)).sort();
+function numberRows({ name, values: all }: NumberColumn, learned: Uint32Array): NumberRows {
+  const rows = learned.length;
+  const sorted = Float64Array.from(learned, (row) => all[row] ?? Number.NaN)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
   const { values, counts } = distinct(sorted);
   const isFew = values.length <= FEW_VALUES;
   const isAtom = [...values.keys()].map((place) => isFew || standsOut(counts, place, rows));
   const [atoms, others] = [values.filter((_, i) => isAtom[i]), values.filter((_, i) => !isAtom[i])];
-  const missing = rows - sorted.length;
+  const hasMissing = all.some(Number.isNaN);
   const rest =
     others.length > 0
       ? quantilesOf(
@@ -104,9 +124,9 @@ function numberRows({ name, values: all }: NumberColumn, rows: number): NumberRo
       : null;
   const ofAtoms = [...counts.filter((_, i) => isAtom[i])];
   const ofRest = sorted.length - ofAtoms.reduce((sum, count) => sum + count, 0);
-  const choices = [...ofAtoms, ...(missing > 0 ? [missing] : []), ...(rest ? [ofRest] : [])];
+  const choices = [...ofAtoms, ...(hasMissing ? [rows - sorted.length] : []), ...(rest ? [ofRest] : [])];
   const shares = choices.map((count) => count / rows);
-  return { kind: "numbers", name, atoms: [...atoms], hasMissing: missing > 0, shares, rest };
+  return { kind: "numbers", name, atoms: [...atoms], hasMissing, shares, rest };
 }
 
 function standsOut(counts: Float64Array, place: number, rows: number): boolean {

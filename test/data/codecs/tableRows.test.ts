@@ -9,6 +9,8 @@ import {
   tableRows,
   tableRowsSchema,
 } from "../../../src/data/codecs/tableRows.js";
+import { rowsDataset } from "../../../src/data/rows.js";
+import { partedRows } from "../../../src/data/stored.js";
 import { createRng } from "../../../src/random.js";
 import type { Column, Table } from "../../../src/tables/table.js";
 
@@ -220,6 +222,37 @@ describe("values that the table has not", () => {
   it("are the last choice where a category has no such place", () => {
     const codec = tableRows(tableOf(categories("c", ["a", "b"], [0, 1]), categories("d", ["e", "f"], [0, 1])));
     expect([...encode(codec, [5, 0, -1, 1])]).toEqual([...[0, 1, 1, 0], ...[0, 1, 0, 1]]);
+  });
+});
+
+describe("a codec that was made of some rows", () => {
+  const x = [...range(40, (i) => i), missing, 1000];
+  const table = tableOf(
+    numbers("x", x),
+    categories(
+      "c",
+      ["a", "b", "rare"],
+      x.map((_, i) => (i < 40 ? i % 2 : i === 40 ? 2 : -1)),
+    ),
+  );
+  const codec = tableRows(table, all(40));
+
+  it("knows no value of the others, but for names of categories and that some are missing", () => {
+    const { rest, shares, hasMissing } = only(codec);
+    expect([rest?.values.at(-1), hasMissing, shares]).toEqual([39, true, [0, 1]]);
+    expect(codec.columns[1]).toMatchObject({ categories: ["a", "b", "rare"], shares: [0.5, 0.5, 0, 0] });
+  });
+
+  it("encodes them all the same: numbers beyond its own as the last of these", () => {
+    const [found, c] = decodeRows(codec, indexedRows(codec, table).encoded(all(42), createRng(1))).columns;
+    expectClose(found?.kind === "numbers" ? found.values : [], [...x.slice(0, -1), 39]);
+    expect(c).toEqual(table.columns[1]);
+  });
+
+  it("is that of the rows that are not held out", () => {
+    const { codec: own, heldOut } = rowsDataset(table, { seed: 3 });
+    expect(own).toEqual(tableRows(table, partedRows(42, 3).training));
+    expect(heldOut?.codec).toEqual(own);
   });
 });
 
