@@ -76,7 +76,7 @@ function memoryNote({ name, rows }: CellTable, schema: TableSchema): string[] {
 
 function title({ name, rows, rowsInFile, columns }: CellTable): string {
   const sampled = rows < rowsInFile ? ` (of ${rowsInFile})` : "";
-  return `${name}: ${rows} rows${sampled}, ${columns.length} columns`;
+  return `${name}: ${rows} rows${sampled}, ${columns.length} ${columns.length === 1 ? "column" : "columns"}`;
 }
 
 /** Columns of the table of columns, besides the two that share what is left. */

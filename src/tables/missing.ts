@@ -2,7 +2,7 @@
 const CONVENTIONAL = /^(?:|NA|N\/A|n\/a|#N\/A|<NA>|NULL|null|Null|NaN|nan|NAN|\\N)$/;
 
 /** Texts that do so only beside numbers, days or times: among other texts they may well say something. */
-const BESIDE_NUMBERS = /^(?:na|none|nil|-+|\?+|\.+|missing|[-+]?inf(?:inity)?)$/i;
+const BESIDE_NUMBERS = /^(?:na|none|nil|-+|\?+|\.+|missing)$/i;
 
 /** Whether a text stands for a missing value by convention, in a column of any type; spaces around it do not count. */
 export function isMissing(text: string): boolean {

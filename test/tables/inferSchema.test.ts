@@ -114,6 +114,8 @@ describe("missing values", () => {
     );
     expect(schema.columns[0]).toMatchObject({ type: "integer", missing: ["unknown"] });
     expect(notes).toEqual(['"age" has "unknown", taken as a missing value.']);
+    const infinite = inferSchema(cellsOf({ rate: over(["0.5", "1.5", "2.5", "3", "4", "5", "inf", "-inf"]) }));
+    expect(infinite.notes).toEqual(['"rate" has "inf", "-inf", taken as missing values.']);
   });
 
   it("are one text only among texts: NA is Namibia where cells are empty too", () => {

@@ -70,13 +70,14 @@ describe("a column that is never below another", () => {
     end: days(["2024-01-31", "2024-03-05", "2024-04-01", null, null, "2024-06-05"]),
   };
 
-  it("is modelled as the gap, and by itself where the other is missing", () => {
+  it("is modelled as the gap, and by itself where the other is missing, each in all rows", () => {
     const { modelled, reshaping } = modelledOf(columns, { rules: ["start <= end"] });
     expect(valuesOf(modelled)).toEqual({
       start: columns.start.values,
-      "gap of start <= end": [30, 0, null, null, null, 31],
-      end: [null, null, day("2024-04-01"), null, null, null],
+      "gap of start <= end": [30, 0, 0, 0, null, 31],
+      end: [...Array(3).fill(day("2024-04-01")), null, null, null],
     });
+    expect(valuesOf(restore(reshaping, modelled))).toEqual({ start: columns.start.values, end: columns.end.values });
     expect(sentencesOf(reshaping)).toEqual([
       '"end" is learned as a distance, so that "start <= end" holds in every row; where what it is compared with is missing, it is learned by itself.',
     ]);

@@ -1,11 +1,17 @@
 import { stringify } from "csv-stringify/sync";
 import type { WrittenRows } from "../../runs/sampleRows.js";
 
-/** A header and a line for each row, in pieces. A row that is one empty cell is written as "", since a blank line is no row. */
+/**
+ * A header and a line for each row, in pieces, the first of which is there once rows are: nothing is written where none can be made.
+ * A row that is one empty cell is written as "", since a blank line is no row.
+ */
 export async function* delimitedRows({ columns, chunks }: WrittenRows, delimiter: "," | "\t"): AsyncGenerator<string> {
   const options = { delimiter, ...(columns.length === 1 && { quoted_empty: true }) };
-  yield stringify([[...columns]], options);
-  for await (const rows of chunks) yield stringify([...rows], options);
+  let header = [[...columns]];
+  for await (const rows of chunks) {
+    yield stringify([...header, ...rows], options);
+    header = [];
+  }
 }
 
 /** A record for each row, in pieces: one a line, or an array of them. */
@@ -13,12 +19,11 @@ export async function* jsonRows({ columns, chunks }: WrittenRows, form: "lines" 
   const names = columns.map((name) => JSON.stringify(name));
   const recordOf = (row: readonly string[]) =>
     `{${row.map((text, i) => `${names[i]}:${JSON.stringify(text)}`).join()}}`;
-  const separator = form === "array" ? ",\n" : "\n";
-  if (form === "array") yield "[\n";
-  let isFirst = true;
+  const [opening, separator, closing] = form === "array" ? ["[\n", ",\n", "\n]\n"] : ["", "\n", "\n"];
+  let before = opening;
   for await (const rows of chunks) {
-    yield `${isFirst ? "" : separator}${rows.map(recordOf).join(separator)}`;
-    isFirst = false;
+    yield before + rows.map(recordOf).join(separator);
+    before = separator;
   }
-  yield form === "array" ? "\n]\n" : "\n";
+  yield closing;
 }

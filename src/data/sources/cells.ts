@@ -10,6 +10,7 @@ import { cellsOfParquet, isParquet } from "./cellParquet.js";
 import { cellsOfRows } from "./cellRecords.js";
 import { type CellOptions, CellTextReader, cellsOfText, START } from "./cellText.js";
 import { isJson } from "./content.js";
+import { parseExactly } from "./exactJson.js";
 import { jsonRows } from "./json.js";
 import { mostBytes, mostCells } from "./limits.js";
 import { STANDARD_INPUT } from "./standardInput.js";
@@ -50,7 +51,7 @@ async function cellsOfBytes(bytes: Uint8Array, name: string, options: Limited): 
     const slice = (start: number, end = bytes.length) => Uint8Array.from(bytes.subarray(start, end)).buffer;
     return cellsOfParquet({ byteLength: bytes.length, slice }, name, options.limits);
   }
-  if (isJson(bytes, name)) return cellsOfRows(name, jsonRows(bytes, name), options.limits);
+  if (isJson(bytes, name)) return cellsOfRows(name, jsonRows(bytes, name, parseExactly), options.limits);
   return isZip(bytes) ? cellsOfWorkbook(bytes, name, options) : cellsOfText(bytes, name, options);
 }
 

@@ -8,6 +8,8 @@ import type { SourceTable } from "./sourceTable.js";
 /** Bytes of a text that is parsed in one piece, which takes many times its size. */
 const LARGEST = 2 ** 26;
 
+type Parse = (text: string) => unknown;
+
 /**
  * The table of numbers in a JSON text (`jsonRows`).
  * @param most numbers that it may hold
@@ -20,13 +22,14 @@ export function parseJsonTable(bytes: Uint8Array, name: string, most: number): S
 /**
  * The rows of a JSON text: an array of records, an array of rows, an array of values (one column); one record or row a line (JSON lines); or
  * `{ columns, samples }`, as `monge sample` writes it.
+ * @param parse gives the value of a JSON text. Default: `JSON.parse`.
  * @throws InputError where it is no such JSON, or has more than 64 MiB but is not one record a line
  */
-export function jsonRows(bytes: Uint8Array, name: string): Rows {
+export function jsonRows(bytes: Uint8Array, name: string, parse: Parse = JSON.parse): Rows {
   const text = () => decoded(bytes, encodingOf(bytes));
   const isWhole = bytes.length <= LARGEST;
-  const whole = isWhole ? attempt([...text()].join("")) : { problem: "it is longer than 64 MiB" };
-  return "value" in whole ? rowsOf(name, whole.value) : { entries: rowsOfLines(name, text(), whole.problem) };
+  const whole = isWhole ? attempt(parse, [...text()].join("")) : { problem: "it is longer than 64 MiB" };
+  return "value" in whole ? rowsOf(name, whole.value) : { entries: rowsOfLines(name, text(), parse, whole.problem) };
 }
 
 function rowsOf(name: string, value: unknown): Rows {
@@ -46,12 +49,12 @@ function rowsOf(name: string, value: unknown): Rows {
  * The values of JSON lines.
  * @param problem why the text is no JSON as a whole, which is told where its first line is none either
  */
-function* rowsOfLines(name: string, text: Iterable<string>, problem: string): Generator<unknown> {
+function* rowsOfLines(name: string, text: Iterable<string>, parse: Parse, problem: string): Generator<unknown> {
   let number = 0;
   for (const line of linesOf(name, text)) {
     number++;
     if (line.trim() === "") continue;
-    const read = attempt(line);
+    const read = attempt(parse, line);
     if ("value" in read) yield read.value;
     else
       throw new InputError(
@@ -74,9 +77,9 @@ function* linesOf(name: string, text: Iterable<string>): Generator<string> {
   yield rest;
 }
 
-function attempt(text: string): { readonly value: unknown } | { readonly problem: string } {
+function attempt(parse: Parse, text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parse(text) };
   } catch (error) {
     // A RangeError comes of nesting that is too deep for the stack.
     if (error instanceof SyntaxError) return { problem: printable(error.message).slice(0, 100) };

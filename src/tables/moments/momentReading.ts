@@ -117,9 +117,9 @@ function coveringFormats(texts: readonly string[]): Covered {
   return { formats, other };
 }
 
-/** Whether two formats differ by which number is which: not only by zeros before them. */
+/** Whether two formats differ by which number is which: not only by zeros before them, or by how a zone is written. */
 function isSwapped(a: MomentFormat, b: MomentFormat): boolean {
-  const roles = (format: MomentFormat) => format.pattern.replace(/([a-zA-Z])\1+/g, "$1");
+  const roles = (format: MomentFormat) => format.pattern.replace(/([a-zA-Z])\1+/g, "$1").replace("X", "x");
   return roles(a) !== roles(b);
 }
 

@@ -44,7 +44,10 @@ export function learnGap(
   return isExact ? step : undefined;
 }
 
-/** How far the column is from what it is compared with, zero or more, and itself where that is missing. */
+/**
+ * How far the column is from what it is compared with, zero or more, and itself where that is missing. Each is said in all rows, so that
+ * what is missing of one depends on nothing that the other has to say.
+ */
 export function gapColumns(
   { name, isKept }: GapStep,
   column: NumberColumn,
@@ -53,11 +56,21 @@ export function gapColumns(
 ): { readonly gaps: NumberColumn; readonly kept?: NumberColumn } {
   const bounds = valuesOf(base, table);
   const sign = signOf(relation);
-  const values = column.values.map((value, row) => Math.max(0, sign * (value - (bounds[row] ?? NaN))));
-  const gaps: NumberColumn = { kind: "numbers", name, values };
+  const isBounded = Array.from(bounds, (bound) => !Number.isNaN(bound));
+  const apart = column.values.map((value, row) => Math.max(0, sign * (value - (bounds[row] ?? NaN))));
+  const gaps: NumberColumn = { kind: "numbers", name, values: carried(apart, isBounded) };
   if (!isKept) return { gaps };
-  const own = column.values.map((value, row) => (Number.isNaN(bounds[row]) ? value : NaN));
-  return { gaps, kept: { kind: "numbers", name: column.name, values: own } };
+  const isAlone = isBounded.map((bounded) => !bounded);
+  return { gaps, kept: { kind: "numbers", name: column.name, values: carried(column.values, isAlone) } };
+}
+
+/** The values of the rows that count, missing ones too, each repeated in the rows after it that do not. */
+function carried(values: Float64Array, counts: readonly boolean[]): Float64Array {
+  let last = values[counts.indexOf(true)] ?? NaN;
+  return values.map((value, row) => {
+    if (counts[row]) last = value;
+    return last;
+  });
 }
 
 /** The column, in the order that the rule asks for however its values are rounded. */

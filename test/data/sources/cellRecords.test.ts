@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cellsOfRecords, cellsOfRows } from "../../../src/data/sources/cellRecords.js";
+import { parseExactly } from "../../../src/data/sources/exactJson.js";
 import { jsonRows } from "../../../src/data/sources/json.js";
 import { InputError } from "../../../src/errors.js";
 import { cellRows } from "./cellRows.js";
@@ -61,5 +62,16 @@ describe("cells of JSON", () => {
     ["columns and samples", '{"columns":["x","y"],"samples":[[1,"a"],[null,{"z":[1]}]]}'],
   ])("are read from %s", (_, text) => {
     expect(cellRows(cellsOfRows("t", jsonRows(new TextEncoder().encode(text), "t")))).toEqual(expected);
+  });
+
+  it("have the digits of numbers that no float64 holds", () => {
+    const text =
+      '[{"id":1152921504606846977,"size":1e400,"x":-9007199254740993,"note":"9007199254740993 \\" 1e999","y":[0.30000000000000004,1e3]}]';
+    expect(cellRows(cellsOfRows("t", jsonRows(new TextEncoder().encode(text), "t", parseExactly)))[1]).toEqual([
+      ...["1152921504606846977", "1e400", "-9007199254740993"],
+      ...['9007199254740993 " 1e999', "[0.30000000000000004,1000]"],
+    ]);
+    for (const wrong of ["[1152921504606846977,]", "[1152921504606846977-]", '["1152921504606846977]'])
+      expect(() => parseExactly(wrong)).toThrow(SyntaxError);
   });
 });
