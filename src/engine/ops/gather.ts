@@ -14,7 +14,16 @@ const gatherOp: Op<Two, { axis: number }> = {
     const summed = scatterAdd(transpose(cotangent, front), indices, lengthOf(x.shape, axis, "gather"));
     return [transpose(summed, frontOrder(x.shape.length, axis, true)), null];
   },
-  emit: ({ attributes }, inputs, emitter) => emitter.node("Gather", inputs, { axis: attributes.axis }),
+  emit({ inputs: [{ shape }], attributes: { axis } }, [x, indices], emitter) {
+    const last = shape.length - 1;
+    if (axis === 0 || axis < last) return emitter.node("Gather", [x, indices], { axis });
+    // ONNX Runtime copies one number at a time along the last axis, and whole rows along the first: a sixth of the time, with both turns.
+    const gathered = emitter.node("Gather", [
+      emitter.node("Transpose", [x], { perm: frontOrder(shape.length, last) }),
+      indices,
+    ]);
+    return emitter.node("Transpose", [gathered], { perm: frontOrder(shape.length, last, true) });
+  },
 };
 
 /** The adjoint of gathering each slice once at most: those gathered go back to their places, among slices of 0. `undefined` where one repeats. */
@@ -59,6 +68,7 @@ export function gather(x: Tensor, indices: readonly number[] | Tensor, axis: num
     const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= length);
     if (wrong !== undefined)
       throw new ShapeError("gather", `index ${wrong} is outside axis ${axis} of shape ${show(x.shape)}`);
+    if (indices.length === length && indices.every((index, place) => index === place)) return x;
     return node(gatherOp, [x, node(indicesOp, [], { values: [...indices] })], { axis: along });
   }
   if (indices.dtype !== "int32" || indices.shape.length !== 1) {
