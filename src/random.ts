@@ -61,7 +61,11 @@ function fromGenerator(generator: Xoroshiro128Plus): Rng {
     uniform,
     normal,
     integer,
-    uniforms: (count) => Float32Array.from({ length: count }, uniform),
+    uniforms(count) {
+      const values = new Float32Array(count);
+      for (let i = 0; i < count; i++) values[i] = uniform();
+      return values;
+    },
     normals(count) {
       const values = new Float32Array(count);
       for (let i = 0; i < count; i += 2) {
