@@ -4,7 +4,7 @@ export type { Attribute, Emitter } from "./emitter.js";
 export { gradients } from "./gradients.js";
 export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
-export { equal, greater, greaterEqual, less, lessEqual, toFloat, where } from "./ops/compare.js";
+export { equal, greater, greaterEqual, less, lessEqual, toFloat, toInt, where } from "./ops/compare.js";
 export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
 export {
   abs,

@@ -4,7 +4,6 @@ import {
   concat,
   constant,
   div,
-  equal,
   gather,
   greaterEqual,
   lengthOf,
@@ -18,11 +17,13 @@ import {
   reshape,
   type Shape,
   sizeOf,
+  slice,
   softmax,
   sub,
   sum,
   type Tensor,
   toFloat,
+  toInt,
   transpose,
 } from "../engine/index.js";
 import type { ApplyContext, ParameterSet } from "./network.js";
@@ -38,14 +39,13 @@ const ROWS_A_CLASS = 40;
 
 /** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
 const INSIDE = 0.99999;
-/** Added to probabilities of which a logarithm is taken. */
-const RARELY = 1e-7;
 
 /**
  * A mixture of latent classes over encoded rows, in each of which the columns are independent: what a generator of rows may start from.
- * `weights` `[classes]` and `choices` `[classes, layout.width]` are logarithms of probabilities (0 at the places of quantiles), `bins`
- * `[classes, quantiles * bins]` are the probabilities of the intervals of each quantile, where its gate is open, and `starts` and `ends`
- * `[quantiles, bins]` where each interval begins and ends; one that is empty begins and ends at 2.
+ * `weights` `[classes]` and `choices` `[classes, layout.width]` are logarithms of probabilities (0 at the places of quantiles). Of the
+ * intervals of each quantile, where its gate is open, `bins` `[quantiles * bins, classes]` are logarithms of probabilities and `upTo`
+ * `[classes, quantiles * bins]` their sums up to each, and `starts` and `ends` `[quantiles * bins]` where each begins and ends; one that
+ * there is not begins and ends at 2.
  */
 export type PriorTables = ParameterSet;
 
@@ -82,6 +82,7 @@ export function rowPrior(layout: RowLayout, classes: number): RowPrior {
         weights: named("buffer", buffers, "prior.weights"),
         choices: named("buffer", buffers, "prior.choices"),
         bins: named("buffer", buffers, "prior.bins"),
+        upTo: named("buffer", buffers, "prior.upTo"),
         starts: named("buffer", buffers, "prior.starts"),
         ends: named("buffer", buffers, "prior.ends"),
       };
@@ -114,13 +115,14 @@ export function priorShapes(layout: RowLayout, classes: number): Readonly<Record
   return {
     weights: [classes],
     choices: [classes, layout.width],
-    bins: [classes, count * bins],
-    starts: [count, bins],
-    ends: [count, bins],
+    bins: [count * bins, classes],
+    upTo: [classes, count * bins],
+    starts: [count * bins],
+    ends: [count * bins],
   };
 }
 
-type TableName = "weights" | "choices" | "bins" | "starts" | "ends";
+type TableName = "weights" | "choices" | "bins" | "upTo" | "starts" | "ends";
 type Tables = Readonly<Record<TableName, Tensor>>;
 
 /** How many intervals each quantile has. */
@@ -151,20 +153,20 @@ function drawPrior(
   noise: Readonly<Record<"class" | "interval" | "place", Tensor>>,
   given: GivenColumns | null,
 ): Tensor {
-  const { weights, choices, bins, starts, ends } = tables;
+  const { weights, choices, upTo, starts, ends } = tables;
   const [n = 1] = noise.class.shape;
   const quantiles = quantilesIn(layout);
   // A weight for each row, whose number may be open.
   const joint = add(weights, given ? likelihood(layout, tables, given) : mul(noise.class, 0));
-  const drawn = drawOne(softmax(joint), noise.class);
-  const base = matmul(drawn, choices);
+  const classes = toInt(reshape(drawPlace(cumulated(softmax(joint)), noise.class), [-1]));
+  const base = gather(choices, classes, 0);
   if (quantiles.length === 0) return base;
   const count = priorBins(layout);
-  const ofClass = reshape(matmul(drawn, bins), [-1, count]);
-  const chosen = reshape(drawOne(ofClass, reshape(noise.interval, [-1, 1])), [n, quantiles.length, count]);
-  const start = sum(mul(chosen, starts), 2);
-  const length = sum(mul(chosen, sub(ends, starts)), 2);
-  const quantile = mul(add(start, mul(length, noise.place)), INSIDE);
+  const within = drawPlace(reshape(gather(upTo, classes, 0), [-1, count]), reshape(noise.interval, [-1, 1]));
+  const intervals = intervalsAt(reshape(within, [n, quantiles.length]), count);
+  const ofIntervals = (places: Tensor) => reshape(gather(places, intervals, 0), [n, quantiles.length]);
+  const start = ofIntervals(starts);
+  const quantile = mul(add(start, mul(sub(ofIntervals(ends), start), noise.place)), INSIDE);
   const atanh = mul(log(div(add(1, quantile), sub(1, quantile))), 0.5);
   const places = Array.from({ length: layout.width }, (_, at) =>
     quantiles.findIndex(({ quantile }) => quantile === at),
@@ -178,11 +180,7 @@ function drawPrior(
 }
 
 /** How likely each class makes what is given of a row, as a logarithm: `[n, classes]`. */
-function likelihood(
-  layout: RowLayout,
-  { choices, bins, starts, ends }: Tables,
-  { values, mask }: GivenColumns,
-): Tensor {
+function likelihood(layout: RowLayout, { choices, bins, ends }: Tables, { values, mask }: GivenColumns): Tensor {
   const [n = 1] = values.shape;
   const quantiles = quantilesIn(layout);
   const isChoice = Float32Array.from({ length: layout.width }, (_, at) =>
@@ -191,6 +189,7 @@ function likelihood(
   const ofChoices = mul(values, constant({ shape: [layout.width], data: isChoice }));
   const fromChoices = matmul(ofChoices, transpose(choices, [1, 0]));
   if (quantiles.length === 0) return fromChoices;
+  const count = priorBins(layout);
   const one = [n, quantiles.length, 1];
   const position = reshape(
     gather(
@@ -211,27 +210,36 @@ function likelihood(
     one,
   );
   // Below the end of the range, so that the last interval has it.
-  const within = minimum(position, INSIDE);
-  const inside = mul(sub(toFloat(greaterEqual(within, starts)), toFloat(greaterEqual(within, ends))), open);
-  const logs = log(add(bins, RARELY));
-  return add(fromChoices, matmul(reshape(inside, [n, quantiles.length * priorBins(layout)]), transpose(logs, [1, 0])));
+  const inside = minimum(position, INSIDE);
+  const passed = sum(toFloat(greaterEqual(inside, reshape(ends, [quantiles.length, count]))), 2);
+  const logs = reshape(gather(bins, intervalsAt(passed, count), 0), [n, quantiles.length, -1]);
+  return add(fromChoices, sum(mul(logs, open), 1));
 }
 
-/**
- * One of each row's possibilities, one-hot, `[rows, count]`.
- * @param probabilities `[rows, count]`, of sum 1
- * @param uniform `[rows, 1]`, in [0, 1)
- */
-function drawOne(probabilities: Tensor, uniform: Tensor): Tensor {
+/** Which of all intervals are the `within`-th of each quantile, `[n, quantiles]` to int32 `[n * quantiles]`. */
+function intervalsAt(within: Tensor, count: number): Tensor {
+  const quantiles = lengthOf(within.shape, 1);
+  const first = Float32Array.from({ length: quantiles }, (_, i) => i * count);
+  return toInt(reshape(add(within, constant({ shape: [quantiles], data: first })), [-1]));
+}
+
+/** The sums of a row's probabilities up to each of them. */
+function cumulated(probabilities: Tensor): Tensor {
   const count = lengthOf(probabilities.shape, 1);
   const triangle = Float32Array.from({ length: count * count }, (_, at) =>
     Math.floor(at / count) <= at % count ? 1 : 0,
   );
-  const upTo = matmul(probabilities, constant({ shape: [count, count], data: triangle }));
-  const all = sum(probabilities, 1, { keepDims: true });
-  const passed = toFloat(lessEqual(upTo, mul(uniform, all)));
-  const place = sum(passed, 1, { keepDims: true });
-  const counts = constant({ shape: [count], data: Float32Array.from({ length: count }, (_, i) => i) });
-  const inside = toFloat(less(place, count));
-  return toFloat(equal(counts, mul(place, inside)));
+  return matmul(probabilities, constant({ shape: [count, count], data: triangle }));
+}
+
+/**
+ * Draws one of each row's possibilities: its place, from 0, `[rows, 1]`.
+ * @param upTo sums of their probabilities up to each, `[rows, count]`; the last is 1, to rounding
+ * @param uniform `[rows, 1]`, in [0, 1)
+ */
+function drawPlace(upTo: Tensor, uniform: Tensor): Tensor {
+  const count = lengthOf(upTo.shape, 1);
+  const all = slice(upTo, [0, count - 1], upTo.shape);
+  const place = sum(toFloat(lessEqual(upTo, mul(uniform, all))), 1, { keepDims: true });
+  return mul(place, toFloat(less(place, count)));
 }

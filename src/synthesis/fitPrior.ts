@@ -89,10 +89,11 @@ function tablesOf(
 ): PriorTables {
   const shapes = priorShapes(layout, classes);
   const empty = (shape: Shape) => ({ shape, data: new Float32Array(sizeOf(shape)) });
-  const [weights, choices, bins] = [empty(shapes.weights), empty(shapes.choices), empty(shapes.bins)];
-  const [starts, ends] = [empty(shapes.starts), empty(shapes.ends)];
+  const [weights, choices] = [empty(shapes.weights), empty(shapes.choices)];
+  const [bins, upTo, starts, ends] = [empty(shapes.bins), empty(shapes.upTo), empty(shapes.starts), empty(shapes.ends)];
   const most = priorBins(layout);
   weights.data.fill(Math.log(LEAST));
+  bins.data.fill(Math.log(LEAST));
   starts.data.fill(NOWHERE);
   ends.data.fill(NOWHERE);
   const quantiles = layout.columns.flatMap(({ quantile }, column) => (quantile === null ? [] : [edges[column] ?? []]));
@@ -112,10 +113,15 @@ function tablesOf(
       for (let i = 0; i < closed; i++) choices.data[c * layout.width + start + i] = Math.log((own[i] ?? 0) + LEAST);
       if (quantile === null) continue;
       if (count > 0) choices.data[c * layout.width + start + closed] = Math.log(rest + LEAST);
-      const at = (c * quantiles.length + place) * most;
-      bins.data.set(rest > 0 ? open.map((p) => p / rest) : open.map(() => 1 / open.length), at);
+      let sum = 0;
+      for (let bin = 0; bin < most; bin++) {
+        const share = bin >= open.length ? 0 : rest > 0 ? (open[bin] ?? 0) / rest : 1 / open.length;
+        sum += share;
+        bins.data[(place * most + bin) * classes + c] = Math.log(share + LEAST);
+        upTo.data[(c * quantiles.length + place) * most + bin] = sum;
+      }
       place++;
     }
   }
-  return { weights, choices, bins, starts, ends };
+  return { weights, choices, bins, upTo, starts, ends };
 }

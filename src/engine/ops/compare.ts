@@ -35,6 +35,13 @@ const toFloatOp: Op<One, null> = {
   emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 1 }),
 };
 
+const toIntOp: Op<One, null> = {
+  name: "toInt",
+  shape: ([x]) => x.shape,
+  dtype: () => "int32",
+  emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 6 }),
+};
+
 /** Whether a = b, elementwise. */
 export function equal(a: Operand, b: Operand): Tensor {
   return node(equalOp, [lift(a), lift(b)], null);
@@ -69,4 +76,9 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 /** 1 where a condition holds, 0 elsewhere. */
 export function toFloat(condition: Tensor): Tensor {
   return condition.dtype === "float32" ? condition : node(toFloatOp, [condition], null);
+}
+
+/** Numbers without what stands behind their point, as int32: indices for `gather`. */
+export function toInt(x: Tensor): Tensor {
+  return node(toIntOp, [x], null);
 }
