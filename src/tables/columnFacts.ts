@@ -2,7 +2,7 @@ import type { CellColumn } from "./cellTable.js";
 import { isMissing, isMissingNumber } from "./missing.js";
 import { type MomentReading, readMoments } from "./moments/momentReading.js";
 import { type NumberReading, readNumbers } from "./numberReading.js";
-import { type PersonalKind, personalKind } from "./personal.js";
+import { mayNamePeople, type PersonalKind, personalKind } from "./personal.js";
 import { type Values, withoutMissing } from "./values.js";
 
 /** What recognising a column's type looks at. Costly facts are found when they are first asked for, and once. */
@@ -21,6 +21,8 @@ export interface ColumnFacts {
   moments(): MomentReading | null;
   /** Whom or what the texts are about that are not to be copied, or `null`. */
   personal(): PersonalKind | null;
+  /** Whether they may be names of people, though it is not sure enough to count as personal. */
+  mayNamePeople(): boolean;
 }
 
 export function columnFacts({ name, texts, codes }: CellColumn): ColumnFacts {
@@ -38,6 +40,7 @@ export function columnFacts({ name, texts, codes }: CellColumn): ColumnFacts {
     numbers: once(() => readNumbers(asNumbers)),
     moments: once(() => readMoments(asNumbers)),
     personal: once(() => personalKind(spaced, asTexts)),
+    mayNamePeople: once(() => mayNamePeople(spaced, asTexts)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { hasFirstName } from "./firstNames.js";
 import { luhnDigit } from "./luhn.js";
 import type { ColumnOf } from "./schema.js";
 import type { Values } from "./values.js";
@@ -12,9 +13,20 @@ interface Sign {
   readonly sure?: (text: string) => boolean;
   /** The least share of different texts: below it many rows have the same, which is nobody's own. */
   readonly distinct: number;
+  /** The least number of different texts from which it is sure. Default: 1. */
+  readonly least?: number;
+  /** The least share of texts in which there is a common first name. Default: 0. */
+  readonly firstNames?: number;
 }
 
-const CAPITALISED = /^(?:\p{Lu}\p{L}*\.? )?\p{Lu}[\p{L}'’-]+,?(?: \(?["“]?\p{Lu}[\p{L}'’.-]*["”]?\)?){1,5}$/u;
+/** A column that names what its rows are of: people, or anything else. */
+const NAME = /^(?:names?|naam|namn|nome|nombre)$/i;
+
+const PARTICLES = "(?:(?:van|von|zu|de|der|den|da|di|del|della|do|dos|du|la|le|ten|ter|al|el|bin|ibn) )";
+const CAPITALISED = new RegExp(
+  `^(?:\\p{Lu}\\p{L}*\\.? )?${PARTICLES}*\\p{Lu}[\\p{L}'’-]+,?(?: ${PARTICLES}*\\(?["“]?\\p{Lu}[\\p{L}'’.-]*["”]?\\)?){1,5}$`,
+  "u",
+);
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@.,;]{2,}$/;
 const URL = /^(?:https?:\/\/|www\.)\S+$/i;
 const PHONE = /^\+?\(?\d[\d\s()./-]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
@@ -60,11 +72,13 @@ const SIGNS: readonly Sign[] = [
     named: {
       column:
         /(?:full|customer|client|patient|employee|person|contact|student|member|passenger|owner|guest|user)[ _-]?name/i,
-      like: (text) => isWords(text) || CAPITALISED.test(text),
+      like: (text) => isWords(text) || isFullName(text),
     },
     distinct: 0,
   },
-  { about: "name", named: { column: /^name$/i, like: (text) => CAPITALISED.test(text) }, distinct: 0.6 },
+  { about: "name", named: { column: NAME, like: isFullName }, distinct: 0.6, least: 5 },
+  { about: "name", named: { column: NAME, like: isFullName }, distinct: 0, firstNames: 0.25 },
+  { about: "firstName", named: { column: NAME, like: isWord }, distinct: 0, firstNames: 0.5 },
   {
     about: "address",
     named: { column: /address|street|adresse|stra(?:ss|ß)e|^anschrift/i, like: (text) => STREET.test(text) },
@@ -72,23 +86,42 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
-/** The least rows, and different texts, of which something is said. */
-const LEAST = 5;
 const NEARLY_ALL = 0.9;
 const LOOKED_AT = 2000;
 
 /** Whom or what a column's texts are about where they let persons be recognised, by its name, with spaces between words, and by what they look like. */
 export function personalKind(name: string, { texts, present }: Values): PersonalKind | null {
-  if (texts.length < LEAST) return null;
-  const sample = texts.filter((_, i) => i % Math.ceil(texts.length / LOOKED_AT) === 0);
-  const found = SIGNS.find(({ named, sure, distinct }) => {
+  if (texts.length === 0) return null;
+  const sample = sampleOf(texts);
+  const found = SIGNS.find(({ named, sure, distinct, least = 1, firstNames = 0 }) => {
     const like = named?.column.test(name) ? named.like : sure;
-    if (!like || texts.length < distinct * present) return false;
-    let fitting = 0;
-    for (const one of sample) if (like(one.trim())) fitting++;
-    return fitting >= NEARLY_ALL * sample.length;
+    if (!like || texts.length < Math.max(least, distinct * present)) return false;
+    return shareOf(sample, like) >= NEARLY_ALL && (firstNames === 0 || shareOf(sample, hasFirstName) >= firstNames);
   });
   return found?.about ?? null;
+}
+
+/** Whether texts may be names of people, by the column's name or by what they look like. */
+export function mayNamePeople(name: string, { texts }: Values): boolean {
+  if (texts.length === 0 || NAME.test(name)) return texts.length > 0;
+  const sample = sampleOf(texts);
+  return shareOf(sample, isFullName) >= NEARLY_ALL && shareOf(sample, hasFirstName) >= NEARLY_ALL / 2;
+}
+
+function sampleOf(texts: readonly string[]): readonly string[] {
+  return texts.filter((_, i) => i % Math.ceil(texts.length / LOOKED_AT) === 0);
+}
+
+function shareOf(texts: readonly string[], like: (text: string) => boolean): number {
+  return texts.reduce((count, text) => count + (like(text.trim()) ? 1 : 0), 0) / texts.length;
+}
+
+function isFullName(text: string): boolean {
+  return CAPITALISED.test(text);
+}
+
+function isWord(text: string): boolean {
+  return isWords(text) && !/\s/.test(text);
 }
 
 function isWords(text: string): boolean {

@@ -32,10 +32,10 @@ export type MomentFormat = z.output<typeof momentFormat>;
 
 const formats = z.array(momentFormat).min(1);
 
-/** Texts of one length: the characters that can stand at each place, such as "CUST-[0-9]{5}", and how often such texts occur. */
-const placePattern = z.strictObject({ pattern: z.string().min(1), weight: z.number().positive().default(1) });
+/** A pattern of texts, and how often such texts occur. */
+const weighted = z.strictObject({ pattern: z.string().min(1), weight: z.number().positive().default(1) });
 
-export type PlacePattern = z.output<typeof placePattern>;
+export type Weighted = z.output<typeof weighted>;
 
 /** How new identifiers are made that are like those of the data and none of them. */
 const identifierForm = z.discriminatedUnion("kind", [
@@ -48,10 +48,10 @@ const identifierForm = z.discriminatedUnion("kind", [
     next: z.int(),
     step: z.int().min(1).default(1),
   }),
-  /** Texts of the same patterns. */
+  /** Texts of the same patterns: the characters that can stand at each place, such as "CUST-[0-9]{5}". */
   z.strictObject({
     kind: z.literal("patterns"),
-    patterns: z.array(placePattern).min(1),
+    patterns: z.array(weighted).min(1),
     /** The data's identifiers as a Bloom filter in base64; without it there are so many others that a copy does not happen. */
     known: z.string().optional(),
   }),
@@ -133,10 +133,12 @@ export const columnSchema = z.discriminatedUnion("type", [
   z.strictObject({
     ...common,
     type: z.literal("text"),
-    about: z.enum(["free", "email", "phone", "name", "firstName", "lastName", "address", "card", "url"]),
+    about: z.enum(["free", "label", "email", "phone", "name", "firstName", "lastName", "address", "card", "url"]),
     fill: z.enum(["replace", "omit"]),
-    /** How telephone and card numbers are written. */
+    /** How telephone and card numbers, and labels, are written. */
     form: identifierForm.optional(),
+    /** How names are written, such as "Last, First I."; without it as "First Last". */
+    names: z.array(weighted).min(1).optional(),
     /** From and to how many words free text has. */
     words: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
   }),

@@ -30,7 +30,9 @@ export async function tableWriter(
   const rng = createRng(seed);
   const columns = written(schema);
   const madeUp = columns.some(({ type }) => type === "text") ? await loadMadeUp(rng.split()) : undefined;
-  const writers = columns.map((column) => columnWriter(column, { rng: rng.split(), madeUp }, options));
+  const writers = columns.map((column, i) =>
+    columnWriter(column, { rng: rng.split(), seed, madeUp, person: personOf(columns, i) }, options),
+  );
   return (table) => {
     madeUp?.begin();
     const byName = new Map(table.columns.map((column) => [column.name, column]));
@@ -39,8 +41,21 @@ export async function tableWriter(
       if (!values && isModelled(column)) throw new RangeError(`the table has no column ${column.name}`);
       return writers[i]?.(values) ?? (() => "");
     });
-    return Array.from({ length: table.rows }, (_, row) => texts.map((text) => text(row)));
+    return Array.from({ length: table.rows }, (_, row) => {
+      madeUp?.nextRow();
+      return texts.map((text) => text(row));
+    });
   };
+}
+
+/** Whom a column is about: the first name, the first last name and the first address of a row are one person's, the second ones another's. */
+function personOf(columns: readonly ColumnSchema[], place: number): number {
+  const about = aboutOf(columns[place]);
+  return columns.slice(0, place).filter((column) => about !== undefined && aboutOf(column) === about).length;
+}
+
+function aboutOf(column: ColumnSchema | undefined) {
+  return column?.type === "text" ? column.about : undefined;
 }
 
 /** The texts of a column's rows; of what is no part of the table they are made. */

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../src/random.js";
 import { bloomFilter, bloomFilterOf } from "../../src/tables/identifiers/bloomFilter.js";
-import { patternsOf, sequenceOf } from "../../src/tables/identifiers/identifierForm.js";
+import { formOfPatterns, patternsOf, sequenceOf } from "../../src/tables/identifiers/identifierForm.js";
 import { identifierMaker } from "../../src/tables/identifiers/identifierMaker.js";
 import { patternOf, placesOf } from "../../src/tables/identifiers/places.js";
+import { wordPatterns } from "../../src/tables/identifiers/wordPatterns.js";
 import type { IdentifierForm } from "../../src/tables/schema.js";
 
-const make = (form: IdentifierForm, count: number, seed = 1) => {
-  const next = identifierMaker(form, createRng(seed));
+const make = (form: IdentifierForm, count: number, seed = 0) => {
+  const next = identifierMaker(form, createRng(seed), seed);
   return Array.from({ length: count }, next);
 };
 const rng = createRng(5);
@@ -94,11 +95,38 @@ describe("new identifiers", () => {
     expect(sequenceOf(["7", "70000", "12"])).toBeNull();
   });
 
-  it("are the same for the same seed, and others for another", () => {
-    const form = patternsOf(distinct(400, "[A-Z]{2}[0-9]{4}"));
-    expect(make(form, 50, 2)).toEqual(make(form, 50, 2));
-    expect(make(form, 50, 2)).not.toEqual(make(form, 50, 3));
+  const padded = sequenceOf(Array.from({ length: 50 }, (_, i) => `C-${`${i + 1}`.padStart(5, "0")}`));
+  const counted = sequenceOf(Array.from({ length: 50 }, (_, i) => `${i + 1}`));
+  it.each<[string, IdentifierForm | null, number]>([
+    ["padded numbers", padded, 5000],
+    ["numbers", counted, 20_000],
+    ["letters and digits", patternsOf(distinct(400, "[A-Z]{2}[0-9]{4}")), 20_000],
+    ["longer than counted", patternsOf(distinct(400, "[0-9a-f]{32}")), 1000],
+  ])("are the same for the same seed, and none of them for another: %s", (_, form, count) => {
+    const files = Array.from({ length: 10 }, (_, seed) => (form ? make(form, count, seed) : []));
+    expect(files[3]).toEqual(form && make(form, count, 3));
+    expect(new Set(files.flat()).size).toBe(10 * count);
   });
+
+  it("of other seeds begin further on, in the same form as long as there is room", () => {
+    expect(padded && make(padded, 2, 1)).toEqual(["C-61822", "C-61823"]);
+    expect(counted && make(counted, 2, 1)).toEqual(["6180359", "6180360"]);
+  });
+});
+
+it("words of a pattern can be said, and none are the data's", () => {
+  const texts = ["France", "Peru", "Iran", "Sri Lanka", "U.S.A.", "Togo", "Côte d'Or", "Area 51"];
+  const made = make(formOfPatterns(wordPatterns(texts), texts), 300);
+  expect(new Set(made).size).toBe(300);
+  expect(made.filter((text) => texts.includes(text))).toEqual([]);
+  const shapes = [
+    /^[A-Z][a-z]+$/,
+    /^[A-Z][a-z]{2} [A-Z][a-z]{4}$/,
+    /^[A-Z]\.[A-Z]\.[A-Z]\.$/,
+    /^[A-Z][a-z]{3} [a-z]'[A-Z][a-z]$/,
+  ];
+  const odd = made.filter((text) => ![...shapes, /^[A-Z][a-z]{3} \d\d$/].some((shape) => shape.test(text)));
+  expect(odd.filter((text) => text.length <= 9)).toEqual([]);
 });
 
 it("a Bloom filter knows all that was put in, and few others", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../src/random.js";
 import { inferSchema } from "../../src/tables/inferSchema.js";
 import { luhnDigit } from "../../src/tables/luhn.js";
+import { nameForms } from "../../src/tables/nameForms.js";
 import { readTable } from "../../src/tables/readTable.js";
 import { tableWriter, writtenColumns } from "../../src/tables/tableWriter.js";
 import { cellsOf, inferColumn } from "./cellsOf.js";
@@ -33,6 +34,9 @@ const PERSONAL: readonly [string, string, string[]][] = [
   ["url", "page", rows((row) => `https://example.org/people/${row}?tab=about`)],
 ];
 
+const REPLACED = "they are replaced by made-up text; --column NAME=category keeps its own";
+const COPIED = "is taken as a category, whose texts are copied: if they are names of people, --column NAME=text";
+
 describe("personal data", () => {
   it.each(PERSONAL)("is recognised as %s in %s, made up, and never copied", async (about, name, cells) => {
     const table = cellsOf({ [name]: cells, x: rows((row) => `${row % 4}.5`) });
@@ -55,7 +59,9 @@ describe("personal data", () => {
       },
     );
     expect(writtenColumns(schema)).toEqual(["x"]);
-    expect(notes).toEqual(['"mail" holds e-mail addresses, which let people be recognised: they are left out.']);
+    expect(notes).toEqual([
+      '"mail" holds e-mail addresses, which let people be recognised: they are left out; --column NAME=category keeps its own.',
+    ]);
   });
 
   it.each<[string, string[]]>([
@@ -84,6 +90,38 @@ describe("personal data", () => {
     ).toMatchObject({ about: "name" });
   });
 
+  it("is recognised in few rows, and where all have the same", () => {
+    expect(inferColumn("mail", ["ada@example.org", "alan@example.org"])).toMatchObject({ about: "email" });
+    expect(
+      inferColumn(
+        "first_name",
+        rows(() => "Ada"),
+      ),
+    ).toMatchObject({ about: "firstName" });
+  });
+
+  const few = ["Anna Smith", "Bert Novák", "Chloé García", "Anna Sato"];
+  it.each<[string, string[], object, string]>([
+    ["names of people in many orders", rows((row) => few[row % 4] ?? ""), { type: "text", about: "name" }, REPLACED],
+    ["first names alone", rows((row) => FIRST[row % 7] ?? ""), { type: "text", about: "firstName" }, REPLACED],
+    ["products", rows((row) => ["Blue Chair", "Red Lamp", "Oak Table"][row % 3] ?? ""), { type: "category" }, COPIED],
+    ["species", rows((row) => ["adelie", "gentoo"][row % 2] ?? ""), { type: "category" }, COPIED],
+  ])("in a column that is called name: %s, which is said with what changes it", (_, cells, column, note) => {
+    const { schema, notes } = inferSchema(cellsOf({ name: cells, x: rows((row) => `${row % 4}.5`) }));
+    expect(schema.columns[0]).toMatchObject(column);
+    expect(notes).toEqual([expect.stringContaining(note)]);
+    expect(inferColumn("name", cells, { types: new Map([["name", "category"]]) }).type).toBe("category");
+    expect(inferColumn("name", cells, { types: new Map([["name", "text"]]) })).toMatchObject({
+      about: note === COPIED ? "name" : (column as { about: string }).about,
+    });
+  });
+
+  it("is pointed out where it only looks like names of people, as in a column of authors", () => {
+    const { schema, notes } = inferSchema(cellsOf({ author: rows((row) => few[row % 4] ?? ""), x: rows(() => "1") }));
+    expect(schema.columns[0]?.type).toBe("category");
+    expect(notes[0]).toContain("if they are names of people, --column NAME=text makes up others");
+  });
+
   it("is missing where it was, at its rate", async () => {
     const table = cellsOf({
       mail: rows((row) => (row % 3 === 0 ? "" : `a${row}@example.org`)),
@@ -99,6 +137,87 @@ describe("personal data", () => {
   });
 });
 
+describe("made-up people", () => {
+  const made = async (columns: Readonly<Record<string, string[]>>) => {
+    const table = cellsOf({ ...columns, x: rows((row) => `${row % 4}.5`) });
+    const { schema } = inferSchema(table);
+    return (await tableWriter(schema, 1))(readTable(table, schema));
+  };
+  const plain = (text = "") => text.toLowerCase().replace(/[^a-z]/g, "");
+
+  it("have one name in a row: first, last, full, and that of the address", async () => {
+    const all = await made({
+      first_name: rows(first),
+      surname: rows(last),
+      name: rows((row) => `${first(row)} ${last(row)}`),
+      email: rows((row) => `a${row}@example.org`),
+    });
+    for (const [one = "", other = "", full, email = ""] of all) {
+      expect(full).toBe(`${one} ${other}`);
+      expect(email.replace(/\d+@.*/, "")).toBe(`${plain(one)}.${plain(other)}`);
+    }
+    expect(new Set(all.map(([, , full]) => full)).size).toBeGreaterThan(50);
+  });
+
+  it("are two where columns are about two", async () => {
+    const names = rows((row) => `${first(row)} ${last(row)}`);
+    const mails = rows((row) => `a${row}@example.org`);
+    const all = await made({
+      customer_name: names,
+      customer_email: mails,
+      employee_name: names,
+      employee_email: mails,
+    });
+    for (const [customer, ofCustomer = "", employee, ofEmployee = ""] of all) {
+      expect(customer).not.toBe(employee);
+      expect([ofCustomer, ofEmployee].map((mail) => plain(mail.replace(/@.*/, "")))).toEqual(
+        [customer, employee].map(plain),
+      );
+    }
+  });
+
+  it.each<[string, (row: number) => string, RegExp]>([
+    ["first and last", (row) => `${first(row)} ${last(row)}`, /^[\p{L}'-]+ [\p{L}'-]+$/u],
+    ["last first, with titles", (row) => `${last(row)}, Mr. ${first(row)}`, /^[\p{L}'-]+, Mr\. [\p{L}'-]+$/u],
+    [
+      "in capitals",
+      (row) => `${first(row)} ${last(row).replace("van ", "")}`.toUpperCase(),
+      /^[\p{Lu}'-]+ [\p{Lu}'-]+$/u,
+    ],
+    ["with initials", (row) => `${first(row)} ${"ABC"[row % 3]}. ${last(row)}`, /^[\p{L}'-]+ [A-Z]\. [\p{L}'-]+$/u],
+  ])("are written as the data's, without titles or suffixes that it has not: %s", async (_, name, form) => {
+    const all = await made({ full_name: rows(name) });
+    expect(all.map(([text]) => text).filter((text) => !form.test(text ?? ""))).toEqual([]);
+  });
+
+  it("have titles as often as the data", () => {
+    expect(nameForms(["Ann Lee", "Dr. Bo Lee", "Cy Lee Jr.", "Di Lee", "Braund, Mr. Owen Harris (Bo)"])).toEqual([
+      { pattern: "First Last", weight: 2 },
+      { pattern: "Dr. First Last", weight: 1 },
+      { pattern: "First Last Jr.", weight: 1 },
+      { pattern: "Last, Mr. First Middle", weight: 1 },
+    ]);
+  });
+});
+
+it("labels that all differ are replaced by words that nobody knows, which is said; of fewer than 20 rows they are kept, which is too", async () => {
+  const syllables = ["be", "ro", "ka", "lin", "tu"];
+  const label = (row: number) =>
+    `${["B", "K", "R"][row % 3]}o${syllables[row % 5]}${syllables[Math.floor(row / 5) % 5]}`;
+  const table = cellsOf({ country: rows(label, 25), x: rows((row) => `${row % 4}.5`, 25) });
+  const { schema, notes } = inferSchema(table);
+  expect(schema.columns[0]).toMatchObject({ type: "text", about: "label" });
+  expect(notes).toEqual([
+    '"country" has another text in nearly every row, so that there is nothing to learn of one: made-up words stand for them; --column NAME=category keeps its own.',
+  ]);
+  const made = (await tableWriter(schema, 1))(readTable(table, schema)).map(([text]) => text ?? "");
+  expect(new Set(made).size).toBe(25);
+  expect(made.filter((text) => !/^[A-Z][a-z]{5,7}$/.test(text))).toEqual([]);
+  const few = inferSchema(cellsOf({ country: rows(label, 15), x: rows((row) => `${row % 4}.5`, 15) }));
+  expect(few.schema.columns[0]?.type).toBe("category");
+  expect(few.notes[0]).toContain("is taken as a category, whose texts are copied: --column NAME=text makes up others");
+});
+
 it("free text is replaced by about as many words", async () => {
   const table = cellsOf({
     remark: rows((row) => `Called ${row} times, ${["left", "came back", "was content with all"][row % 3]}`),
@@ -107,7 +226,7 @@ it("free text is replaced by about as many words", async () => {
   const { schema, notes } = inferSchema(table);
   expect(schema.columns[0]).toMatchObject({ type: "text", about: "free", words: [4, 7] });
   expect(notes).toEqual([
-    '"remark" holds free text, which is replaced by made-up text; as a category it would keep its own.',
+    '"remark" holds free text, which is replaced by made-up text; --column NAME=category keeps its own.',
   ]);
   const made = (await tableWriter(schema, 1))(readTable(table, schema)).map(([text]) => text ?? "");
   for (const text of made) expect([4, 5, 6, 7]).toContain(text.split(" ").length);

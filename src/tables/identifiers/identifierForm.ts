@@ -1,5 +1,5 @@
 import { greatestCommonDivisor } from "../greatestCommonDivisor.js";
-import type { IdentifierForm } from "../schema.js";
+import type { IdentifierForm, Weighted } from "../schema.js";
 import { bloomFilterOf } from "./bloomFilter.js";
 import { patternOf, placesOf } from "./places.js";
 
@@ -41,7 +41,17 @@ export function patternsOf(texts: readonly string[]): Extract<IdentifierForm, { 
   }
   const used = [...groups.values()].sort((a, b) => b.length - a.length).slice(0, MOST_LENGTHS);
   const letters = new Set(used.flat(2));
-  const patterns = used.map((group) => ({ pattern: patternOf(placesIn(group, letters)), weight: group.length }));
+  return formOfPatterns(
+    used.map((group) => ({ pattern: patternOf(placesIn(group, letters)), weight: group.length })),
+    texts,
+  );
+}
+
+/** The form of patterns that texts were found to have: none of these is made again. */
+export function formOfPatterns(
+  patterns: Weighted[],
+  texts: readonly string[],
+): Extract<IdentifierForm, { kind: "patterns" }> {
   const sparse = patterns.every(({ pattern }) => sizeOf(placesOf(pattern)) > texts.length * SPARSE);
   return { kind: "patterns", patterns, ...(sparse ? {} : { known: bloomFilterOf(texts) }) };
 }

@@ -23,8 +23,12 @@ export interface Recognition {
 /** What texts are made with. */
 export interface Making {
   readonly rng: Rng;
+  /** What seeds begin with apart from one another: new identifiers. */
+  readonly seed: number;
   /** Made-up text, where a column needs it. */
   readonly madeUp: MadeUp | undefined;
+  /** Which person of a row the column is about, from 0. */
+  readonly person: number;
 }
 
 /** What a column's values are in a `Table`: numbers, places in its categories, or only whether they are given. */

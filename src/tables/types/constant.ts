@@ -5,8 +5,8 @@ export const constant = columnKind("constant", {
   title: "constant",
   summary: "The same text in every row that has one.",
   modelled: "given",
-  recognise({ name, asTexts }) {
-    if (asTexts.texts.length > 1) return null;
+  recognise({ name, asTexts, personal }, { chosen }) {
+    if (asTexts.texts.length > 1 || (!chosen && personal())) return null;
     const [text] = asTexts.texts;
     // Nothing but missing values: they are what is always the same.
     if (text === undefined) {

@@ -33,7 +33,7 @@ export const identifier = columnKind("identifier", {
     return { column, notes: [`is an identifier: new ones are made, ${like(form)}`] };
   },
   parse: () => () => 0,
-  format: ({ form }, { rng }) => identifierMaker(form, rng.split()),
+  format: ({ form }, { rng, seed }) => identifierMaker(form, rng.split(), seed),
   describe: ({ form }) => `new ones, ${like(form)}`,
 });
 

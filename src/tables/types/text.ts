@@ -1,8 +1,11 @@
-import { patternsOf } from "../identifiers/identifierForm.js";
+import { formOfPatterns, patternsOf } from "../identifiers/identifierForm.js";
 import { identifierMaker } from "../identifiers/identifierMaker.js";
+import { wordPatterns } from "../identifiers/wordPatterns.js";
 import { luhnDigit } from "../luhn.js";
+import { nameForms, writtenName } from "../nameForms.js";
 import type { ColumnOf } from "../schema.js";
 import type { Values } from "../values.js";
+import { weightedChoice } from "../weightedChoice.js";
 import { columnKind } from "./columnKind.js";
 
 type About = ColumnOf<"text">["about"];
@@ -12,9 +15,12 @@ const [LEAST, FEW] = [20, 5];
 /** Shares of different texts from which texts, and whole sentences, are free ones. */
 const [DIFFERENT, SENTENCES] = [0.9, 0.5];
 const WORDS_OF_A_SENTENCE = 5;
+/** Texts of so few words are labels. */
+const WORDS_OF_A_LABEL = 3;
 
 const TITLES: Readonly<Record<About, string>> = {
   free: "free text",
+  label: "labels",
   email: "e-mail addresses",
   phone: "telephone numbers",
   name: "names of people",
@@ -31,36 +37,85 @@ export const text = columnKind("text", {
   modelled: "given",
   recognise(facts, { chosen, personal: fill }) {
     const { name, asTexts } = facts;
-    const about: About = facts.personal() ?? "free";
-    if (about === "free" && !chosen && !isFree(asTexts)) return null;
+    const { texts } = asTexts;
+    const personal = facts.personal() ?? (chosen && facts.mayNamePeople() ? "name" : null);
+    if (!personal && !chosen && !isFree(asTexts)) return null;
+    const words = wordsOf(texts);
+    const about: About = personal ?? (words[1] <= WORDS_OF_A_LABEL ? "label" : "free");
     const common: ColumnOf<"text"> = { type: "text", name, missing: [...asTexts.missing], about, fill };
-    const done = fill === "omit" ? "left out" : "replaced by made-up text";
-    const notes = [
-      about === "free"
-        ? `holds free text, which is ${done}; as a category it would keep its own`
-        : `holds ${TITLES[about]}, which let people be recognised: they are ${done}`,
-    ];
-    if (about === "card")
-      return { column: { ...common, form: patternsOf(asTexts.texts.map((one) => one.slice(0, -1))) }, notes };
-    if (about === "phone") return { column: { ...common, form: patternsOf(asTexts.texts) }, notes };
-    return { column: about === "free" ? { ...common, words: wordsOf(asTexts.texts) } : common, notes };
+    return { column: { ...common, ...formOf(about, texts, words) }, notes: [noteOf(about, fill)] };
   },
   parse: () => () => 0,
-  format({ about, form, words: [least, most] = [3, 12] }, { rng, madeUp }) {
+  format({ about, form, names, words: [least, most] = [3, 12] }, { rng, seed, madeUp, person }) {
     if (about === "card" && form) {
-      const make = identifierMaker(form, rng.split());
+      const make = identifierMaker(form, rng.split(), seed);
       return () => {
         const digits = make();
         return digits + luhnDigit(digits.replace(/\D/g, ""));
       };
     }
-    if (about === "phone" && form) return identifierMaker(form, rng.split());
+    if ((about === "phone" || about === "label") && form) return identifierMaker(form, rng.split(), seed);
     if (!madeUp) throw new RangeError("made-up text is needed, and was not loaded");
-    if (about === "free") return () => madeUp.free(least + rng.integer(most - least + 1));
-    return madeUp[about];
+    switch (about) {
+      case "free":
+      case "label":
+        return () => madeUp.free(least + rng.integer(most - least + 1));
+      case "firstName":
+        return () => madeUp.person(person).first;
+      case "lastName":
+        return () => madeUp.person(person).last;
+      case "name": {
+        const forms = names ?? [{ pattern: "First Last", weight: 1 }];
+        const choose = weightedChoice(
+          forms.map(({ weight }) => weight),
+          rng,
+        );
+        return () => writtenName(forms[choose()]?.pattern ?? "First Last", madeUp.person(person));
+      }
+      case "email":
+        return () => madeUp.email(madeUp.person(person));
+      default:
+        return madeUp[about];
+    }
   },
   describe: ({ about, fill }) => `${TITLES[about]}, ${fill === "omit" ? "left out" : "replaced"}`,
 });
+
+/** How texts are made that stand for these. */
+function formOf(about: About, texts: readonly string[], words: [number, number]): Partial<ColumnOf<"text">> {
+  switch (about) {
+    case "card":
+      return { form: patternsOf(texts.map((one) => one.slice(0, -1))) };
+    case "phone":
+      return { form: patternsOf(texts) };
+    case "label":
+      return { form: formOfPatterns(wordPatterns(texts), texts) };
+    case "free":
+      return { words };
+    case "name": {
+      const names = nameForms(texts);
+      return names.length > 0 ? { names } : {};
+    }
+    default:
+      return {};
+  }
+}
+
+function noteOf(about: About, fill: "replace" | "omit"): string {
+  const done = fill === "omit" ? "left out" : "replaced by made-up text";
+  const kept = "--column NAME=category keeps its own";
+  switch (about) {
+    case "free":
+      return `holds free text, which is ${done}; ${kept}`;
+    case "label":
+      return (
+        "has another text in nearly every row, so that there is nothing to learn of one: " +
+        `${fill === "omit" ? "it is left out" : "made-up words stand for them"}; ${kept}`
+      );
+    default:
+      return `holds ${TITLES[about]}, which let people be recognised: they are ${done}; ${kept}`;
+  }
+}
 
 /** Whether texts say something of their own in nearly each row. */
 function isFree({ texts, present }: Values): boolean {
