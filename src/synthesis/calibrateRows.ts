@@ -21,7 +21,7 @@ export const monotoneMapsSchema = z.array(
 );
 
 /** Rows that a calibration is computed from, and the numbers of their encoded form at most. */
-const ROWS = 20_000;
+const ROWS = 50_000;
 const MOST_NUMBERS = 2 ** 24;
 const CHUNK = 1000;
 

@@ -51,9 +51,9 @@ const BATCHES_OF_EPOCH = 40;
 const REAL = 0.95;
 const GENERATED = 0.05;
 const LEARNING_RATE = 2e-3;
-/** Generated rows are asked for so many batches at a time, of so many numbers at most. */
-const BATCHES_AT_A_TIME = 16;
-const NUMBERS_AT_A_TIME = 2 ** 22;
+/** Generated rows are made as many as there are real ones at a time, of so many numbers at most, and are gone through so often. */
+const MOST_NUMBERS = 2 ** 24;
+const PASSES = 4;
 /** Generated rows that the limit, the tilt and the cap are taken from: as many as real ones twice, within these bounds. */
 const FEWEST_WEIGHED = 5000;
 const MOST_WEIGHED = 50_000;
@@ -75,7 +75,7 @@ const BATCHES_OF_NOISE = 8;
  * - A tilt that gives what is seen of rows the mean that it has of real ones, column by column (`balancingTilt`): the classifier's errors
  *   would otherwise move the shares of single values.
  *
- * Generated rows are new in every batch. Memory: at most 64 MB of them at a time, beside the network.
+ * Each generated row is seen four times, then new ones are made. Memory: at most 64 MB of them at a time, beside the network.
  * @throws InputError where numbers arise that are not finite
  */
 export async function trainAcceptance(options: AcceptanceTraining): Promise<Acceptance> {
@@ -139,13 +139,13 @@ async function trainClassifier(
       return { "cross-entropy": binaryCrossEntropy(labels, apply(view.of(rows), { noise })) };
     },
   });
-  const atATime = Math.min(BATCHES_AT_A_TIME, Math.max(1, Math.floor(NUMBERS_AT_A_TIME / (batch * width))));
+  const atATime = Math.max(1, Math.min(Math.ceil(rows / batch), Math.floor(MOST_NUMBERS / (batch * width))));
   try {
     let made: Float32Array = new Float32Array(0);
     for (let done = 0; done < updates; done++) {
       signal?.throwIfAborted();
       const place = done % atATime;
-      if (place === 0) made = await generated(rng, Math.min(atATime, updates - done) * batch);
+      if (done % (PASSES * atATime) === 0) made = await generated(rng, Math.min(atATime, updates - done) * batch);
       inputs.data.set(real(rng, batch));
       inputs.data.set(made.subarray(place * batch * width, (place + 1) * batch * width), batch * width);
       const { loss } = await training.update({ rows: inputs, noise: dropout() });
