@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import { listed, quoted } from "../quoting.js";
+import { quoted } from "../quoting.js";
+import { knownColumn } from "../tables/knownColumn.js";
 import type { CategoryColumn, Column, Table } from "../tables/table.js";
 
 /**
@@ -70,12 +71,10 @@ function recoded({ categories, codes }: CategoryColumn, places: ReadonlyMap<stri
   return codes.map((code) => (code < 0 ? -1 : moved[code]!));
 }
 
-/** The place of a column among those of a table. */
-export function columnPlace(table: Table, name: string): number {
-  const place = table.columns.findIndex((column) => column.name === name);
-  if (place < 0)
-    throw new InputError(
-      `The table ${quoted(table.name)} has no column ${quoted(name)}; its columns are ${listed(table.columns.map((column) => column.name))}.`,
-    );
-  return place;
+/**
+ * The place of a column among those of a table.
+ * @throws InputError where it has none of that name, with the nearest
+ */
+export function columnPlace({ name: table, columns }: Table, name: string): number {
+  return columns.indexOf(knownColumn(name, columns, `The table ${quoted(table)}`));
 }

@@ -56,7 +56,8 @@ export function rowHeads(layout: RowLayout, temperature: number): RowHeads {
   const groups = groupsOf(layout);
   const quantiles = quantilesIn(layout);
   const order = [...groups.flatMap(({ places }) => places), ...quantiles.map(({ quantile }) => quantile)];
-  const back = Array.from({ length: width }, (_, place) => order.indexOf(place));
+  const back = Array.from({ length: width }, () => 0);
+  for (const [at, place] of order.entries()) if (place < width) back[place] = at;
   const always = order.length;
   const gates = quantiles.map(({ gate }) => (gate === null ? always : order.indexOf(gate)));
   return {

@@ -29,7 +29,7 @@ const STATE = "state.safetensors";
 const RUN = "run.json";
 const FORMAT_VERSION = 4;
 /** Node reads no larger file in one piece. */
-const LARGEST_STATE = 2 ** 31 - 1;
+export const LARGEST_STATE = 2 ** 31 - 1;
 /** Evaluations are all that grows in it, by about a kilobyte each. */
 const LARGEST_RUN = 2 ** 28;
 

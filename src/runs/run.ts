@@ -22,7 +22,7 @@ import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
 import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, withinRows } from "./config.js";
 import { checkUnlocked, type FolderLock, lockFolder } from "./folderLock.js";
 import { weightsOf } from "./initialWeights.js";
-import { checkMemory } from "./memory.js";
+import { checkKeepable, checkMemory } from "./memory.js";
 import { networkSettings } from "./networkSettings.js";
 import { dataPlace, openOptions, openRunData } from "./runData.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
@@ -145,6 +145,7 @@ export async function firstProgress(
   const parts = trainOptions(config, data);
   const drawn = startGame(parts, rng);
   const { layout } = drawn;
+  checkKeepable(config, data, drawn.state);
   const { state } = init ? startGame(parts, rng, weightsOf(init, layout)) : await startedFromPrior(drawn, config, data);
   return { progress: { iteration: 0, criticUpdates: 0, seconds: 0, rng: rng.state(), state, history: [] }, layout };
 }
