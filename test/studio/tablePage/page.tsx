@@ -1,0 +1,4 @@
+import "../../../studio/src/session/runtime.js";
+import { tableSteps } from "../../training/tableSteps.js";
+
+globalThis.stepsOnTable = tableSteps;
