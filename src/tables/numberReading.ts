@@ -1,3 +1,4 @@
+import { decimalSharesOf } from "./decimalShares.js";
 import { bareNumber, PLAIN } from "./numberText.js";
 import type { NumberStyle } from "./schema.js";
 import { type Values, withoutWords } from "./values.js";
@@ -11,6 +12,8 @@ export interface NumberReading {
   readonly style: NumberStyle;
   /** The most digits after the mark that are needed, `null` where they differ by powers of ten. */
   readonly decimals: number | null;
+  /** How often they need how many of these (`decimalSharesOf`). */
+  readonly decimalShares: number[] | undefined;
   /** Whether all are whole numbers without an exponent, and safe ones. */
   readonly whole: boolean;
   /** Whether some begin with zeros, as codes do: "007". */
@@ -73,11 +76,13 @@ function reading(values: Values, bare: readonly string[], style: NumberStyle): N
     if (written > most) most = written;
   }
   const whole = numbers.every(Number.isSafeInteger);
+  const decimals = exponents || size * 10 ** most >= 2 ** 53 ? null : whole ? 0 : most;
   return {
     values,
     numbers,
     range: [low, high],
-    decimals: exponents || size * 10 ** most >= 2 ** 53 ? null : whole ? 0 : most,
+    decimals,
+    decimalShares: decimals === null ? undefined : decimalSharesOf(bare, values, decimals),
     style: {
       ...style,
       leastDecimals: exponents ? 0 : least,

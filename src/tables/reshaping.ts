@@ -81,7 +81,7 @@ export function restore({ columns, steps }: Reshaping, table: Table, { round = t
     const step = steps.find((candidate) => ownColumns(candidate).includes(name));
     if (!step) {
       const column = columnIn(table, name);
-      add(column.kind === "numbers" ? { ...column, values: column.values.map(gridFor(name).round) } : column);
+      add(column.kind === "numbers" ? { ...column, values: column.values.map(gridFor(name).natural) } : column);
     } else if (step.kind === "together") {
       for (const column of splitColumns(step, categoriesIn(table, step.name), schemaOf)) add(column);
     } else {

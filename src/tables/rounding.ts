@@ -7,17 +7,20 @@ export interface Grid {
   readonly unit: number;
   /** The nearest of them, and never -0. */
   readonly round: (value: number) => number;
+  /** One of them that is near and looks like the data's, with fewer decimals as often. */
+  readonly natural: (value: number) => number;
 }
 
 /** All numbers. */
-export const EXACT: Grid = { unit: 0, round: (value) => value };
+export const EXACT: Grid = { unit: 0, round: (value) => value, natural: (value) => value };
 
 const DAYS = { day: 1, month: 31, year: 366 };
 
 /** What the values of a column are rounded to when they are written. */
 export function gridOf(column: ColumnSchema): Grid {
-  const round = kindOf(column).round(column);
-  return { unit: unitOf(column), round: (value) => round(value) + 0 };
+  const kind = kindOf(column);
+  const [round, natural] = [kind.round(column), kind.natural(column)];
+  return { unit: unitOf(column), round: (value) => round(value) + 0, natural: (value) => natural(value) + 0 };
 }
 
 function unitOf(column: ColumnSchema): number {

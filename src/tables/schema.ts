@@ -83,6 +83,8 @@ export const columnSchema = z.discriminatedUnion("type", [
     ...common,
     type: z.literal("decimal"),
     decimals: z.int().min(0).nullable(),
+    /** How often values need 0, 1, 2 ... decimals, up to all of them; without it as often as chance has it. */
+    decimalShares: z.array(z.number().min(0)).optional(),
     range,
     style: numberStyle.optional(),
   }),

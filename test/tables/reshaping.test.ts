@@ -98,6 +98,64 @@ describe("a column that is never below another", () => {
     expect([...obeys(schema, back)]).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
+  describe("and ends on one day in many rows", () => {
+    const rng = createRng(4);
+    const rows = Array.from({ length: 400 }, () => {
+      const start = Math.floor(900 * Math.sqrt(rng.uniform()));
+      return { start, end: Math.floor(1000 - (1000 - start) * rng.uniform() ** 4) };
+    });
+    const edge = {
+      start: numbers(
+        rows.map(({ start }) => start),
+        0,
+      ),
+      end: numbers(
+        rows.map(({ end }) => end),
+        0,
+      ),
+    };
+
+    it("is modelled as a part of the way there, so that the edge stays whatever the parts are", () => {
+      const { modelled, reshaping } = modelledOf(edge, { rules: ["start <= end"] });
+      expect(sentencesOf(reshaping)).toEqual([
+        '"end" is learned as a part of the way to its last value, so that "start <= end" holds in every row.',
+      ]);
+      const largest = Math.max(...edge.end.values.map(Number));
+      const made = withValues(modelled, { start: [0, 500, largest, 990], "gap of start <= end": [1, 1, 0.3, 0.5] });
+      const { end } = valuesOf(restore(reshaping, made));
+      expect(end).toEqual([largest, largest, largest, Math.round(990 + Math.max(0, largest - 990) / 2)]);
+    });
+
+    it("is modelled likewise where it is never above another, and begins on one day", () => {
+      const mirrored = {
+        a: numbers(
+          rows.map(({ end }) => -end),
+          0,
+        ),
+        b: numbers(
+          rows.map(({ start }) => -start),
+          0,
+        ),
+      };
+      const { reshaping } = modelledOf(mirrored, { rules: ["b - a >= 0", "a <= b - 0"] });
+      expect(reshaping.steps).toMatchObject([
+        { kind: "gap", column: "a", limit: Math.min(...mirrored.a.values.map(Number)) },
+      ]);
+    });
+
+    it("is a distance where the days in between are what rows have in common", () => {
+      const soon = {
+        order: edge.start,
+        shipped: numbers(
+          rows.map(({ start }) => start + 1 + rng.integer(4)),
+          0,
+        ),
+      };
+      const { reshaping } = modelledOf(soon, { rules: ["order < shipped"] });
+      expect(reshaping.steps).toMatchObject([{ limit: null }]);
+    });
+  });
+
   it("is above it where the rule says so", () => {
     const whole = { low: numbers([1, 2, 30], 0), high: numbers([2, 9, 40], 0) };
     const { modelled, reshaping } = modelledOf(whole, { rules: ["low < high"] });

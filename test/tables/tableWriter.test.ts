@@ -3,6 +3,7 @@ import { createRng } from "../../src/random.js";
 import { inferSchema } from "../../src/tables/inferSchema.js";
 import { numberFormatter, numberParser } from "../../src/tables/numberText.js";
 import { readTable } from "../../src/tables/readTable.js";
+import { gridOf } from "../../src/tables/rounding.js";
 import type { NumberStyle } from "../../src/tables/schema.js";
 import { tableWriter, writtenColumns } from "../../src/tables/tableWriter.js";
 import { cellsOf } from "./cellsOf.js";
@@ -52,6 +53,37 @@ describe("numbers that are written", () => {
       ["31", ""],
     ]);
     expect((await tableWriter(schema, 1, { round: false }))(table)[1]).toEqual(["3", "3.14632"]);
+  });
+});
+
+describe("decimals of numbers that have them in different numbers", () => {
+  const rng = createRng(8);
+  const rounded = (decimals: number) => `${Number((100 * rng.uniform()).toFixed(decimals))}`;
+  const mixed = rows((row) => rounded([0, 0, 0, 1, 2, 3][row % 6] ?? 0), 6000);
+
+  it("are as often as they are, which rounding twice does not change", () => {
+    const { schema } = inferSchema(cellsOf({ x: mixed }));
+    const [column] = schema.columns;
+    if (column?.type !== "decimal") throw new Error("x is no decimal");
+    expect(column.decimals).toBe(3);
+    const { natural } = gridOf(column);
+    const made = Array.from({ length: 20_000 }, () => natural(100 * rng.uniform()));
+    const needed = (value: number) => `${value}`.split(".")[1]?.length ?? 0;
+    for (const [k, share] of [0.52, 0.17, 0.16, 0.15].entries())
+      expect(Math.abs(made.filter((value) => needed(value) === k).length / made.length - share)).toBeLessThan(0.015);
+    expect(made.map(natural)).toEqual(made);
+    const known = mixed.map(Number);
+    expect(known.map(natural)).toEqual(known);
+  });
+
+  it("are left to chance where the data leaves them to it, as measurements do", () => {
+    const { schema } = inferSchema(cellsOf({ x: rows(() => rounded(2), 3000) }));
+    expect(schema.columns[0]).not.toHaveProperty("decimalShares");
+  });
+
+  it("are not counted in what many rows have: a zero says nothing of the others", () => {
+    const { schema } = inferSchema(cellsOf({ x: rows((row) => (row % 2 ? "0" : rounded(2)), 3000) }));
+    expect(schema.columns[0]).not.toHaveProperty("decimalShares");
   });
 });
 

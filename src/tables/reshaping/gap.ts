@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quoted } from "../../quoting.js";
+import { createRng } from "../../random.js";
 import type { Grid } from "../rounding.js";
 import type { Derivation } from "../rules/derivation.js";
 import { slackOf, valuesOf } from "../rules/evaluate.js";
@@ -15,6 +16,8 @@ export const gapStep = z.strictObject({
   name: z.string(),
   /** Whether the column itself is modelled too, for the rows in which what it is compared with is missing and it is not. */
   isKept: z.boolean(),
+  /** The value that gaps are parts of the way to, from 0 to 1: the column's last one. `null`: they are distances. */
+  limit: z.number().nullable().default(null),
 });
 
 export type GapStep = z.output<typeof gapStep>;
@@ -22,7 +25,14 @@ export type GapStep = z.output<typeof gapStep>;
 /** Values that are this much apart, as parts of the larger, are the same but for rounding. */
 const SAME = 1e-9;
 
-/** `undefined` where gaps would lose digits, as of numbers close to zero that are compared with large ones. */
+/** Rows from which it can be said which kind of gap is better, and by how much it has to be. */
+const [LEAST_ROWS, BETTER] = [100, 0.05];
+
+/**
+ * Gaps are distances, or parts of the way to the column's last value where the column then depends less on how gaps go together with what it
+ * is compared with: where many rows end on the same day, the distance to that day is of no one length. `undefined` where gaps would lose
+ * digits, as of numbers close to zero that are compared with large ones.
+ */
 export function learnGap(
   column: NumberColumn,
   grid: Grid,
@@ -33,15 +43,59 @@ export function learnGap(
 ): GapStep | undefined {
   const base = valuesOf(derivation.base, table);
   const isKept = column.values.some((value, row) => !Number.isNaN(value) && Number.isNaN(base[row]));
-  const step: GapStep = { kind: "gap", column: column.name, rule, name, isKept };
-  const { gaps, kept } = gapColumns(step, column, derivation, table);
-  const restored = restoreGap(step, grid, derivation, table, gaps, kept).values;
-  const isExact = column.values.every((value, row) => {
-    const back = restored[row] ?? NaN;
-    if (Number.isNaN(value)) return Number.isNaN(back);
-    return Math.abs(back - value) <= SAME * Math.abs(value);
-  });
-  return isExact ? step : undefined;
+  const distances: GapStep = { kind: "gap", column: column.name, rule, name, isKept, limit: null };
+  const parts = { ...distances, limit: lastOf(column.values, signOf(derivation.relation)) };
+  const [first, second] = [distances, parts].filter((step) => comesBack(step));
+  return first && second && moved(second) < moved(first) - BETTER ? second : first;
+
+  function restored(step: GapStep, dealt: (gaps: NumberColumn) => NumberColumn): Float64Array {
+    const { gaps, kept } = gapColumns(step, column, derivation, table);
+    return restoreGap(step, grid, derivation, table, dealt(gaps), kept).values;
+  }
+
+  function comesBack(step: GapStep): boolean {
+    const back = restored(step, (gaps) => gaps);
+    return column.values.every((value, row) => {
+      const found = back[row] ?? NaN;
+      if (Number.isNaN(value)) return Number.isNaN(found);
+      return Math.abs(found - value) <= SAME * Math.abs(value);
+    });
+  }
+
+  /** How far the column's distribution moves where gaps are dealt out to rows by chance. */
+  function moved(step: GapStep): number {
+    return column.values.length < LEAST_ROWS ? 0 : largestDifference(column.values, restored(step, shuffled));
+  }
+}
+
+function lastOf(values: Float64Array, sign: 1 | -1): number {
+  return values.reduce((last, value) => (sign * (value - last) > 0 ? value : last), -sign * Infinity);
+}
+
+/** Gaps in an order of chance, those that are missing where they were. */
+function shuffled(gaps: NumberColumn): NumberColumn {
+  const rng = createRng(0);
+  const values = gaps.values.slice();
+  const rows = Uint32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  for (let last = rows.length - 1; last > 0; last--) {
+    const [a = 0, b = 0] = [rows[last], rows[rng.integer(last + 1)]];
+    [values[a], values[b]] = [values[b] ?? NaN, values[a] ?? NaN];
+  }
+  return { ...gaps, values };
+}
+
+/** The statistic of Kolmogorov and Smirnov: the largest difference of two distribution functions. */
+function largestDifference(one: Float64Array, other: Float64Array): number {
+  const sorted = (values: Float64Array) => values.filter((value) => !Number.isNaN(value)).sort();
+  const [a, b] = [sorted(one), sorted(other)];
+  let [i, j, largest] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const value = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+    while (a[i] === value) i++;
+    while (b[j] === value) j++;
+    largest = Math.max(largest, Math.abs(i / a.length - j / b.length));
+  }
+  return largest;
 }
 
 /**
@@ -49,7 +103,7 @@ export function learnGap(
  * what is missing of one depends on nothing that the other has to say.
  */
 export function gapColumns(
-  { name, isKept }: GapStep,
+  { name, isKept, limit }: GapStep,
   column: NumberColumn,
   { base, relation }: Derivation,
   table: Table,
@@ -57,7 +111,10 @@ export function gapColumns(
   const bounds = valuesOf(base, table);
   const sign = signOf(relation);
   const isBounded = Array.from(bounds, (bound) => !Number.isNaN(bound));
-  const apart = column.values.map((value, row) => Math.max(0, sign * (value - (bounds[row] ?? NaN))));
+  const apart = column.values.map((value, row) => {
+    const gap = Math.max(0, sign * (value - (bounds[row] ?? NaN)));
+    return limit === null || Number.isNaN(gap) ? gap : partOf(gap, roomTo(limit, bounds[row] ?? NaN, sign));
+  });
   const gaps: NumberColumn = { kind: "numbers", name, values: carried(apart, isBounded) };
   if (!isKept) return { gaps };
   const isAlone = isBounded.map((bounded) => !bounded);
@@ -73,9 +130,18 @@ function carried(values: Float64Array, counts: readonly boolean[]): Float64Array
   });
 }
 
+function roomTo(limit: number, bound: number, sign: 1 | -1): number {
+  return Math.max(0, sign * (limit - bound));
+}
+
+/** Where there is no way to go, one is there. */
+function partOf(gap: number, room: number): number {
+  return room === 0 ? 1 : gap / room;
+}
+
 /** The column, in the order that the rule asks for however its values are rounded. */
 export function restoreGap(
-  { column }: GapStep,
+  { column, limit }: GapStep,
   { unit, round }: Grid,
   { base, relation }: Derivation,
   table: Table,
@@ -89,7 +155,8 @@ export function restoreGap(
   const values = gaps.values.map((gap, row) => {
     const bound = bounds[row] ?? NaN;
     if (Number.isNaN(bound)) return round(kept?.values[row] ?? NaN);
-    const value = round(bound + sign * Math.max(0, gap));
+    const distance = Math.max(0, gap) * (limit === null ? 1 : roomTo(limit, bound, sign));
+    const value = round(bound + sign * distance);
     const beyond = sign * (value - bound);
     const within = slack?.[row] ?? 0;
     const isBroken = isStrict ? beyond <= within : beyond < -within;
@@ -99,9 +166,10 @@ export function restoreGap(
   return { kind: "numbers", name: column, values };
 }
 
-export function sentenceOfGap({ column, rule, isKept }: GapStep): string {
+export function sentenceOfGap({ column, rule, isKept, limit }: GapStep): string {
+  const gap = limit === null ? "a distance" : "a part of the way to its last value";
   return (
-    `${quoted(column)} is learned as a distance, so that ${quoted(rule)} holds in every row` +
+    `${quoted(column)} is learned as ${gap}, so that ${quoted(rule)} holds in every row` +
     `${isKept ? "; where what it is compared with is missing, it is learned by itself" : ""}.`
   );
 }

@@ -45,6 +45,8 @@ interface Definition<Column extends ColumnSchema> extends Omit<Described, "name"
   format(column: Column, making: Making): (value: number) => string;
   /** The number that is written for a number: rounded as the column is. */
   round?(column: Column): (value: number) => number;
+  /** One that looks like those of the data, where rounding alone does not: with fewer decimals as often. */
+  natural?(column: Column): ((value: number) => number) | undefined;
   /** Its values in a few words, such as "whole numbers from 17 to 90". */
   describe(column: Column): string;
 }
@@ -53,6 +55,7 @@ interface Definition<Column extends ColumnSchema> extends Omit<Described, "name"
 export interface ColumnKind extends Definition<ColumnSchema> {
   readonly name: ColumnType;
   round(column: ColumnSchema): (value: number) => number;
+  natural(column: ColumnSchema): (value: number) => number;
 }
 
 /** A type of columns by its name. */
@@ -61,14 +64,16 @@ export function columnKind<T extends ColumnType>(name: T, definition: Definition
     if (!isOf(column, name)) throw new RangeError(`column ${column.name} is ${column.type} and not ${name}`);
     return column;
   };
-  return {
+  const kind: ColumnKind = {
     ...definition,
     name,
     parse: (column) => definition.parse(own(column)),
     format: (column, making) => definition.format(own(column), making),
     round: (column) => definition.round?.(own(column)) ?? ((value) => value),
+    natural: (column) => definition.natural?.(own(column)) ?? kind.round(column),
     describe: (column) => definition.describe(own(column)),
   };
+  return kind;
 }
 
 function isOf<T extends ColumnType>(column: ColumnSchema, type: T): column is ColumnOf<T> {

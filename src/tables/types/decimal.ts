@@ -1,3 +1,4 @@
+import { naturalDecimals } from "../decimalShares.js";
 import { numberFormatter, numberParser } from "../numberText.js";
 import type { ColumnOf } from "../schema.js";
 import { columnKind } from "./columnKind.js";
@@ -11,7 +12,7 @@ export const decimal = columnKind("decimal", {
   recognise(facts, { chosen }) {
     const reading = facts.numbers();
     if (!reading || facts.personal()) return null;
-    const { values, numbers, style, range, decimals, whole, padded } = reading;
+    const { values, numbers, style, range, decimals, decimalShares, whole, padded } = reading;
     // Whole numbers that are not exact, such as those of twenty digits, are names of something.
     const labels = whole || padded || (numbers.length === 2 && values.present >= 20) || isLong(values.texts);
     if (labels && !chosen) return null;
@@ -20,6 +21,7 @@ export const decimal = columnKind("decimal", {
       name: facts.name,
       missing: [...values.missing],
       decimals,
+      ...(decimalShares && { decimalShares }),
       range,
       ...styleOf(style),
     };
@@ -28,6 +30,8 @@ export const decimal = columnKind("decimal", {
   parse: ({ style }) => numberParser(style),
   format: ({ style, decimals }) => numberFormatter(style, decimals),
   round: ({ decimals }) => (decimals === null ? (value) => value : roundedTo(decimals)),
+  natural: ({ decimals, decimalShares }) =>
+    decimals !== null && decimalShares?.length === decimals + 1 ? naturalDecimals(decimalShares, roundedTo) : undefined,
   describe: ({ range, style, decimals }) => {
     const write = numberFormatter(style, decimals);
     return `numbers from ${write(range[0])} to ${write(range[1])}`;
