@@ -1,4 +1,4 @@
-import { type QuantileLayout, quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
+import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import {
   abs,
   concat,
@@ -80,49 +80,70 @@ function featuresOf(layout: RowLayout, rows: Tensor): Tensor {
 
 /** The most frequent features, and the mean over rows of each product of two of them, `[features, features]`. */
 function momentsOf(layout: RowLayout, rows: Float32Array) {
-  const choices = choicesOf(layout);
-  const quantiles = quantilesIn(layout);
-  const all = choices.length + HATS * quantiles.length;
+  const read = featureReader(layout);
+  const { all, places, values } = read;
   const count = rows.length / layout.width;
   const sums = new Float64Array(all);
-  const each: { readonly feature: number; readonly value: number }[][] = [];
   for (let row = 0; row < count; row++) {
-    const present = presentFeatures(rows.subarray(row * layout.width, (row + 1) * layout.width), choices, quantiles);
-    for (const { feature, value } of present) sums[feature]! += value;
-    each.push(present);
+    const present = read.row(rows, row);
+    for (let i = 0; i < present; i++) sums[places[i]!]! += values[i]!;
   }
   const byFrequency = [...sums.keys()].sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0));
   const features = byFrequency.slice(0, MOST_FEATURES).sort((a, b) => a - b);
   const placeOf = new Int32Array(all).fill(-1);
   for (const [place, feature] of features.entries()) placeOf[feature] = place;
   const products = new Float64Array(features.length ** 2);
-  for (const present of each) {
-    for (const one of present) {
-      const i = placeOf[one.feature]!;
+  for (let row = 0; row < count; row++) {
+    const present = read.row(rows, row);
+    for (let one = 0; one < present; one++) {
+      const i = placeOf[places[one]!]!;
       if (i < 0) continue;
-      for (const other of present) {
-        const j = placeOf[other.feature]!;
-        if (j >= 0) products[i * features.length + j]! += one.value * other.value;
+      for (let other = 0; other < present; other++) {
+        const j = placeOf[places[other]!]!;
+        if (j >= 0) products[i * features.length + j]! += values[one]! * values[other]!;
       }
     }
   }
   return { features, products: Float32Array.from(products, (sum) => sum / count) };
 }
 
-/** The features of a row that are not 0. */
-function presentFeatures(row: Float32Array, choices: readonly number[], quantiles: readonly QuantileLayout[]) {
-  const present: { readonly feature: number; readonly value: number }[] = [];
-  for (const [feature, place] of choices.entries()) if (row[place] !== 0) present.push({ feature, value: row[place]! });
-  for (const [i, { quantile, gate }] of quantiles.entries()) {
-    const open = gate === null ? 1 : row[gate]!;
-    if (open === 0) continue;
-    const position = ((row[quantile]! + 1) / 2) * (HATS - 1);
-    const below = Math.min(HATS - 2, Math.max(0, Math.floor(position)));
-    const share = position - below;
-    present.push({ feature: choices.length + i * HATS + below, value: open * (1 - share) });
-    present.push({ feature: choices.length + i * HATS + below + 1, value: open * share });
-  }
-  return present;
+/** Reads the features of encoded rows that are not 0, one row after the other into the same arrays: nothing is kept of 50,000 rows. */
+function featureReader(layout: RowLayout) {
+  const choices = choicesOf(layout);
+  const quantiles = quantilesIn(layout);
+  const all = choices.length + HATS * quantiles.length;
+  const [places, values] = [new Int32Array(all), new Float64Array(all)];
+  return {
+    /** How many features there are. */
+    all,
+    /** Those of the row that was read last, and their values. */
+    places,
+    values,
+    /** Reads a row, and returns how many features it has. */
+    row(rows: Float32Array, row: number): number {
+      const start = row * layout.width;
+      let count = 0;
+      const put = (place: number, value: number) => {
+        places[count] = place;
+        values[count++] = value;
+      };
+      for (let feature = 0; feature < choices.length; feature++) {
+        const value = rows[start + choices[feature]!]!;
+        if (value !== 0) put(feature, value);
+      }
+      for (let i = 0; i < quantiles.length; i++) {
+        const { quantile, gate } = quantiles[i]!;
+        const open = gate === null ? 1 : rows[start + gate]!;
+        if (open === 0) continue;
+        const position = ((rows[start + quantile]! + 1) / 2) * (HATS - 1);
+        const below = Math.min(HATS - 2, Math.max(0, Math.floor(position)));
+        const share = position - below;
+        put(choices.length + i * HATS + below, open * (1 - share));
+        put(choices.length + i * HATS + below + 1, open * share);
+      }
+      return count;
+    },
+  };
 }
 
 function choicesOf({ columns }: RowLayout): number[] {

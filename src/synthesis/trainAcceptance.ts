@@ -23,7 +23,10 @@ export interface AcceptanceTraining {
   readonly view?: RowView | undefined;
   /** Real rows that there are. */
   readonly rows: number;
-  /** Times that a real row is seen. Default: 24; 8 of fewer than 10,000 rows, which a classifier would learn by heart, and favour copies of. */
+  /**
+   * Times that a real row is seen; of more than 50,000 rows as many are seen as of 50,000. Default: 24; 8 of fewer than 10,000 rows, which a
+   * classifier would learn by heart, and favour copies of.
+   */
   readonly epochs?: number | undefined;
   /** Equal seeds give equal bits on one machine. */
   readonly seed: number;
@@ -43,6 +46,7 @@ export interface AcceptanceProgress {
 const EPOCHS = 24;
 const MANY_ROWS = 10_000;
 const EPOCHS_OF_FEW = 8;
+const MOST_ROWS = 50_000;
 /** Real rows in a batch, beside as many generated ones: many updates for small tables, batches that are fast for large ones. */
 const LARGEST_BATCH = 500;
 const SMALLEST_BATCH = 16;
@@ -126,7 +130,7 @@ async function trainClassifier(
   rng: Rng,
 ): Promise<ParameterSet> {
   const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
-  const updates = Math.max(1, Math.ceil((epochs * rows) / batch));
+  const updates = Math.max(1, Math.ceil((epochs * Math.min(rows, MOST_ROWS)) / batch));
   const optimizer = adamw({ learningRate: { initial: LEARNING_RATE, schedule: cosine({ over: updates }) } });
   const network = acceptanceNetwork(view.width);
   const dropout = dropoutNoise(network, 2 * batch, rng);
