@@ -125,16 +125,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     return { type: "evaluation", evaluation, samples, state: () => readHeld(state) };
   };
 
+  let last: TrainEvent;
   try {
     let { iteration } = trainer;
     const parameters = { generator: layoutSize(layout.generator), critic: layoutSize(layout.critic) };
     yield { type: "start", iteration, parameters };
     if (evaluator && history.length === 0) yield await evaluate();
-    while (iteration < iterations) {
-      if (signal?.aborted) {
-        yield { type: "stopped", ...(await ending()) };
-        return;
-      }
+    while (iteration < iterations && !signal?.aborted) {
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
       const losses = await trainer.iterate();
       iteration++;
@@ -145,14 +142,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
         yield { type: "checkpoint", progress: await progress(), layout };
       }
     }
-    yield { type: "end", ...(await ending()) };
+    last = { type: iteration < iterations ? "stopped" : "end", ...(await ending()) };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     const { iteration, term, message } = error;
-    yield { type: "diverged", iteration, term, message, ...(await ending()) };
+    last = { type: "diverged", iteration, term, message, ...(await ending()) };
   } finally {
     await Promise.all([trainer.release(), evaluator?.release()]);
   }
+  // What comes after a training has the memory of its step: it is yielded when that is given back.
+  yield last;
 }
 
 function extraCriticSteps({ warmUp, criticSteps }: Pacing, iteration: number): number {
