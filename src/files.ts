@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { InputError } from "./errors.js";
 
-/** What is in a file: bytes, text, or text in pieces that are made as they are written. */
-export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string>;
+/** What is in a file: bytes, text, or either in pieces that are made as they are written. */
+export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /**
  * Writes a file so that a reader finds the old content or the new one, and never a part: under a temporary name in the same

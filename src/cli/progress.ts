@@ -125,7 +125,8 @@ function besideReference({ chart: { reference }, notation }: Shown, evaluation: 
   return compared === null ? "" : ` (${reference.text} ${figure(compared)})`;
 }
 
-function duration(seconds: number): string {
+/** "1 min 5 s" */
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

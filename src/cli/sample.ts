@@ -1,5 +1,4 @@
 import { totalmem } from "node:os";
-import { extname } from "node:path";
 import { Command } from "commander";
 import type { ConditionField } from "../data/dataset.js";
 import { npyBytes } from "../data/npyBytes.js";
@@ -7,19 +6,20 @@ import { inFileUnits } from "../data/pointSets.js";
 import { conditionWhere } from "../data/where.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { type FileContent, writeFileAtomically } from "../files.js";
+import type { FileContent } from "../files.js";
 import { generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
 import { openRunData } from "../runs/runData.js";
-import { sampleRows, type WrittenRows } from "../runs/sampleRows.js";
+import { conditionWarnings } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
-import { printJson, writeOutput } from "./output.js";
+import { printJson, tell, writeOutput } from "./output.js";
 import { samplesPicture } from "./pictures.js";
+import { checkOutput, endingOf, STANDARD_OUTPUT, writeOutputFile } from "./sample/outputFile.js";
 import { parquetBytes } from "./sample/parquet.js";
-import { delimitedRows, jsonRows } from "./sample/rows.js";
 import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
 import { delimitedText, jsonText } from "./sample/text.js";
+import { rowEndings, writeRows } from "./sample/writeRows.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
@@ -32,9 +32,9 @@ interface SampleFlags {
   readonly checkpoint?: number;
   readonly where?: readonly string[];
   readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 
-const STANDARD_OUTPUT = "-";
 /** What a number takes until it is written: in training units, in those of the data, by columns, and in a file. */
 const BYTES = 32;
 /** Half of the memory, and what a file can be made of at a time. */
@@ -50,26 +50,21 @@ const tableFormats: Readonly<Record<string, (table: SampleTable) => FileContent>
   ".parquet": parquetBytes,
 };
 
-const rowFormats: Readonly<Record<string, (rows: WrittenRows) => AsyncIterable<string>>> = {
-  ".csv": (rows) => delimitedRows(rows, ","),
-  ".tsv": (rows) => delimitedRows(rows, "\t"),
-  ".json": (rows) => jsonRows(rows, "array"),
-  ".jsonl": (rows) => jsonRows(rows, "lines"),
-};
+const endings: readonly string[] = [...Object.keys(tableFormats), ".png"];
 
 /** `monge sample`: new samples from a trained generator. */
 export function sampleCommand(): Command {
   return new Command("sample")
     .summary("make new samples with a trained generator")
     .description(
-      "Makes new samples with the generator of a run and writes them as a picture or as a table, in the units of the data: each column " +
-        "with as many decimals as it has there, and inside its range.",
+      "Makes new samples with the generator of a run and writes them in the units of the data: each column with as many decimals as it has " +
+        "there, and inside its range. Rows of a table are written as they are made, however many.",
     )
     .argument("<folder>", "the folder of a run")
     .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
     .requiredOption(
       "-o, --output <file>",
-      `a ${Object.keys(tableFormats).join(", ")} or .png file (of a table ${Object.keys(rowFormats).join(", ")}), or ` +
+      `rows of a table: a ${rowEndings.join(", ")} file; points and images: ${endings.join(", ")}; text also with .gz; ` +
         `${STANDARD_OUTPUT}: CSV on standard output`,
     )
     .option(
@@ -84,52 +79,42 @@ export function sampleCommand(): Command {
     .addOption(checkpointOption())
     .addOption(withOption())
     .option("--json", "print what was written as JSON")
+    .option("--quiet", "show no progress")
     .addHelpText(
       "after",
       "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/points -n 1000 -o - | head\n" +
         "  monge sample runs/ring -n 1000 --where mode=3 -o third.csv\n" +
-        "  monge sample runs/digits -n 64 -o digits.png",
+        "  monge sample runs/digits -n 64 -o digits.png\n" +
+        "  monge sample runs/people -n 1000000 --where age=30..40 -o people.parquet",
     )
     .action(async (folder: string, flags: SampleFlags) => {
-      const { count, seed, output, checkpoint, where, json = false } = flags;
+      const { count, seed, output, checkpoint, where, round, clamp, json = false, quiet = false } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
-      if (run.data.kind === "table") return writeRows(run, flags);
-      checkOutput(flags, [...Object.keys(tableFormats), ".png"]);
-      checkCount(flags, sizeOf(run.data.fields.sample.shape));
-      const condition = onlyCondition(where, run.data.fields.condition);
-      const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
-      if (output === STANDARD_OUTPUT) return writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
-      await writeFileAtomically(output, await contentOf(run, samples, flags));
-      const { iteration } = run.progress;
-      if (json) printJson({ file: output, count, seed, iteration });
+      if (run.data.kind === "table") {
+        checkOutput(flags, rowEndings);
+        warn(conditionWarnings(run, where ?? []));
+        await writeRows(run, count, { seed, where, round, clamp, output, quiet });
+      } else await writeSamples(run, flags);
+      if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
+      else if (output !== STANDARD_OUTPUT && !quiet) tell(`${count.toLocaleString("en")} samples are in ${output}.`);
     });
 }
 
-/** Writes rows of a table as they are made. */
-async function writeRows(run: SavedRun, flags: SampleFlags) {
-  checkOutput(flags, Object.keys(rowFormats));
-  const { count, seed, output, where, round, clamp, json = false } = flags;
-  const textOf = rowFormats[endOf(output)] ?? ((rows: WrittenRows) => delimitedRows(rows, ","));
-  const rows = await sampleRows(run, count, { seed, where, round, clamp });
-  if (output === STANDARD_OUTPUT) return writeOutput(textOf(rows));
-  await writeFileAtomically(output, textOf(rows));
-  if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
+async function writeSamples(run: SavedRun, flags: SampleFlags): Promise<void> {
+  const { count, seed, output, where } = flags;
+  checkOutput(flags, endings);
+  checkCount(flags, sizeOf(run.data.fields.sample.shape));
+  const condition = onlyCondition(where, run.data.fields.condition);
+  const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
+  if (output === STANDARD_OUTPUT) await writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
+  else await writeOutputFile(output, await contentOf(run, samples, flags));
 }
 
 function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {
   const [first, ...others] = where ?? [];
   if (others.length > 0) throw new InputError("This run has one condition at most: give --where once.");
   return first === undefined ? undefined : conditionWhere(first, condition);
-}
-
-function checkOutput({ output, json }: SampleFlags, endings: readonly string[]): void {
-  if (output === STANDARD_OUTPUT) {
-    if (json) throw new InputError("--json prints to standard output as -o - does: leave out one of the two.");
-    return;
-  }
-  if (!endings.includes(endOf(output)))
-    throw new InputError(`${output} must end in ${endings.join(", ")}, or be - for CSV on standard output.`);
 }
 
 function checkCount({ count, output }: SampleFlags, size: number): void {
@@ -140,7 +125,7 @@ function checkCount({ count, output }: SampleFlags, size: number): void {
 
 async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<FileContent> {
   if (isPicture(flags.output)) return picture(run, samples, flags);
-  return tableFormats[endOf(flags.output)]!(sampleTable(run, samples, flags));
+  return tableFormats[endingOf(flags.output)]!(sampleTable(run, samples, flags));
 }
 
 /** Points are drawn over those of the data. */
@@ -152,9 +137,5 @@ async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags)
 }
 
 function isPicture(output: string): boolean {
-  return endOf(output) === ".png";
-}
-
-function endOf(output: string): string {
-  return extname(output).toLowerCase();
+  return endingOf(output) === ".png";
 }

@@ -2,6 +2,7 @@ import type { Rng } from "../random.js";
 import type { Reshaping } from "../tables/reshaping.js";
 import type { TableSchema } from "../tables/schema.js";
 import type { Codec } from "./codecs/index.js";
+import type { SeenPairs } from "./codecs/seenPairs.js";
 
 /** What samples are: points of a space, images, or rows of a table. */
 export type DataKind = "points" | "images" | "table";
@@ -69,6 +70,8 @@ export interface Dataset {
    * Where it is absent a run takes any data of the same shape for the same.
    */
   readonly content?: readonly (Float32Array | Uint8Array | Uint32Array | string)[] | undefined;
+  /** Which values of two columns of a table are seen together. Absent where it is none. */
+  seenPairs?(): SeenPairs;
   /** What is known of the columns of a table, and how those that are modelled follow from them. */
   readonly table?: TableFacts | undefined;
   /** What the user should know of how it was read, a sentence each. */

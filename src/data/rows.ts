@@ -2,6 +2,7 @@ import type { Rng } from "../random.js";
 import type { Table } from "../tables/table.js";
 import { type IndexedRows, indexedRows } from "./codecs/indexedRows.js";
 import { drawMasks, maskLength } from "./codecs/rowMask.js";
+import { seenPairs } from "./codecs/seenPairs.js";
 import { rowLayout, type TableRows, tableRows } from "./codecs/tableRows.js";
 import type { Batch, Dataset } from "./dataset.js";
 import { drawDistinct } from "./drawDistinct.js";
@@ -54,6 +55,7 @@ function datasetOf(
     fields: { sample: { shape: [layout.width] }, ...(conditional && { given: { shape: [given] } }) },
     size: rows.length,
     content: store.content,
+    seenPairs: () => seenPairs(store.columns, rows),
     batch: (rng, n) => withNothingGiven(drawn(rng, n)),
     distinct: (rng, n) => withNothingGiven(encoded(drawDistinct(rng, rows.length, n), rng)),
     ...(conditional && {

@@ -124,7 +124,10 @@ export async function generateSamples(
 
 /** @throws InputError where samples are not finite */
 export function finiteSamples(samples: Float32Array): Float32Array {
-  if (samples.every(Number.isFinite)) return samples;
+  // 0 unless one of them is not: faster than asking each by a function.
+  let zero = 0;
+  for (const value of samples) zero += value * 0;
+  if (zero === 0) return samples;
   throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
 }
 

@@ -22,6 +22,7 @@ import {
   sub,
   sum,
   type Tensor,
+  type TensorData,
   toFloat,
   toInt,
   transpose,
@@ -40,6 +41,9 @@ const ROWS_A_CLASS = 40;
 /** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
 const INSIDE = 0.99999;
 
+const TABLES = ["weights", "choices", "bins", "upTo", "starts", "ends"] as const;
+type TableName = (typeof TABLES)[number];
+
 /**
  * A mixture of latent classes over encoded rows, in each of which the columns are independent: what a generator of rows may start from.
  * `weights` `[classes]` and `choices` `[classes, layout.width]` are logarithms of probabilities (0 at the places of quantiles). Of the
@@ -47,7 +51,7 @@ const INSIDE = 0.99999;
  * `[classes, quantiles * bins]` their sums up to each, and `starts` and `ends` `[quantiles * bins]` where each begins and ends; one that
  * there is not begins and ends at 2.
  */
-export type PriorTables = ParameterSet;
+export type PriorTables = Readonly<Record<TableName, TensorData>>;
 
 /** What is given of rows, `[n, columns]` and `[n, layout.width]` (`drawMasks`). */
 export interface GivenColumns {
@@ -71,21 +75,13 @@ export function classesFor(wanted: number, rows: number): number {
 
 /** Prepares a prior of so many classes. */
 export function rowPrior(layout: RowLayout, classes: number): RowPrior {
-  const empty = Object.entries(priorShapes(layout, classes)).map(
-    ([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }] as const,
-  );
+  const shapes = priorShapes(layout, classes);
+  const empty = (name: TableName) => ({ shape: shapes[name], data: new Float32Array(sizeOf(shapes[name])) });
   return {
     noise: priorNoise(layout),
-    buffers: priorBuffers(Object.fromEntries(empty)),
+    buffers: priorBuffers(mapTables(empty)),
     draw({ noise, buffers }, given) {
-      const tables = {
-        weights: named("buffer", buffers, "prior.weights"),
-        choices: named("buffer", buffers, "prior.choices"),
-        bins: named("buffer", buffers, "prior.bins"),
-        upTo: named("buffer", buffers, "prior.upTo"),
-        starts: named("buffer", buffers, "prior.starts"),
-        ends: named("buffer", buffers, "prior.ends"),
-      };
+      const tables = mapTables((name) => named("buffer", buffers, bufferOf(name)));
       const drawn = {
         class: named("noise", noise, "class"),
         interval: named("noise", noise, "interval"),
@@ -98,11 +94,24 @@ export function rowPrior(layout: RowLayout, classes: number): RowPrior {
 
 /** Tables under the names that they have among a network's buffers. */
 export function priorBuffers(tables: PriorTables): ParameterSet {
-  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [`prior.${name}`, table]));
+  return Object.fromEntries(TABLES.map((name) => [bufferOf(name), tables[name]]));
+}
+
+/** The tables among a network's buffers; `null` where it has no prior. */
+export function priorTables(buffers: ParameterSet): PriorTables | null {
+  if (!(bufferOf("weights") in buffers)) return null;
+  return mapTables((name) => named("buffer", buffers, bufferOf(name)));
+}
+
+const bufferOf = (name: TableName) => `prior.${name}`;
+
+function mapTables<T>(of: (name: TableName) => T): Readonly<Record<TableName, T>> {
+  const [weights, choices, bins] = [of("weights"), of("choices"), of("bins")];
+  return { weights, choices, bins, upTo: of("upTo"), starts: of("starts"), ends: of("ends") };
 }
 
 /** @throws TypeError where a network is applied without it */
-export function named(kind: string, tensors: Readonly<Record<string, Tensor>>, name: string): Tensor {
+export function named<T>(kind: string, tensors: Readonly<Record<string, T>>, name: string): T {
   const tensor = tensors[name];
   if (tensor) return tensor;
   throw new TypeError(`a tabular network is applied without its ${kind} "${name}"`);
@@ -122,7 +131,6 @@ export function priorShapes(layout: RowLayout, classes: number): Readonly<Record
   };
 }
 
-type TableName = "weights" | "choices" | "bins" | "upTo" | "starts" | "ends";
 type Tables = Readonly<Record<TableName, Tensor>>;
 
 /** How many intervals each quantile has. */
@@ -156,8 +164,7 @@ function drawPrior(
   const { weights, choices, upTo, starts, ends } = tables;
   const [n = 1] = noise.class.shape;
   const quantiles = quantilesIn(layout);
-  // A weight for each row, whose number may be open.
-  const joint = add(weights, given ? likelihood(layout, tables, given) : mul(noise.class, 0));
+  const joint = given ? add(weights, likelihood(layout, tables, given)) : reshape(weights, [1, -1]);
   const classes = toInt(reshape(drawPlace(cumulated(softmax(joint)), noise.class), [-1]));
   const base = gather(choices, classes, 0);
   if (quantiles.length === 0) return base;

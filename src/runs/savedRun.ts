@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { codecSchema } from "../data/codecs/index.js";
+import { type SeenPairs, seenPairsSchema } from "../data/codecs/seenPairs.js";
 import type { Dataset } from "../data/dataset.js";
 import { fingerprintOf } from "../data/fingerprint.js";
 import type { TensorData } from "../engine/index.js";
@@ -26,6 +27,8 @@ import { trainOptions } from "./trainOptions.js";
 export interface DataDescription extends Pick<Dataset, "name" | "kind" | "fields" | "codec" | "table"> {
   /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
   readonly fingerprint: string | null;
+  /** Which values of two columns of a table its rows have together; `null` where it is none. */
+  readonly seenPairs: SeenPairs | null;
 }
 
 const shapeSchema = z.array(z.int().min(1)).min(1);
@@ -44,6 +47,7 @@ const descriptionSchema: z.ZodType<DataDescription> = z
     codec: codecSchema,
     table: z.strictObject({ schema: tableSchema, reshaping: reshapingSchema }).optional(),
     fingerprint: z.string().nullable(),
+    seenPairs: seenPairsSchema.nullable().default(null),
   })
   // Earlier versions called points in a file of rows a table.
   .transform((data) => (data.kind === "table" && data.codec.kind !== "tableRows" ? { ...data, kind: "points" } : data));
@@ -195,7 +199,8 @@ function checkSize(
 /** What a run keeps of `data`. */
 export function describeData(data: Dataset): DataDescription {
   const { name, kind, fields, codec, table } = data;
-  return { name, kind, fields, codec, table, fingerprint: fingerprintOf(data) };
+  const seenPairs = data.seenPairs?.() ?? null;
+  return { name, kind, fields, codec, table, fingerprint: fingerprintOf(data), seenPairs };
 }
 
 /** A data set that says what its samples are like and has none. */

@@ -11,7 +11,7 @@ import { CALIBRATION } from "../networks/tabular.js";
 import { createRng, type Rng } from "../random.js";
 import { type Acceptance, acceptanceScorer } from "./acceptanceScorer.js";
 import { calibrateRows, mapQuantiles, monotoneMapsSchema, type RowCalibration } from "./calibrateRows.js";
-import { accept } from "./thinning.js";
+import { accept, type Thinning, thinning } from "./thinning.js";
 import { trainAcceptance } from "./trainAcceptance.js";
 
 /** What rows go through once a generator has made them. */
@@ -89,11 +89,12 @@ async function acceptanceOf(
 /** Puts rows through a finish. */
 export interface Finisher {
   /**
-   * Maps quantiles in place, and says which rows are let through, `[n]`: 1 or 0.
-   * @param rows encoded, flat `[n, width]`
+   * Maps quantiles in place, and returns the rows that are let through, `[kept, width]`. Rows of which something is given are weighed
+   * against one another: the largest weight is that of the first ones that come.
+   * @param rows encoded, flat `[n, width]`; it is written over
    * @param given columns that are as they were given, and stay so
    */
-  finish(rows: Float32Array, given: ReadonlySet<number>): Promise<Uint8Array>;
+  finish(rows: Float32Array, given: ReadonlySet<number>): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
@@ -103,12 +104,26 @@ export async function finisher(codec: TableRows, finish: Finish | null, seed: nu
   const rng = createRng(seed);
   const acceptance = finish?.acceptance ?? null;
   const scorer = acceptance && (await acceptanceScorer(acceptance, rowView(layout)));
+  let ofGiven: Thinning | undefined;
   return {
     async finish(rows, given) {
       if (finish) mapQuantiles(codec, finish.maps, rows, rng, given);
-      if (!acceptance || !scorer) return new Uint8Array(rows.length / layout.width).fill(1);
-      return accept(await scorer.run(rows), rng, acceptance);
+      if (!acceptance || !scorer) return rows;
+      const logWeights = await scorer.run(rows);
+      if (given.size > 0) ofGiven ??= thinning(logWeights);
+      return gathered(rows, layout.width, accept(logWeights, rng, ofGiven ?? acceptance));
     },
     release: async () => scorer?.release(),
   };
+}
+
+/** Those of flat rows that are marked, moved to the front. */
+function gathered(rows: Float32Array, width: number, isKept: Uint8Array): Float32Array {
+  let kept = 0;
+  for (const [row, mark] of isKept.entries()) {
+    if (mark === 0) continue;
+    rows.copyWithin(kept * width, row * width, (row + 1) * width);
+    kept++;
+  }
+  return rows.subarray(0, kept * width);
 }

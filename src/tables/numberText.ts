@@ -46,7 +46,9 @@ export function numberFormatter(style: NumberStyle = PLAIN, decimals: number | n
   const { prefix, suffix, thousands, decimalMark, leastDecimals, plus } = style;
   const symbol = prefix.trimStart();
   const space = prefix.slice(0, prefix.length - symbol.length);
+  const isBare = prefix === "" && suffix === "" && thousands === "" && leastDecimals === 0 && !plus;
   return (value) => {
+    if (isBare && Number.isSafeInteger(value)) return `${value}`;
     const size = Math.abs(value);
     const [number = "", exponent] = (decimals === null ? `${size}` : size.toFixed(decimals)).split("e");
     const [digits = "", fraction = ""] = number.split(".");

@@ -8,13 +8,13 @@ import type { Making } from "./types/columnKind.js";
 import { type WritingOptions, writtenNumber } from "./writtenNumber.js";
 
 /** The columns that a writer gives, in their order: all of the schema except text that is left out. */
-function written(schema: TableSchema): ColumnSchema[] {
-  return schema.columns.filter((column) => column.type !== "text" || column.fill === "replace");
+export function columnsToWrite({ columns }: TableSchema): readonly ColumnSchema[] {
+  return columns.filter((column) => column.type !== "text" || column.fill === "replace");
 }
 
-/** The names of the columns that a writer gives, in their order: all of the schema except text that is left out. */
+/** The names of the columns that a writer gives, in their order. */
 export function writtenColumns(schema: TableSchema): readonly string[] {
-  return written(schema).map(({ name }) => name);
+  return columnsToWrite(schema).map(({ name }) => name);
 }
 
 /**
@@ -27,25 +27,46 @@ export async function tableWriter(
   seed: number,
   options: WritingOptions = {},
 ): Promise<(table: Table) => readonly (readonly string[])[]> {
+  const write = await cellWriter(schema, seed, options);
+  const absent = columnsToWrite(schema).map(({ missing: [text = ""] }) => text);
+  return (table) => {
+    const cellsOf = write(table);
+    return Array.from({ length: table.rows }, (_, row) => cellsOf(row).map((cell, i) => cell ?? absent[i] ?? ""));
+  };
+}
+
+/**
+ * As `tableWriter`, with `null` where a value is missing.
+ * @param isText the columns whose texts are asked for; the others have `null`. Default: all.
+ * @returns of each chunk the cells of a row, which are to be asked for once for each row, in their order, before another chunk is written
+ */
+export async function cellWriter(
+  schema: TableSchema,
+  seed: number,
+  options: WritingOptions = {},
+  isText: (column: ColumnSchema) => boolean = () => true,
+): Promise<(table: Table) => (row: number) => readonly (string | null)[]> {
   const rng = createRng(seed);
-  const columns = written(schema);
+  const columns = columnsToWrite(schema);
   const madeUp = columns.some(({ type }) => type === "text") ? await loadMadeUp(rng.split()) : undefined;
   const writers = columns.map((column, i) =>
     columnWriter(column, { rng: rng.split(), seed, madeUp, person: personOf(columns, i) }, options),
   );
   return (table) => {
     madeUp?.begin();
-    const byName = new Map(table.columns.map((column) => [column.name, column]));
-    const texts = columns.map((column, i) => {
-      const values = byName.get(column.name);
-      if (!values && isModelled(column)) throw new RangeError(`the table has no column ${column.name}`);
-      return writers[i]?.(values) ?? (() => "");
-    });
-    return Array.from({ length: table.rows }, (_, row) => {
+    const cells = columns.map((column, i) => (isText(column) && writers[i]?.(columnOf(column, table))) || (() => null));
+    return (row) => {
       madeUp?.nextRow();
-      return texts.map((text) => text(row));
-    });
+      return cells.map((cell) => cell(row));
+    };
   };
+}
+
+/** What a table has of a column, which is nothing of those that are the same in all rows, new in each, or made up. */
+export function columnOf(column: ColumnSchema, table: Table): Column | undefined {
+  const found = table.columns.find(({ name }) => name === column.name);
+  if (!found && isModelled(column)) throw new RangeError(`the table has no column ${column.name}`);
+  return found;
 }
 
 /** Whom a column is about: the first name, the first last name and the first address of a row are one person's, the second ones another's. */
@@ -63,12 +84,11 @@ function columnWriter(
   column: ColumnSchema,
   making: Making,
   options: WritingOptions,
-): (values: Column | undefined) => (row: number) => string {
+): (values: Column | undefined) => (row: number) => string | null {
   const exact = options.round === false && column.type === "decimal";
   const shown = exact ? { ...column, decimals: null } : column;
   const format = kindOf(column).format(shown, making);
   const nearest = writtenNumber(column, options);
-  const missing = column.missing[0] ?? "";
   const known = column.type === "category" || column.type === "boolean" ? column.categories.length : 1;
   return (values) => {
     if (!values) return () => format(0);
@@ -76,13 +96,13 @@ function columnWriter(
       const { values: numbers } = values;
       return (row) => {
         const value = numbers[row] ?? NaN;
-        return Number.isNaN(value) ? missing : format(nearest(value));
+        return Number.isNaN(value) ? null : format(nearest(value));
       };
     }
     const { categories, codes } = values;
     return (row) => {
       const code = codes[row] ?? -1;
-      if (code < 0) return missing;
+      if (code < 0) return null;
       return code < known ? format(code) : (categories[code] ?? "");
     };
   };

@@ -13,6 +13,7 @@ import { compare } from "../../src/runs/compare.js";
 import type { RunSettings } from "../../src/runs/config.js";
 import { openRun } from "../../src/runs/openRun.js";
 import { newRun, type Run, resumeRun, trainRun } from "../../src/runs/run.js";
+import { conditionWarnings } from "../../src/runs/sampleRows.js";
 
 const ITERATIONS = 4;
 let folder: string;
@@ -101,6 +102,26 @@ describe("a run on a table", () => {
       return Number(value) >= Number(low || -Infinity) && Number(value) <= Number(high || Infinity);
     };
     for (const row of rows) for (const condition of where) expect(satisfies(row, condition), condition).toBe(true);
+  });
+
+  it("makes rows under a condition whatever the classifier thinks of it, and tells where no row of the data is so", async () => {
+    await trained(await newRun({ ...settings(), resample: true }, at("weighed")));
+    const run = await openRun(at("weighed"));
+    const where = ["age=20..35", "owns=yes"];
+    const rows = await run.sampleRows(100, { where });
+    expect(rows.every(({ age, owns }) => Number(age) >= 20 && Number(age) <= 35 && owns === "yes")).toBe(true);
+    const [sentence, ...others] = conditionWarnings(run, where);
+    expect(sentence).toMatch(/^No row of the data has what is asked of "age" and "owns" together: [^\n]*\.$/);
+    expect(others).toEqual([]);
+    expect(conditionWarnings(run, ["age=50..60", "owns=yes", "city=Pisa"])).toEqual([]);
+  });
+
+  it("draws ranges of a run without latent classes from what it makes of one of them", async () => {
+    await trained(await newRun({ ...settings(), prior: 0 }, at("classless")));
+    const rows = await (await openRun(at("classless"))).sampleRows(60, { where: ["age=30..60", "city=Bern,Pisa"] });
+    expect(rows).toHaveLength(60);
+    for (const { age, city } of rows)
+      expect([Number(age) >= 30 && Number(age) <= 60, city === "Graz"]).toEqual([true, false]);
   });
 
   it("gives the rows that satisfy a condition of all that it makes, where it was trained without conditions", async () => {

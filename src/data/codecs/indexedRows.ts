@@ -7,13 +7,14 @@ import { choiceOf, distinct, type NumberRows, type RowColumn, rowLayout, type Ta
 /** Rows of a table, kept as the place of each cell among its column's different values, of which the codes are known. */
 export interface IndexedRows {
   readonly rows: number;
+  readonly columns: readonly IndexedColumn[];
   /** Whatever tells these rows from others. */
   readonly content: readonly (Float32Array | Uint8Array | Uint32Array)[];
   /** Some rows, encoded: flat `[rows.length, width]`. Among rows that share a value the quantile is drawn with `rng`. */
   encoded(rows: Uint32Array, rng: Rng): Float32Array;
 }
 
-interface IndexedColumn {
+export interface IndexedColumn {
   readonly layout: ColumnLayout;
   /** Of each row. */
   readonly places: Uint8Array | Uint16Array | Uint32Array;
@@ -32,6 +33,7 @@ export function indexedRows(codec: TableRows, { rows: count, columns }: Table): 
   });
   return {
     rows: count,
+    columns: indexed,
     content: indexed.flatMap(({ places, low }) => [new Uint8Array(places.buffer), low]),
     encoded(rows, rng) {
       const samples = new Float32Array(rows.length * width);

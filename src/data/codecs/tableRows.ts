@@ -192,18 +192,18 @@ export function decodeRows(codec: TableRows, samples: Float32Array, name = "samp
     const choiceAt = (row: number) => largest(samples, row * width + start, choices);
     if (column.kind === "categories") {
       const { name, categories } = column;
-      const codes = Int32Array.from({ length: rows }, (_, row) => choiceAt(row));
-      return {
-        kind: "categories",
-        name,
-        categories,
-        codes: codes.map((code) => (code < categories.length ? code : -1)),
-      };
+      const codes = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const choice = choiceAt(row);
+        codes[row] = choice < categories.length ? choice : -1;
+      }
+      return { kind: "categories", name, categories, codes };
     }
-    const values = Float64Array.from({ length: rows }, (_, row) => {
+    const values = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
       const choice = choices === 0 ? Number.POSITIVE_INFINITY : choiceAt(row);
-      return numberAt(column, choice, quantile == null ? 0 : (samples[row * width + quantile] ?? 0));
-    });
+      values[row] = numberAt(column, choice, quantile == null ? 0 : (samples[row * width + quantile] ?? 0));
+    }
     return { kind: "numbers", name: column.name, values };
   });
   return { name, rows, columns };

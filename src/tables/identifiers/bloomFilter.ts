@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from "../../base64.js";
+
 /** Six bits a text and four of them set: one in twenty texts that are not in it seem to be, which costs only another draw. */
 const [BITS, HASHES] = [6, 4];
 
@@ -7,14 +9,12 @@ export function bloomFilterOf(texts: readonly string[]): string {
   for (const text of texts) {
     for (const place of placesIn(bits, text)) bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));
   }
-  let binary = "";
-  for (const byte of bits) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return toBase64(bits);
 }
 
 /** Whether a text may be one of those that a filter was made of: never false for one that is. */
 export function bloomFilter(encoded: string): (text: string) => boolean {
-  const bits = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+  const bits = fromBase64(encoded);
   return (text) => placesIn(bits, text).every((place) => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0);
 }
 

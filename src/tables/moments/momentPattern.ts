@@ -43,6 +43,11 @@ export function saysTime(pattern: string): boolean {
   return /[HhtT]/.test(bare(pattern));
 }
 
+/** Whether the texts of a format are moments everywhere, by an offset, by the name of a zone or by counting since 1970. */
+export function saysZone({ pattern, offset }: MomentFormat): boolean {
+  return offset !== 0 || /[XxtT]/.test(bare(pattern)) || /'(?:UTC|GMT|WET)'/.test(pattern);
+}
+
 /** A pattern without its quoted literals. */
 function bare(pattern: string): string {
   return pattern.replace(/'[^']*'/g, "");

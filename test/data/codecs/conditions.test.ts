@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { drawGiven, givenColumns } from "../../../src/data/codecs/givenColumns.js";
+import { givenColumns } from "../../../src/data/codecs/givenColumns.js";
 import { drawMasks, maskLength } from "../../../src/data/codecs/rowMask.js";
 import { decodeRows, rowLayout, tableRows } from "../../../src/data/codecs/tableRows.js";
 import { createRng } from "../../../src/random.js";
+import { givenDraws } from "../../../src/synthesis/givenDraws.js";
 import type { Column, Table } from "../../../src/tables/table.js";
 import type { ColumnSet } from "../../../src/tables/where.js";
 
@@ -31,7 +32,7 @@ const between = (column: string, from: number, to: number, missing = false): Col
 
 /** The rows that conditions give, decoded, with the columns that are given. */
 function given(sets: readonly ColumnSet[], n = 400) {
-  const conditions = drawGiven(codec, givenColumns(codec, sets), createRng(4), n);
+  const conditions = givenDraws(layout, givenColumns(codec, sets), null, createRng(4))(n);
   const columns = layout.columns.length;
   const masks = Array.from({ length: n }, (_, row) => [...conditions.subarray(row * length, row * length + columns)]);
   const rows = Array.from({ length: n }, (_, row) => [
@@ -135,7 +136,7 @@ describe("what is given by conditions", () => {
     const own = tableRows(many);
     const draw = (set: ColumnSet) => {
       const columns = givenColumns(own, [set]);
-      const conditions = drawGiven(own, columns, createRng(0), 100);
+      const conditions = givenDraws(rowLayout(own), columns, null, createRng(0))(100);
       return { share: columns[0]?.share, values: [...decodeOf(conditions)] };
     };
     const decodeOf = (conditions: Float32Array) =>
