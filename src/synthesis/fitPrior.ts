@@ -1,5 +1,5 @@
 import type { Quantiles } from "../data/codecs/quantiles.js";
-import type { RowLayout } from "../data/codecs/rowLayout.js";
+import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Shape, sizeOf } from "../engine/index.js";
@@ -8,6 +8,7 @@ import { type PriorTables, priorBins, priorShapes } from "../networks/rowPrior.j
 import { createRng } from "../random.js";
 import type { CodedColumn } from "./codedColumn.js";
 import { fitLatentClasses, type LatentClasses, type LatentClassOptions } from "./latentClasses.js";
+import { type PlacedColumn, withinClasses } from "./withinClasses.js";
 
 /** Rows that classes are fitted to at most, and the numbers of their encoded form. */
 const MOST_ROWS = 50_000;
@@ -20,7 +21,7 @@ const LEAST = 1e-7;
 const NOWHERE = 2;
 
 /**
- * Fits a mixture of latent classes to the rows of a table.
+ * Fits a mixture of latent classes to the rows of a table, and what numbers have in common within a class.
  * @param classes exactly so many
  */
 export async function fitPrior(
@@ -36,7 +37,10 @@ export async function fitPrior(
   const n = Math.min(MOST_ROWS, data.size, Math.ceil(MOST_NUMBERS / layout.width));
   const { sample } = data.distinct?.(rng, n) ?? data.batch(rng, n);
   const columns = codedColumns(layout, edges, sample);
-  return tablesOf(layout, edges, columns, await fitLatentClasses(columns, { ...options, classes, seed }), classes);
+  const fitted = await fitLatentClasses(columns, { ...options, classes, seed });
+  const factor = withinClasses(fitted, columns, placedColumns(layout, edges, sample), rng);
+  const count = quantilesIn(layout).length;
+  return { ...tablesOf(layout, edges, columns, fitted, classes), factor: { shape: [count, count], data: factor } };
 }
 
 /** The cells of each column: its choices, but for a number's rest, and then the intervals of its quantile. */
@@ -53,6 +57,21 @@ function codedColumns({ width, columns }: RowLayout, edges: readonly Edges[], ro
       codes[i] = choice >= 0 ? choice : closed + binOf(ends, position);
     }
     return { codes, cells: closed + ends.length };
+  });
+}
+
+/** Where in their intervals the quantiles of the rows lie. */
+function placedColumns(layout: RowLayout, edges: readonly Edges[], rows: Float32Array): PlacedColumn[] {
+  const { width, columns } = layout;
+  return quantilesIn(layout).map(({ column, quantile }) => {
+    const ends = edges[column] ?? [];
+    const places = Float32Array.from({ length: rows.length / width }, (_, row) => {
+      const position = rows[row * width + quantile] ?? 0;
+      const bin = binOf(ends, position);
+      const [start, end] = [ends[bin - 1] ?? -1, ends[bin] ?? 1];
+      return Math.min(1, Math.max(0, (position - start) / (end - start)));
+    });
+    return { column, closed: Math.max(0, (columns[column]?.choices ?? 0) - 1), places };
   });
 }
 
@@ -86,7 +105,7 @@ function tablesOf(
   columns: readonly CodedColumn[],
   fitted: LatentClasses,
   classes: number,
-): PriorTables {
+): Omit<PriorTables, "factor"> {
   const shapes = priorShapes(layout, classes);
   const empty = (shape: Shape) => ({ shape, data: new Float32Array(sizeOf(shape)) });
   const [weights, choices] = [empty(shapes.weights), empty(shapes.choices)];
