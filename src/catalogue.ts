@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { InputError } from "./errors.js";
+import { closest } from "./nearest.js";
 
 /** What everything that can be chosen by name says of itself. Lists, help, messages and documentation are made of it. */
 export interface Described {

@@ -10,6 +10,8 @@ import { leastWidth } from "../runs/tableMemory.js";
 import type { CellTable } from "../tables/cellTable.js";
 import { type DescribedColumn, describedColumns } from "../tables/describedColumns.js";
 import { inferSchema } from "../tables/inferSchema.js";
+import { readTable } from "../tables/readTable.js";
+import { reshapingOf, sentencesOf } from "../tables/reshaping.js";
 import type { TableSchema } from "../tables/schema.js";
 import { percent } from "./figureText.js";
 import { headerOptions } from "./options.js";
@@ -46,7 +48,8 @@ export function describeCommand(): Command {
       const choices = await tableChoices(flags);
       const cells = await readCells(file, { header });
       const { schema, notes: inferred } = inferSchema(cells, choices);
-      const notes = [...inferred, ...memoryNote(cells, schema)];
+      const rules = sentencesOf(reshapingOf(schema, readTable(cells, schema)));
+      const notes = [...inferred, ...rules, ...memoryNote(cells, schema)];
       const columns = describedColumns(cells, schema);
       if (json) {
         const { rows, rowsInFile } = cells;

@@ -5,6 +5,7 @@ import { marginalsOf } from "../figures/marginals.js";
 import { checkWritable, writeFileAtomically } from "../files.js";
 import { judge } from "../judge/judge.js";
 import type { JudgeResults } from "../judge/results.js";
+import { quoted } from "../quoting.js";
 import { judgePage } from "../report/judge/page.js";
 import { alarmOf } from "../report/judge/sentences.js";
 import { EXIT } from "./exit.js";
@@ -76,6 +77,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
       const { holdout, header, seed } = flags;
       const choices = await tableChoices(flags);
       const tables = await judgedTables({ real, synthetic, holdout }, { choices, header, seed });
+      checkTarget(tables, flags.target);
       warn(tables.warnings);
       const results = await judged(tables, flags);
       if (flags.output !== undefined) await writeFileAtomically(flags.output, pageOf(results, tables));
@@ -92,6 +94,15 @@ async function checkOutput(output: string | undefined): Promise<void> {
   if (extname(output).toLowerCase() !== ".html")
     throw new InputError(`${output} must end in .html: what is written is a page.`);
   await checkWritable(dirname(output));
+}
+
+/** Refuses a target that is there, but of which nothing is learned. */
+function checkTarget({ schema, real }: JudgedTables, target: string | undefined): void {
+  const found = schema.columns.find(({ name }) => name === target);
+  if (!found || real.columns.some(({ name }) => name === target)) return;
+  throw new InputError(
+    `${quoted(found.name)} cannot be the target: its type is ${found.type}, which no model learns; choose another column with --target.`,
+  );
 }
 
 async function judged({ real, synthetic, holdout }: JudgedTables, flags: JudgeFlags): Promise<JudgeResults> {

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { type ConstraintEntry, constraints } from "../lipschitz/index.js";
 import { type LossEntry, losses } from "../losses/index.js";
+import { closest } from "../nearest.js";
 import { networks } from "../networks/index.js";
 
 /** A loss and the way its critic is held 1-Lipschitz. */

@@ -96,7 +96,7 @@ export async function loadCheckpoint(
   const saved = await savedIn(join(directory, FOLDER));
   if (saved.length === 0) {
     const problem = await stat(directory).then(
-      () => "holds no checkpoint",
+      (found) => (found.isDirectory() ? "holds no checkpoint" : "is a file"),
       () => "does not exist",
     );
     throw new InputError(`${directory} ${problem}; give the folder of a run that saved one.`);
@@ -254,7 +254,7 @@ interface SavedFolder {
 /** The checkpoints in a folder, newest first. Anything else there, as what a killed writer left, is not looked at. */
 async function savedIn(folder: string): Promise<SavedFolder[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
     throw new InputError(`${folder} cannot be read: ${systemReason(error) ?? error.message}.`);
   });
   return names

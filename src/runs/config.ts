@@ -1,8 +1,8 @@
-import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { pairingByName } from "../game/pairings.js";
+import { closest } from "../nearest.js";
 import { classesFor } from "../networks/rowPrior.js";
 import { factsOf, hasDefault, noSettings, type SettingsShape } from "../settings.js";
 import { coreSettings, type RunConfig } from "./coreSettings.js";

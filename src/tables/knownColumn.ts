@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
+import { closest } from "../nearest.js";
 import { quoted } from "../quoting.js";
 
 /**

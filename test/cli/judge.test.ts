@@ -110,6 +110,11 @@ describe("monge judge", { timeout: 60_000 }, () => {
       () => [at("real.csv"), at("synthetic.csv"), "-o", "report.pdf"],
       /report\.pdf must end in \.html/,
     ],
+    [
+      "a target that is left out",
+      () => [at("real.csv"), at("synthetic.csv"), "--target", "id"],
+      /"id" cannot be the target: its type is identifier, which no model learns/,
+    ],
     ["an unknown target", () => [at("real.csv"), at("synthetic.csv"), "--target", "sallary"], /no column "sallary"/],
     [
       "an unknown question",

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { closest } from "fastest-levenshtein";
 import { type JudgeResults, type Question, questions } from "../../judge/results.js";
+import { closest } from "../../nearest.js";
 import { quoted } from "../../quoting.js";
 import { scoresOf, sentenceOf } from "../../report/judge/sentences.js";
 import { list, number } from "../options.js";

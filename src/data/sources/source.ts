@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { closest } from "fastest-levenshtein";
 import { InputError } from "../../errors.js";
+import { closest } from "../../nearest.js";
 import { datasets } from "../catalogue.js";
 import type { Dataset } from "../dataset.js";
 import type { LabelOptions } from "../labels.js";

@@ -1,4 +1,3 @@
-import { closest } from "fastest-levenshtein";
 import { InputError } from "../../errors.js";
 import {
   gradientPenalty,
@@ -9,6 +8,7 @@ import {
   spectralNorm,
   weightClipping,
 } from "../../lipschitz/index.js";
+import { closest } from "../../nearest.js";
 import { type Activation, coneCritic, mlp, type Network } from "../../networks/index.js";
 import { adam, cosine, type Optimizer } from "../../optimizers/index.js";
 import type { Rng } from "../../random.js";

@@ -79,8 +79,13 @@ function checkRows(rule: string, clauses: readonly Clause[], table: Table): void
 /** @throws InputError where a group names no column that is modelled, or a column is in two groups */
 function groupsOf({ columns, together }: TableSchema, table: Table): string[][] {
   const seen = new Set<string>();
-  const groups = together.map((group) =>
-    group.filter((name) => {
+  const groups = together.map((group) => {
+    const [alone] = group;
+    if (alone !== undefined && new Set(group).size === 1)
+      throw new InputError(
+        `${quoted(alone)} cannot go together with nothing: name the other columns of its group too.`,
+      );
+    return group.filter((name) => {
       const schema = knownColumn(name, columns, table.name);
       if (schema.type === "identifier" || schema.type === "text")
         throw new InputError(
@@ -94,8 +99,8 @@ function groupsOf({ columns, together }: TableSchema, table: Table): string[][] 
         throw new InputError(`${quoted(name)} is in two groups of columns that go together: make one group of them.`);
       seen.add(name);
       return table.columns.some((column) => column.name === name);
-    }),
-  );
+    });
+  });
   return groups.filter(({ length }) => length > 1);
 }
 
