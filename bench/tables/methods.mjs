@@ -14,8 +14,8 @@ const script = fileURLToPath(new URL("synthesize.py", import.meta.url));
  * @property {(seconds: number, place: Place) => Promise<Amount>} amountFor
  * @property {(place: Place, amount: Amount) => string[]} trainCommand
  * @property {(place: Place, rows: number, out: string) => string[]} sampleCommand
- * @property {(output: string, place: Place) => Promise<number>} trainedRows how many rows it was trained on, repeated ones counted again, by
- *   what its command printed
+ * @property {(output: string, place: Place) => Promise<number | undefined>} trainedRows how many rows it was trained on, repeated ones
+ *   counted again, by what its command printed
  */
 
 /**
@@ -48,7 +48,8 @@ export const methods = [
   pythonMethod("ctgan", "CTGAN", true),
   pythonMethod("tvae", "TVAE", true),
   mongeMethod("monge", "Monge", []),
-  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "0"]),
+  mongeMethod("monge-prior", "Monge's prior alone", ["--iterations", "1", "--generator-rate", "1e-9"], false),
+  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "0", "--generator-rate", "1e-3", "--no-conditional"]),
 ];
 
 /** The yardstick, which is no synthesizer: one half of the training rows judged against the other. */

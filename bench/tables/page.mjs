@@ -13,7 +13,7 @@ import { reported } from "./reported.mjs";
  * @property {Record<string, string>} [versions]
  * @property {string} [failed] why there are no figures
  * @property {Record<string, any>} [figures] what judge.py prints
- * @property {{ seconds: number, peakMiB: number, trainedRows: number }} [fit]
+ * @property {{ seconds: number, peakMiB: number, trainedRows?: number }} [fit]
  * @property {{ rows: number, seconds: number, peakMiB: number }} [sample]
  * @typedef {(result: Result) => number | undefined} Reading
  * @typedef {{ title: string, of: Reading, format: (value: number) => string, spread?: boolean }} Column
@@ -40,7 +40,7 @@ const columns = [
   { title: "DCR share", of: figure("dcrShare"), format: score },
   { title: "copies, %", of: ({ figures }) => figures && figures.copies - figures.repeats, format: hundredths },
   { title: "fit, s", of: ({ fit }) => fit?.seconds, format: whole, spread: false },
-  { title: "rows/s", of: ({ fit }) => fit && fit.trainedRows / fit.seconds, format: whole, spread: false },
+  { title: "rows/s", of: ({ fit }) => fit?.trainedRows && fit.trainedRows / fit.seconds, format: whole, spread: false },
   { title: "sampled rows/s", of: ({ sample }) => sample && sample.rows / sample.seconds, format: whole, spread: false },
   { title: "memory, MiB", of: ({ fit }) => fit?.peakMiB, format: whole, spread: false },
 ];
