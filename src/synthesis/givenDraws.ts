@@ -12,12 +12,13 @@ interface ClassPieces {
 }
 
 /**
- * Prepares draws of what is given of rows: allowed values of some columns, drawn jointly. With the classes c of a prior, within which columns
- * are independent, and the allowed part A_j of each column j, a row's class is drawn by
+ * Prepares draws of what is given of rows: allowed values of some columns, drawn jointly. With the classes c of a prior and the allowed part
+ * A_j of each column j, a row's class is drawn by
  *
  *     p(c | A) ~ weights[c] prod_j p(A_j | c)
  *
- * and a value of each column by p(value | c, A_j): exact draws of the prior's joint distribution of these columns where all are allowed.
+ * and a value of each column by p(value | c, A_j): exact draws of the joint distribution that the classes give these columns where all are
+ * allowed. What a copula has numbers in common within a class is left out.
  * @param prior `null`: each column is drawn by itself, by how often its values occur in the data
  * @returns draws for `n` rows, flat `[n, columns + width]` (`drawMasks`)
  */
