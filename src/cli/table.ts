@@ -10,10 +10,10 @@ import { capitalised, printable, uncapitalised } from "../quoting.js";
 import type { Results, RunResult } from "../runs/results.js";
 import { figure, figureText, percent } from "./figureText.js";
 
-/** A column of a table of runs. A figure that a run does not have is `null`. */
-interface Column {
+/** A column of a table of runs, or of runs together. A figure that one does not have is `null`. */
+export interface Column<Row = RunResult> {
   readonly head: string;
-  readonly cell: (run: RunResult) => string | null;
+  readonly cell: (row: Row) => string | null;
 }
 
 const LOSS: Column = { head: "loss", cell: ({ loss }) => loss };
@@ -45,22 +45,26 @@ export function resultsTable(results: Results): string {
 }
 
 /** What stands in the tables: the figures that some run has. */
-function tabulated(results: Results): Shown[] {
+export function tabulated(results: Results): Shown[] {
   return shownIn(results).filter(
     (metric) => metric.places.includes("table") && results.runs.some((run) => figureText(metric, run) !== null),
   );
 }
 
 /** As many columns in each table as a terminal has room for. */
-function tablesOf(names: readonly Column[], columns: readonly Column[], runs: readonly RunResult[]): string[] {
+export function tablesOf<Row>(
+  names: readonly Column<Row>[],
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string[] {
   for (let count = columns.length; count > 1; count--) {
-    const table = tableOf([...names, ...columns.slice(0, count)], runs);
+    const table = tableOf([...names, ...columns.slice(0, count)], rows);
     if (widthOf(table) > TERMINAL) continue;
-    return count === columns.length ? [table] : [table, ...tablesOf(names, columns.slice(count), runs)];
+    return count === columns.length ? [table] : [table, ...tablesOf(names, columns.slice(count), rows)];
   }
   return [
-    tableOf([...names, ...columns.slice(0, 1)], runs),
-    ...(columns.length > 1 ? tablesOf(names, columns.slice(1), runs) : []),
+    tableOf([...names, ...columns.slice(0, 1)], rows),
+    ...(columns.length > 1 ? tablesOf(names, columns.slice(1), rows) : []),
   ];
 }
 
@@ -68,10 +72,10 @@ function widthOf(table: string): number {
   return Math.max(...table.split("\n").map((line) => line.trimEnd().length));
 }
 
-function tableOf(columns: readonly Column[], runs: readonly RunResult[]): string {
+function tableOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   return plainTable(
     columns.map(({ head }) => head),
-    runs.map((run) => columns.map(({ cell }) => cell(run) ?? "-")),
+    rows.map((row) => columns.map(({ cell }) => cell(row) ?? "-")),
   );
 }
 
