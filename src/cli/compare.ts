@@ -14,9 +14,10 @@ import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
-import { lossesHelp, lossList, seedList, wholeFrom } from "./options.js";
+import { epochsOption, lossesHelp, lossList, seedList, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
+import { seedsTable } from "./seedsTable.js";
 import { settingOptions } from "./settingOptions.js";
 import { resultsLegend, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
@@ -72,7 +73,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [...settingOptions(), ...imageOptions]) command.addOption(option);
+  for (const option of [epochsOption, ...settingOptions(), ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",
@@ -96,7 +97,13 @@ export function compareCommand(done: (exitCode: number) => void): Command {
       if (diverged.length > 0) done(EXIT.failed);
       if (json) printJson(results);
       else {
-        const lines = [resultsTable(results), resultsLegend(results), ...resultsNotes(results.runs)];
+        const seeds = seedsTable(results);
+        const lines = [
+          resultsTable(results),
+          ...(seeds === undefined ? [] : ["Means over the seeds ± standard deviation:", seeds]),
+          resultsLegend(results),
+          ...resultsNotes(results.runs),
+        ];
         print(`${lines.join("\n")}\n\nReport: ${join(out, "report.html")}`);
       }
     },
@@ -123,8 +130,10 @@ async function trained(flags: Choice, out: string, force: boolean, quiet: boolea
           anew: others,
           signal,
           onWarning: (sentence) => warn([sentence]),
-          onProgress: ({ loss, seed, ...progress }) =>
-            display.update({ ...progress, name: flags.seeds.length > 1 ? `${loss} ${seed}` : loss }),
+          onProgress({ loss, seed, doing, ...progress }) {
+            const name = flags.seeds.length > 1 ? `${loss} ${seed}` : loss;
+            display.update({ ...progress, name: doing === undefined ? name : `${name}, ${doing}` });
+          },
           onStanding(standing) {
             if (begins && !quiet) sayWhatIsKept(standing, out);
             begins = false;

@@ -25,6 +25,12 @@ export function wholeFrom(least: number, most = Number.POSITIVE_INFINITY): (text
 /** Reads a seed. */
 export const seedNumber = wholeFrom(0, LARGEST_SEED);
 
+/** `--epochs`, for a command that trains. */
+export const epochsOption: Option = new Option(
+  "--epochs <n>",
+  "instead of --iterations: passes over the samples of the data (default: as --iterations has it)",
+).argParser(wholeFrom(1));
+
 /** The option that fills a setting, without its dashes: "critic-steps" for `criticSteps`. */
 export function optionOf(setting: string): string {
   return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -6,6 +6,7 @@ import { type Evaluation, numberNamed, type Shown } from "../metrics/metric.js";
 import { printable } from "../quoting.js";
 import { figure, figureText } from "./figureText.js";
 import { tell } from "./output.js";
+import { warn } from "./warn.js";
 
 /** What a line of progress is about. */
 export interface ProgressEvent {
@@ -13,10 +14,16 @@ export interface ProgressEvent {
   readonly iteration: number;
   readonly iterations: number;
   readonly evaluation?: Evaluation;
+  /** What comes after the last iteration takes about as long as so many: the time left is told with it. Default: 0. */
+  readonly more?: number;
+  /** What comes after the last iteration, of which it is not known how long it takes: "4000 iterations". */
+  readonly next?: string;
 }
 
 export interface ProgressDisplay {
   update(event: ProgressEvent): void;
+  /** Tells what a user should know meanwhile, quiet or not. */
+  warn(sentence: string): void;
   stop(): void;
 }
 
@@ -31,7 +38,7 @@ interface Standing extends ProgressEvent {
  * Shows how runs go on standard error: a bar for each on a terminal, plain lines elsewhere, nothing where `quiet`.
  */
 export function progressDisplay(quiet: boolean): ProgressDisplay {
-  if (quiet) return { update: () => {}, stop: () => {} };
+  if (quiet) return { update: () => {}, warn: warned, stop: () => {} };
   return process.stderr.isTTY ? bars() : lines();
 }
 
@@ -66,6 +73,7 @@ function bars(): ProgressDisplay {
       makeRoom();
       shown.set(name, multi.create(iterations, iteration, text));
     },
+    warn: (sentence) => multi.log(`monge: ${printable(sentence)}\n`),
     stop: () => multi.stop(),
   };
 }
@@ -84,8 +92,13 @@ function lines(): ProgressDisplay {
       const parts = [name, `${iteration}/${iterations}`, speed(standing), evaluation ? figures(evaluation) : ""];
       tell(parts.filter((part) => part !== "").join("  "));
     },
+    warn: warned,
     stop: () => {},
   };
+}
+
+function warned(sentence: string): void {
+  warn([sentence]);
 }
 
 /** Remembers of each run where it began and its latest evaluation. */
@@ -99,11 +112,13 @@ function followed(): (event: ProgressEvent) => Standing {
   };
 }
 
-/** "85 it/s, 1 min 5 s left". */
-function speed({ iteration, iterations, since, from }: Standing): string {
+/** "85 it/s, 1 min 5 s left", with what comes after it "85 it/s, 2 min 0 s left in all", "5 it/s, 20 s left, then 4000 iterations". */
+function speed({ iteration, iterations, since, from, more = 0, next }: Standing): string {
   const perSecond = (1000 * (iteration - from)) / (performance.now() - since);
   if (!(perSecond > 0 && Number.isFinite(perSecond))) return "";
-  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} it/s, ${duration((iterations - iteration) / perSecond)} left`;
+  const left = duration((iterations - iteration + more) / perSecond);
+  const after = [more > 0 ? " in all" : "", next === undefined ? "" : `, then ${next}`].join("");
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} it/s, ${left} left${after}`;
 }
 
 function figures(evaluation: Evaluation): string {

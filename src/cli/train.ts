@@ -1,39 +1,23 @@
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Command } from "commander";
-import { inFileUnits } from "../data/pointSets.js";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { taken } from "../data/sources/kinds.js";
 import { isTableFile } from "../data/tableFile.js";
-import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { writeFileAtomically } from "../files.js";
 import { pairingNames } from "../game/pairings.js";
-import { generateSamples } from "../game/sampling.js";
-import { createRng } from "../random.js";
 import type { RunSettings } from "../runs/config.js";
-import { newRun, type Run, resumeRun, trainRun } from "../runs/run.js";
-import { sampleRows } from "../runs/sampleRows.js";
+import { resumeRun } from "../runs/resumeRun.js";
+import { newRun, type Run } from "../runs/run.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
-import type { TrainEvent } from "../training/train.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
-import { interruptible } from "./interrupt.js";
-import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
+import { checkpointOption, epochsOption, number, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
-import { samplesPicture } from "./pictures.js";
-import { progressDisplay } from "./progress.js";
-import { delimitedRows } from "./sample/rows.js";
 import { settingOptions } from "./settingOptions.js";
 import { partedFlags, refuseTableOptions, type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
+import { type Ending, follow, SAMPLE_ROWS, SAMPLES_PICTURE } from "./train/follow.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
-
-/** Where the pictures of samples are, one for each evaluation. */
-const SAMPLES = "samples";
-/** Samples at the end: a picture, or rows of a table. */
-const SAMPLES_PICTURE = "samples.png";
-const SAMPLE_ROWS = "samples.csv";
 
 interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data">, TableFlags {
   data?: string;
@@ -46,6 +30,7 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "dat
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly timeLimit?: number;
 }
 
 /** `monge train`: one run, kept in a folder. */
@@ -65,12 +50,18 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--init <folder>", "begin with the weights of the run in a folder (default: random weights)")
     .addOption(checkpointOption("of --resume or --init"))
     .option("--seed <n>", "of all randomness (default: 0)", seedNumber)
+    .addOption(
+      new Option(
+        "--time-limit <seconds>",
+        "end within so many seconds from the start of the command, with as many iterations as fit, at most --iterations (default: none)",
+      ).argParser(secondsAbove0),
+    )
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [...settingOptions(), ...tableOptions, ...imageOptions]) command.addOption(option);
+  for (const option of [epochsOption, ...settingOptions(), ...tableOptions, ...imageOptions]) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
@@ -87,6 +78,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         force = false,
         json = false,
         quiet = false,
+        timeLimit,
         ...flags
       }: TrainFlags,
     ) => {
@@ -96,7 +88,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
       if (path !== undefined && settings.data !== undefined)
         throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
       if (path !== undefined) settings.data = path;
-      const run =
+      const prepared =
         resume === undefined
           ? await fresh(out, settings, {
               force,
@@ -104,12 +96,18 @@ export function trainCommand(done: (exitCode: number) => void): Command {
               table,
             })
           : await resumed(resume, settings, { out, force, init, checkpoint, table });
-      warn(run.warnings);
-      const ending = await follow(run, quiet);
+      warn(prepared.warnings);
+      const { run, ending } = await follow(prepared, { quiet, timeLimit });
       if (json) printJson(outcomeOf(run, ending));
       done(conclude(run, ending, json || quiet));
     },
   );
+}
+
+function secondsAbove0(text: string): number {
+  const seconds = number(text);
+  if (seconds > 0) return seconds;
+  throw new InvalidArgumentError("It must be a number above 0.");
 }
 
 async function fresh(
@@ -154,60 +152,6 @@ async function resumed(
   return resumeRun(directory, settings, { checkpoint });
 }
 
-type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
-
-/** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
-async function follow(run: Run, quiet: boolean): Promise<Ending> {
-  const { directory, config, data, isNew } = run;
-  const { loss: name, iterations, seed } = config;
-  const display = progressDisplay(quiet);
-  const shown = data.kind === "images" ? 100 : 1000;
-  const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
-  const keep = async (path: string, samples: Float32Array) => {
-    const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
-    const picture = await samplesPicture(drawn, real, data, config.loss);
-    await writeFileAtomically(join(directory, path), picture);
-  };
-  return interruptible(async (signal) => {
-    for await (const event of trainRun(run, { signal })) {
-      if (event.type === "start" && isNew) await removePictures(join(directory, SAMPLES));
-      if (event.type === "step") display.update({ name, iteration: event.iteration, iterations });
-      if (event.type === "evaluation") {
-        const { evaluation, samples } = event;
-        const { iteration } = evaluation;
-        display.update({ name, iteration, iterations, evaluation });
-        if (data.kind === "images") await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
-      }
-      if (event.type === "end" || event.type === "stopped") {
-        if (data.kind === "table") await keepRows(directory, shown);
-        else {
-          const samples = await generateSamples(event.model, shown, createRng(seed), { device: config.device });
-          await keep(SAMPLES_PICTURE, samples);
-        }
-      }
-      if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return event;
-    }
-    throw new Error("the run ended without saying how");
-  }).finally(() => display.stop());
-}
-
-/** Keeps rows of the table that a run makes, to look at. */
-async function keepRows(directory: string, count: number): Promise<void> {
-  const rows = await sampleRows(await loadRun(directory), count);
-  await writeFileAtomically(join(directory, SAMPLE_ROWS), delimitedRows(rows, ",")).catch((error: unknown) => {
-    // The run itself is saved.
-    if (!(error instanceof InputError)) throw error;
-    warn([error.message]);
-  });
-}
-
-/** Removes the pictures of the run that was there before, and nothing else. */
-async function removePictures(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  const pictures = names.filter((name) => /^\d{8}\.png$/.test(name));
-  await Promise.all(pictures.map((name) => rm(join(folder, name), { force: true })));
-}
-
 function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {
   const { iteration, seconds, history } = progress;
   const { iterations } = config;
@@ -225,6 +169,8 @@ function conclude({ directory, config, data, progress }: Run, ending: Ending, si
       tell(`Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}`);
       return EXIT.interrupted;
     case "end":
+      if (iteration < config.iterations)
+        warn([`The time was up at iteration ${iteration}: this machine became slower than it was at the start.`]);
       if (!silent) {
         const done =
           progress.iteration === config.iterations

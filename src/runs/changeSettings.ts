@@ -16,7 +16,9 @@ export function changeSettings(
   settings: Partial<RunSettings>,
   data: Dataset,
 ): { readonly config: RunConfig; readonly changes: readonly SettingChange[] } {
-  const config = resolveConfig({ ...before, ...settings }, data);
+  const { iterations, ...others } = before;
+  const length = settings.epochs === undefined && { iterations };
+  const config = resolveConfig({ ...others, ...length, ...settings }, data);
   const names = (Object.keys({ ...before, ...config }) as (keyof RunConfig)[]).filter(
     (name) => JSON.stringify(config[name]) !== JSON.stringify(before[name]),
   );

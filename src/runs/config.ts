@@ -14,7 +14,11 @@ export type { RunConfig } from "./coreSettings.js";
 const core: SettingsShape = coreSettings.shape;
 
 /** What a user sets; the rest follows from the data and the loss. */
-export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
+export type RunSettings = Partial<RunConfig> &
+  Pick<RunConfig, "data" | "loss"> & {
+    /** Instead of `iterations`: passes over the samples of the data, epochs samples / batch iterations, rounded up. */
+    readonly epochs?: number | undefined;
+  };
 
 /**
  * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss (`recipes.ts`).
@@ -24,11 +28,24 @@ export type RunSettings = Partial<RunConfig> & Pick<RunConfig, "data" | "loss">;
  */
 export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" | "size">): RunConfig {
   const { name: loss, constraint } = pairingByName(settings.loss);
-  const given = { ...withoutUndefined(settings), loss };
+  const { epochs, ...others } = settings;
+  const given = { ...withoutUndefined(others), loss };
   checkKnown(given);
+  if (epochs !== undefined && others.iterations !== undefined)
+    throw new InputError("iterations and epochs both say how long a run is: give one of the two.");
   const { data: config, issue } = parsed(given, { kind: data.kind, constraint: constraint.name });
   if (issue) throw refused(issue, given);
-  return { ...config, batch: Math.min(config.batch, data.size) };
+  const batch = Math.min(config.batch, data.size);
+  return { ...config, batch, ...(epochs !== undefined && { iterations: iterationsOf(epochs, batch, data) }) };
+}
+
+function iterationsOf(epochs: number, batch: number, { size }: Pick<Dataset, "size">): number {
+  if (!Number.isFinite(size))
+    throw new InputError("The data is drawn anew for each batch, so that it has no epochs: give iterations instead.");
+  const iterations = Math.ceil((epochs * size) / batch);
+  const { success } = coreSettings.shape.iterations.safeParse(iterations);
+  if (success && Number.isInteger(epochs)) return iterations;
+  throw new InputError(`epochs cannot be ${epochs}: it must be a whole number from 1, of a run that can end.`);
 }
 
 /** A configuration whose prior has no more classes than rows make sense of. */

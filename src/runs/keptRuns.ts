@@ -5,7 +5,8 @@ import { InputError } from "../errors.js";
 import { namesIn } from "../files.js";
 import type { RunConfig } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
-import { preparedRun, type Run, resumeRun } from "./run.js";
+import { resumeRun } from "./resumeRun.js";
+import { preparedRun, type Run } from "./run.js";
 import { loadRun, type SavedRun } from "./savedRun.js";
 
 /** How the folder of a run is called among those of other losses and seeds. */

@@ -3,15 +3,19 @@ import { sizeOf } from "../engine/index.js";
 import { surfacesOf } from "../figures/surfaces.js";
 import type { Model } from "../game/model.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
+import type { TurnOptions } from "../parallel/turns.js";
+import type { PartProgress } from "../synthesis/finishRows.js";
 import { type Progress, type TrainOptions, train } from "../training/train.js";
 import type { RunConfig } from "./config.js";
+import { firstProgress, withFittedPrior } from "./firstProgress.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
 import type { RunPictures, RunResult } from "./results.js";
-import { firstProgress, trainRun } from "./run.js";
+
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
+import { trainRun } from "./trainRun.js";
 
 /** How many fakes of one evaluation a picture keeps, and how many evaluations. */
 const POINTS_KEPT = 1000;
@@ -19,6 +23,8 @@ const IMAGES_KEPT = 64;
 const MOMENTS_KEPT = 8;
 
 export interface PairingProgress {
+  /** What is done, in words, where it is no training; the two numbers are of it then. */
+  readonly doing?: string;
   readonly iteration: number;
   readonly iterations: number;
   /** The latest evaluation, when it is new. */
@@ -58,9 +64,13 @@ export async function runPairing(
   if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved, metrics);
   const run = folder === undefined ? undefined : await runToKeep(folder, config, data);
   const moments = run ? await keptMoments(run.directory, run.progress) : [];
+  const work = {
+    signal,
+    onProgress: ({ doing, done, of }: PartProgress) => onProgress?.({ doing, iteration: done, iterations: of }),
+  };
   const events = run
-    ? trainRun(run, { signal, threads, metrics })
-    : train({ ...(await unkept(config, data)), threads, metrics, signal });
+    ? trainRun(run, { ...work, threads, metrics })
+    : train({ ...(await unkept(config, data, work)), threads, metrics, signal });
   for await (const event of events) {
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
@@ -80,9 +90,9 @@ export async function runPairing(
 }
 
 /** The options of a run that no folder keeps. */
-async function unkept(config: RunConfig, data: Dataset): Promise<TrainOptions> {
-  const { progress } = await firstProgress(config, data);
-  return { ...trainOptions(config, data), resume: progress, checkpointEvery: 0 };
+async function unkept(config: RunConfig, data: Dataset, work: TurnOptions<PartProgress>): Promise<TrainOptions> {
+  const resume = await withFittedPrior(firstProgress(config, data).progress, config, data, work);
+  return { ...trainOptions(config, data), resume, checkpointEvery: 0 };
 }
 
 /**

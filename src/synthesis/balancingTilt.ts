@@ -1,3 +1,4 @@
+import { turns } from "../parallel/turns.js";
 import { conjugateGradients, dot } from "./conjugateGradients.js";
 
 /** Newton steps at most, halvings of one, and the fall that a step must promise to be worth taking. */
@@ -15,13 +16,21 @@ const LEAST_FALL = 1e-6;
  * @param rows `[n, width]`
  * @param logWeights `[n]`
  * @param target `[width]`
+ * @param signal ends it between two steps; the promise is rejected with the signal's reason
  *
  * Reference: Hainmueller, "Entropy balancing for causal effects", Political Analysis 20, 2012, equations 8 and 9.
  */
-export function balancingTilt(rows: Float32Array, logWeights: Float64Array, target: Float64Array): Float64Array {
+export async function balancingTilt(
+  rows: Float32Array,
+  logWeights: Float64Array,
+  target: Float64Array,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const turn = turns(signal);
   const ridge = 1 / Math.max(logWeights.length, 1);
   let here = tiltedBy(new Float64Array(target.length));
   for (let step = 0; step < STEPS; step++) {
+    await turn();
     const { tilt, shares, means } = here;
     const descent = target.map((t, j) => t - means[j]! - ridge * tilt[j]!);
     const diagonal = weightedSums(rows, shares, target.length, 2).map(

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { RowLayout } from "../data/codecs/rowLayout.js";
+import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
 import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
 import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
+import { type TurnOptions, turns } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { calibrateLogits } from "./calibrateLogits.js";
 import { applyMap, type MonotoneMap, monotoneMap } from "./monotoneMap.js";
@@ -12,6 +13,16 @@ export interface RowCalibration {
   readonly bias: Float32Array;
   /** What a column's quantile goes through; `null` where a column has none. */
   readonly maps: readonly (MonotoneMap | null)[];
+}
+
+export interface CalibrationWork extends TurnOptions<CalibrationProgress> {
+  readonly seed: number;
+}
+
+export interface CalibrationProgress {
+  /** Columns done, from 1. */
+  readonly column: number;
+  readonly columns: number;
 }
 
 const numbers = z.array(z.number());
@@ -30,13 +41,27 @@ const CHUNK = 1000;
  * frequent as in the data (`calibrateLogits`), and each quantile a map that makes it uniform, as quantiles of the data are
  * (`monotoneMap`). Of all ways to have the data's marginals these change the generator's rows least.
  */
-export async function calibrateRows(model: GeneratorModel, codec: TableRows, seed: number): Promise<RowCalibration> {
+export async function calibrateRows(
+  model: GeneratorModel,
+  codec: TableRows,
+  { seed, onProgress, signal }: CalibrationWork,
+): Promise<RowCalibration> {
+  const turn = turns(signal);
   const layout = rowLayout(codec);
   const rng = createRng(seed);
   const count = Math.min(ROWS, Math.ceil(MOST_NUMBERS / layout.width));
-  const logits = await logitsOf(model, layout, count, rng);
+  const logits = await logitsOf(model, layout, count, rng, signal);
   const bias = new Float32Array(layout.width);
-  const maps = layout.columns.map(({ start, choices, quantile }, column): MonotoneMap | null => {
+  const maps: (MonotoneMap | null)[] = [];
+  for (const [column, laid] of layout.columns.entries()) {
+    await turn();
+    maps.push(calibrated(column, laid));
+    onProgress?.({ column: column + 1, columns: layout.columns.length });
+  }
+  return { bias, maps };
+
+  /** Sets the bias of a column, and gives the map of its quantile. */
+  function calibrated(column: number, { start, choices, quantile }: ColumnLayout): MonotoneMap | null {
     const own = columnsOf(logits, layout.width, start, choices);
     if (choices > 0) {
       bias.set(calibrateLogits(own, codec.columns[column]?.shares ?? [], { gumbel: true }).bias, start);
@@ -45,8 +70,7 @@ export async function calibrateRows(model: GeneratorModel, codec: TableRows, see
     const isOpen = drawnLast(own, choices, bias.subarray(start, start + choices), rng);
     const positions = columnsOf(logits, layout.width, quantile, 1).filter((_, row) => isOpen(row));
     return monotoneMap(positions.map(Math.tanh));
-  });
-  return { bias, maps };
+  }
 }
 
 /** Encoded rows with their quantiles after the maps, in place. @param given columns that stay as they are */
@@ -69,7 +93,13 @@ export function mapQuantiles(
 }
 
 /** What the generator draws `count` rows from, `[count, width]`. */
-async function logitsOf(model: GeneratorModel, { width }: RowLayout, count: number, rng: Rng): Promise<Float32Array> {
+async function logitsOf(
+  model: GeneratorModel,
+  { width }: RowLayout,
+  count: number,
+  rng: Rng,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
   const { generator } = model.game;
   const { logits } = generator.network;
   if (!logits) throw new TypeError("the generator does not draw from logits");
@@ -78,14 +108,18 @@ async function logitsOf(model: GeneratorModel, { width }: RowLayout, count: numb
   const chunk = Math.min(CHUNK, count);
   const sampler = await samplerOf(drawing, chunk);
   const all = new Float32Array(count * width);
-  for (let done = 0; done < count; done += chunk) {
-    const inputs = drawSamplerInputs(model.game, chunk, rng, drawConditions(model.game, chunk, rng));
-    // Classes of a prior in the proportions of their weights, not as chance has them: a bias would make up for what chance did.
-    inputs.noise?.class?.data.set(Float32Array.from({ length: chunk }, (_, i) => (done + i + 0.5) / count));
-    const { samples } = await sampler.run(model.state, inputs);
-    all.set(samples.subarray(0, (count - done) * width), done * width);
+  try {
+    for (let done = 0; done < count; done += chunk) {
+      signal?.throwIfAborted();
+      const inputs = drawSamplerInputs(model.game, chunk, rng, drawConditions(model.game, chunk, rng));
+      // Classes of a prior in the proportions of their weights, not as chance has them: a bias would make up for what chance did.
+      inputs.noise?.class?.data.set(Float32Array.from({ length: chunk }, (_, i) => (done + i + 0.5) / count));
+      const { samples } = await sampler.run(model.state, inputs);
+      all.set(samples.subarray(0, (count - done) * width), done * width);
+    }
+  } finally {
+    await sampler.release();
   }
-  await sampler.release();
   return all;
 }
 

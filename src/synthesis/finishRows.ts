@@ -8,6 +8,7 @@ import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } fro
 import type { PlayerState, State } from "../game/state.js";
 import { rowView } from "../networks/rowView.js";
 import { CALIBRATION } from "../networks/tabular.js";
+import type { TurnOptions } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { type Acceptance, acceptanceScorer } from "./acceptanceScorer.js";
 import { calibrateRows, mapQuantiles, monotoneMapsSchema, type RowCalibration } from "./calibrateRows.js";
@@ -30,24 +31,40 @@ export const finishSchema = z.strictObject({
     .nullable(),
 });
 
-export interface FinishOptions {
+export interface FinishOptions extends TurnOptions<PartProgress> {
   readonly seed: number;
   /** Whether a classifier sorts rows out. */
   readonly resample: boolean;
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** A trained generator of rows with its calibration in it, and what its rows go through from then on. */
-export async function finishRows(
+/** How far one part of the work is. */
+export interface PartProgress {
+  /** What is done, in words. */
+  readonly doing: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+/**
+ * Yields a trained generator of rows with its calibration in it, and what its rows go through from then on: first without a classifier, and
+ * again when one has been trained, where that is asked for.
+ */
+export async function* finishRows(
   { game, layout, state }: Model,
   codec: TableRows,
   data: Dataset,
-  { seed, resample, signal }: FinishOptions,
-): Promise<{ readonly generator: PlayerState<TensorData>; readonly finish: Finish }> {
-  const { bias, maps } = await calibrateRows({ game, layout, state }, codec, seed);
+  { seed, resample, onProgress, signal }: FinishOptions,
+): AsyncGenerator<{ readonly generator: PlayerState<TensorData>; readonly finish: Finish }, void> {
+  const { bias, maps } = await calibrateRows({ game, layout, state }, codec, {
+    ...{ seed, signal },
+    onProgress: ({ column, columns }) => onProgress?.({ doing: "calibrating columns", done: column, of: columns }),
+  });
   const calibrated = { game, layout, state: withBias(state, bias) };
-  const acceptance = resample ? await acceptanceOf(calibrated, codec, maps, data, { seed, signal }) : null;
-  return { generator: calibrated.state.generator, finish: { maps, acceptance } };
+  const { generator } = calibrated.state;
+  yield { generator, finish: { maps, acceptance: null } };
+  if (!resample) return;
+  const acceptance = await acceptanceOf(calibrated, codec, maps, data, { seed, onProgress, signal });
+  yield { generator, finish: { maps, acceptance } };
 }
 
 function withBias({ generator, critic }: State<TensorData>, bias: Float32Array): State<TensorData> {
@@ -63,7 +80,7 @@ async function acceptanceOf(
   codec: TableRows,
   maps: Finish["maps"],
   data: Dataset,
-  { seed, signal }: Omit<FinishOptions, "resample">,
+  { seed, onProgress, signal }: Omit<FinishOptions, "resample">,
 ): Promise<Acceptance> {
   const layout = rowLayout(codec);
   const { width } = layout;
@@ -71,6 +88,7 @@ async function acceptanceOf(
   const generated = async (rng: Rng, n: number) => {
     const rows = new Float32Array(n * width);
     for (let done = 0; done < n; done += CHUNK) {
+      signal?.throwIfAborted();
       const inputs = drawSamplerInputs(model.game, CHUNK, rng, drawConditions(model.game, CHUNK, rng));
       const { samples } = await sampler.run(model.state, inputs);
       mapQuantiles(codec, maps, samples, rng, new Set());
@@ -80,7 +98,11 @@ async function acceptanceOf(
   };
   const real = (rng: Rng, n: number) => data.batch(rng, n).sample;
   try {
-    return await trainAcceptance({ real, generated, width, view: rowView(layout), rows: data.size, seed, signal });
+    return await trainAcceptance({
+      ...{ real, generated, width, view: rowView(layout), rows: data.size, seed, signal },
+      onProgress: ({ update, updates }) =>
+        onProgress?.({ doing: "training the classifier", done: update, of: updates }),
+    });
   } finally {
     await sampler.release();
   }

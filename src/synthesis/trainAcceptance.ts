@@ -93,17 +93,21 @@ export async function trainAcceptance(options: AcceptanceTraining): Promise<Acce
   const none = { shape: [view.width], data: new Float32Array(view.width) };
   const ratios = await computed(acceptanceScorer({ width, parameters, limit: Infinity, tilt: none }, view), weighed);
   const limit = quantile(ratios, UNCUT);
-  const sight = await rowFunction(width, view);
-  const means = new Float64Array(view.width);
-  for (let k = 0; k < SAMPLES_OF_MEANS; k++) {
-    const seen = await sight.run(real(rng, count));
-    for (let at = 0; at < seen.length; at++) means[at % view.width]! += seen[at]! / (count * SAMPLES_OF_MEANS);
-  }
   const logRatios = Float64Array.from(ratios, (ratio) => Math.min(ratio, limit));
-  const tilt = balancingTilt(await sight.run(weighed), logRatios, means);
-  await sight.release();
+  const sight = await rowFunction(width, view);
+  const tilt = await tiltOf(sight).finally(() => sight.release());
   const weights = { width, parameters, limit, tilt: { ...none, data: Float32Array.from(tilt) } };
   return { ...weights, ...thinning(await computed(acceptanceScorer(weights, view), weighed)) };
+
+  async function tiltOf(sight: RowFunction): Promise<Float64Array> {
+    const means = new Float64Array(view.width);
+    for (let k = 0; k < SAMPLES_OF_MEANS; k++) {
+      signal?.throwIfAborted();
+      const seen = await sight.run(real(rng, count));
+      for (let at = 0; at < seen.length; at++) means[at % view.width]! += seen[at]! / (count * SAMPLES_OF_MEANS);
+    }
+    return balancingTilt(await sight.run(weighed), logRatios, means, signal);
+  }
 }
 
 /** What a function that is not needed any more makes of rows. */
@@ -116,21 +120,23 @@ async function computed(compiled: Promise<RowFunction>, rows: Float32Array): Pro
   }
 }
 
+/**
+ * How long a classifier is trained: its `updates`, the real rows of each, beside as many generated ones (`batch`), for how many updates these
+ * are made at a time (`atATime`), and how often (`rounds`).
+ */
+export function acceptanceLength({ rows, epochs, width }: Pick<AcceptanceTraining, "rows" | "epochs" | "width">) {
+  const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
+  const times = epochs ?? (rows < MANY_ROWS ? EPOCHS_OF_FEW : EPOCHS);
+  const updates = Math.max(1, Math.ceil((times * Math.min(rows, MOST_ROWS)) / batch));
+  const atATime = Math.max(1, Math.min(Math.ceil(rows / batch), Math.floor(MOST_NUMBERS / (batch * width))));
+  return { batch, updates, atATime, rounds: Math.ceil(updates / (PASSES * atATime)) };
+}
+
 async function trainClassifier(
-  {
-    real,
-    generated,
-    width,
-    view,
-    rows,
-    epochs = rows < MANY_ROWS ? EPOCHS_OF_FEW : EPOCHS,
-    onProgress,
-    signal,
-  }: AcceptanceTraining & { readonly view: RowView },
+  { real, generated, width, view, rows, epochs, onProgress, signal }: AcceptanceTraining & { readonly view: RowView },
   rng: Rng,
 ): Promise<ParameterSet> {
-  const batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.floor(rows / BATCHES_OF_EPOCH)));
-  const updates = Math.max(1, Math.ceil((epochs * Math.min(rows, MOST_ROWS)) / batch));
+  const { batch, updates, atATime } = acceptanceLength({ rows, epochs, width });
   const optimizer = adamw({ learningRate: { initial: LEARNING_RATE, schedule: cosine({ over: updates }) } });
   const network = acceptanceNetwork(view.width);
   const dropout = dropoutNoise(network, 2 * batch, rng);
@@ -143,7 +149,6 @@ async function trainClassifier(
       return { "cross-entropy": binaryCrossEntropy(labels, apply(view.of(rows), { noise })) };
     },
   });
-  const atATime = Math.max(1, Math.min(Math.ceil(rows / batch), Math.floor(MOST_NUMBERS / (batch * width))));
   try {
     let made: Float32Array = new Float32Array(0);
     for (let done = 0; done < updates; done++) {

@@ -3,6 +3,7 @@ import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
 import type { State, StateLayout } from "../game/state.js";
+import { createAlarms } from "../metrics/alarms.js";
 import { createEvaluator } from "../metrics/evaluate.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
@@ -11,6 +12,8 @@ import { createTrainer, type Losses, type Position, type TrainerOptions, traceSt
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
   readonly iterations: number;
+  /** It ends after the first iteration that is done later than this, by `performance.now()`, as after its last one. Default: never. */
+  readonly endsAt?: number | undefined;
   /** More critic updates for the first iterations (Arjovsky et al. 2017 take 100 for the first 25). */
   readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
   /** Evaluate before the first iteration, every so many, and after the last. 0: never. */
@@ -50,6 +53,8 @@ export type TrainEvent =
       /** What was evaluated, to be asked for before training goes on. */
       readonly state: () => Promise<State<TensorData>>;
     }
+  /** Something is wrong: what, and what to do, in a sentence. It comes after an evaluation, and each thing once. */
+  | { readonly type: "warning"; readonly message: string }
   | { readonly type: "checkpoint"; readonly progress: Progress; readonly layout: StateLayout }
   /**
    * A loss, a gradient, the next state or the generator's output was not finite: the update that made it so is not part of the state, and
@@ -82,6 +87,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     device = "cpu",
     threads,
     iterations,
+    endsAt = Number.POSITIVE_INFINITY,
     signal,
     evaluateEvery,
     settle,
@@ -118,31 +124,35 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const model: Model = { game: trainer.game, layout, state: reached.state };
     return { model, progress: reached };
   };
-  const evaluate = async (): Promise<TrainEvent> => {
+  const alarms = evaluator && createAlarms(data, seed);
+  async function* evaluate(): AsyncGenerator<TrainEvent, void> {
+    if (!evaluator) return;
     const { iteration, state } = trainer;
-    const { evaluation, samples } = await evaluator!.measure(state, iteration, seconds());
+    const { evaluation, samples } = await evaluator.measure(state, iteration, seconds());
     history.push(evaluation);
-    return { type: "evaluation", evaluation, samples, state: () => readHeld(state) };
-  };
+    yield { type: "evaluation", evaluation, samples, state: () => readHeld(state) };
+    for (const message of alarms?.(history, samples) ?? []) yield { type: "warning", message };
+  }
 
   let last: TrainEvent;
   try {
     let { iteration } = trainer;
     const parameters = { generator: layoutSize(layout.generator), critic: layoutSize(layout.critic) };
     yield { type: "start", iteration, parameters };
-    if (evaluator && history.length === 0) yield await evaluate();
-    while (iteration < iterations && !signal?.aborted) {
+    if (history.length === 0) yield* evaluate();
+    let done = iteration >= iterations;
+    while (!done && !signal?.aborted) {
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
       const losses = await trainer.iterate();
       iteration++;
       yield { type: "step", iteration, ...losses };
-      const done = iteration === iterations;
-      if (evaluator && (done || iteration % evaluateEvery === 0)) yield await evaluate();
+      done = iteration === iterations || performance.now() >= endsAt;
+      if (done || iteration % evaluateEvery === 0) yield* evaluate();
       if (checkpointEvery > 0 && (done || iteration % checkpointEvery === 0)) {
         yield { type: "checkpoint", progress: await progress(), layout };
       }
     }
-    last = { type: iteration < iterations ? "stopped" : "end", ...(await ending()) };
+    last = { type: done ? "end" : "stopped", ...(await ending()) };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     const { iteration, term, message } = error;

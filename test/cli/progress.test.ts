@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { progressDisplay } from "../../src/cli/progress.js";
+import { type ProgressEvent, progressDisplay } from "../../src/cli/progress.js";
+import { seedsTable } from "../../src/cli/seedsTable.js";
 import { resultsLegend, resultsNotes, resultsTable } from "../../src/cli/table.js";
 import type { Evaluation } from "../../src/metrics/metric.js";
 import type { RunResult } from "../../src/runs/results.js";
@@ -20,14 +21,14 @@ afterEach(() => {
 });
 
 /** What is told on standard error of a run that is evaluated every so many iterations (0: never). */
-function told(iterations: number, every: number, quiet = false): string[] {
+function told(iterations: number, every: number, quiet = false, about: Partial<ProgressEvent> = {}): string[] {
   let text = "";
   vi.spyOn(process.stderr, "write").mockImplementation((part) => {
     text += part;
     return true;
   });
   const display = progressDisplay(quiet);
-  const run = { name: "w-gp", iterations };
+  const run = { name: "w-gp", iterations, ...about };
   for (let iteration = 0; iteration <= iterations; iteration++) {
     if (iteration > 0) display.update({ ...run, iteration });
     if (every > 0 && iteration % every === 0) display.update({ ...run, iteration, evaluation });
@@ -49,6 +50,14 @@ describe("progress on what is no terminal", () => {
     expect(told(1000, 1).length).toBeLessThanOrEqual(21);
     expect(told(1000, 0).length).toBeGreaterThanOrEqual(9);
     expect(told(1000, 0).length).toBeLessThanOrEqual(11);
+  });
+
+  it("counts what follows to the time left where that is known, and names it where it is not", () => {
+    vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(10_000);
+    // One iteration in ten seconds; two are left, and what takes as long as six.
+    expect(told(4, 0, false, { more: 6 })[1]).toMatch(/0\.1 it\/s, 1 min 20 s left in all$/);
+    vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(10_000);
+    expect(told(4, 0, false, { next: "4000 iterations" })[1]).toMatch(/20 s left, then 4000 iterations$/);
   });
 
   it("is nothing where it is to be quiet", () => {
@@ -82,6 +91,21 @@ describe("the table of a comparison", () => {
     const cells = rows.slice(3, 7).map((row) => row.split(/ +/));
     expect(cells.map(([loss, seed]) => `${loss} ${seed}`)).toEqual(["bce 10", "bce 11", "w-clip 10", "w-clip 11"]);
     expect(cells[0]![2]).toBe("-");
+  });
+
+  it("is followed by means and deviations over several seeds, in 80 columns, and by none of one seed", () => {
+    const of = (loss: string, seed: number, emd: number) => ({ ...run, loss, seed, figures: { emd, emdFloor: 0.1 } });
+    const runs = [of("w-gp", 0, 0.1), of("bce", 0, 0.5), of("w-gp", 1, 0.2), of("w-gp", 2, 0.6)];
+    const lines = (seedsTable(results(...runs)) ?? "").split("\n").filter((line) => !line.includes("─"));
+    // The mean of 0.1, 0.2 and 0.6, and the root of half of 0.04 + 0.01 + 0.09.
+    expect(lines.map((line) => line.trim().replaceAll(/ +/g, " "))).toEqual([
+      "loss seeds EMD floor",
+      "w-gp 3 0.3 ± 0.26 0.1 ± 0",
+      "bce 1 0.5 0.1",
+    ]);
+    const wide = seedsTable(results(run, { ...run, seed: 11 })) ?? "";
+    for (const line of wide.split("\n")) expect(line.trimEnd().length).toBeLessThanOrEqual(80);
+    expect(seedsTable(results(run, { ...run, loss: "bce" }))).toBeUndefined();
   });
 
   it("leaves out and does not explain what no run has", () => {

@@ -34,6 +34,20 @@ describe("a configuration", () => {
     ]);
   });
 
+  it("has iterations for epochs, of data that has rows, and not beside iterations", () => {
+    const rows = { ...data, size: 1001 };
+    const iterations = (settings: Partial<RunSettings>, of = rows) =>
+      resolveConfig({ data: "ring", loss: "w-gp", batch: 100, ...settings }, of).iterations;
+    expect([1, 2, 10].map((epochs) => iterations({ epochs }))).toEqual([11, 21, 101]);
+    expect(iterations({ epochs: 3, batch: 5000 })).toBe(3);
+    expect(resolveConfig({ data: "ring", loss: "w-gp", epochs: 2 }, rows)).not.toHaveProperty("epochs");
+    for (const epochs of [0, -1, 1.5, 1e300, Number.NaN])
+      expect(() => iterations({ epochs })).toThrow(/^epochs cannot be .*\.$/);
+    expect(() => iterations({ epochs: 2, iterations: 5 })).toThrow(/^iterations and epochs both say/);
+    expect(() => iterations({ epochs: 2 }, data)).toThrow(/has no epochs: give iterations/);
+    expect(unusedSettings({ data: "ring", loss: "w-gp", epochs: 2 }, resolved())).toEqual([]);
+  });
+
   it("takes a default of the part's own before that of the recipes", () => {
     expect(resolved({ loss: "w-config-test" }).lambda).toBe(7);
   });

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/runs/openRun.js";
-import { newRun, trainRun } from "../../src/runs/run.js";
+import { newRun } from "../../src/runs/run.js";
+import { trainRun } from "../../src/runs/trainRun.js";
 
 let folder: string;
 

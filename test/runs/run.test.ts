@@ -11,8 +11,10 @@ import { PLAYERS } from "../../src/game/state.js";
 import { createRng } from "../../src/random.js";
 import { loadCheckpoint, saveCheckpoint } from "../../src/runs/checkpoint.js";
 import type { RunSettings } from "../../src/runs/config.js";
-import { newRun, type Run, resumeRun, trainRun } from "../../src/runs/run.js";
+import { resumeRun } from "../../src/runs/resumeRun.js";
+import { newRun, type Run } from "../../src/runs/run.js";
 import { loadRun } from "../../src/runs/savedRun.js";
+import { trainRun } from "../../src/runs/trainRun.js";
 import type { TrainEvent } from "../../src/training/train.js";
 
 const ITERATIONS = 6;

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunSettings } from "../../src/runs/config.js";
-import { newRun, resumeRun, trainRun } from "../../src/runs/run.js";
+import { resumeRun } from "../../src/runs/resumeRun.js";
+import { newRun } from "../../src/runs/run.js";
 import { type RunStatus, statusOf } from "../../src/runs/runStatus.js";
+import { trainRun } from "../../src/runs/trainRun.js";
 
 const tiny: RunSettings = {
   data: "ring",

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -12,8 +12,12 @@ import { createRng } from "../../src/random.js";
 import { compare } from "../../src/runs/compare.js";
 import type { RunSettings } from "../../src/runs/config.js";
 import { openRun } from "../../src/runs/openRun.js";
-import { newRun, type Run, resumeRun, trainRun } from "../../src/runs/run.js";
+import { resumeRun } from "../../src/runs/resumeRun.js";
+import { newRun, type Run } from "../../src/runs/run.js";
 import { conditionWarnings } from "../../src/runs/sampleRows.js";
+import { loadRun } from "../../src/runs/savedRun.js";
+import { trainRun } from "../../src/runs/trainRun.js";
+import type { PartProgress } from "../../src/synthesis/finishRows.js";
 
 const ITERATIONS = 4;
 let folder: string;
@@ -173,6 +177,74 @@ describe("a run on a table", () => {
       results.runs.map(({ history }) => history.length),
     );
   });
+});
+
+it("ten epochs and five more give the bits of fifteen, at a rate that does not depend on how many there are", async () => {
+  const { iterations: _, ...others } = settings();
+  const steady = { ...others, batch: 60, schedule: "constant", evaluateEvery: 0 };
+  await trained(await newRun({ ...steady, epochs: 10 }, at("parted")));
+  await trained(await resumeRun(at("parted"), { epochs: 15 }));
+  await trained(await newRun({ ...steady, epochs: 15 }, at("straight")));
+  const [parted, straight] = await Promise.all(["parted", "straight"].map((name) => loadRun(at(name))));
+  // 216 rows in batches of 60.
+  expect(parted?.config.iterations).toBe(54);
+  expect(parted?.model.state).toEqual(straight?.model.state);
+});
+
+describe("what takes long besides training", () => {
+  const resampled = () => ({ ...settings(), resample: true });
+  const [fit, calibration, classifier] = ["fitting the prior", "calibrating columns", "training the classifier"];
+
+  /** Trains a run and stops it once something is done so often. */
+  async function stoppedIn(run: Run, doing: string, done: number) {
+    const controller = new AbortController();
+    const events: string[] = [];
+    const onProgress = (part: PartProgress) => {
+      if (part.doing === doing && part.done === done) controller.abort();
+    };
+    for await (const { type } of trainRun(run, { signal: controller.signal, onProgress })) events.push(type);
+    return events;
+  }
+
+  it("tells how far it is, and is not done again by a run that has it", async () => {
+    const told: PartProgress[] = [];
+    const follow = async (run: Run) => {
+      for await (const _ of trainRun(run, { onProgress: (part) => told.push(part) }));
+    };
+    await follow(await newRun(resampled(), at("told")));
+    expect([...new Set(told.map(({ doing }) => doing))]).toEqual([fit, calibration, classifier]);
+    for (const name of [fit, calibration, classifier]) {
+      const parts = told.filter(({ doing }) => doing === name);
+      expect(parts.map(({ done }) => done)).toEqual(parts.map((_, i) => i + 1));
+      expect(parts.every(({ of }) => of === parts.length)).toBe(true);
+    }
+    told.length = 0;
+    await follow(await resumeRun(at("told")));
+    expect(told).toEqual([]);
+    await follow(await resumeRun(at("told"), { iterations: ITERATIONS + 1 }));
+    expect([...new Set(told.map(({ doing }) => doing))]).toEqual([calibration, classifier]);
+  });
+
+  it("ends at once while the prior is fitted, with nothing written", async () => {
+    const run = await newRun(resampled(), at("unborn"));
+    await expect(stoppedIn(run, fit, 2)).rejects.toThrow(/abort/i);
+    expect(await readdir(folder)).not.toContain("unborn");
+  });
+
+  it.each([
+    [calibration, 1],
+    [classifier, 3],
+  ])(
+    "stopped while %s, leaves a run that makes rows, and comes to the same when it is resumed",
+    async (doing, done) => {
+      const name = doing.replaceAll(" ", "-");
+      await trained(await newRun(resampled(), at(`${name}-whole`)));
+      expect((await stoppedIn(await newRun(resampled(), at(name)), doing, done)).at(-1)).toBe("stopped");
+      expect(await (await openRun(at(name))).sampleRows(20)).toHaveLength(20);
+      expect(await trained(await resumeRun(at(name)))).toContain("end");
+      expect((await stateOf(name)).equals(await stateOf(`${name}-whole`))).toBe(true);
+    },
+  );
 });
 
 describe("one row, and a table of one category", () => {

@@ -7,7 +7,7 @@ import { createRng } from "../../random.js";
 import { imageGrid } from "../../report/index.js";
 import type { RunConfig } from "../../runs/config.js";
 import { runName, runToKeep } from "../../runs/keptRuns.js";
-import { trainRun } from "../../runs/run.js";
+import { trainRun } from "../../runs/trainRun.js";
 import type { Figures, Trial } from "./results.js";
 import { type Classify, drawnModes } from "./stackedLabels.js";
 import type { TrialWork, WorkControl } from "./trials.js";

@@ -8,8 +8,9 @@ import { judgeSavedRun } from "../../../src/protocols/modes/savedRun.js";
 import { type Classify, drawnModes, stackedLabels } from "../../../src/protocols/modes/stackedLabels.js";
 import { realStacked, stackedTrials } from "../../../src/protocols/modes/stackedTrials.js";
 import { resolveConfig } from "../../../src/runs/config.js";
-import { newRun, trainRun } from "../../../src/runs/run.js";
+import { newRun } from "../../../src/runs/run.js";
 import { loadRun } from "../../../src/runs/savedRun.js";
+import { trainRun } from "../../../src/runs/trainRun.js";
 import { temporaryFolder } from "../../data/files.js";
 
 const PIXELS = 28 * 28;

@@ -1,0 +1,134 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { inFileUnits } from "../../data/pointSets.js";
+import { sizeOf } from "../../engine/index.js";
+import { InputError } from "../../errors.js";
+import { writeFileAtomically } from "../../files.js";
+import { generateSamples } from "../../game/sampling.js";
+import { createRng } from "../../random.js";
+import { finishLength } from "../../runs/finishLength.js";
+import type { Run } from "../../runs/run.js";
+import { sampleRows } from "../../runs/sampleRows.js";
+import { loadRun } from "../../runs/savedRun.js";
+import { trainRun } from "../../runs/trainRun.js";
+import { withinTime } from "../../runs/withinTime.js";
+import type { PartProgress } from "../../synthesis/finishRows.js";
+import type { TrainEvent } from "../../training/train.js";
+import { interruptible } from "../interrupt.js";
+import { tell } from "../output.js";
+import { samplesPicture } from "../pictures.js";
+import { type ProgressEvent, progressDisplay } from "../progress.js";
+import { delimitedRows } from "../sample/rows.js";
+import { warn } from "../warn.js";
+
+/** Where the pictures of samples are, one for each evaluation. */
+const SAMPLES = "samples";
+/** Samples at the end: a picture, or rows of a table. */
+export const SAMPLES_PICTURE = "samples.png";
+export const SAMPLE_ROWS = "samples.csv";
+
+export type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
+
+export interface FollowOptions {
+  readonly quiet: boolean;
+  readonly timeLimit: number | undefined;
+}
+
+/** A run as it was trained, and how it ended. */
+export interface Followed {
+  readonly run: Run;
+  readonly ending: Ending;
+}
+
+/** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
+export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions): Promise<Followed> {
+  const { directory, config, data, isNew } = prepared;
+  const { loss: name, seed } = config;
+  const display = progressDisplay(quiet);
+  const shown = data.kind === "images" ? 100 : 1000;
+  const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
+  const keep = async (path: string, samples: Float32Array) => {
+    const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
+    const picture = await samplesPicture(drawn, real, data, config.loss);
+    await writeFileAtomically(join(directory, path), picture);
+  };
+  return interruptible(async (signal) => {
+    const { run, more } =
+      timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
+    let hasBegun = false;
+    const onProgress = (part: PartProgress) => {
+      const follows = hasBegun ? {} : { next: `${run.config.iterations} iterations` };
+      display.update({ ...lineOf(part), ...follows });
+    };
+    const { iterations } = run.config;
+    for await (const event of trainRun(run, { signal, onProgress })) {
+      if (event.type === "start") hasBegun = true;
+      if (event.type === "start" && isNew) await removePictures(join(directory, SAMPLES));
+      if (event.type === "step") display.update({ name, iteration: event.iteration, iterations, more });
+      if (event.type === "evaluation") {
+        const { evaluation, samples } = event;
+        const { iteration } = evaluation;
+        display.update({ name, iteration, iterations, more, evaluation });
+        if (data.kind === "images") await keep(join(SAMPLES, `${String(iteration).padStart(8, "0")}.png`), samples);
+      }
+      if (event.type === "warning") display.warn(event.message);
+      if (event.type === "end" || event.type === "stopped") {
+        if (data.kind === "table") await keepRows(directory, shown);
+        else {
+          const samples = await generateSamples(event.model, shown, createRng(seed), { device: config.device });
+          await keep(SAMPLES_PICTURE, samples);
+        }
+      }
+      if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return { run, ending: event };
+    }
+    throw new Error("the run ended without saying how");
+  }).finally(() => display.stop());
+}
+
+/** A run, and about how many iterations take as long as what comes after its last one. */
+interface Planned {
+  readonly run: Run;
+  readonly more: number;
+}
+
+function asItIs(run: Run): Planned {
+  return { run, more: finishLength(run.config, run.data) };
+}
+
+/** A run that ends within some seconds from the start of this process. */
+async function limited(prepared: Run, seconds: number, quiet: boolean, signal: AbortSignal): Promise<Planned> {
+  const display = progressDisplay(quiet);
+  const onProgress = (part: PartProgress) => display.update(lineOf(part));
+  const timing = withinTime(prepared, 1000 * seconds, { signal, onProgress }).finally(() => display.stop());
+  const { run, takes, isTooShort } = await timing;
+  if (!takes) return asItIs(run);
+  if (!quiet) tell(`Time limit ${seconds} s: ${run.config.iterations} iterations.`);
+  if (isTooShort) {
+    const most = Math.ceil(takes.start + 2 * takes.evaluation + takes.finish);
+    warn([
+      `${seconds} s are too few: what comes before and after the iterations takes about ${most} s more from here.`,
+    ]);
+  }
+  return { run, more: takes.finish / takes.iteration };
+}
+
+function lineOf({ doing, done, of }: PartProgress): ProgressEvent {
+  return { name: doing, iteration: done, iterations: of };
+}
+
+/** Keeps rows of the table that a run makes, to look at. */
+async function keepRows(directory: string, count: number): Promise<void> {
+  const rows = await sampleRows(await loadRun(directory), count);
+  await writeFileAtomically(join(directory, SAMPLE_ROWS), delimitedRows(rows, ",")).catch((error: unknown) => {
+    // The run itself is saved.
+    if (!(error instanceof InputError)) throw error;
+    warn([error.message]);
+  });
+}
+
+/** Removes the pictures of the run that was there before, and nothing else. */
+async function removePictures(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const pictures = names.filter((name) => /^\d{8}\.png$/.test(name));
+  await Promise.all(pictures.map((name) => rm(join(folder, name), { force: true })));
+}

@@ -1,0 +1,164 @@
+import { join } from "node:path";
+import { InputError } from "../errors.js";
+import { removeTemporaries, writeFileAtomically } from "../files.js";
+import { namedTensors } from "../game/tensorNames.js";
+import type { Evaluation } from "../metrics/metric.js";
+import type { TurnOptions } from "../parallel/turns.js";
+import { type Finish, finishRows, type PartProgress } from "../synthesis/finishRows.js";
+import { checkOptions, type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
+import { scoreOf } from "./bestGenerator.js";
+import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
+import { withFittedPrior } from "./firstProgress.js";
+import { type FolderLock, lockFolder } from "./folderLock.js";
+import type { Run } from "./run.js";
+import { type RunStatus, saveStatus } from "./runStatus.js";
+import { bestParts, finishParts, type RunRecord } from "./savedRun.js";
+import { trainOptions } from "./trainOptions.js";
+
+const HISTORY = "history.json";
+/** What the last event of a run makes of it. */
+const ENDINGS: Readonly<Partial<Record<TrainEvent["type"], RunStatus["state"]>>> = {
+  end: "finished",
+  stopped: "stopped",
+  diverged: "diverged",
+};
+
+/** `onProgress` tells how far what takes long besides training is: the fit of a prior, and the finish of rows. */
+export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics"> & TurnOptions<PartProgress>;
+
+/**
+ * Trains a run to its end from where it stands, and keeps it in its folder, which is locked meanwhile: a checkpoint before the first
+ * iteration of a new run or one with changed settings, so that a folder that cannot be written is known before it is trained; one each
+ * `checkpointEvery` iterations, at the end, and when `signal` stops it; `history.json`, the evaluations so far; and `status.json`, whether
+ * it is under way and how it ended. An event is passed on after what it stands for was written.
+ *
+ * The prior of a new run on a table is fitted before anything is written. At the end its rows get their finish; a run that is stopped
+ * during that ends as stopped, with what there is of it, and gets the rest when it is resumed.
+ * @throws InputError where the settings do not fit each other or the data (nothing is written then), the folder cannot be written, or
+ * another process works in it or has done so since the run was prepared
+ * @throws the signal's reason where it ends the fit of the prior
+ */
+export async function* trainRun(
+  run: Run,
+  { signal, onProgress, threads, metrics }: TrainRunOptions = {},
+): AsyncGenerator<TrainEvent, void> {
+  const { directory, config, data, layout, isUnsaved, endsAt } = run;
+  const { iterations } = config;
+  const options = trainOptions(config, data);
+  checkOptions(options);
+  const { progress: resume } = await withPrior(run, { signal, onProgress });
+  let { record } = run;
+  let savedAt = isUnsaved ? undefined : resume.iteration;
+  let best = run.best;
+  const write = async ({ state, iteration, ...rest }: Progress, finish: Finish | null) => {
+    const [finished, chosen] = [finish && finishParts(finish), best && bestParts(best, layout)];
+    const tensors = { ...namedTensors(state, layout), ...finished?.tensors, ...chosen?.tensors };
+    const run = {
+      ...{ ...record, ...rest },
+      ...(finished && { finish: finished.finish }),
+      ...(chosen && { best: chosen.best }),
+    };
+    await saveCheckpoint(directory, iteration, { tensors, run });
+    savedAt = iteration;
+  };
+  const save = async (progress: Progress) => {
+    if (progress.iteration !== savedAt) await write(progress, null);
+  };
+  /** Rows get their finish once their generator stays as it is. */
+  const finish = async ({ model, progress, type }: AtRest) => {
+    if (data.codec.kind !== "tableRows" || (progress.iteration === resume.iteration && isFinished(run))) return;
+    const { game, layout, state } = model;
+    const latest = { iteration: progress.iteration, score: null, generator: state.generator };
+    const chosen = best && best.score !== null ? best : latest;
+    const finishing = { game, layout, state: { ...state, generator: chosen.generator } };
+    const finishes = finishRows(finishing, data.codec, data, {
+      ...{ seed: config.seed, onProgress },
+      // Whoever stops a run does not wait for its classifier.
+      ...(type === "end" ? { resample: config.resample === true, signal } : { resample: false }),
+    });
+    for await (const { generator, finish } of finishes) {
+      best = { ...chosen, generator };
+      await write(progress, finish);
+    }
+  };
+  /** How a run ends that has come to rest. */
+  const ended = async (event: AtRest): Promise<AtRest> => {
+    const { iteration } = event.progress;
+    if (event.type === "end" && iteration < iterations) {
+      record = withIterations(record, iteration, iteration);
+      savedAt = undefined;
+    }
+    await save(event.progress);
+    try {
+      await finish(event);
+      return event;
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      return { ...event, type: "stopped" };
+    }
+  };
+  const history = [...resume.history];
+  let lock: FolderLock | undefined;
+  try {
+    for await (const event of train({ ...options, resume, endsAt, signal, threads, metrics })) {
+      if (event.type === "start") {
+        lock = await lockFolder(directory);
+        await checkUntouched(run);
+        await removeTemporaries(directory);
+        await save(resume);
+        await saveHistory(directory, history);
+        await saveStatus(directory, { state: "training", iterations, message: null });
+      }
+      if (event.type === "evaluation") {
+        history.push(event.evaluation);
+        const score = scoreOf(event.evaluation);
+        if (score !== null && score > (best?.score ?? Number.NEGATIVE_INFINITY)) {
+          const { generator } = await event.state();
+          best = { iteration: event.evaluation.iteration, score, generator };
+        }
+        await saveHistory(directory, history);
+      }
+      if (event.type === "checkpoint") await save(event.progress);
+      const passed = event.type === "stopped" || event.type === "end" ? await ended(event) : event;
+      const state = ENDINGS[passed.type];
+      if (state) {
+        const message = passed.type === "diverged" ? passed.message : null;
+        await saveStatus(directory, { state, iterations, message });
+      }
+      yield passed;
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** A run with its prior fitted, where that was not done yet. */
+export async function withPrior(run: Run, work: TurnOptions<PartProgress> = {}): Promise<Run> {
+  if (!run.isPriorOpen) return run;
+  const progress = await withFittedPrior(run.progress, run.config, run.data, work);
+  return { ...run, progress, isPriorOpen: false };
+}
+
+type AtRest = Extract<TrainEvent, { readonly type: "end" | "stopped" }>;
+
+/** A record of a run that is to have another number of iterations from `at` on. */
+export function withIterations(record: RunRecord, at: number, iterations: number): RunRecord {
+  const { config, changes } = record;
+  const change = { iteration: at, setting: "iterations", from: config.iterations, to: iterations };
+  return { ...record, config: { ...config, iterations }, changes: [...changes, change] };
+}
+
+/** Whether the rows of a run that is kept have all of their finish. */
+function isFinished({ finish, config }: Run): boolean {
+  return finish !== null && (finish.acceptance !== null || config.resample !== true);
+}
+
+/** Checks, once the folder is locked, that nobody trained there since the run was prepared. */
+async function checkUntouched({ directory, mark }: Run): Promise<void> {
+  if (mark === null || (await checkpointsMark(directory)) === mark) return;
+  throw new InputError(`Another process has trained in ${directory} meanwhile: start again to go on from there.`);
+}
+
+async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {
+  await writeFileAtomically(join(directory, HISTORY), `${JSON.stringify(history, null, 2)}\n`);
+}
