@@ -52,6 +52,9 @@ const tableFormats: Readonly<Record<string, (table: SampleTable) => FileContent>
 
 const endings: readonly string[] = [...Object.keys(tableFormats), ".png"];
 
+/** More would fill any disk. */
+const MOST_SAMPLES = 1_000_000_000;
+
 /** `monge sample`: new samples from a trained generator. */
 export function sampleCommand(): Command {
   return new Command("sample")
@@ -61,7 +64,7 @@ export function sampleCommand(): Command {
         "there, and inside its range. Rows of a table are written as they are made, however many.",
     )
     .argument("<folder>", "the folder of a run")
-    .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1))
+    .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1, MOST_SAMPLES))
     .requiredOption(
       "-o, --output <file>",
       `rows of a table: a ${rowEndings.join(", ")} file; points and images: ${endings.join(", ")}; text also with .gz; ` +

@@ -104,4 +104,10 @@ describe("a condition that cannot be met is refused", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^monge: [^\n]*\n$/);
   });
+
+  it.each(["0", "-1", "1.5", "1e12", "many", ""])("so is a count of %j", async (count) => {
+    const { code, out, err } = await line.monge("sample", line.at("trips"), "-n", count, "-o", "-");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^monge: option '-n, --count <n>'[^\n]*It must be a[^\n]*\.\n$/);
+  });
 });
