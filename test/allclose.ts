@@ -7,9 +7,9 @@ export interface Values {
 }
 
 export interface Tolerance {
-  /** Largest error allowed, as a share of the largest magnitude in either tensor; 1e-5 unless told. */
+  /** Largest error allowed, as a share of the largest magnitude in either tensor. Default: 1e-5. */
   readonly relative?: number;
-  /** Largest error allowed whatever the magnitudes; 0 unless told. */
+  /** Largest error allowed whatever the magnitudes. Default: 0. */
   readonly absolute?: number;
 }
 

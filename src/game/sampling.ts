@@ -16,6 +16,7 @@ import { InputError } from "../errors.js";
 import { drawNoise, type Noise } from "../networks/noise.js";
 import type { Rng } from "../random.js";
 import type { Game } from "./game.js";
+import { inChunks } from "./inChunks.js";
 import { modelProgram } from "./model.js";
 import { applied } from "./player.js";
 import type { PlayerState, State, StateLayout } from "./state.js";
@@ -110,14 +111,10 @@ export async function generateSamples(
   const size = sizeOf(game.sampleShape);
   const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
   const sampler = await samplerOf(model, chunk, device);
-  const samples = new Float32Array(count * size);
-  for (let done = 0; done < count; done += chunk) {
-    const made = await sampler.run(
-      state,
-      drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition)),
-    );
-    samples.set(made.samples.subarray(0, (count - done) * size), done * size);
-  }
+  const samples = await inChunks({ rows: count, width: size, chunk }, async () => {
+    const inputs = drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition));
+    return (await sampler.run(state, inputs)).samples;
+  });
   await sampler.release();
   return finiteSamples(samples);
 }

@@ -1,4 +1,5 @@
 import { drawDistinct } from "../data/drawDistinct.js";
+import { quantile } from "../quantile.js";
 import type { Rng } from "../random.js";
 import type { Table } from "../tables/table.js";
 import { takeRows } from "../tables/takeRows.js";
@@ -87,14 +88,6 @@ export function interval(
   if (resampled.length === 0) return { value, low: value, high: value };
   const mean = resampled.reduce((sum, one) => sum + one, 0) / resampled.length;
   const sorted = resampled.toSorted();
-  const bound = (share: number) => Math.min(most, Math.max(least, value + scale * (percentile(sorted, share) - mean)));
+  const bound = (share: number) => Math.min(most, Math.max(least, value + scale * (quantile(sorted, share) - mean)));
   return { value, low: Math.min(value, bound(0.025)), high: Math.max(value, bound(0.975)) };
-}
-
-/** Between the two nearest of sorted values, as numpy does by default. */
-export function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (place - below) * ((sorted[below + 1] ?? low) - low);
 }

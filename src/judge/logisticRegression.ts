@@ -1,9 +1,9 @@
+import { conjugateGradients } from "../conjugateGradients.js";
 import type { EncodedRows } from "./encodedRows.js";
 
 /** Weight of the squared length of the coefficients, as scikit-learn's default C = 1. */
 const RIDGE = 1;
 const MOST_STEPS = 30;
-const MOST_INNER_STEPS = 50;
 /** The gradient, a row, below which it has converged. */
 const TOLERANCE = 1e-6;
 
@@ -23,6 +23,7 @@ export function logisticRegression(encoded: EncodedRows, rows: Int32Array, label
   const size = width + 1;
   const coefficients = new Float64Array(size);
   const penalty = Float64Array.from({ length: size }, (_, k) => (k < width ? RIDGE : 0));
+  const unpreconditioned = new Float64Array(size).fill(1);
   let logits = new Float64Array(rows.length);
 
   function loss(at: Float64Array, values: Float64Array): number {
@@ -42,13 +43,14 @@ export function logisticRegression(encoded: EncodedRows, rows: Int32Array, label
     );
     for (let k = 0; k < size; k++) gradient[k]! += penalty[k]! * coefficients[k]!;
     if (gradient.every((slope) => Math.abs(slope) <= TOLERANCE * rows.length)) break;
-    const direction = conjugateGradients(gradient, (v) => {
+    const curvature = (v: Float64Array) => {
       const rowed = times(encoded, rows, v);
       for (let i = 0; i < rowed.length; i++) rowed[i]! *= shares[i]! * (1 - shares[i]!);
       const product = transposedTimes(encoded, rows, rowed);
       for (let k = 0; k < size; k++) product[k]! += penalty[k]! * v[k]!;
       return product;
-    });
+    };
+    const direction = conjugateGradients(curvature, unpreconditioned, gradient);
     const change = times(encoded, rows, direction);
     for (let length = 1; ; length /= 2) {
       const next = coefficients.map((coefficient, k) => coefficient - length * direction[k]!);
@@ -66,33 +68,6 @@ export function logisticRegression(encoded: EncodedRows, rows: Int32Array, label
     Int32Array.from({ length: encoded.rows }, (_, i) => i),
     coefficients,
   );
-}
-
-/** Solves A x = b roughly, for a positive definite A. */
-function conjugateGradients(b: Float64Array, apply: (v: Float64Array) => Float64Array): Float64Array {
-  const x = new Float64Array(b.length);
-  const rest = b.slice();
-  const along = b.slice();
-  const first = dot(b, b);
-  let square = first;
-  for (let k = 0; k < MOST_INNER_STEPS && square > 1e-4 * first; k++) {
-    const applied = apply(along);
-    const length = square / dot(along, applied);
-    for (let i = 0; i < x.length; i++) {
-      x[i]! += length * along[i]!;
-      rest[i]! -= length * applied[i]!;
-    }
-    const next = dot(rest, rest);
-    for (let i = 0; i < x.length; i++) along[i] = rest[i]! + (next / square) * along[i]!;
-    square = next;
-  }
-  return x;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
 }
 
 /** The rows times a vector of coefficients, of which the last one is the intercept. */

@@ -1,8 +1,9 @@
 import { drawDistinct } from "../data/drawDistinct.js";
+import { quantile } from "../quantile.js";
 import type { Table } from "../tables/table.js";
 import { takeRows } from "../tables/takeRows.js";
 import { copiedRows } from "./copies.js";
-import { interval, percentile, type Work } from "./intervals.js";
+import { interval, type Work } from "./intervals.js";
 import { type NearestRows, nearestRows } from "./nearestRows.js";
 import { type Closeness, type Drawn, privacyMeasures } from "./privacyMeasures.js";
 import type { Privacy, Scores } from "./results.js";
@@ -109,7 +110,7 @@ function evenRows(training: ScaledRows, holdout: ScaledRows): Even {
 }
 
 async function measured(closeness: Comparisons<Closeness>, { resamples, rng, turn }: Work): Promise<Measure[]> {
-  const near = percentile(closeness.real.toTraining.distance.toSorted(), NEAR);
+  const near = quantile(closeness.real.toTraining.distance.toSorted(), NEAR);
   const measures: Measure[] = [];
   for (const { name, title, summary, value, whole, score } of privacyMeasures) {
     const found = await ofEach(closeness, async (one) => {

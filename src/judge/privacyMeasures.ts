@@ -1,5 +1,5 @@
+import { quantile } from "../quantile.js";
 import { areaUnderRoc } from "./areaUnderRoc.js";
-import { percentile } from "./intervals.js";
 import type { NearestRows } from "./nearestRows.js";
 import type { Privacy } from "./results.js";
 
@@ -120,5 +120,5 @@ function meanOver(rows: Uint32Array, value: (row: number) => number): number {
 }
 
 function percentileOf(values: Float64Array, rows: Uint32Array): number {
-  return percentile(Float64Array.from(rows, (row) => values[row]!).sort(), 0.05);
+  return quantile(Float64Array.from(rows, (row) => values[row]!).sort(), 0.05);
 }

@@ -1,5 +1,5 @@
+import { conjugateGradients, dot } from "../conjugateGradients.js";
 import { turns } from "../parallel/turns.js";
-import { conjugateGradients, dot } from "./conjugateGradients.js";
 
 /** Newton steps at most, halvings of one, and the fall that a step must promise to be worth taking. */
 const STEPS = 20;

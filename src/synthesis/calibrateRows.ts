@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
 import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
+import { inChunks } from "../game/inChunks.js";
 import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
 import { type TurnOptions, turns } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
@@ -107,20 +108,17 @@ async function logitsOf(
   const drawing = { ...model, game: { ...model.game, generator: { ...generator, network } } };
   const chunk = Math.min(CHUNK, count);
   const sampler = await samplerOf(drawing, chunk);
-  const all = new Float32Array(count * width);
   try {
-    for (let done = 0; done < count; done += chunk) {
+    return await inChunks({ rows: count, width, chunk }, async (done) => {
       signal?.throwIfAborted();
       const inputs = drawSamplerInputs(model.game, chunk, rng, drawConditions(model.game, chunk, rng));
       // Classes of a prior in the proportions of their weights, not as chance has them: a bias would make up for what chance did.
       inputs.noise?.class?.data.set(Float32Array.from({ length: chunk }, (_, i) => (done + i + 0.5) / count));
-      const { samples } = await sampler.run(model.state, inputs);
-      all.set(samples.subarray(0, (count - done) * width), done * width);
-    }
+      return (await sampler.run(model.state, inputs)).samples;
+    });
   } finally {
     await sampler.release();
   }
-  return all;
 }
 
 /** Neighbouring columns of a flat matrix, `[rows, count]`. */

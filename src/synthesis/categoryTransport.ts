@@ -1,4 +1,4 @@
-import { conjugateGradients, dot } from "./conjugateGradients.js";
+import { conjugateGradients, dot } from "../conjugateGradients.js";
 
 /** Rows that choose among categories, and how many are to choose each. */
 export interface CategoryTransport {

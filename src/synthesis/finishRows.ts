@@ -3,6 +3,7 @@ import type { TableRows } from "../data/codecs/tableRows.js";
 import { rowLayout } from "../data/codecs/tableRows.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TensorData } from "../engine/index.js";
+import { inChunks } from "../game/inChunks.js";
 import type { Model } from "../game/model.js";
 import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
 import type { PlayerState, State } from "../game/state.js";
@@ -85,17 +86,14 @@ async function acceptanceOf(
   const layout = rowLayout(codec);
   const { width } = layout;
   const sampler = await samplerOf(model, CHUNK);
-  const generated = async (rng: Rng, n: number) => {
-    const rows = new Float32Array(n * width);
-    for (let done = 0; done < n; done += CHUNK) {
+  const generated = (rng: Rng, rows: number) =>
+    inChunks({ rows, width, chunk: CHUNK }, async () => {
       signal?.throwIfAborted();
       const inputs = drawSamplerInputs(model.game, CHUNK, rng, drawConditions(model.game, CHUNK, rng));
       const { samples } = await sampler.run(model.state, inputs);
       mapQuantiles(codec, maps, samples, rng, new Set());
-      rows.set(samples.subarray(0, (n - done) * width), done * width);
-    }
-    return rows;
-  };
+      return samples;
+    });
   const real = (rng: Rng, n: number) => data.batch(rng, n).sample;
   try {
     return await trainAcceptance({

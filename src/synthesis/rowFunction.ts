@@ -1,4 +1,5 @@
 import { compile, sizeOf, type Tensor } from "../engine/index.js";
+import { inChunks } from "../game/inChunks.js";
 
 /** What a network sees of encoded rows: `[n, width of a row]` to `[n, width]`. */
 export interface RowView {
@@ -24,15 +25,12 @@ export async function rowFunction(rowWidth: number, { width, of }: RowView): Pro
   const shape = [BATCH, rowWidth];
   const program = await compile(({ rows }) => ({ results: of(rows) }), { rows: { shape } });
   return {
-    async run(rows) {
-      const results = new Float32Array((rows.length / rowWidth) * width);
+    run(rows) {
       const data = new Float32Array(sizeOf(shape));
-      for (let start = 0; start * rowWidth < rows.length; start += BATCH) {
+      return inChunks({ rows: rows.length / rowWidth, width, chunk: BATCH }, async (start) => {
         data.set(rows.subarray(start * rowWidth, (start + BATCH) * rowWidth));
-        const found = await program.run({ rows: { shape, data } });
-        results.set(found.results.data.subarray(0, results.length - start * width), start * width);
-      }
-      return results;
+        return (await program.run({ rows: { shape, data } })).results.data;
+      });
     },
     release: () => program.release(),
   };

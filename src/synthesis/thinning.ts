@@ -1,3 +1,4 @@
+import { quantile } from "../quantile.js";
 import type { Rng } from "../random.js";
 
 /** How rows are let through by their weights. */
@@ -18,14 +19,9 @@ const UNCUT = 0.998;
  */
 export function thinning(logWeights: Float32Array): Thinning {
   if (logWeights.length === 0) return { logCap: -Infinity, rate: 1 };
-  const logCap = quantile(logWeights, UNCUT);
+  const logCap = quantile(logWeights.toSorted(), UNCUT);
   const rate = logWeights.reduce((sum, logWeight) => sum + keptAt(logWeight, logCap), 0) / logWeights.length;
   return { logCap, rate };
-}
-
-/** The number that a share of numbers is not above. */
-export function quantile(numbers: Float32Array, share: number): number {
-  return numbers.toSorted()[Math.floor(share * (numbers.length - 1))] ?? Number.NaN;
 }
 
 /** Which rows are kept: 1 for those, 0 for the others, each drawn by itself. */

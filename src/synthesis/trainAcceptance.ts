@@ -6,11 +6,12 @@ import { binaryCrossEntropy } from "../losses/bce.js";
 import type { Network, ParameterSet } from "../networks/index.js";
 import { unflattenData } from "../networks/parameters.js";
 import { adamw, cosine } from "../optimizers/index.js";
+import { quantile } from "../quantile.js";
 import { createRng, type Rng } from "../random.js";
 import { type Acceptance, acceptanceNetwork, acceptanceScorer, plainView } from "./acceptanceScorer.js";
 import { balancingTilt } from "./balancingTilt.js";
 import { type RowFunction, type RowView, rowFunction } from "./rowFunction.js";
-import { quantile, thinning } from "./thinning.js";
+import { thinning } from "./thinning.js";
 
 export interface AcceptanceTraining {
   /** Draws `n` real rows as they are encoded, `[n, width]`. */
@@ -92,7 +93,7 @@ export async function trainAcceptance(options: AcceptanceTraining): Promise<Acce
   const weighed = await generated(rng, count);
   const none = { shape: [view.width], data: new Float32Array(view.width) };
   const ratios = await computed(acceptanceScorer({ width, parameters, limit: Infinity, tilt: none }, view), weighed);
-  const limit = quantile(ratios, UNCUT);
+  const limit = quantile(ratios.toSorted(), UNCUT);
   const logRatios = Float64Array.from(ratios, (ratio) => Math.min(ratio, limit));
   const sight = await rowFunction(width, view);
   const tilt = await tiltOf(sight).finally(() => sight.release());

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { type TurnOptions, turns } from "../parallel/turns.js";
+import { quantile } from "../quantile.js";
 import { createRng, type Rng } from "../random.js";
 import { countPoints, type PointSet } from "./pointSet.js";
 import { marginals } from "./weights.js";
@@ -13,9 +14,9 @@ export interface BootstrapProgress {
 export interface BootstrapOptions extends TurnOptions<BootstrapProgress> {
   /** How many pairs of resamples to draw, 2 to 1,000,000. */
   readonly resamples: number;
-  /** The share of the resampled distances that the interval holds, in (0, 1); 0.95 where absent. */
+  /** The share of the resampled distances that the interval holds, in (0, 1). Default: 0.95. */
   readonly confidence?: number | undefined;
-  /** Seed of the draws; 0 where absent. */
+  /** Seed of the draws. Default: 0. */
   readonly seed?: number | undefined;
 }
 
@@ -111,12 +112,4 @@ function resampler({ points, dimension }: PointSet, weights: Float64Array, rng: 
     });
     return { points: some, dimension, weights: drawn.map((i) => masses[i]! / total) };
   };
-}
-
-/** Between the two nearest of sorted values, as numpy does by default. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (place - below) * ((sorted[below + 1] ?? low) - low);
 }

@@ -1,3 +1,4 @@
+import { quantile } from "../../quantile.js";
 import { extent } from "../drawing/scale.js";
 import type { Point } from "../drawing/timeChart.js";
 
@@ -13,8 +14,7 @@ export function density(all: Float32Array | Float64Array, domain: readonly [numb
   if (n === 0) return [];
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
-  const quantile = (share: number) => values[Math.floor(share * (n - 1))] ?? 0;
-  const quartiles = quantile(0.75) - quantile(0.25);
+  const quartiles = quantile(values, 0.75) - quantile(values, 0.25);
   const spread = Math.min(deviation, quartiles / 1.34 || deviation);
   const bandwidth = Math.max(0.9 * spread * n ** -0.2, (domain[1] - domain[0]) / POINTS);
   const norm = 1 / (n * bandwidth * Math.sqrt(2 * Math.PI));
