@@ -29,14 +29,14 @@ interface DescribeFlags extends TableFlags {
 /** `monge describe`: what the columns of a table are taken for. */
 export function describeCommand(): Command {
   const command = new Command("describe")
-    .summary("tell what the columns of a table are taken for")
+    .summary("show what the columns of a table are taken for")
     .description(
-      "Tells of each column of a table what it is taken for, what it holds, and what is left out, before a generator is trained on it. " +
-        "Personal data, identifiers and free text are shown by their form only.",
+      "Shows for each column of a table what it is taken for, what it holds, and whether it is left out, before you train on it. " +
+        "Of personal data, identifiers and free text only the form is shown.",
     )
     .argument("<file>", kindsText(taken.rows))
     .option("-o, --output <file>", "write what the columns are to a JSON file to edit (default: none)")
-    .option("--json", "print it as JSON");
+    .option("--json", "print the same as JSON");
   for (const option of [...tableOptions, ...headerOptions]) command.addOption(option);
   return command
     .addHelpText(

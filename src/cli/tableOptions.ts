@@ -22,30 +22,36 @@ export interface TableFlags {
 
 /** What a table's columns are taken for: shared by the commands that read tables. */
 export const tableOptions: readonly Option[] = [
-  new Option("--schema <file>", "what the columns are, as monge describe -o wrote it (default: told by the cells)"),
+  new Option(
+    "--schema <file>",
+    "what the columns are, as monge describe -o wrote it (default: recognised by the cells)",
+  ),
   new Option(
     "--column <name=type>",
-    `the type of a column: ${columnTypes.names.join(", ")}; again for others (default: told by its cells)`,
+    `the type of a column: ${columnTypes.names.join(", ")}; again for others (default: recognised by its cells)`,
   ).argParser(columnType),
   new Option("--drop <names>", "columns to leave out, such as id,notes (default: none)").argParser(
     (text, before: readonly string[] = []) => [...before, ...nameList(text)],
   ),
-  new Option("--key <name>", "a column that tells rows apart, made anew (default: told by its cells)"),
+  new Option(
+    "--key <name>",
+    "the column that identifies rows; new rows have new ones (default: recognised by its cells)",
+  ),
   new Option("--personal <how>", "personal data and free text: made up anew, or left out (default: replace)").choices([
     "replace",
     "omit",
   ]),
   new Option(
     "--most-categories <n>",
-    `categories of a column before its rarest are pooled as one (default: ${MOST_CATEGORIES})`,
+    `categories that a column may have before its rarest are pooled as one (default: ${MOST_CATEGORIES})`,
   ).argParser(wholeFrom(2)),
   new Option(
     "--rule <text>",
-    'what every row obeys, such as "start <= end"; again for others (default: none)',
+    'a condition that every row fulfils, such as "start <= end"; again for others (default: none)',
   ).argParser((text, before: readonly string[] = []) => [...before, text]),
   new Option(
     "--together <names>",
-    "columns of which only combinations in the data are made, such as city,country; again for others (default: none)",
+    "columns of which new rows have only combinations that the data has, such as city,country; again for others (default: none)",
   ).argParser((text, before: readonly (readonly string[])[] = []) => [...before, nameList(text)]),
 ];
 
