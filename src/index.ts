@@ -10,6 +10,8 @@ export { stackedMnist } from "./data/sets/stackedMnist.js";
 export * from "./everywhere.js";
 export type { OneDimensionalFigure } from "./figures/oneDimensional.js";
 export type { Surface } from "./figures/surfaces.js";
+export { type ComparedTables, type JudgeOptions, type JudgeProgress, judge } from "./judge/judge.js";
+export type { JudgeResults } from "./judge/results.js";
 export {
   type FeatureNetwork,
   type FeatureNetworkOptions,
@@ -39,10 +41,12 @@ export {
   type VerifyResults,
   verify,
 } from "./protocols/verify/index.js";
+export { type JudgedRows, judgePage } from "./report/judge/page.js";
 export { writeReport } from "./report/report.js";
 export { loadResults } from "./report/resultsFile.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
 export { type Asked, type OpenRun, openRun } from "./runs/openRun.js";
+export { type JudgedPaths, type JudgedTables, type OpenTablesOptions, openTables } from "./runs/openTables.js";
 export type { Comparison, Results, RunPictures, RunResult } from "./runs/results.js";
 export { resumeRun } from "./runs/resumeRun.js";
 export { newRun, type Run } from "./runs/run.js";
@@ -50,4 +54,11 @@ export type { RowsAsked } from "./runs/sampleRows.js";
 export type { SavedRun } from "./runs/savedRun.js";
 export { type TrainRunOptions, trainRun } from "./runs/trainRun.js";
 export { type TimedRun, withinTime } from "./runs/withinTime.js";
+export type { TableSchema } from "./tables/schema.js";
+export type {
+  CategoryColumn,
+  Column as TableColumn,
+  NumberColumn,
+  Table,
+} from "./tables/table.js";
 export { exactTransportInThread } from "./transport/exactInThread.js";

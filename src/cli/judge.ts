@@ -1,17 +1,16 @@
 import { dirname, extname } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../errors.js";
-import { marginalsOf } from "../figures/marginals.js";
 import { checkWritable, writeFileAtomically } from "../files.js";
 import { judge } from "../judge/judge.js";
 import type { JudgeResults } from "../judge/results.js";
 import { quoted } from "../quoting.js";
 import { judgePage } from "../report/judge/page.js";
 import { alarmOf } from "../report/judge/sentences.js";
+import { type JudgedTables, openTables } from "../runs/openTables.js";
 import { EXIT } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { type Bars, barList, shortfalls } from "./judge/failUnder.js";
-import { type JudgedTables, judgedTables } from "./judge/judgedTables.js";
 import { judgeText, LEGEND } from "./judge/table.js";
 import { headerOptions, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
@@ -40,18 +39,18 @@ const readingOptions = tableOptions.filter((option) =>
 /** `monge judge`: how good a synthetic table is. */
 export function judgeCommand(done: (exitCode: number) => void): Command {
   const command = new Command("judge")
-    .summary("judge synthetic rows beside the real ones, in six scores and a page")
+    .summary("judge synthetic rows against the real ones, in six scores and a page")
     .description(
-      "Judges a synthetic table beside the real one, whatever made it: do columns look right (shape), do they go together (trend), can a model " +
-        "tell the rows apart (detection), how far would they have to move (distance), is a model trained on them worth as much (utility), do they " +
-        "keep real rows to themselves (privacy). Each is a score from 0 to 1 between two yardsticks, independent columns and real rows. Of a run, " +
-        "new rows are judged beside those that it was trained on, with its held-out rows as the holdout.",
+      "Compares a synthetic table with the real one, whatever made it: do columns look right (shape), do they go together as they should (trend), " +
+        "can a model tell the rows apart (detection), how far would rows have to move (distance), is a model trained on them worth as much " +
+        "(utility), do they give real rows away (privacy). Each answer is a score from 0 to 1 between two yardsticks, independent columns and real " +
+        "rows. For a run, new rows are compared with those that it was trained on; those that it held out are the holdout.",
     )
     .argument("<real>", "a table of real rows, or the folder of a run")
-    .argument("[synthetic]", "a table of synthetic rows (default: of a run, new ones)")
+    .argument("[synthetic]", "a table of synthetic rows (default: for a run, new ones)")
     .option(
       "--holdout <file>",
-      "real rows that the synthetic ones were not made from (default: of a run, what it held out; else none)",
+      "real rows that the synthetic ones were not made from (default: for a run, what it held out; else none)",
     )
     .option("--target <column>", "what models learn to predict (default: the last column of categories, else the last)")
     .option("-o, --output <file>", "write a page with pictures, an .html file (default: none)")
@@ -63,7 +62,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
     .option("--rows <n>", "rows of each table that the slow questions use", wholeFrom(100, 200_000), 10_000)
     .option("--bootstrap <n>", "resamples of the intervals, 0 for none", wholeFrom(0, 10_000), 100)
     .option("--seed <n>", "of all randomness", seedNumber, 0)
-    .option("--json", "print the results as JSON and nothing else on standard output")
+    .option("--json", "print the results as JSON, and nothing else on standard output")
     .option("--quiet", "show no progress");
   for (const option of [...readingOptions, ...headerOptions]) command.addOption(option);
   return command
@@ -76,11 +75,11 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
       await checkOutput(flags.output);
       const { holdout, header, seed } = flags;
       const choices = await tableChoices(flags);
-      const tables = await judgedTables({ real, synthetic, holdout }, { choices, header, seed });
+      const tables = await openTables({ real, synthetic, holdout }, { ...choices, header, seed });
       checkTarget(tables, flags.target);
       warn(tables.warnings);
       const results = await judged(tables, flags);
-      if (flags.output !== undefined) await writeFileAtomically(flags.output, pageOf(results, tables));
+      if (flags.output !== undefined) await writeFileAtomically(flags.output, judgePage(results, tables));
       if (flags.json) printJson(results);
       else conclude(results, flags);
       const short = shortfalls(results, flags.failUnder ?? new Map());
@@ -105,12 +104,11 @@ function checkTarget({ schema, real }: JudgedTables, target: string | undefined)
   );
 }
 
-async function judged({ real, synthetic, holdout }: JudgedTables, flags: JudgeFlags): Promise<JudgeResults> {
+async function judged(tables: JudgedTables, flags: JudgeFlags): Promise<JudgeResults> {
   const { target, seed, rows, bootstrap, quiet = false } = flags;
   const status = statusLine(quiet);
   return interruptible((signal) =>
-    judge(real, synthetic, {
-      holdout,
+    judge(tables, {
       target,
       seed,
       rows,
@@ -119,10 +117,6 @@ async function judged({ real, synthetic, holdout }: JudgedTables, flags: JudgeFl
       onProgress: ({ question, done }) => status.say(`judging ${question}: ${Math.round(100 * done)} %`),
     }),
   ).finally(() => status.end());
-}
-
-function pageOf(results: JudgeResults, { real, synthetic, schema }: JudgedTables): string {
-  return judgePage({ results, marginals: marginalsOf(real, synthetic), schema });
 }
 
 function conclude(results: JudgeResults, { output }: JudgeFlags): void {

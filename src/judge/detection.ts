@@ -14,7 +14,7 @@ import { type Comparisons, ofEach } from "./yardsticks.js";
 
 const FOLDS = 3;
 /** With fewer rows of a table, folds would tell nothing. */
-export const LEAST_ROWS_TO_DETECT = 10 * FOLDS;
+const LEAST_ROWS = 10 * FOLDS;
 /** Rows of a fold, at most, whose columns are shuffled to see what the trees owe to each. */
 const MOST_SHUFFLED = 2000;
 
@@ -26,7 +26,13 @@ export async function judgeDetection(
   comparisons: Comparisons<TablePair>,
   mostRows: number,
   work: Work,
-): Promise<Detection> {
+): Promise<Detection | { skipped: string }> {
+  const pairs = [comparisons.synthetic, comparisons.independent, comparisons.real];
+  const least = Math.min(...pairs.flatMap(({ real, other }) => [real.rows, other.rows]));
+  if (least < LEAST_ROWS)
+    return {
+      skipped: `There are too few rows to tell: models need ${LEAST_ROWS} of each table and, for the yardstick of real rows, of a holdout or of each half of the real table.`,
+    };
   let done = 0;
   const told = (pair: TablePair) => {
     const start = done++ / 3;

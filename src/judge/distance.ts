@@ -1,4 +1,5 @@
 import { drawDistinct } from "../data/drawDistinct.js";
+import type { Table } from "../tables/table.js";
 import { takeRows } from "../tables/takeRows.js";
 import { exactTransportSync } from "../transport/exact.js";
 import { interval, type TablePair, type Work } from "./intervals.js";
@@ -10,6 +11,8 @@ import type { Comparisons } from "./yardsticks.js";
 const MOST_ROWS = 500;
 const SETS = 10;
 const PERMUTATIONS = 199;
+/** Rows of a resample at most. */
+const RESAMPLED_ROWS = 150;
 
 /**
  * The exact Earth mover's distance between rows, where moving a row onto another costs Gower's distance with numbers as quantiles of the real
@@ -25,23 +28,23 @@ export async function judgeDistance(comparisons: Comparisons<TablePair>, work: W
     scale(takeRows(real, drawDistinct(rng, real.rows, rows))),
     scale(takeRows(other, drawDistinct(rng, other.rows, rows))),
   ];
-  const measured: Float64Array[] = [];
+  const found: number[] = [];
+  const deviations: Float64Array[] = [];
   for (const pair of pairs) {
     const distances = new Float64Array(SETS);
     for (let k = 0; k < SETS; k++) {
       distances[k] = transportDistance(...draw(pair));
       await turn();
     }
-    measured.push(distances);
+    found.push(mean(distances));
+    deviations.push(await resampledDeviations(pair, rows, scale, work));
   }
-  const figures = (list: readonly Float64Array[]) => list.map(mean);
-  const found = figures(measured);
-  const resampled = Array.from({ length: work.resamples }, () =>
-    figures(measured.map((distances) => distances.map(() => distances[rng.integer(SETS)]!))),
+  const resampled = Array.from({ length: work.resamples }, (_, k) =>
+    found.map((value, i) => value + deviations[i]![k]!),
   );
   const score = (k: number) =>
     interval(
-      scoreOf(found, k),
+      Math.min(1, Math.max(0, scoreOf(found, k))),
       Float64Array.from(resampled, (values) => scoreOf(values, k)),
     );
   const distance = (k: number) =>
@@ -58,13 +61,44 @@ export async function judgeDistance(comparisons: Comparisons<TablePair>, work: W
   };
 }
 
-/** How near the distance of one of [synthetic, independent, real] is to the last of them, where the one of independent columns is as far as 0. */
+/**
+ * How far the mean distance of the sets may be off by chance, one draw for each resample. Distances of m rows that are drawn with replacement
+ * from each table deviate from their mean with a variance V. That of the mean over s sets of r rows, of tables of n rows, is about
+ *
+ *     m V (1 / n + (1 / r - 1 / n) / s)
+ *
+ * what the rows of the tables contribute, and what the choice of sets adds; so the deviations are scaled by the root of m (...).
+ */
+async function resampledDeviations(
+  { real, other }: TablePair,
+  rows: number,
+  scale: (table: Table) => ScaledRows,
+  { rng, turn, resamples }: Work,
+): Promise<Float64Array> {
+  const m = Math.min(RESAMPLED_ROWS, rows);
+  const shared = (1 / real.rows + 1 / other.rows) / 2;
+  const factor = Math.sqrt(m * (shared + (1 / rows - shared) / SETS));
+  const drawn = (table: Table) =>
+    scale(
+      takeRows(
+        table,
+        Int32Array.from({ length: m }, () => rng.integer(table.rows)),
+      ),
+    );
+  const distances = new Float64Array(resamples);
+  for (let k = 0; k < resamples; k++) {
+    distances[k] = transportDistance(drawn(real), drawn(other));
+    await turn();
+  }
+  const middle = mean(distances);
+  return distances.map((distance) => factor * (distance - middle));
+}
+
+/** How near the distance of one of [synthetic, independent, real] is to the last of them, where that of independent columns is as far as 0; 1 and above where it is nearer. */
 function scoreOf(distances: readonly number[], k: number): number {
   const [, independent, floor] = distances;
-  const beyond = distances[k]! - floor!;
-  if (beyond <= 0) return 1;
   // Where independent columns lie hardly further than real rows, a tenth of the floor counts as far.
-  return Math.max(0, 1 - beyond / Math.max(independent! - floor!, floor! / 10));
+  return 1 - (distances[k]! - floor!) / Math.max(independent! - floor!, floor! / 10, 1e-9);
 }
 
 /**

@@ -2,11 +2,12 @@ import type { Column } from "../tables/table.js";
 import { bootstrapIntervals, type Evaluate, type RowWeights, type TablePair, type Work } from "./intervals.js";
 import { type Levels, levelsOf } from "./levels.js";
 import type { Shape } from "./results.js";
-import { type Comparisons, ofEach } from "./yardsticks.js";
+import { ofEach, withChance, type Yardsticks } from "./yardsticks.js";
 
 /** How alike the columns of two tables are, each by itself, and their mean: see `Shape`. */
-export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work): Promise<Shape> {
+export async function judgeShape(comparisons: Yardsticks, work: Work): Promise<Shape> {
   const { columns } = comparisons.synthetic.real;
+  const { chance } = comparisons;
   const found = await ofEach(comparisons, async (pair) => {
     const levels = columnLevels(pair);
     const scores = await bootstrapIntervals(similarities(levels), pair, shapeOf, work);
@@ -15,7 +16,7 @@ export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work
   const of = (k: number) => ({
     synthetic: found.synthetic.scores[k]!,
     independent: found.independent.scores[k]!,
-    real: found.real.scores[k]!,
+    real: withChance(found.real.scores[k]!, chance),
   });
   const { other } = comparisons.synthetic;
   const judged = columns.map((column, k) => {
@@ -27,7 +28,9 @@ export async function judgeShape(comparisons: Comparisons<TablePair>, work: Work
       measure: column.kind === "numbers" ? ("kolmogorov-smirnov" as const) : ("total-variation" as const),
       score: of(k),
       distance:
-        synthetic == null || independent == null || sample == null ? null : { synthetic, independent, real: sample },
+        synthetic == null || independent == null || sample == null
+          ? null
+          : { synthetic, independent, real: chance * sample },
       missing: { real: missingShare(column), synthetic: missingShare(other.columns[k]!) },
     };
   });

@@ -2,7 +2,7 @@ import type { Rng } from "../random.js";
 import { comparePairs, type PairLikeness } from "./columnPairs.js";
 import { bootstrapIntervals, type Evaluate, fewerRows, type TablePair, type Work } from "./intervals.js";
 import type { Trend } from "./results.js";
-import { type Comparisons, ofEach } from "./yardsticks.js";
+import { ofEach, withChance, type Yardsticks } from "./yardsticks.js";
 
 type ColumnPair = readonly [number, number];
 
@@ -17,9 +17,10 @@ const SHOWN_PAIRS = 100;
 const SHOWN_COLUMNS = 100;
 
 /** How alike columns go together in two tables, pair by pair, and their mean: see `Trend`. */
-export async function judgeTrend(comparisons: Comparisons<TablePair>, work: Work): Promise<Trend> {
+export async function judgeTrend(comparisons: Yardsticks, work: Work): Promise<Trend> {
   const { rng, turn } = work;
   const { columns } = comparisons.synthetic.real;
+  const { chance } = comparisons;
   const pairs = drawPairs(columns.length, MOST_PAIRS, rng);
   const resampled = thinned(pairs, RESAMPLED_PAIRS);
   const rows = Math.ceil(MOST_CELLS / pairs.length);
@@ -40,12 +41,12 @@ export async function judgeTrend(comparisons: Comparisons<TablePair>, work: Work
     score: {
       synthetic: synthetic.found[k]!.similarity,
       independent: independent.found[k]!.similarity,
-      real: real.found[k]!.similarity,
+      real: 1 - chance * (1 - real.found[k]!.similarity),
     },
   }));
   const shown = columns.slice(0, SHOWN_COLUMNS).map(({ name }) => name);
   return {
-    score: { synthetic: synthetic.score, independent: independent.score, real: real.score },
+    score: { synthetic: synthetic.score, independent: independent.score, real: withChance(real.score, chance) },
     pairs: scored.sort((a, b) => a.score.synthetic - b.score.synthetic).slice(0, SHOWN_PAIRS),
     counted: pairs.length,
     possible: pairCount(columns.length),

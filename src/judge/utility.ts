@@ -32,7 +32,7 @@ export async function judgeUtility(
   const target = comparisons.real.real.columns[place]!;
   const skipped = (why: string) => ({ skipped: `No model was trained to predict ${quoted(target.name)}: ${why}` });
   const task = predictionTask(target);
-  if (!task) return skipped("it has not two values that come in at least 10 real rows each.");
+  if (!task) return skipped("fewer than two of its values come in at least 10 real rows each.");
   if (comparisons.real.real.columns.length < 2) return skipped("there is no other column to predict it from.");
 
   const known = (table: Table) => {
@@ -44,7 +44,9 @@ export async function judgeUtility(
   const rows = Math.min(mostRows, ...trained.map((table) => table.rows));
   const test = fewerRows(known(comparisons.real.other), mostRows, rng);
   if (Math.min(rows, test.rows) < LEAST_ROWS)
-    return skipped(`there are fewer than ${LEAST_ROWS} rows to train or to test on.`);
+    return skipped(
+      `there are too few rows, ${rows} to train on and ${test.rows} to test on; at least ${LEAST_ROWS} of each are needed.`,
+    );
 
   const all = [...trained.map((table) => fewerRows(table, rows, rng)), test].reduce(appendRows);
   const targets = task.targetsOf(all.columns[place]!);

@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main as customers } from "../../examples/customers.mjs";
 import { createRng } from "../../src/random.js";
 import { type Block, blocksIn, root } from "./blocks.js";
 
 const run = promisify(execFile);
-const blocks = ["README.md", "docs/guide.md", "docs/distance.md"].flatMap((path) => blocksIn(path, "ts"));
+const blocks = ["README.md", "docs/guide.md", "docs/distance.md", "docs/judge.md"].flatMap((path) =>
+  blocksIn(path, "ts"),
+);
 
 /** What the compiler finds wrong in the blocks, a line each. */
 function problemsIn(all: readonly Block[]): string[] {
@@ -60,6 +63,7 @@ describe("the blocks of TypeScript in README and docs", () => {
       const rows = Array.from({ length: 60 }, () => rng.normals(2).join());
       await writeFile(join(folder, name), ["x,y", ...rows].join("\n"));
     }
+    for (const name of ["customers.csv", "synthetic.csv"]) await customers(60, join(folder, name));
   });
   afterAll(() => rm(folder, { recursive: true }));
 

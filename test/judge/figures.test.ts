@@ -128,12 +128,24 @@ describe("yardsticks", () => {
     expect(Math.abs(comparePairs({ real: table, other: shuffled })(0, 1).other!)).toBeLessThan(0.2);
   });
 
-  it("halves part all rows, and one row is both", () => {
+  it("real rows differ by chance as much as samples of the table's own size, though halves of it are compared", async () => {
+    let [yardstick, sample] = [0, 0];
+    for (const k of numbers(60, (k) => k)) {
+      const [real, other] = [tableOf({ x: normals(200, k) }), tableOf({ x: normals(200, 100 + k) })];
+      const { score } = await judgeShape(yardsticks(real, other, undefined, createRng(k)), work());
+      yardstick += 1 - score.real.value;
+      sample += 1 - score.synthetic.value;
+    }
+    expect(yardstick / sample).toBeGreaterThan(0.9);
+    expect(yardstick / sample).toBeLessThan(1.1);
+    expect(yardsticks(tableOf({ x: [1, 2] }), tableOf({ x: [1] }), tableOf({ x: [3] }), createRng(0)).chance).toBe(1);
+  });
+
+  it("halves part all rows", () => {
     const [a, b] = halves(tableOf({ x: numbers(5, (k) => k) }), createRng(1));
     const values = [a, b].flatMap(({ columns: [column] }) => (column?.kind === "numbers" ? [...column.values] : []));
     expect([a.rows, b.rows]).toEqual([3, 2]);
     expect(values.sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(halves(tableOf({ x: [7] }), createRng(1)).map(({ rows }) => rows)).toEqual([1, 1]);
   });
 });
 

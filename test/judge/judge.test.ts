@@ -39,9 +39,9 @@ describe("judge", () => {
   const [real, holdout] = [first(all, 400), first(all, 200, 400)];
 
   it("tells independent columns, rows of the same source, and a copy apart", async () => {
-    const independent = await judge(real, independentColumns(real, createRng(9)), { ...quick, holdout });
-    const fresh = await judge(real, people(400, 2), { ...quick, holdout });
-    const copy = await judge(real, real, { ...quick, holdout });
+    const independent = await judge({ real: real, synthetic: independentColumns(real, createRng(9)), holdout }, quick);
+    const fresh = await judge({ real: real, synthetic: people(400, 2), holdout }, quick);
+    const copy = await judge({ real: real, synthetic: real, holdout }, quick);
     for (const results of [independent, fresh, copy]) expect(judgeResultsSchema.parse(results)).toEqual(results);
 
     const score = (results: typeof fresh, question: (typeof questions)[number]) => {
@@ -70,7 +70,7 @@ describe("judge", () => {
     const { age, income } = { age: real.columns[0]!, income: real.columns[1]! };
     const shuffled = independentColumns({ ...real, columns: [income] }, createRng(3)).columns[0]!;
     const synthetic = { ...real, columns: [age, shuffled, real.columns[2]!, real.columns[3]!] };
-    const found = await judge(real, synthetic, { ...quick, holdout, target: "income" });
+    const found = await judge({ real: real, synthetic: synthetic, holdout }, { ...quick, target: "income" });
     expect("columns" in found.detection && found.detection.columns[0]?.name).toBe("income");
     expect(found.utility).toMatchObject({ target: "income", chosen: true, task: "numbers" });
     if ("skipped" in found.privacy) throw new Error(found.privacy.skipped);
@@ -82,9 +82,9 @@ describe("judge", () => {
 
   it("gives the same results for the same seed, and goes on without a holdout, saying so", async () => {
     const [few, synthetic] = [first(real, 100), people(80, 4)];
-    const results = await judge(few, synthetic, quick);
-    expect(await judge(few, synthetic, quick)).toEqual(results);
-    expect(results.notes[0]).toMatch(/^No holdout was given/);
+    const results = await judge({ real: few, synthetic }, quick);
+    expect(await judge({ real: few, synthetic }, quick)).toEqual(results);
+    expect(results.notes.at(-1)).toMatch(/^No holdout was given/);
     expect("measures" in results.privacy && results.privacy.measures.map(({ name }) => name)).toEqual([
       "copies",
       "nearCopies",
@@ -96,16 +96,19 @@ describe("judge", () => {
   it("reports each question in order, from 0 to 1, and ends at the signal", async () => {
     const seen: string[] = [];
     const controller = new AbortController();
-    const stopped = judge(real, real, {
-      ...quick,
-      signal: controller.signal,
-      onProgress({ question, done }) {
-        expect(done).toBeGreaterThanOrEqual(0);
-        expect(done).toBeLessThanOrEqual(1);
-        if (!seen.includes(question)) seen.push(question);
-        if (question === "distance") controller.abort(new Error("enough"));
+    const stopped = judge(
+      { real, synthetic: real },
+      {
+        ...quick,
+        signal: controller.signal,
+        onProgress({ question, done }) {
+          expect(done).toBeGreaterThanOrEqual(0);
+          expect(done).toBeLessThanOrEqual(1);
+          if (!seen.includes(question)) seen.push(question);
+          if (question === "distance") controller.abort(new Error("enough"));
+        },
       },
-    });
+    );
     await expect(stopped).rejects.toThrow("enough");
     expect(seen).toEqual(["shape", "trend", "detection", "distance"]);
   });
@@ -113,7 +116,6 @@ describe("judge", () => {
 
 describe("small and odd tables", () => {
   it.each<[string, Table]>([
-    ["one row", tableOf({ x: [1], c: ["a"] })],
     ["one column", tableOf({ x: Array.from({ length: 80 }, (_, k) => k % 7) })],
     ["one category", tableOf({ c: Array.from({ length: 80 }, () => "a"), d: Array.from({ length: 80 }, () => "b") })],
     [
@@ -132,19 +134,48 @@ describe("small and odd tables", () => {
       tableOf({ x: Array.from({ length: 80 }, (_, k) => `${k}`), y: Array.from({ length: 80 }, (_, k) => k) }),
     ],
   ])("of %s get results, 1 for the shape of an identical table", async (_, table) => {
-    const results = await judge(table, table, { bootstrap: 5, rows: 100 });
+    const results = await judge({ real: table, synthetic: table }, { bootstrap: 5, rows: 100 });
     expect(judgeResultsSchema.parse(JSON.parse(JSON.stringify(results)))).toEqual(results);
     expect(results.shape.score.synthetic.value).toBe(1);
     if ("score" in results.trend) expect(results.trend.score.synthetic.value).toBe(1);
   });
 
   it("are judged where categories come in another order, or new", async () => {
-    const a = tableOf({ c: ["x", "y", "y", "y"], n: [1, 2, 3, 4] });
-    const b = tableOf({ n: [4, 3, 2, 1], c: ["y", "y", "y", "x"] });
-    const results = await judge(a, b, { bootstrap: 0, rows: 100 });
+    const five = <Cell>(cells: readonly Cell[]) => Array.from({ length: 5 }, () => cells).flat();
+    const a = tableOf({ c: five(["x", "y", "y", "y"]), n: five([1, 2, 3, 4]) });
+    const b = tableOf({ n: five([4, 3, 2, 1]), c: five(["y", "y", "y", "x"]) });
+    const results = await judge({ real: a, synthetic: b }, { bootstrap: 0, rows: 100 });
     expect(results.shape.score.synthetic).toEqual({ value: 1, low: 1, high: 1 });
-    const other = await judge(a, tableOf({ c: ["z", "y", "y", "y"], n: [1, 2, 3, 4] }), { bootstrap: 0, rows: 100 });
+    const other = await judge(
+      { real: a, synthetic: tableOf({ c: five(["z", "y", "y", "y"]), n: five([1, 2, 3, 4]) }) },
+      { bootstrap: 0, rows: 100 },
+    );
     expect(other.shape.columns[0]).toMatchObject({ name: "c", score: { synthetic: { value: 0.75 } } });
+  });
+});
+
+describe("few rows", () => {
+  it("below 20 are refused", async () => {
+    const [few, enough] = [people(19, 1, "few.csv"), people(20, 2)];
+    const message = new InputError('"few.csv" has 19 rows, too few to judge: at least 20 are needed.');
+    await expect(judge({ real: few, synthetic: enough })).rejects.toThrow(message);
+    await expect(judge({ real: enough, synthetic: few })).rejects.toThrow(message);
+  });
+
+  it("leave out what needs more, with the reason, and a holdout that is too small", async () => {
+    const tables = { real: people(40, 1), synthetic: people(40, 2), holdout: people(19, 3) };
+    const { detection, utility, distance, notes } = await judge(tables, { ...quick, target: "age" });
+    expect(detection).toMatchObject({ skipped: expect.stringContaining("models need 30 of each table") });
+    expect(utility).toMatchObject({
+      skipped: expect.stringContaining("too few rows, 20 to train on and 20 to test on"),
+    });
+    if ("skipped" in distance) throw new Error(distance.skipped);
+    expect(distance.score.synthetic.high).toBe(1);
+    expect(distance.distance.synthetic.high - distance.distance.synthetic.low).toBeGreaterThan(0.01);
+    expect(notes).toEqual([
+      expect.stringMatching(/^With 40 rows only large differences/),
+      expect.stringMatching(/^The holdout has fewer than 20 rows and was not used/),
+    ]);
   });
 });
 
@@ -153,7 +184,7 @@ describe("tables that cannot be compared", () => {
 
   it("are refused column by column", async () => {
     const other = tableOf({ age: ["1", "2"], town: ["a", "b"] }, "other.csv");
-    await expect(judge(real, other)).rejects.toThrow(
+    await expect(judge({ real, synthetic: other })).rejects.toThrow(
       new InputError(
         'The tables cannot be compared: The column "age" holds numbers in "real.csv" and categories in "other.csv". "other.csv" has no column "city". "other.csv" has a column "town" that "real.csv" has not.',
       ),
@@ -161,10 +192,14 @@ describe("tables that cannot be compared", () => {
   });
 
   it.each<[string, () => Promise<unknown>, RegExp]>([
-    ["no rows", () => judge(real, { ...real, rows: 0 }), /no rows/],
-    ["no such target", () => judge(real, real, { target: "agee" }), /no column "agee"\. Did you mean "age"\?/],
-    ["too many resamples", () => judge(real, real, { bootstrap: 1e6 }), /whole number from 0 to 10000/],
-    ["too few rows to use", () => judge(real, real, { rows: 3 }), /whole number from 100/],
+    ["no rows", () => judge({ real, synthetic: { ...real, rows: 0 } }), /no rows/],
+    [
+      "no such target",
+      () => judge({ real, synthetic: real }, { target: "agee" }),
+      /no column "agee"\. Did you mean "age"\?/,
+    ],
+    ["too many resamples", () => judge({ real, synthetic: real }, { bootstrap: 1e6 }), /whole number from 0 to 10000/],
+    ["too few rows to use", () => judge({ real, synthetic: real }, { rows: 3 }), /whole number from 100/],
   ])("or options: %s", async (_, attempt, message) => {
     const judged = attempt();
     await expect(judged).rejects.toThrow(message);

@@ -1,7 +1,8 @@
-import type { Marginal } from "../../figures/marginals.js";
+import { type Marginal, marginalsOf } from "../../figures/marginals.js";
 import { type JudgeResults, type Question, questions } from "../../judge/results.js";
 import { printable } from "../../quoting.js";
 import type { TableSchema } from "../../tables/schema.js";
+import type { Table } from "../../tables/table.js";
 import { formatCount } from "../format.js";
 import { documentOf } from "../page/document.js";
 import { type Html, html } from "../page/html.js";
@@ -17,18 +18,31 @@ import { alarmOf, scoresOf, sentenceOf, verdictOf } from "./sentences.js";
 import { judgeStyle } from "./style.js";
 import { standing, tilesOf } from "./tiles.js";
 
-/** What a page is made of. */
-export interface JudgePage {
-  readonly results: JudgeResults;
-  /** See `marginalsOf`. */
-  readonly marginals: readonly Marginal[];
+/** What was judged. */
+export interface JudgedRows {
+  readonly real: Table;
+  readonly synthetic: Table;
   /** What the columns are: whether numbers are dates, for one. */
   readonly schema: TableSchema;
 }
 
-/** What was found of a synthetic table as one HTML file that needs no other, for readers who do not know the measures. */
-export function judgePage(page: JudgePage): string {
-  const { results } = page;
+/** What the sections are made of. */
+interface Judged {
+  readonly results: JudgeResults;
+  readonly marginals: readonly Marginal[];
+  readonly schema: TableSchema;
+}
+
+/**
+ * The page of what `judge` found, for readers who do not know the measures: the text of one HTML file that needs no other file and nothing from
+ * the network. It shows the distributions of all columns, and the real rows that synthetic ones are closest to: show it only to those who
+ * may see the real table.
+ *
+ * @param results what `judge` gave
+ * @param tables what it was given, as `openTables` reads it
+ */
+export function judgePage(results: JudgeResults, { real, synthetic, schema }: JudgedRows): string {
+  const judged = { results, marginals: marginalsOf(real, synthetic), schema };
   return documentOf(
     `${printable(results.synthetic.name)} judged`,
     style + judgeStyle,
@@ -41,7 +55,7 @@ export function judgePage(page: JudgePage): string {
   <ul class="findings">${questions.map((question) => html`<li>${finding(results, question)}</li>`)}</ul>
   ${results.notes.length > 0 && html`<details class="notes"><summary>What else to know of these figures</summary><ul>${results.notes.map((note) => html`<li>${printable(note)}</li>`)}</ul></details>`}
 </header>
-${questions.map((question) => section(page, question))}
+${questions.map((question) => section(judged, question))}
 <footer>Made by Monge with seed ${results.seed}${results.bootstrap > 0 && html`; intervals hold 95 % of ${formatCount(results.bootstrap)} resamples`}. The same figures for machines: <code>monge judge --json</code>.</footer>`,
   );
 }
@@ -64,20 +78,20 @@ function finding(results: JudgeResults, question: Question): Html {
   return html`<b>${questionTexts[question].title}.</b> ${sentenceOf(results, question)}`;
 }
 
-function section(page: JudgePage, question: Question): Html {
+function section(judged: Judged, question: Question): Html {
   const { title, question: text, asks, advice } = questionTexts[question];
-  const scores = scoresOf(page.results, question);
+  const scores = scoresOf(judged.results, question);
   return html`<section id="${question}">
   <h2><span class="part">${title}</span> ${text}</h2>
   <p class="caption">${asks}</p>
-  <p class="answer">${sentenceOf(page.results, question)}</p>
-  ${scores && html`${standing(scores)}${bodies[question](page)}<p class="advice"><b>If it is low.</b> ${advice}</p>`}
+  <p class="answer">${sentenceOf(judged.results, question)}</p>
+  ${scores && html`${standing(scores)}${bodies[question](judged)}<p class="advice"><b>If it is low.</b> ${advice}</p>`}
 </section>
 `;
 }
 
 /** What stands between a question's score and the advice; nothing where it was skipped. */
-const bodies: Readonly<Record<Question, (page: JudgePage) => Html | null>> = {
+const bodies: Readonly<Record<Question, (judged: Judged) => Html | null>> = {
   shape: ({ results, marginals, schema }) => shapeSection(results.shape, marginals, schema),
   trend: ({ results: { trend } }) => ("skipped" in trend ? null : trendSection(trend)),
   detection: ({ results: { detection } }) => ("skipped" in detection ? null : detectionSection(detection)),

@@ -26,6 +26,8 @@ export const measureNames = { auc: "AUC", f1: "F1", r2: "R²" } as const;
 /** AUC below which a model hardly tells rows, and below which it tells some of them. */
 const HARDLY = 0.55;
 const SOME = 0.75;
+/** Columns and pairs of a score below this are not called alike, however real rows fare. */
+const ALIKE = 0.9;
 /** A p-value above this is called chance. */
 const CHANCE = 0.05;
 
@@ -87,6 +89,8 @@ function shape({ score, columns }: Shape): string {
   const worst = named(
     columns.slice(0, good ? 1 : 3).map((column) => [quoted(column.name), column.score.synthetic.value]),
   );
+  if (good && score.synthetic.value < ALIKE)
+    return `Columns differ from the real ones no more than real rows do among so few; the furthest off is ${worst}.`;
   return good
     ? `Each column by itself looks like the real one; the furthest off is ${worst}.`
     : `Columns by themselves already differ, most of all ${worst}.`;
@@ -97,6 +101,8 @@ function trend({ score, pairs }: Trend): string {
   const worst = named(
     pairs.slice(0, good ? 1 : 2).map((pair) => [pair.columns.map(quoted).join(" with "), pair.score.synthetic]),
   );
+  if (good && score.synthetic.value < ALIKE)
+    return `Pairs of columns differ from the real ones no more than real rows do among so few; the furthest off is ${worst}.`;
   return good
     ? `Columns go together as they do in real rows; the furthest off is ${worst}.`
     : `Columns do not go together as they do in real rows, least of all ${worst}.`;

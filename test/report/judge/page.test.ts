@@ -15,9 +15,8 @@ import { describeInChromium, openBrowser, openPage } from "../../studio/browser.
 import { judgedResults, judgedTables, ODD_NAMES } from "./judgedTables.js";
 
 const tables = judgedTables();
-const marginals = marginalsOf(tables.real, tables.synthetic);
 
-const markupOf = (results: JudgeResults = judgedResults()) => judgePage({ results, marginals, schema: tables.schema });
+const markupOf = (results: JudgeResults = judgedResults()) => judgePage(results, tables);
 const documentOf = (results?: JudgeResults): Document => parseHTML(markupOf(results)).document;
 const all = (parent: ParentNode, selector: string): Element[] => Array.from(parent.querySelectorAll(selector));
 const textOf = (element: Element) => element.textContent!.replace(/\s+/g, " ").trim();
@@ -60,6 +59,7 @@ describe("the judge's page", () => {
     expect(cards.map((card) => textOf(card.querySelector("h3")!))).toEqual(
       tables.real.columns.map(({ name }) => printable(name)),
     );
+    const marginals = marginalsOf(tables.real, tables.synthetic);
     const sex = cards.find((card) => textOf(card.querySelector("h3")!) === "sex")!;
     const marginal = marginals.find(({ name }) => name === "sex")!;
     if (marginal.kind !== "categories") throw new Error("categories");
@@ -126,7 +126,7 @@ describe("the judge's page", () => {
     ["only shape", markupOf(allSkipped)],
     ["a holdout", markupOf(judgedResults({ holdout: { name: "later.csv", rows: 40 } }))],
     ["no resamples", markupOf(judgedResults({ bootstrap: 0 }))],
-    ["one column", judgePage({ results: allSkipped, marginals: marginalsOf(alone, alone), schema: tables.schema })],
+    ["one column", judgePage(allSkipped, { ...tables, real: alone, synthetic: alone })],
     [
       "no pairs",
       markupOf(judgedResults({ trend: { ...(trend as Exclude<typeof trend, typeof skipped>), pairs: [] } })),

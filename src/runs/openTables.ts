@@ -1,38 +1,48 @@
 import { stat } from "node:fs/promises";
-import { readCells } from "../../data/sources/cells.js";
-import { partedRows } from "../../data/stored.js";
-import { InputError } from "../../errors.js";
-import { listed, quoted } from "../../quoting.js";
-import { openRunData } from "../../runs/runData.js";
-import { sampleTables } from "../../runs/sampleRows.js";
-import { loadRun } from "../../runs/savedRun.js";
-import type { CellTable } from "../../tables/cellTable.js";
-import { inferSchema } from "../../tables/inferSchema.js";
-import { joinTables } from "../../tables/joinTables.js";
-import { readTable } from "../../tables/readTable.js";
-import type { TableSchema } from "../../tables/schema.js";
-import type { Table } from "../../tables/table.js";
-import type { TableChoices } from "../../tables/tableChoices.js";
-import { takeRows } from "../../tables/takeRows.js";
+import { readCells } from "../data/sources/cells.js";
+import { partedRows } from "../data/stored.js";
+import { InputError } from "../errors.js";
+import { listed, quoted } from "../quoting.js";
+import type { CellTable } from "../tables/cellTable.js";
+import { inferSchema } from "../tables/inferSchema.js";
+import { joinTables } from "../tables/joinTables.js";
+import { readTable } from "../tables/readTable.js";
+import type { TableSchema } from "../tables/schema.js";
+import type { Table } from "../tables/table.js";
+import type { TableChoices } from "../tables/tableChoices.js";
+import { takeRows } from "../tables/takeRows.js";
+import { openRunData } from "./runData.js";
+import { sampleTables } from "./sampleRows.js";
+import { loadRun } from "./savedRun.js";
 
-/** The tables that are judged, all read by the schema of the real one. */
+/** Tables to be judged, all read by the schema of the real one. */
 export interface JudgedTables {
+  /** What the columns are: told by the cells of the real table, or as it was chosen. */
   readonly schema: TableSchema;
   readonly real: Table;
   readonly synthetic: Table;
   /** Real rows that the synthetic ones were not made from. */
   readonly holdout?: Table | undefined;
-  /** What the user should know of how they were read, a sentence each. */
+  /** What you should know of how they were read, a sentence each. */
   readonly warnings: readonly string[];
 }
 
+/** Where tables to be judged come from. */
 export interface JudgedPaths {
   /** A file of real rows, or the folder of a run. */
   readonly real: string;
-  /** A file of synthetic rows; new rows of the run where absent. */
-  readonly synthetic: string | undefined;
-  /** A file of more real rows; those that the run held out where absent. */
-  readonly holdout: string | undefined;
+  /** A file of synthetic rows. Default: of a run, new rows of its generator, as many as it was trained on, at most 100,000; else an error. */
+  readonly synthetic?: string | undefined;
+  /** A file of real rows that the synthetic ones were not made from. Default: of a run, the rows that it held out; else none. */
+  readonly holdout?: string | undefined;
+}
+
+/** How tables to be judged are read. The columns of a run are those of its schema, whatever is chosen here. */
+export interface OpenTablesOptions extends Pick<TableChoices, "schema" | "types" | "drop" | "mostCategories"> {
+  /** Whether the first row of a text file holds the names of its columns. Default: told by its cells. */
+  readonly header?: boolean | undefined;
+  /** Seed of the rows that a run makes. Default: 0. */
+  readonly seed?: number | undefined;
 }
 
 /** Real rows, and what other tables are read by. */
@@ -43,33 +53,30 @@ interface RealRows extends Pick<JudgedTables, "schema" | "real" | "holdout" | "w
   readonly draw: (seed: number) => Promise<Table>;
 }
 
-/** How they are read. */
-export interface JudgedReading {
-  /** What is decided of the columns of a file; a run has decided. */
-  readonly choices: TableChoices;
-  /** Whether the first row of files holds names; told by its cells where absent. */
-  readonly header: boolean | undefined;
-  /** Of the rows that a run makes. */
-  readonly seed: number;
-}
-
 /** Rows that are drawn of a run at most. */
 const MOST_DRAWN = 100_000;
 
 /**
- * Opens what is judged: two files or three, or a run, of which the rows that it was trained on, those that it held out and new ones of its
- * generator are taken.
- * @throws InputError where a file cannot be read, or another one has not the columns of the real one
+ * Opens the tables that `judge` compares: two files or three, or a run, of which the rows that it was trained on, those that it held out and
+ * new ones of its generator are taken. Files are of any kind that `monge train` reads. Identifiers, free text and constants, which say nothing
+ * of how good a table is, are left out, with a warning.
+ *
+ * ```ts
+ * const tables = await openTables({ real: "customers.csv", synthetic: "synthetic.csv" });
+ * const results = await judge(tables);
+ * ```
+ * @throws InputError where a file or run cannot be read, a column of the real table is not in another one or holds something else there, or
+ * there is neither a file of synthetic rows nor a run
  */
-export async function judgedTables(
+export async function openTables(
   { real, synthetic, holdout }: JudgedPaths,
-  { choices, header, seed }: JudgedReading,
+  { header, seed = 0, ...choices }: OpenTablesOptions = {},
 ): Promise<JudgedTables> {
   const isFolder = await stat(real).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, { choices, header });
+  const source = isFolder ? await rowsOfRun(real) : await rowsOfFile(real, choices, header);
   const warnings = [...source.warnings, ...leftOut(source)];
   const open = async (path: string) => {
     const cells = await readCells(path, { header });
@@ -85,10 +92,7 @@ export async function judgedTables(
   };
 }
 
-async function rowsOfFile(
-  path: string,
-  { choices, header }: Pick<JudgedReading, "choices" | "header">,
-): Promise<RealRows> {
+async function rowsOfFile(path: string, choices: TableChoices, header: boolean | undefined): Promise<RealRows> {
   const cells = await readCells(path, { header });
   const { schema } = inferSchema(cells, choices);
   return {
