@@ -52,7 +52,7 @@ function worst({ shape, trend }: JudgeResults): string[] {
 
 /** What the columns of the table mean. */
 export const LEGEND = wrapped(
-  "Scores run from 0 to 1, and 1 is best. independent: each column of the real table shuffled by itself. real rows: real ones in the place of " +
+  "Scores run from 0 to 1, and 1 is best. independent: each column of the real table shuffled by itself. real rows: real ones instead of " +
     "the synthetic ones.",
 );
 

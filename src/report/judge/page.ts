@@ -53,7 +53,7 @@ export function judgePage(results: JudgeResults, { real, synthetic, schema }: Ju
   <p class="lead">${lead(results)}</p>
   ${tilesOf(results)}
   <ul class="findings">${questions.map((question) => html`<li>${finding(results, question)}</li>`)}</ul>
-  ${results.notes.length > 0 && html`<details class="notes"><summary>What else to know of these figures</summary><ul>${results.notes.map((note) => html`<li>${printable(note)}</li>`)}</ul></details>`}
+  ${results.notes.length > 0 && html`<details class="notes"><summary>More about these figures</summary><ul>${results.notes.map((note) => html`<li>${printable(note)}</li>`)}</ul></details>`}
 </header>
 ${questions.map((question) => section(judged, question))}
 <footer>Made by Monge with seed ${results.seed}${results.bootstrap > 0 && html`; intervals hold 95 % of ${formatCount(results.bootstrap)} resamples`}. The same figures for machines: <code>monge judge --json</code>.</footer>`,
@@ -69,9 +69,9 @@ function lead({ real, synthetic, holdout }: JudgeResults): Html {
   const heldOut = holdout
     ? html`, and ${formatCount(holdout.rows)} more of <b>${printable(holdout.name)}</b> that it was not made from`
     : "";
-  return html`${formatCount(synthetic.rows)} rows of <b>${printable(synthetic.name)}</b>, beside ${formatCount(real.rows)} real rows of <b>${printable(real.name)}</b>${heldOut}.
-    Every score runs from 0 to 1, and 1 is best. Two yardsticks stand beside it: <i class="mark independent" aria-hidden="true"></i> independent columns, each right by itself and none knowing of the others, and
-    <i class="mark real" aria-hidden="true"></i> real rows in the place of synthetic ones, the best that can be expected.`;
+  return html`${formatCount(synthetic.rows)} rows of <b>${printable(synthetic.name)}</b>, compared with ${formatCount(real.rows)} real rows of <b>${printable(real.name)}</b>${heldOut}.
+    Every score runs from 0 to 1, and 1 is best. Two yardsticks stand beside it: <i class="mark independent" aria-hidden="true"></i> independent columns, each right by itself and unrelated to the others, and
+    <i class="mark real" aria-hidden="true"></i> real rows instead of synthetic ones, the best that can be expected.`;
 }
 
 function finding(results: JudgeResults, question: Question): Html {
@@ -96,6 +96,7 @@ const bodies: Readonly<Record<Question, (judged: Judged) => Html | null>> = {
   trend: ({ results: { trend } }) => ("skipped" in trend ? null : trendSection(trend)),
   detection: ({ results: { detection } }) => ("skipped" in detection ? null : detectionSection(detection)),
   distance: ({ results: { distance } }) => ("skipped" in distance ? null : distanceSection(distance)),
-  utility: ({ results: { utility } }) => ("skipped" in utility ? null : utilitySection(utility)),
+  utility: ({ results: { utility, holdout } }) =>
+    "skipped" in utility ? null : utilitySection(utility, holdout !== null),
   privacy: ({ results: { privacy }, schema }) => ("skipped" in privacy ? null : privacySection(privacy, schema)),
 };

@@ -40,7 +40,10 @@ export function sentenceOf(results: JudgeResults, question: Question): string {
 export function verdictOf(results: JudgeResults): string {
   const falls = (...some: readonly Question[]) => some.some((question) => isLow(levelOfQuestion(results, question)));
   if (falls("shape")) return "Visibly different from the real data";
-  if (falls("trend")) return "Right column by column, not in how columns go together";
+  if (falls("trend"))
+    return levelOfQuestion(results, "trend") === "partly"
+      ? "Right column by column, only in part in how columns go together"
+      : "Right column by column, not in how columns go together";
   if (falls("detection", "distance")) return "Right at first sight, and still to be told from real data";
   if (falls("utility")) return "Like the real data, but it teaches less";
   if (scoresOf(results, "detection") === null)
@@ -91,6 +94,9 @@ function shape({ score, columns }: Shape): string {
   );
   if (good && score.synthetic.value < ALIKE)
     return `Columns differ from the real ones no more than real rows do among so few; the furthest off is ${worst}.`;
+  const [first] = columns;
+  if (good && first && first.score.synthetic.value < ALIKE)
+    return `Columns by themselves look like the real ones on the whole; the furthest off is ${worst}.`;
   return good
     ? `Each column by itself looks like the real one; the furthest off is ${worst}.`
     : `Columns by themselves already differ, most of all ${worst}.`;
@@ -133,8 +139,11 @@ function privacy({ score, measures }: Privacy): string {
   const [worst] = rated.sort((a, b) => a.value - b.value);
   if (!worst) return "Nothing was measured.";
   const lowest = `${quoted(worst.title)} (${worst.value.toFixed(3)})`;
-  return isGood(levelOf("privacy", score))
-    ? `None of ${formatCount(rated.length)} measures shows more of the original rows than other real rows would; the lowest is ${lowest}.`
+  const level = levelOf("privacy", score);
+  if (level === "real")
+    return `None of ${formatCount(rated.length)} measures shows more of the original rows than other real rows would; the lowest is ${lowest}.`;
+  return isGood(level)
+    ? `Little more of the original rows shows than other real rows would show; the lowest of ${formatCount(rated.length)} measures is ${lowest}.`
     : `Rows of the real data may be given away; the measure that says so most clearly is ${lowest}.`;
 }
 

@@ -59,7 +59,10 @@ describe("the verdict", () => {
     expect(verdictOf(withScores(scores(0.99, 0.1, 0.99)))).toBe("As good as real data, by every question asked");
     expect(verdictOf(withScores(good))).toBe("A close stand-in for the real data");
     expect(verdictOf(withScores(good, { shape: bad, trend: bad }))).toMatch(/^Visibly different/);
-    expect(verdictOf(withScores(good, { trend: bad, detection: bad }))).toMatch(/^Right column by column/);
+    expect(verdictOf(withScores(good, { trend: bad, detection: bad }))).toMatch(/^Right column by column, not in/);
+    expect(verdictOf(withScores(good, { trend: scores(0.7, 0.1, 0.99) }))).toMatch(
+      /^Right column by column, only in part/,
+    );
     expect(verdictOf(withScores(good, { detection: bad }))).toMatch(/still to be told from real data$/);
     expect(verdictOf(withScores(good, { utility: bad }))).toMatch(/teaches less$/);
   });
@@ -70,7 +73,8 @@ describe("the verdict", () => {
     expect(alarmOf(results)).toMatch(/real data away/);
     expect(sentenceOf(results, "privacy")).toMatch(/^Rows of the real data may be given away; .*"Closer to training/);
     expect(alarmOf(withScores(good))).toBeNull();
-    expect(sentenceOf(withScores(good), "privacy")).toMatch(/^None of 2 measures/);
+    expect(sentenceOf(withScores(good), "privacy")).toMatch(/^Little more of the original rows shows .* of 2 measures/);
+    expect(sentenceOf(withScores(scores(0.99, 0.1, 0.99)), "privacy")).toMatch(/^None of 2 measures/);
   });
 
   it("does not judge what was skipped", () => {

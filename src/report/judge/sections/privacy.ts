@@ -20,6 +20,8 @@ const MEASURED = [
   ["independent", "Independent"],
   ["real", "Real rows"],
 ] as const;
+/** The measures that are shares, of rows or of a row. */
+const SHARES: ReadonlySet<string> = new Set(["copies", "nearCopies", "closestDistance", "closerToTraining"]);
 /** Cells that are the same in both rows of a pair, shown below those that differ. */
 const SAME = 16;
 
@@ -30,13 +32,13 @@ export function privacySection({ measures, distances, rows, columns, pairs }: Pr
   const shown = lastFilled([real, training, holdout ?? []]) + 1;
   const against = hasHoldout
     ? html`, and with ${formatCount(rows.holdout)} that were held out`
-    : html`. There was no holdout (<code>--holdout</code>), so that what only rows of the same kind that were never seen can tell is left out`;
+    : html`. No holdout was given (<code>--holdout</code>), so the measures that need real rows which were not used are left out`;
   return html`<p class="caption">${formatCount(rows.synthetic)} synthetic rows were compared with ${formatCount(rows.training)} real rows that they were made from${against}.</p>
     <div class="scroll" role="region" aria-label="Measures of privacy" tabindex="0"><table class="plain measures">
       <thead><tr><th scope="col">Measure</th>${MEASURED.map(([, name]) => html`<th scope="col">${name}</th>`)}<th scope="col">Score</th></tr></thead>
       <tbody>${measures.map(measureRow)}</tbody></table></div>
     <h3>How near the closest real row is</h3>
-    <p class="caption">From each synthetic row to the closest of the rows that it was made from. Where synthetic rows know no more of them than new rows would, the outline follows the grey; where rows were copied, it leans to the left.</p>
+    <p class="caption">From each synthetic row to the closest of the rows that it was made from. Where synthetic rows are no closer than new real rows would be, the outline follows the grey; where rows were copied, it leans to the left.</p>
     ${markLegend(["real", "synthetic"], { real: hasHoldout ? "real rows that were held out" : "real rows to other real rows", synthetic: "synthetic rows" })}
     ${holdout && html`<p class="legend"><span><i class="swatch dashed" aria-hidden="true"></i>synthetic rows to those that were held out</span></p>`}
     <div class="figure">${picture(
@@ -55,9 +57,10 @@ function lastFilled(histograms: readonly (readonly number[])[]): number {
   return Math.max(0, ...histograms.map((shares) => shares.findLastIndex((share) => share > 0)));
 }
 
-function measureRow({ title, summary, value, score }: Privacy["measures"][number]): Html {
+function measureRow({ name: measure, title, summary, value, score }: Privacy["measures"][number]): Html {
+  const textOf = SHARES.has(measure) ? percent : (figure: number) => figure.toFixed(3);
   const rating = score ? exactly(score.synthetic.value, score.synthetic.value.toFixed(3)) : "–";
-  return html`<tr><th scope="row">${title}<small>${summary}</small></th>${MEASURED.map(([side, name]) => html`<td data-of="${name}">${exactly(value[side].value)}</td>`)}<td data-of="Score"><b>${rating}</b></td></tr>`;
+  return html`<tr><th scope="row">${title}<small>${summary}</small></th>${MEASURED.map(([side, name]) => html`<td data-of="${name}">${exactly(value[side].value, textOf(value[side].value))}</td>`)}<td data-of="Score"><b>${rating}</b></td></tr>`;
 }
 
 function closest(pairs: readonly Pair[], columns: readonly string[], schema: TableSchema): Html {
