@@ -33,22 +33,18 @@ const MOST_FEATURES = 2000;
  *     weight sum_ij (A - M)_ij (B - M)_ij / sqrt(p_i p_j + 1e-4)
  *
  * The halves are independent, so that its mean is the squared distance to M itself, without the noise of a batch.
- * @param rows of the data, encoded: flat `[n, layout.width]`
+ * @param rows gives rows of the data, encoded: flat `[n, layout.width]`. They are counted when a step is first made of the term.
  */
-export function momentsTerm(layout: RowLayout, rows: Float32Array, weight: number): Term {
-  const { features, products: data } = momentsOf(layout, rows);
-  const count = features.length;
-  const often = features.map((_, i) => Math.max(data[i * count + i] ?? 0, RAREST));
-  const weights = data.map((_, k) => {
-    const [i, j] = [Math.floor(k / count), k % count];
-    return weight / Math.sqrt((often[i] ?? 0) * (often[j] ?? 0) + RAREST);
-  });
-  const shape = [count, count];
+export function momentsTerm(layout: RowLayout, rows: () => Float32Array, weight: number): Term {
+  let counted: Wanted | undefined;
   return {
     name: "moments",
     player: "generator",
     of({ fake }) {
-      const wanted = constant({ shape, data });
+      counted ??= wantedOf(layout, rows(), weight);
+      const { features, products, weights } = counted;
+      const shape = [features.length, features.length];
+      const wanted = constant({ shape, data: products });
       const half = Math.floor(lengthOf(fake.x.shape, 0) / 2);
       const apart = (from: number) => {
         const part = slice(fake.x, [from, 0], [from + half, layout.width]);
@@ -58,6 +54,24 @@ export function momentsTerm(layout: RowLayout, rows: Float32Array, weight: numbe
       return sum(mul(mul(apart(0), apart(half)), constant({ shape, data: weights })));
     },
   };
+}
+
+/** What the mean products are to be, and how much each of them weighs. */
+interface Wanted extends Moments {
+  /** `[features, features]` */
+  readonly weights: Float32Array;
+}
+
+function wantedOf(layout: RowLayout, rows: Float32Array, weight: number): Wanted {
+  const moments = momentsOf(layout, rows);
+  const { features, products } = moments;
+  const count = features.length;
+  const often = features.map((_, i) => Math.max(products[i * count + i] ?? 0, RAREST));
+  const weights = products.map((_, k) => {
+    const [i, j] = [Math.floor(k / count), k % count];
+    return weight / Math.sqrt((often[i] ?? 0) * (often[j] ?? 0) + RAREST);
+  });
+  return { ...moments, weights };
 }
 
 /** All features of encoded rows, `[n, layout.width]` to `[n, features]`: choices, then hats. */
@@ -78,8 +92,14 @@ function featuresOf(layout: RowLayout, rows: Tensor): Tensor {
   return concat(parts, 1);
 }
 
-/** The most frequent features, and the mean over rows of each product of two of them, `[features, features]`. */
-function momentsOf(layout: RowLayout, rows: Float32Array) {
+interface Moments {
+  /** The places of the most frequent features, ascending. */
+  readonly features: readonly number[];
+  /** The mean over rows of each product of two of them, `[features, features]`. */
+  readonly products: Float32Array;
+}
+
+function momentsOf(layout: RowLayout, rows: Float32Array): Moments {
   const read = featureReader(layout);
   const { all, places, values } = read;
   const count = rows.length / layout.width;

@@ -63,7 +63,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     view,
     terms:
       row && moments > 0 && data.size > 0 && batch > 1
-        ? [momentsTerm(row, someRows(data, row.columns.length, config.seed), moments)]
+        ? [momentsTerm(row, () => someRows(data, row.columns.length, config.seed), moments)]
         : [],
     iterations,
     criticSteps,

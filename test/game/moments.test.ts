@@ -55,7 +55,7 @@ const flat = (rows: readonly (readonly number[])[]) => values(rows.flat(), [rows
 
 /** The term of the engine on fakes, and its gradient. */
 async function computed(data: readonly number[][], fakes: readonly number[][], weight: number) {
-  const term = momentsTerm(layout, Float32Array.from(data.flat()), weight);
+  const term = momentsTerm(layout, () => Float32Array.from(data.flat()), weight);
   return evaluate(
     ({ x }) => {
       const value = term.of({ real: { x: x! }, fake: { x: x! } });
