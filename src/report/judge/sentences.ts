@@ -111,7 +111,7 @@ function trend({ score, pairs }: Trend): string {
     return `Pairs of columns differ from the real ones no more than real rows do among so few; the furthest off is ${worst}.`;
   return good
     ? `Columns go together as they do in real rows; the furthest off is ${worst}.`
-    : `Columns do not go together as they do in real rows, least of all ${worst}.`;
+    : `Columns ${levelOf("trend", score) === "partly" ? "go together only in part" : "do not go together"} as they do in real rows, least of all ${worst}.`;
 }
 
 function detection({ models, columns }: Detection): string {
