@@ -39,9 +39,9 @@ describe("judge", () => {
   const [real, holdout] = [first(all, 400), first(all, 200, 400)];
 
   it("tells independent columns, rows of the same source, and a copy apart", async () => {
-    const independent = await judge({ real: real, synthetic: independentColumns(real, createRng(9)), holdout }, quick);
-    const fresh = await judge({ real: real, synthetic: people(400, 2), holdout }, quick);
-    const copy = await judge({ real: real, synthetic: real, holdout }, quick);
+    const independent = await judge({ real, synthetic: independentColumns(real, createRng(9)), holdout }, quick);
+    const fresh = await judge({ real, synthetic: people(400, 2), holdout }, quick);
+    const copy = await judge({ real, synthetic: real, holdout }, quick);
     for (const results of [independent, fresh, copy]) expect(judgeResultsSchema.parse(results)).toEqual(results);
 
     const score = (results: typeof fresh, question: (typeof questions)[number]) => {
@@ -70,7 +70,7 @@ describe("judge", () => {
     const { age, income } = { age: real.columns[0]!, income: real.columns[1]! };
     const shuffled = independentColumns({ ...real, columns: [income] }, createRng(3)).columns[0]!;
     const synthetic = { ...real, columns: [age, shuffled, real.columns[2]!, real.columns[3]!] };
-    const found = await judge({ real: real, synthetic: synthetic, holdout }, { ...quick, target: "income" });
+    const found = await judge({ real, synthetic, holdout }, { ...quick, target: "income" });
     expect("columns" in found.detection && found.detection.columns[0]?.name).toBe("income");
     expect(found.utility).toMatchObject({ target: "income", chosen: true, task: "numbers" });
     if ("skipped" in found.privacy) throw new Error(found.privacy.skipped);
