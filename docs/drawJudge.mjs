@@ -10,7 +10,6 @@ import sharp from "sharp";
 import { main as customers } from "../examples/customers.mjs";
 
 const ROWS = 3000;
-const ITERATIONS = 1000;
 const SYNTHETIC_ROWS = 10_000;
 const WIDTH = 1180;
 const MARGIN = 24;
@@ -32,7 +31,7 @@ const monge = (...argv) => execFileSync(process.execPath, [command, ...argv], { 
 try {
   await customers(ROWS, join(folder, "customers.csv"));
   const rules = ["--rule", "total = price * seats", "--rule", "signup <= last_seen", "--together", "country,city"];
-  monge("train", "customers.csv", ...rules, "--iterations", `${ITERATIONS}`, "--out", "run");
+  monge("train", "customers.csv", ...rules, "--out", "run");
   monge("sample", "run", "-n", `${SYNTHETIC_ROWS}`, "-o", "synthetic.csv");
   monge("judge", "customers.csv", "synthetic.csv", "-o", "judge.html");
   await draw(join(folder, "judge.html"));

@@ -250,7 +250,7 @@ function cumulated(probabilities: Tensor): Tensor {
 
 /**
  * Draws one of each row's possibilities: its place, from 0, `[rows, 1]`.
- * @param upTo sums of their probabilities up to each, `[rows, count]`; the last is 1, to rounding
+ * @param upTo sums of their probabilities up to each, `[rows, count]`, or `[1, count]` for all rows; the last is 1, to rounding
  * @param uniform `[rows, 1]`, in [0, 1)
  */
 function drawPlace(upTo: Tensor, uniform: Tensor): Tensor {
