@@ -22,7 +22,7 @@ export function mongeMethod(name, label, settings, epochs = true) {
     name,
     label,
     epochs,
-    amountFor: async (seconds) => ["--time-limit", `${seconds}`],
+    amountFor: async (seconds) => ["--time-limit", `${seconds}`, "--iterations", "1000000"],
     trainCommand,
     sampleCommand: ({ work, seed }, rows, out) => [
       ...[process.execPath, main, "sample", `${work}/run`, "-n", `${rows}`, "--seed", `${seed}`, "-o", out],
