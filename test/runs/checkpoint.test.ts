@@ -298,6 +298,6 @@ describe("a folder without a usable checkpoint is refused", () => {
 
   it("when it is a file", async () => {
     await writeFile(join(directory, "file"), "");
-    await expect(loadCheckpoint(join(directory, "file"))).rejects.toThrow(/file.checkpoints cannot be read: not a dir/);
+    await expect(loadCheckpoint(join(directory, "file"))).rejects.toThrow(/file is a file/);
   });
 });
