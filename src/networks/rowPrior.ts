@@ -236,7 +236,9 @@ function likelihood(layout: RowLayout, { choices, bins, ends }: Tables, { values
 function intervalsAt(within: Tensor, count: number): Tensor {
   const quantiles = lengthOf(within.shape, 1);
   const first = Float32Array.from({ length: quantiles }, (_, i) => i * count);
-  return toInt(reshape(add(within, constant({ shape: [quantiles], data: first })), [-1]));
+  // Tables that are not fitted yet end before everything.
+  const inside = minimum(within, count - 1);
+  return toInt(reshape(add(inside, constant({ shape: [quantiles], data: first })), [-1]));
 }
 
 /** The sums of a row's probabilities up to each of them. */
