@@ -9,6 +9,8 @@ const EVALUATIONS = 4;
 const GROWTH = 2;
 /** Smaller numbers than this are none to worry about: data are of size 1. */
 const LARGE = 10;
+/** A generator that has become better by less, as a share, has not. */
+const BETTER = 0.01;
 
 /**
  * Says that a critic runs away: over the last evaluations its outputs, or its estimate of the distance, have grown at least twofold from
@@ -40,7 +42,7 @@ function largestOutput(evaluation: Evaluation): number {
 function isBetter(first: Evaluation, end: Evaluation): boolean {
   const [a, b] = [first, end].map(tableDetection.of);
   const [c, d] = [first, end].map(debiasedEmd.of);
-  return (a != null && b != null && b > a) || (c != null && d != null && d < c);
+  return (a != null && b != null && b > a + BETTER) || (c != null && d != null && d < (1 - BETTER) * c);
 }
 
 function short(size = 0): string {

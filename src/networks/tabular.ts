@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RowLayout } from "../data/codecs/rowLayout.js";
-import { add, concat, gather, mul, pad, relu, slice, sub, type Tensor } from "../engine/index.js";
+import { add, concat, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
 import { zeros } from "./initialisers.js";
@@ -97,7 +97,7 @@ interface GeneratorOptions {
  * With a prior it starts from a row that is drawn from it: it sees that row beside the latent, and what its last layer gives is added to
  * the logits that the row was drawn from. The last layer is 0 at first, so that training begins with the prior's own rows.
  *
- * Where it is made for conditions and applied without one, nothing is given; that takes less time than a condition of zeros.
+ * Where it is made for conditions and applied without one, nothing is given: its first layer then leaves out what it has for a condition.
  */
 function rowGenerator(
   { latent, condition, width, depth, normalisation, classes }: GeneratorOptions,
@@ -108,17 +108,15 @@ function rowGenerator(
   const layer = (inputs: number): Stage[] => {
     const norm = normalise(normalisation, width);
     const bias = normalisation !== "batch";
-    return [["dense", dense(inputs, width, { bias })], ...(norm ? ([["norm", norm]] as const) : []), relu];
+    return [["dense", ofLess(dense(inputs, width, { bias }))], ...(norm ? ([["norm", norm]] as const) : []), relu];
   };
   const blocks = Array.from(
     { length: depth },
     (_, i): Stage => [`block${i + 1}`, residual(sequential(...layer(width)))],
   );
   const beside = conditionBeside(condition);
-  // Without a condition nothing is given.
-  const orNothing: Stage = (x, context) =>
-    condition > 0 && !context.condition ? pad(x, [0, 0], [0, condition]) : beside(x, context);
-  const body = sequential(orNothing, ["input", sequential(...layer(input + condition))], ...blocks, [
+  const besideOrAlone: Stage = (x, context) => (context.condition ? beside(x, context) : x);
+  const body = sequential(besideOrAlone, ["input", sequential(...layer(input + condition))], ...blocks, [
     "output",
     dense(width, row.width, classes > 0 ? { initialisation: zeros } : {}),
   ]);
@@ -146,6 +144,17 @@ function rowGenerator(
       const inUse = context.training ? logits : add(logits, named("buffer", context.buffers, CALIBRATION));
       const rows = heads.apply(inUse, named("noise", context.noise, "choice"));
       return withGiven(row, rows, givenIn(context));
+    },
+  };
+}
+
+/** A dense layer that may be applied to the first of its inputs alone, as if the others were 0. */
+function ofLess(layer: Network): Network {
+  return {
+    ...layer,
+    apply({ weight, ...others }, x, context) {
+      const used = slice(weight!, [0, 0], [lengthOf(x.shape, 1), lengthOf(weight!.shape, 1)]);
+      return layer.apply({ weight: used, ...others }, x, context);
     },
   };
 }

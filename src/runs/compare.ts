@@ -5,6 +5,7 @@ import { InputError } from "../errors.js";
 import { oneDimensionalFigure } from "../figures/oneDimensional.js";
 import { metricsWith } from "../metrics/catalogue.js";
 import type { OwnMetric } from "../metrics/metric.js";
+import { uncapitalised } from "../quoting.js";
 import { createRng } from "../random.js";
 import { checkOptions, type Progress } from "../training/train.js";
 import { batchWarnings, type RunConfig, type RunSettings, resolveConfig, withinRows } from "./config.js";
@@ -42,7 +43,7 @@ export interface CompareOptions {
   readonly onProgress?: (progress: CompareProgress) => void;
   /** Called before the first iteration, after each evaluation, and when a run has ended. */
   readonly onStanding?: (standing: ComparisonStanding) => void;
-  /** Called with what was guessed when the data was read, in sentences. */
+  /** Called with sentences: what was guessed when the data was read, and what is wrong with a run that is under way. */
   readonly onWarning?: (sentence: string) => void;
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
@@ -102,7 +103,8 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   };
   const onProgress = (progress: RunProgress, config: RunConfig) => {
     options.onProgress?.(progress);
-    const { evaluation } = progress;
+    const { evaluation, warning } = progress;
+    if (warning !== undefined) options.onWarning?.(`${config.loss}, seed ${config.seed}: ${uncapitalised(warning)}`);
     if (!evaluation) return;
     const { iteration, seconds } = evaluation;
     const history = [...(known.get(config)?.history ?? []), evaluation];

@@ -33,7 +33,8 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
   checkKnown(given);
   if (epochs !== undefined && others.iterations !== undefined)
     throw new InputError("iterations and epochs both say how long a run is: give one of the two.");
-  const { data: config, issue } = parsed(given, { kind: data.kind, constraint: constraint.name });
+  const under = { kind: data.kind, constraint: constraint.name, hasPrior: given.prior !== 0 };
+  const { data: config, issue } = parsed(given, under);
   if (issue) throw refused(issue, given);
   const batch = Math.min(config.batch, data.size);
   return { ...config, batch, ...(epochs !== undefined && { iterations: iterationsOf(epochs, batch, data) }) };

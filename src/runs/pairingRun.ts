@@ -11,7 +11,6 @@ import { firstProgress, withFittedPrior } from "./firstProgress.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
 import type { RunPictures, RunResult } from "./results.js";
-
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
@@ -29,6 +28,8 @@ export interface PairingProgress {
   readonly iterations: number;
   /** The latest evaluation, when it is new. */
   readonly evaluation?: Evaluation;
+  /** What is wrong with the run, as a sentence; each is told once. */
+  readonly warning?: string;
 }
 
 /** A finished run of a comparison: its figures, and what its pictures are drawn from. */
@@ -71,6 +72,7 @@ export async function runPairing(
   const events = run
     ? trainRun(run, { ...work, threads, metrics })
     : train({ ...(await unkept(config, data, work)), threads, metrics, signal });
+  let evaluated = 0;
   for await (const event of events) {
     if (event.type === "step") onProgress?.({ iteration: event.iteration, iterations });
     if (event.type === "evaluation") {
@@ -79,7 +81,9 @@ export async function runPairing(
       moments.push({ iteration, samples });
       if (run) await keepFakes(run.directory, iteration, samples, data.fields.sample.shape);
       onProgress?.({ iteration, iterations, evaluation: event.evaluation });
+      evaluated = iteration;
     }
+    if (event.type === "warning") onProgress?.({ iteration: evaluated, iterations, warning: event.message });
     if (event.type === "end" || event.type === "diverged") {
       const stopped = event.type === "diverged" ? event.message : null;
       return await outcomeOf(config, data, event, moments, { stopped, metrics });

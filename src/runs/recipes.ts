@@ -1,11 +1,13 @@
 import type { DataKind } from "../data/dataset.js";
 import type { RunConfig } from "./coreSettings.js";
 
-/** What decides the defaults of a run: the kind of its data and its Lipschitz constraint. */
+/** What decides the defaults of a run. */
 export interface Circumstances {
   readonly kind: DataKind;
-  /** The name of the constraint. */
+  /** The name of the Lipschitz constraint. */
   readonly constraint: string;
+  /** Whether a tabular generator starts from a mixture. */
+  readonly hasPrior: boolean;
 }
 
 interface Recipe {
@@ -100,36 +102,45 @@ const recipes: readonly Recipe[] = [
   { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
   { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },
   { under: { constraint: "orth" }, settings: { criticActivation: "maxmin" } },
+  {
+    under: { kind: "table", hasPrior: false },
+    settings: { generatorRate: null, latent: 128, beta1: 0, beta2: 0.9, iterations: 8000, evaluateEvery: 1000 },
+  },
 ];
 
 /** The defaults of a run, as far as recipes say. */
 export function defaultsUnder(here: Partial<Circumstances>): Partial<RunConfig> {
-  const applies = ({ kind, constraint }: Partial<Circumstances>) =>
-    (kind === undefined || kind === here.kind) && (constraint === undefined || constraint === here.constraint);
-  return Object.assign({}, ...recipes.filter(({ under }) => applies(under)).map(({ settings }) => settings));
+  const applies = ({ under }: Recipe) =>
+    (Object.keys(under) as (keyof Circumstances)[]).every((circumstance) => under[circumstance] === here[circumstance]);
+  return Object.assign({}, ...recipes.filter(applies).map(({ settings }) => settings));
 }
 
 const KINDS: Readonly<Record<DataKind, string>> = { points: "points", images: "images", table: "tables" };
 
+/** Circumstances under which defaults are others, as they are told. */
+const SPECIAL: readonly (readonly [words: string, here: Partial<Circumstances>])[] = [
+  ["under w-clip", { constraint: "clip" }],
+  ["under w-orth", { constraint: "orth" }],
+  ["of tables without a prior", { kind: "table", hasPrior: false }],
+];
+
 /** The defaults of a setting in words: "0.3 for points, 10 for images and tables"; `undefined` where no recipe has it. */
 export function defaultText(setting: string): string | undefined {
-  const usual = textUnder(setting, undefined);
+  const usual = textUnder(setting, {});
   if (usual === undefined) return undefined;
-  const constraints = [...new Set(recipes.flatMap(({ under: { constraint } }) => constraint ?? []))];
-  const special = constraints.flatMap((constraint) => {
-    const there = textUnder(setting, constraint);
-    return there === usual ? [] : [`under w-${constraint} ${there}`];
+  const special = SPECIAL.flatMap(([words, here]) => {
+    const there = textUnder(setting, here);
+    const { kind } = here;
+    return there === textUnder(setting, kind ? { kind } : {}) ? [] : [`${words} ${there}`];
   });
   return [usual, ...special].join("; ");
 }
 
-function textUnder(setting: string, constraint: string | undefined): string | undefined {
+function textUnder(setting: string, here: Partial<Circumstances>): string | undefined {
   const kindsOf = new Map<string, string[]>();
   for (const kind of Object.keys(KINDS) as DataKind[]) {
-    const all: Readonly<Record<string, unknown>> = defaultsUnder({
-      kind,
-      ...(constraint !== undefined && { constraint }),
-    });
+    if (here.kind !== undefined && here.kind !== kind) continue;
+    const all: Readonly<Record<string, unknown>> = defaultsUnder({ ...here, kind });
     if (!Object.hasOwn(all, setting)) continue;
     const value = String(all[setting] ?? "none");
     kindsOf.set(value, [...(kindsOf.get(value) ?? []), KINDS[kind]]);

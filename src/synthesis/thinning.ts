@@ -1,4 +1,3 @@
-import { quantile } from "../quantile.js";
 import type { Rng } from "../random.js";
 
 /** How rows are let through by their weights. */
@@ -9,17 +8,27 @@ export interface Thinning {
   readonly rate: number;
 }
 
-/** Rows whose weights lie above those of this share count as the largest of them. */
-const UNCUT = 0.998;
+/** The share of all weight that may be lost above the cap. */
+const CUT = 0.01;
 
 /**
- * How to let rows through in proportion to weights: each by itself with probability min(1, weight / cap), with the 99.8 % quantile of the
- * weights as the cap. A single row of huge weight would otherwise cost almost all others.
+ * How to let rows through in proportion to weights: each by itself with probability min(1, weight / cap), where 1 % of all weight lies above
+ * the cap. A single row of huge weight would otherwise cost almost all others.
  * @param logWeights logarithms of the weights of rows as they are made; without any, every row is kept
  */
 export function thinning(logWeights: Float32Array): Thinning {
   if (logWeights.length === 0) return { logCap: -Infinity, rate: 1 };
-  const logCap = quantile(logWeights.toSorted(), UNCUT);
+  const falling = logWeights.toSorted().reverse();
+  const weights = Float64Array.from(falling, (logWeight) => Math.exp(logWeight - falling[0]!));
+  const most = CUT * weights.reduce((sum, weight) => sum + weight, 0);
+  let [cut, above] = [0, 0];
+  // The largest weights, cut to the next one, lose what they have in sum above so many times it.
+  for (let k = 1; k < weights.length; k++) {
+    above += weights[k - 1]!;
+    if (above - k * weights[k]! > most) break;
+    cut = k;
+  }
+  const logCap = falling[cut]!;
   const rate = logWeights.reduce((sum, logWeight) => sum + keptAt(logWeight, logCap), 0) / logWeights.length;
   return { logCap, rate };
 }

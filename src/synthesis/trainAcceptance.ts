@@ -59,12 +59,15 @@ const LEARNING_RATE = 2e-3;
 /** Generated rows are made as many as there are real ones at a time, of so many numbers at most, and are gone through so often. */
 const MOST_NUMBERS = 2 ** 24;
 const PASSES = 4;
-/** Generated rows that the limit, the tilt and the cap are taken from: as many as real ones twice, within these bounds. */
+/**
+ * Generated rows that the limit, the tilt and the cap are taken from: as many as real ones four times, within these bounds. Where few rows are
+ * let through, fewer of them would leave the means to chance.
+ */
 const FEWEST_WEIGHED = 5000;
-const MOST_WEIGHED = 50_000;
+const MOST_WEIGHED = 100_000;
 const NUMBERS_WEIGHED = 2 ** 24;
 /** The means of real rows are taken from so many samples of that size. */
-const SAMPLES_OF_MEANS = 8;
+const SAMPLES_OF_MEANS = 4;
 /** The ratios of this share of them count as they are; larger ones are cut to the largest of those. */
 const UNCUT = 0.98;
 /** The noise of dropout is drawn once, as much as so many batches need; each update starts in it at a place of its own. */
@@ -89,7 +92,7 @@ export async function trainAcceptance(options: AcceptanceTraining): Promise<Acce
   const parameters = await trainClassifier({ ...options, view }, rng);
   signal?.throwIfAborted();
   const most = Math.min(MOST_WEIGHED, Math.ceil(NUMBERS_WEIGHED / view.width));
-  const count = Math.min(most, Math.max(FEWEST_WEIGHED, 2 * rows));
+  const count = Math.min(most, Math.max(FEWEST_WEIGHED, 4 * rows));
   const weighed = await generated(rng, count);
   const none = { shape: [view.width], data: new Float32Array(view.width) };
   const ratios = await computed(acceptanceScorer({ width, parameters, limit: Infinity, tilt: none }, view), weighed);

@@ -1,10 +1,11 @@
 import { InputError } from "../errors.js";
 import { listed, quoted } from "../quoting.js";
 import type { CellColumn, CellTable } from "./cellTable.js";
-import { columnFacts } from "./columnFacts.js";
+import { type ColumnFacts, columnFacts } from "./columnFacts.js";
 import { isModelled } from "./isModelled.js";
 import { knownColumn } from "./knownColumn.js";
-import type { ColumnSchema, TableSchema } from "./schema.js";
+import { noteOfOddTexts } from "./oddTexts.js";
+import type { ColumnSchema, ColumnType, TableSchema } from "./schema.js";
 import type { TableChoices } from "./tableChoices.js";
 import { columnTypes } from "./types/catalogue.js";
 import type { Recognised } from "./types/columnKind.js";
@@ -97,9 +98,17 @@ function recognise(cells: CellColumn, choices: TableChoices): Recognised {
   }
   for (const kind of columnTypes.entries) {
     const recognised = kind.recognise(facts, recognition);
-    if (recognised) return recognised;
+    if (recognised) return HOLD_ANYTHING.has(recognised.column.type) ? withOddTexts(recognised, facts) : recognised;
   }
   throw new RangeError(`column ${cells.name} is of no type`);
+}
+
+/** Types that a column falls back on where a few of its texts keep it from being another. */
+const HOLD_ANYTHING: ReadonlySet<ColumnType> = new Set(["category", "text", "identifier"]);
+
+function withOddTexts({ column, notes }: Recognised, { asNumbers }: ColumnFacts): Recognised {
+  const odd = noteOfOddTexts(asNumbers);
+  return { column, notes: odd === undefined ? notes : [odd, ...notes] };
 }
 
 function requireUnique({ name, texts, codes }: CellColumn): void {

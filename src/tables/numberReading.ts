@@ -55,6 +55,17 @@ export function readNumbers(given: Values): NumberReading | null {
   return null;
 }
 
+/** Whether a text is a number, written in the style of most of `texts`, as far as the first, the middle or the last has it. */
+export function isNumberIn(texts: readonly string[]): (text: string) => boolean {
+  const all = [0, Math.floor(texts.length / 2), texts.length - 1].flatMap((start) =>
+    styles(texts.slice(start)).map((style) => bareNumber(style)),
+  );
+  const fitting = (bare: (text: string) => string | undefined) =>
+    texts.reduce((sum, text) => sum + (bare(text) === undefined ? 0 : 1), 0);
+  const best = all.reduce((a, b) => (fitting(b) > fitting(a) ? b : a));
+  return (text) => best(text) !== undefined;
+}
+
 /** The styles in which the first text with a digit may be written. */
 function styles(texts: readonly string[]): NumberStyle[] {
   const [, prefix = "", suffix = ""] = AROUND.exec(texts.find((text) => /\d/.test(text)) ?? "") ?? [];

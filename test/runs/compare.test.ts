@@ -54,6 +54,23 @@ describe("a comparison", () => {
     expect(results.runs[1]!.stopped).toMatch(/not finite/);
   });
 
+  it("tells what is wrong with a run while it is trained, and with which", async () => {
+    const told: string[] = [];
+    await compare({
+      data: "ring",
+      losses: ["w-none"],
+      seeds: [3],
+      settings: {
+        ...{ ...tiny, depth: 3, settle: 0, iterations: 8, evaluateEvery: 2 },
+        ...{ learningRate: 0.02, generatorRate: 1e-9, schedule: "constant" },
+      },
+      workers: 0,
+      onWarning: (sentence) => told.push(sentence),
+    });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^w-none, seed 3: the critic runs away: from iteration \d+ to \d+ its /);
+  });
+
   it("refuses an unknown pairing before anything is trained", async () => {
     const seen: CompareProgress[] = [];
     const options = {

@@ -48,6 +48,16 @@ describe("a configuration", () => {
     expect(unusedSettings({ data: "ring", loss: "w-gp", epochs: 2 }, resolved())).toEqual([]);
   });
 
+  it("has other defaults for a table without a prior", () => {
+    const table = { kind: "table", size: 1000 } as const;
+    const of = (settings: object) => resolveConfig({ data: "rows.csv", loss: "w-gp", ...settings }, table);
+    expect(of({})).toMatchObject({ prior: 500, generatorRate: 1e-4, iterations: 1000 });
+    expect(of({ prior: 100 })).toMatchObject({ generatorRate: 1e-4, iterations: 1000 });
+    expect(of({ prior: 0 })).toMatchObject({ generatorRate: null, iterations: 8000, latent: 128 });
+    expect(of({ prior: 0, iterations: 50 }).iterations).toBe(50);
+    expect(resolved({ network: "mlp" }).iterations).toBe(6000);
+  });
+
   it("takes a default of the part's own before that of the recipes", () => {
     expect(resolved({ loss: "w-config-test" }).lambda).toBe(7);
   });

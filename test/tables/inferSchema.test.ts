@@ -207,3 +207,38 @@ describe("choices", () => {
     expect(infer).toThrow(new InputError(message));
   });
 });
+
+describe("a column of which a few texts are something else", () => {
+  const notesOf = (name: string, cells: string[]) =>
+    inferSchema(cellsOf({ [name]: cells, beside: numbered(cells.length, (row) => `${row % 3}.5`) })).notes;
+  const day = (row: number) => new Date(Date.UTC(2021, 0, 1 + row)).toISOString().slice(0, 10);
+
+  it.each<[string, string[], string]>([
+    [
+      "amount",
+      numbered(60, (row) => (row === 3 ? "1o" : `${row % 9}`)),
+      '"amount" would be numbers but for 1 row that holds something else, such as "1o": correct it, or leave it empty.',
+    ],
+    [
+      "price",
+      numbered(60, (row) => (row < 5 ? `a${row}` : `1.00${row % 9},5`)),
+      '"price" would be numbers but for 5 rows that hold something else, such as "a0", "a1", "a2": correct them, or leave them empty.',
+    ],
+    [
+      "due",
+      numbered(60, (row) => (row === 40 ? "2021-02-31" : day(row))),
+      '"due" would be days or times but for 1 row that holds something else, such as "2021-02-31": correct it, or leave it empty.',
+    ],
+  ])("is told: %s", (name, cells, note) => expect(notesOf(name, cells)).toContain(note));
+
+  it.each<[string, string[]]>([
+    ["codes", over(["007", "008", "010"])],
+    ["houses", over(["12a", "13", "14a"])],
+    ["mixed", over(["1", "2", "3", "a", "b"])],
+    ["open", over(["1-10", "11-20", "90+"])],
+    ["few", numbered(10, (row) => (row === 3 ? "1o" : `${row}`))],
+    ["words", over(["red", "green", "blue"])],
+  ])("is not told of %s", (name, cells) =>
+    expect(notesOf(name, cells).filter((note) => / would be /.test(note))).toEqual([]),
+  );
+});
