@@ -23,7 +23,14 @@ export { scorerOf } from "./game/judging.js";
 export type { Model } from "./game/model.js";
 export { type Pairing, pairingNames } from "./game/pairings.js";
 export type { Player } from "./game/player.js";
-export { drawSamplerInputs, generateSamples, generatorModel, samplerOf } from "./game/sampling.js";
+export {
+  drawSamplerInputs,
+  type FixedSampler,
+  fixedSampler,
+  generateSamples,
+  generatorModel,
+  samplerOf,
+} from "./game/sampling.js";
 export * from "./lipschitz/index.js";
 export * from "./losses/index.js";
 export { metrics } from "./metrics/catalogue.js";

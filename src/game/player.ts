@@ -82,12 +82,21 @@ export interface ApplyOptions {
 
 /** A player's network, applied with the parameters of `state`. */
 export function applied(
-  { network, constraint }: Pick<Player, "network" | "constraint">,
+  player: Pick<Player, "network" | "constraint">,
   layout: Layout,
-  { parameters: vector, buffers }: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
+  { parameters, buffers }: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
+  options: ApplyOptions,
+): Applied {
+  return appliedWith(player, unflatten(parameters, layout), buffers, options);
+}
+
+/** A player's network, applied with named parameters. */
+export function appliedWith(
+  { network, constraint }: Pick<Player, "network" | "constraint">,
+  parameters: Readonly<Record<string, Tensor>>,
+  buffers: Readonly<Record<string, Tensor>>,
   { training, renew = training }: ApplyOptions,
 ): Applied {
-  const parameters = unflatten(vector, layout);
   const held = constraint?.reparametrise?.(parameters, buffers, renew);
   let current: Readonly<Record<string, Tensor>> = { ...buffers, ...held?.buffers };
   return {

@@ -5,7 +5,6 @@ import {
   type Device,
   type Dimension,
   type ModelInputSpec,
-  mapTree,
   sizeOf,
   symbolicDimension,
   type Tensor,
@@ -14,11 +13,12 @@ import {
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { drawNoise, type Noise } from "../networks/noise.js";
+import { unflattenData } from "../networks/parameters.js";
 import type { Rng } from "../random.js";
 import type { Game } from "./game.js";
 import { inChunks } from "./inChunks.js";
 import { modelProgram } from "./model.js";
-import { applied } from "./player.js";
+import { applied, appliedWith } from "./player.js";
 import type { PlayerState, State, StateLayout } from "./state.js";
 
 /** The part of a model that makes samples. */
@@ -42,7 +42,10 @@ export type SamplerInputs<T> = {
 const POINTS = 1000;
 const IMAGES = 200;
 
-/** `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. */
+/**
+ * `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. Its program takes the state with
+ * each call, so that it serves a model in training; of one that stays as it is, `fixedSampler` makes samples faster.
+ */
 export async function samplerOf(model: GeneratorModel, n: number, device: Device = "cpu") {
   const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
   const state = { generator: valuesInUse(model.state.generator) };
@@ -52,6 +55,28 @@ export async function samplerOf(model: GeneratorModel, n: number, device: Device
     { device },
   );
   return modelProgram(program);
+}
+
+/** Makes samples with a state that stays as it is. */
+export interface FixedSampler {
+  /** `[n, ...sample]`, flat. */
+  run(inputs: SamplerInputs<TensorData>): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** As `samplerOf`, with the state of the model inside: its weights are laid out once, and what is 0 takes no time. */
+export async function fixedSampler(model: GeneratorModel, n: number, device: Device = "cpu"): Promise<FixedSampler> {
+  const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
+  const compiled = await compile(
+    ({ inputs }) => ({ samples: generateFixed(model, inputs) }),
+    { state: {}, inputs },
+    { device },
+  );
+  const program = modelProgram(compiled);
+  return {
+    run: async (inputs) => (await program.run({}, inputs)).samples,
+    release: () => program.release(),
+  };
 }
 
 /**
@@ -107,13 +132,13 @@ export async function generateSamples(
   rng: Rng,
   { condition, device }: { readonly condition?: Float32Array; readonly device?: Device } = {},
 ): Promise<Float32Array> {
-  const { game, state } = model;
+  const { game } = model;
   const size = sizeOf(game.sampleShape);
   const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
-  const sampler = await samplerOf(model, chunk, device);
+  const sampler = await fixedSampler(model, chunk, device);
   const samples = await inChunks({ rows: count, width: size, chunk }, async () => {
     const inputs = drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition));
-    return (await sampler.run(state, inputs)).samples;
+    return await sampler.run(inputs);
   });
   await sampler.release();
   return finiteSamples(samples);
@@ -134,18 +159,7 @@ export function finiteSamples(samples: Float32Array): Float32Array {
  */
 export function generatorModel(model: GeneratorModel, metadata: Readonly<Record<string, string>>): Uint8Array {
   const specs: SamplerInputs<ModelInputSpec> = samplerSpecs(model.game, symbolicDimension("batch"));
-  const values = valuesInUse(model.state.generator);
-  return traceModel(
-    (inputs) => ({
-      samples: generate(
-        model,
-        mapTree(values, (value: TensorData) => constant(value)),
-        inputs,
-      ),
-    }),
-    specs,
-    { metadata },
-  );
+  return traceModel((inputs) => ({ samples: generateFixed(model, inputs) }), specs, { metadata });
 }
 
 /** What of a player's state its network is used with. */
@@ -159,6 +173,19 @@ function generate(
   { latent, condition, noise }: SamplerInputs<Tensor>,
 ): Tensor {
   return applied(game.generator, layout.generator, values, { training: false }).apply(latent, { condition, noise });
+}
+
+/** As `generate`, with the state of the model as constants. */
+function generateFixed(
+  { game, layout, state }: GeneratorModel,
+  { latent, condition, noise }: SamplerInputs<Tensor>,
+): Tensor {
+  const { parameters, buffers } = valuesInUse(state.generator);
+  const constants = (tensors: Readonly<Record<string, TensorData>>) =>
+    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, constant(tensor)]));
+  const weights = constants(unflattenData(parameters, layout.generator));
+  const network = appliedWith(game.generator, weights, constants(buffers), { training: false });
+  return network.apply(latent, { condition, noise });
 }
 
 function samplerSpecs<N extends Dimension>(game: GeneratorModel["game"], n: N) {

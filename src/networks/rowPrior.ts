@@ -5,16 +5,16 @@ import {
   constant,
   div,
   gather,
+  greater,
   greaterEqual,
   lengthOf,
   less,
   lessEqual,
   log,
   matmul,
-  max,
+  maximum,
   minimum,
   mul,
-  neg,
   pad,
   reshape,
   type Shape,
@@ -38,11 +38,16 @@ const MOST_BINS = 150;
 const FEWER_BINS = 50;
 const MANY_QUANTILES = 20;
 
+/** The product of a prior's classes with themselves is a part of each step. */
+export const MOST_CLASSES = 1000;
+
 /** Fewer rows of the data than this for each class would make classes of single rows. */
 const ROWS_A_CLASS = 40;
 
-/** More than a sum of probabilities can be. */
-const BEYOND = 2;
+/** The least probability of an interval that is divided by. */
+const SHORTEST = 1e-30;
+/** Whole numbers up to this are exact as 32-bit floats. */
+const LARGEST_EXACT = 2 ** 24;
 /** A share that is never reached, which rounding would take for all. */
 const RARELY = 1e-6;
 /** A quantile is kept so far inside its range, where the inverse of tanh is finite. */
@@ -141,9 +146,11 @@ export function priorShapes(layout: RowLayout, classes: number): Readonly<Record
 
 type Tables = Readonly<Record<TableName, Tensor>>;
 
-/** How many intervals each quantile has. */
+/** How many intervals each quantile has: as many as let their places in tables of the most classes be exact. */
 export function priorBins(layout: RowLayout): number {
-  return quantilesIn(layout).length > MANY_QUANTILES ? FEWER_BINS : MOST_BINS;
+  const quantiles = quantilesIn(layout).length;
+  const most = quantiles > MANY_QUANTILES ? FEWER_BINS : MOST_BINS;
+  return Math.min(most, Math.floor(LARGEST_EXACT / (MOST_CLASSES * Math.max(quantiles, 1))));
 }
 
 /** The noise that a draw needs: a class, and a normal number for each quantile. */
@@ -172,12 +179,14 @@ function drawPrior(
   const [n = 1] = noise.class.shape;
   const quantiles = quantilesIn(layout);
   const joint = given ? add(weights, likelihood(layout, tables, given)) : reshape(weights, [1, -1]);
-  const classes = toInt(reshape(drawPlace(cumulated(softmax(joint)), noise.class), [-1]));
+  const drawn = drawClass(cumulated(softmax(joint)), noise.class);
+  const classes = toInt(reshape(drawn, [-1]));
   const base = gather(choices, classes, 0);
   if (quantiles.length === 0) return base;
   const count = priorBins(layout);
-  const below = reshape(normalShare(matmul(noise.within, transpose(factor, [1, 0]))), [-1, 1]);
-  const { interval, place } = invert(reshape(gather(upTo, classes, 0), [-1, count]), below);
+  const below = reshape(normalShare(matmul(noise.within, transpose(factor, [1, 0]))), [-1]);
+  const firsts = add(mul(drawn, quantiles.length * count), everySo(quantiles.length, count));
+  const { interval, place } = invert({ upTo: reshape(upTo, [-1]), first: reshape(firsts, [-1]), count }, below);
   const intervals = intervalsAt(reshape(interval, [n, quantiles.length]), count);
   const ofIntervals = (places: Tensor) => reshape(gather(places, intervals, 0), [n, quantiles.length]);
   const start = ofIntervals(starts);
@@ -235,10 +244,14 @@ function likelihood(layout: RowLayout, { choices, bins, ends }: Tables, { values
 /** Which of all intervals are the `within`-th of each quantile, `[n, quantiles]` to int32 `[n * quantiles]`. */
 function intervalsAt(within: Tensor, count: number): Tensor {
   const quantiles = lengthOf(within.shape, 1);
-  const first = Float32Array.from({ length: quantiles }, (_, i) => i * count);
   // Tables that are not fitted yet end before everything.
   const inside = minimum(within, count - 1);
-  return toInt(reshape(add(inside, constant({ shape: [quantiles], data: first })), [-1]));
+  return toInt(reshape(add(inside, everySo(quantiles, count)), [-1]));
+}
+
+/** The first `n` multiples of a whole number, from 0: `[n]`. */
+function everySo(n: number, step: number): Tensor {
+  return constant({ shape: [n], data: Float32Array.from({ length: n }, (_, i) => i * step) });
 }
 
 /** The sums of a row's probabilities up to each of them. */
@@ -251,23 +264,41 @@ function cumulated(probabilities: Tensor): Tensor {
 }
 
 /**
- * Draws one of each row's possibilities: its place, from 0, `[rows, 1]`.
- * @param upTo sums of their probabilities up to each, `[rows, count]`, or `[1, count]` for all rows; the last is 1, to rounding
- * @param uniform `[rows, 1]`, in [0, 1)
+ * Draws a class for each row, from 0, `[n, 1]`.
+ * @param upTo sums of their probabilities up to each, `[n, classes]`, or `[1, classes]` for all rows
+ * @param uniform `[n, 1]`, in [0, 1)
  */
-function drawPlace(upTo: Tensor, uniform: Tensor): Tensor {
-  return invert(upTo, uniform).interval;
+function drawClass(upTo: Tensor, uniform: Tensor): Tensor {
+  const count = lengthOf(upTo.shape, 1);
+  const reached = mul(uniform, slice(upTo, [0, count - 1], upTo.shape));
+  const passed = sum(toFloat(lessEqual(upTo, reached)), 1, { keepDims: true });
+  // Rounding may pass all.
+  return minimum(passed, count - 1);
 }
 
-/** In which of each row's intervals a share of all lies, and where in it, from 0 to 1. @param upTo as of `drawPlace` @param share likewise */
-function invert(upTo: Tensor, share: Tensor): { readonly interval: Tensor; readonly place: Tensor } {
-  const count = lengthOf(upTo.shape, 1);
-  const reached = mul(share, slice(upTo, [0, count - 1], upTo.shape));
-  const passed = toFloat(lessEqual(upTo, reached));
-  const after = sum(passed, 1, { keepDims: true });
-  const lower = max(mul(upTo, passed), 1, { keepDims: true });
-  const upper = neg(max(neg(add(upTo, mul(passed, BEYOND))), 1, { keepDims: true }));
-  return { interval: mul(after, toFloat(less(after, count))), place: div(sub(reached, lower), sub(upper, lower)) };
+/** Sums of probabilities up to each of `count` intervals, for each of `n` draws: from place `first`, `[n]`, of `upTo` on. */
+interface Sums {
+  readonly upTo: Tensor;
+  readonly first: Tensor;
+  readonly count: number;
+}
+
+/**
+ * In which of its intervals a share of all lies, and where in it, from 0 to 1: `[n]` each. It is found by halving, so that a draw looks at few
+ * sums however many there are. Places are whole numbers below 2^24, which 32-bit floats hold exactly (`priorBins`).
+ */
+function invert({ upTo, first, count }: Sums, share: Tensor): { readonly interval: Tensor; readonly place: Tensor } {
+  const sumAt = (interval: Tensor | number) => gather(upTo, toInt(add(first, interval)), 0);
+  const reached = mul(share, sumAt(count - 1));
+  let passed = mul(share, 0);
+  for (let step = 2 ** Math.floor(Math.log2(count)); step >= 1; step /= 2) {
+    const last = minimum(add(passed, step - 1), count - 1);
+    passed = add(passed, mul(step, toFloat(lessEqual(sumAt(last), reached))));
+  }
+  const interval = mul(passed, toFloat(less(passed, count)));
+  const lower = mul(sumAt(maximum(sub(interval, 1), 0)), toFloat(greater(interval, 0)));
+  const length = maximum(sub(sumAt(interval), lower), SHORTEST);
+  return { interval, place: div(sub(reached, lower), length) };
 }
 
 /**

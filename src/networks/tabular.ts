@@ -10,7 +10,7 @@ import { type ApplyContext, defineNetwork, hiddenLayerSettings, type Network, ty
 import { normalise } from "./normalisation.js";
 import { residual } from "./residual.js";
 import { rowHeads } from "./rowHeads.js";
-import { type GivenColumns, named, rowPrior } from "./rowPrior.js";
+import { type GivenColumns, MOST_CLASSES, named, rowPrior } from "./rowPrior.js";
 import { rowView } from "./rowView.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -18,9 +18,6 @@ import { type Stage, sequential } from "./sequential.js";
  * The buffer of a tabular generator that is added to its logits in use, `[width]`: 0, until it is calibrated. In training it is left alone.
  */
 export const CALIBRATION = "calibration.bias";
-
-/** The product of a prior's classes with themselves is a part of each step. */
-const MOST_CLASSES = 1000;
 
 export const tabularEntry = defineNetwork({
   name: "tabular",

@@ -4,7 +4,7 @@ import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { scorerOf } from "../game/judging.js";
 import { latentArc } from "../game/latentArc.js";
-import { drawConditions, drawSamplerInputs, finiteSamples, generateSamples, samplerOf } from "../game/sampling.js";
+import { drawConditions, drawSamplerInputs, finiteSamples, fixedSampler, generateSamples } from "../game/sampling.js";
 import { createRng, type Rng } from "../random.js";
 import { type RowsAsked, recordsOf, sampleRows } from "./sampleRows.js";
 import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
@@ -52,15 +52,15 @@ export interface OpenRun extends SavedRun {
 export async function openRun(directory: string, choice: CheckpointChoice = {}): Promise<OpenRun> {
   const run = await loadRun(directory, choice);
   const { model, data, config } = run;
-  const { game, state } = model;
+  const { game } = model;
   const conditionOf = (where: string | undefined) =>
     where === undefined ? undefined : conditionWhere(where, data.fields.condition);
 
   async function made(latents: ArrayLike<number>, rng: Rng, condition: Float32Array | undefined, units: DecodeOptions) {
     const count = rowsOf("latents", latents, [config.latent]);
     const inputs = drawSamplerInputs(game, count, rng, drawConditions(game, count, rng, condition));
-    const sampler = await samplerOf(model, count);
-    const { samples } = await sampler.run(state, {
+    const sampler = await fixedSampler(model, count);
+    const samples = await sampler.run({
       ...inputs,
       latent: { shape: [count, config.latent], data: Float32Array.from(latents) },
     });
@@ -99,7 +99,7 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
       const conditions = condition ?? given;
       const asked = drawConditions(game, count, createRng(0), conditionOf(where));
       const scorer = await scorerOf(model, count);
-      const { scores } = await scorer.run(state, {
+      const { scores } = await scorer.run(model.state, {
         x: { shape: [count, ...sample.shape], data: encode(data.codec, samples) },
         ...(asked && conditions && { condition: { shape: [count, ...conditions.shape], data: asked } }),
       });

@@ -2,7 +2,7 @@ import { type GivenColumn, givenColumns } from "../data/codecs/givenColumns.js";
 import { unseenPairs } from "../data/codecs/seenPairs.js";
 import { decodeRows, rowLayout, type TableRows } from "../data/codecs/tableRows.js";
 import { InputError } from "../errors.js";
-import { drawSamplerInputs, finiteSamples, samplerOf } from "../game/sampling.js";
+import { drawSamplerInputs, finiteSamples, fixedSampler } from "../game/sampling.js";
 import { priorTables } from "../networks/rowPrior.js";
 import { quoted } from "../quoting.js";
 import { createRng } from "../random.js";
@@ -110,8 +110,7 @@ export async function* sampleTables(
   { seed = 0, where = [], round, clamp, onProgress }: RowsAsked = {},
 ): AsyncGenerator<Table> {
   const { schema, reshaping, codec } = tableOf(run);
-  const { state } = run.model;
-  const prior = priorTables(state.generator.buffers);
+  const prior = priorTables(run.model.state.generator.buffers);
   const { sets, columns } = askedOf(run, where);
   // A generator that takes no conditions makes all columns by itself.
   const given = run.model.game.isConditionOptional ? givenOf(columns, prior !== null) : [];
@@ -121,13 +120,13 @@ export async function* sampleTables(
   const rng = createRng(seed);
   const draw = givenDraws(rowLayout(codec), given, prior, rng);
   const finish = await finisher(codec, run.finish, seed ^ FINISH_STREAM);
-  const sampler = await samplerOf({ ...run.model, game }, CHUNK);
+  const sampler = await fixedSampler({ ...run.model, game }, CHUNK);
   try {
     let [made, kept] = [0, 0];
     while (kept < count) {
       if (made > PATIENCE && made > MOST_TRIES * Math.max(kept, 1)) throw tooRare(run.directory, kept, made);
       const inputs = drawSamplerInputs(game, CHUNK, rng, isGiven ? draw(CHUNK) : undefined);
-      const { samples } = await sampler.run(state, inputs);
+      const samples = await sampler.run(inputs);
       made += CHUNK;
       const passed = await finish.finish(finiteSamples(samples), places);
       const table = restore(reshaping, decodeRows(codec, passed, run.data.name), { round });

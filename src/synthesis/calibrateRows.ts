@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
 import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
 import { inChunks } from "../game/inChunks.js";
-import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
+import { drawConditions, drawSamplerInputs, fixedSampler, type GeneratorModel } from "../game/sampling.js";
 import { type TurnOptions, turns } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { calibrateLogits } from "./calibrateLogits.js";
@@ -107,14 +107,14 @@ async function logitsOf(
   const network = { ...generator.network, apply: logits.bind(generator.network) };
   const drawing = { ...model, game: { ...model.game, generator: { ...generator, network } } };
   const chunk = Math.min(CHUNK, count);
-  const sampler = await samplerOf(drawing, chunk);
+  const sampler = await fixedSampler(drawing, chunk);
   try {
     return await inChunks({ rows: count, width, chunk }, async (done) => {
       signal?.throwIfAborted();
       const inputs = drawSamplerInputs(model.game, chunk, rng, drawConditions(model.game, chunk, rng));
       // Classes of a prior in the proportions of their weights, not as chance has them: a bias would make up for what chance did.
       inputs.noise?.class?.data.set(Float32Array.from({ length: chunk }, (_, i) => (done + i + 0.5) / count));
-      return (await sampler.run(model.state, inputs)).samples;
+      return await sampler.run(inputs);
     });
   } finally {
     await sampler.release();

@@ -5,7 +5,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { TensorData } from "../engine/index.js";
 import { inChunks } from "../game/inChunks.js";
 import type { Model } from "../game/model.js";
-import { drawConditions, drawSamplerInputs, type GeneratorModel, samplerOf } from "../game/sampling.js";
+import { drawConditions, drawSamplerInputs, fixedSampler, type GeneratorModel } from "../game/sampling.js";
 import type { PlayerState, State } from "../game/state.js";
 import { rowView } from "../networks/rowView.js";
 import { CALIBRATION } from "../networks/tabular.js";
@@ -85,12 +85,12 @@ async function acceptanceOf(
 ): Promise<Acceptance> {
   const layout = rowLayout(codec);
   const { width } = layout;
-  const sampler = await samplerOf(model, CHUNK);
+  const sampler = await fixedSampler(model, CHUNK);
   const generated = (rng: Rng, rows: number) =>
     inChunks({ rows, width, chunk: CHUNK }, async () => {
       signal?.throwIfAborted();
       const inputs = drawSamplerInputs(model.game, CHUNK, rng, drawConditions(model.game, CHUNK, rng));
-      const { samples } = await sampler.run(model.state, inputs);
+      const samples = await sampler.run(inputs);
       mapQuantiles(codec, maps, samples, rng, new Set());
       return samples;
     });

@@ -1,8 +1,9 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
 import { broadcastShapes, ShapeError, type SymbolicShape, show } from "../shape.js";
-import { node, type Op, type Tensor } from "../tensor.js";
-import { sumTo } from "./sum.js";
+import { isNode, node, type Op, type Tensor } from "../tensor.js";
+import { fillOp, zeros } from "./source.js";
+import { broadcastTo, sumTo } from "./sum.js";
 
 export interface MatmulOptions {
   /** Use a with its last two axes exchanged. */
@@ -61,13 +62,21 @@ const matmulOp: Op<readonly [a: Tensor, b: Tensor, ...addend: Tensor[]], Transpo
   },
 };
 
-/** The product of matrices; leading axes are batches and broadcast. */
+/** The product of matrices; leading axes are batches and broadcast. One of zeros is not computed. */
 export function matmul(
   a: Tensor,
   b: Tensor,
   { transposeA = false, transposeB = false, addend }: MatmulOptions = {},
 ): Tensor {
+  if (isZero(a) || isZero(b)) {
+    const shape = matmulOp.shape(addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
+    return addend ? broadcastTo(addend, shape) : zeros(shape);
+  }
   return node(matmulOp, addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
+}
+
+function isZero(x: Tensor): boolean {
+  return isNode(x, fillOp) && x.attributes.value === 0;
 }
 
 function matrixShape(shape: SymbolicShape, transposed: boolean): [Dimension, Dimension] {

@@ -53,13 +53,15 @@ export function ones(shape: SymbolicShape): Tensor {
   return fill(shape, 1);
 }
 
-/** A tensor of given values, which become part of the model. */
+/** A tensor of given values, which become part of the model: where all are the same, as one number. */
 export function constant(value: number | TensorData): Tensor {
   if (typeof value === "number") return fill([], value);
   if (value.data.length !== sizeOf(value.shape)) {
     throw new ShapeError("constant", `${value.data.length} values do not fill shape ${show(value.shape)}`);
   }
   const { shape, data } = value;
+  const first = data[0];
+  if (first !== undefined && !data.some((one) => !Object.is(one, first))) return fill(shape, first);
   return node(constantOp, [], { shape: [...shape], values: data, toJSON: () => `${shape.join()}#${identityOf(data)}` });
 }
 

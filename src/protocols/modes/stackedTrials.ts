@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import { writeFileAtomically } from "../../files.js";
 import type { Model } from "../../game/model.js";
-import { drawSamplerInputs, generateSamples, samplerOf } from "../../game/sampling.js";
+import { drawSamplerInputs, fixedSampler, generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
 import { imageGrid } from "../../report/index.js";
 import type { RunConfig } from "../../runs/config.js";
@@ -49,11 +49,8 @@ export async function judgeModel(
   control: WorkControl,
 ): Promise<Figures> {
   const rng = createRng(seed ^ JUDGING_STREAM);
-  const sampler = await samplerOf(model, CHUNK, device);
-  const draw = async () => {
-    const { samples } = await sampler.run(model.state, drawSamplerInputs(model.game, CHUNK, rng));
-    return samples;
-  };
+  const sampler = await fixedSampler(model, CHUNK, device);
+  const draw = () => sampler.run(drawSamplerInputs(model.game, CHUNK, rng));
   const figures = await judged(`${loss} ${seed}`, draw, count, classify, control);
   await sampler.release();
   return figures;
