@@ -49,7 +49,7 @@ export const methods = [
   pythonMethod("tvae", "TVAE", true),
   mongeMethod("monge", "Monge", []),
   mongeMethod("monge-prior", "Monge's prior alone", ["--iterations", "1", "--generator-rate", "1e-9"], false),
-  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "0", "--generator-rate", "1e-3", "--no-conditional"]),
+  mongeMethod("monge-gan", "Monge without its prior", ["--prior", "0"]),
 ];
 
 /** The yardstick, which is no synthesizer: one half of the training rows judged against the other. */
