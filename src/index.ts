@@ -50,7 +50,7 @@ export { type JudgedPaths, type JudgedTables, type OpenTablesOptions, openTables
 export type { Comparison, Results, RunPictures, RunResult } from "./runs/results.js";
 export { resumeRun } from "./runs/resumeRun.js";
 export { newRun, type Run } from "./runs/run.js";
-export type { RowsAsked } from "./runs/sampleRows.js";
+export type { RowsAsked } from "./runs/sampleTables.js";
 export type { SavedRun } from "./runs/savedRun.js";
 export { type TrainRunOptions, trainRun } from "./runs/trainRun.js";
 export { type TimedRun, withinTime } from "./runs/withinTime.js";

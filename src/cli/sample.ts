@@ -31,6 +31,8 @@ interface SampleFlags {
   readonly clamp: boolean;
   readonly checkpoint?: number;
   readonly where?: readonly string[];
+  readonly workers?: number;
+  readonly with?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -79,6 +81,11 @@ export function sampleCommand(): Command {
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
+    .option(
+      "--workers <n>",
+      "threads that make rows of a table, 0 for none (default: as many as there are cores, at most 8)",
+      wholeFrom(0),
+    )
     .addOption(checkpointOption())
     .addOption(withOption())
     .option("--json", "print what was written as JSON")
@@ -91,13 +98,13 @@ export function sampleCommand(): Command {
         "  monge sample runs/people -n 1000000 --where age=30..40 -o people.parquet",
     )
     .action(async (folder: string, flags: SampleFlags) => {
-      const { count, seed, output, checkpoint, where, round, clamp, json = false, quiet = false } = flags;
+      const { count, seed, output, checkpoint, where, round, clamp, json = false, quiet = false, workers } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       if (run.data.kind === "table") {
         checkOutput(flags, rowEndings);
         warn(conditionWarnings(run, where ?? []));
-        await writeRows(run, count, { seed, where, round, clamp, output, quiet });
+        await writeRows(run, count, { seed, where, round, clamp, output, quiet, workers, modules: flags.with });
       } else await writeSamples(run, flags);
       if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
       else if (output !== STANDARD_OUTPUT && !quiet) tell(`${count.toLocaleString("en")} samples are in ${output}.`);

@@ -24,7 +24,7 @@ export interface CompileOptions<Kept = never> {
   /** Where it runs. Default: "cpu". */
   readonly device?: Device;
   /** Threads of the CPU. Default: ONNX Runtime's choice. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /**
    * Names of results, with all that is in them, that stay on the device: they can be given to the next run, of this program or another on
    * that device, without coming to memory in between. Free them with `releaseHeld`, get their values with `readHeld`. WebGPU keeps float32

@@ -1,5 +1,6 @@
 import { oneHot } from "../data/labels.js";
 import {
+  type CompileOptions,
   compile,
   constant,
   type Device,
@@ -65,12 +66,16 @@ export interface FixedSampler {
 }
 
 /** As `samplerOf`, with the state of the model inside: its weights are laid out once, and what is 0 takes no time. */
-export async function fixedSampler(model: GeneratorModel, n: number, device: Device = "cpu"): Promise<FixedSampler> {
+export async function fixedSampler(
+  model: GeneratorModel,
+  n: number,
+  options: Pick<CompileOptions, "device" | "threads"> = {},
+): Promise<FixedSampler> {
   const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
   const compiled = await compile(
     ({ inputs }) => ({ samples: generateFixed(model, inputs) }),
     { state: {}, inputs },
-    { device },
+    options,
   );
   const program = modelProgram(compiled);
   return {
@@ -135,7 +140,7 @@ export async function generateSamples(
   const { game } = model;
   const size = sizeOf(game.sampleShape);
   const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
-  const sampler = await fixedSampler(model, chunk, device);
+  const sampler = await fixedSampler(model, chunk, { ...(device && { device }) });
   const samples = await inChunks({ rows: count, width: size, chunk }, async () => {
     const inputs = drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition));
     return await sampler.run(inputs);

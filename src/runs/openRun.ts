@@ -6,7 +6,8 @@ import { scorerOf } from "../game/judging.js";
 import { latentArc } from "../game/latentArc.js";
 import { drawConditions, drawSamplerInputs, finiteSamples, fixedSampler, generateSamples } from "../game/sampling.js";
 import { createRng, type Rng } from "../random.js";
-import { type RowsAsked, recordsOf, sampleRows } from "./sampleRows.js";
+import { recordsOf, sampleRows } from "./sampleRows.js";
+import type { RowsAsked } from "./sampleTables.js";
 import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
 
 /** What samples are asked for. */

@@ -12,7 +12,7 @@ import type { Table } from "../tables/table.js";
 import type { TableChoices } from "../tables/tableChoices.js";
 import { takeRows } from "../tables/takeRows.js";
 import { openRunData } from "./runData.js";
-import { sampleTables } from "./sampleRows.js";
+import { sampleTables } from "./sampleTables.js";
 import { loadRun } from "./savedRun.js";
 
 /** Tables to be judged, all read by the schema of the real one. */

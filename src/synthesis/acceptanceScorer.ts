@@ -1,4 +1,15 @@
-import { add, constant, mapTree, matmul, minimum, mul, relu, reshape, type TensorData } from "../engine/index.js";
+import {
+  add,
+  type CompileOptions,
+  constant,
+  mapTree,
+  matmul,
+  minimum,
+  mul,
+  relu,
+  reshape,
+  type TensorData,
+} from "../engine/index.js";
 import { dense, dropout, type Network, type ParameterSet, sequential } from "../networks/index.js";
 import { type RowFunction, type RowView, rowFunction } from "./rowFunction.js";
 import type { Thinning } from "./thinning.js";
@@ -48,10 +59,14 @@ export function acceptanceNetwork(width: number): Network {
  *
  * @param view that it was trained with. Default: the row as it is.
  */
-export function acceptanceScorer(weights: RowWeights, view: RowView = plainView(weights.width)): Promise<RowFunction> {
+export function acceptanceScorer(
+  weights: RowWeights,
+  view: RowView = plainView(weights.width),
+  options: Pick<CompileOptions, "threads"> = {},
+): Promise<RowFunction> {
   const network = acceptanceNetwork(view.width);
   const context = { training: false, noise: {}, buffers: {}, update: () => {} };
-  return rowFunction(weights.width, {
+  const logWeights: RowView = {
     width: 1,
     of(rows) {
       const seen = view.of(rows);
@@ -59,7 +74,8 @@ export function acceptanceScorer(weights: RowWeights, view: RowView = plainView(
       const ratio = minimum(mul(network.apply(parameters, seen, context), POWER), weights.limit);
       return add(ratio, matmul(seen, reshape(constant(weights.tilt), [view.width, 1])));
     },
-  });
+  };
+  return rowFunction(weights.width, logWeights, options);
 }
 
 /** Rows as they are. */

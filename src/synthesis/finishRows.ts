@@ -118,12 +118,16 @@ export interface Finisher {
   release(): Promise<void>;
 }
 
-/** Prepares a finish. @param seed of its own draws */
-export async function finisher(codec: TableRows, finish: Finish | null, seed: number): Promise<Finisher> {
+/** Prepares a finish, with the seed of its own draws. */
+export async function finisher(
+  codec: TableRows,
+  finish: Finish | null,
+  { seed, threads }: { readonly seed: number; readonly threads?: number | undefined },
+): Promise<Finisher> {
   const layout = rowLayout(codec);
   const rng = createRng(seed);
   const acceptance = finish?.acceptance ?? null;
-  const scorer = acceptance && (await acceptanceScorer(acceptance, rowView(layout)));
+  const scorer = acceptance && (await acceptanceScorer(acceptance, rowView(layout), { threads }));
   let ofGiven: Thinning | undefined;
   return {
     async finish(rows, given) {

@@ -1,4 +1,4 @@
-import { compile, sizeOf, type Tensor } from "../engine/index.js";
+import { type CompileOptions, compile, sizeOf, type Tensor } from "../engine/index.js";
 import { inChunks } from "../game/inChunks.js";
 
 /** What a network sees of encoded rows: `[n, width of a row]` to `[n, width]`. */
@@ -21,9 +21,13 @@ export interface RowFunction {
 const BATCH = 2048;
 
 /** Compiles a function that sees each row by itself. */
-export async function rowFunction(rowWidth: number, { width, of }: RowView): Promise<RowFunction> {
+export async function rowFunction(
+  rowWidth: number,
+  { width, of }: RowView,
+  options: Pick<CompileOptions, "threads"> = {},
+): Promise<RowFunction> {
   const shape = [BATCH, rowWidth];
-  const program = await compile(({ rows }) => ({ results: of(rows) }), { rows: { shape } });
+  const program = await compile(({ rows }) => ({ results: of(rows) }), { rows: { shape } }, options);
   return {
     run(rows) {
       const data = new Float32Array(sizeOf(shape));

@@ -1,5 +1,6 @@
 import type { FileContent } from "../../files.js";
-import { type RowsAsked, sampleRows, sampleTypedRows } from "../../runs/sampleRows.js";
+import { sampleRows, sampleTypedRows } from "../../runs/sampleRows.js";
+import type { RowsAsked } from "../../runs/sampleTables.js";
 import type { SavedRun } from "../../runs/savedRun.js";
 import { writeOutput } from "../output.js";
 import { duration } from "../progress.js";

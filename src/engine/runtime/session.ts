@@ -6,7 +6,7 @@ export type Device = "cpu" | "webgpu" | "cuda";
 
 export interface SessionOptions {
   readonly device?: Device;
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Names of results that `runKeeping` leaves on the device, where it is one that keeps values. */
   readonly keep?: readonly string[];
 }

@@ -49,7 +49,7 @@ export async function judgeModel(
   control: WorkControl,
 ): Promise<Figures> {
   const rng = createRng(seed ^ JUDGING_STREAM);
-  const sampler = await fixedSampler(model, CHUNK, device);
+  const sampler = await fixedSampler(model, CHUNK, { device });
   const draw = () => sampler.run(drawSamplerInputs(model.game, CHUNK, rng));
   const figures = await judged(`${loss} ${seed}`, draw, count, classify, control);
   await sampler.release();

@@ -1,0 +1,102 @@
+import { availableParallelism } from "node:os";
+import { InputError } from "../errors.js";
+import { inOrder } from "../parallel/inOrder.js";
+import { inThread, type ThreadWork, type WorkOptions } from "../parallel/threads.js";
+import type { Table } from "../tables/table.js";
+import type { WritingOptions } from "../tables/writtenNumber.js";
+import { tableOf } from "./askedOfTable.js";
+import { makeRows, type RowsToMake } from "./makeRows.js";
+import { importModules } from "./ownModules.js";
+import { loadRun, type SavedRun } from "./savedRun.js";
+
+/** What rows are asked for. */
+export interface RowsAsked extends WritingOptions {
+  /** The same seed gives the same rows. Default: 0. */
+  readonly seed?: number | undefined;
+  /** Conditions that all of them fulfil, such as "sex=Female" or "age=30..40" (`tableConditions`). Default: none. */
+  readonly where?: readonly string[] | undefined;
+  /** Told how many rows there are, again and again. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Threads that make rows where many are asked for, each a block of them at a time. 0: this thread alone. The rows are the same with any
+   * number. Default: the number of cores, at most 8.
+   */
+  readonly workers?: number | undefined;
+  /** The user's own modules (`importModules`), for each thread to import. Default: none. */
+  readonly modules?: readonly string[] | undefined;
+}
+
+const MOST_WORKERS = 8;
+/** Values of a block: enough rows to be worth a thread, few enough for little memory. */
+const VALUES_OF_BLOCK = 2 ** 21;
+/** Seeds of blocks lie so far apart. */
+const NEXT_BLOCK = 0x9e3779b9;
+
+/**
+ * New rows of a run on a table as numbers, some at a time: `makeRows` in blocks, each with a seed of its own, in threads.
+ * @param blockRows rows of a block. Default: as many as have 2^21 values
+ */
+export async function* sampleTables(
+  run: SavedRun,
+  count: number,
+  { workers = Math.min(availableParallelism(), MOST_WORKERS), modules = [], ...asked }: RowsAsked = {},
+  blockRows = Math.ceil(VALUES_OF_BLOCK / tableOf(run).schema.columns.length),
+): AsyncGenerator<Table, void> {
+  const { seed = 0, where = [], round, clamp, onProgress, signal } = asked;
+  const made = new Map<number, number>();
+  const blocks = Array.from({ length: Math.ceil(count / blockRows) }, (_, block) => ({
+    block,
+    count: Math.min(blockRows, count - block * blockRows),
+    asked: { seed: (seed + block * NEXT_BLOCK) >>> 0, where, round, clamp },
+  }));
+  const tell = (block: number) => (rows: number) => {
+    made.set(block, rows);
+    onProgress?.([...made.values()].reduce((sum, rows) => sum + rows, 0));
+  };
+  if (workers === 0 || blocks.length === 1) {
+    for (const { block, count, asked } of blocks)
+      yield* makeRows(run, count, { ...asked, onProgress: tell(block), signal });
+    return;
+  }
+  const { directory, id } = run;
+  const from = { directory, id, checkpoint: run.progress.iteration, modules };
+  const threads = Math.max(1, Math.floor(availableParallelism() / Math.min(workers, blocks.length)));
+  const done = inOrder(blocks, workers, ({ block, count, asked }, stop) =>
+    inThread(
+      blockWork,
+      { ...from, count, asked: { ...asked, threads } },
+      { onProgress: tell(block), signal: signal ? AbortSignal.any([signal, stop]) : stop },
+    ),
+  );
+  for await (const tables of done) yield* tables;
+}
+
+interface Block {
+  readonly directory: string;
+  readonly id: string;
+  readonly checkpoint: number;
+  readonly modules: readonly string[];
+  readonly count: number;
+  readonly asked: RowsToMake;
+}
+
+/** What a thread does. */
+export async function makeBlock(
+  { directory, id, checkpoint, modules, count, asked }: Block,
+  control: WorkOptions<number>,
+): Promise<Table[]> {
+  await importModules(modules);
+  const run = await loadRun(directory, { checkpoint });
+  if (run.id !== id) throw new InputError(`Another run was trained in ${directory} meanwhile: sample again.`);
+  const tables: Table[] = [];
+  for await (const table of makeRows(run, count, { ...asked, ...control })) tables.push(table);
+  return tables;
+}
+
+const blockWork: ThreadWork<Block, number, Table[]> = {
+  module: import.meta.url,
+  run: makeBlock,
+  errors: [],
+  stop: "ask",
+};
