@@ -4,9 +4,9 @@ import { z } from "zod";
  * Settings are a zod object. Of each one, `.describe()` or `.meta()` (the last call) says:
  *
  * - `description`: what it is, as the command line's help shows it,
- * - `title`: what its field in the Studio is called; its name where absent,
+ * - `title`: what its field in the Studio is called (default: its name),
  * - `unit`: what it counts, beside its field in the Studio,
- * - `placeholder`: what stands for its value in help; by its type where absent,
+ * - `placeholder`: what stands for its value in help (default: by its type),
  * - `live: true` where a run may go on with another value, because its state does not depend on it.
  */
 export type SettingsShape = Readonly<Record<string, z.ZodType>>;

@@ -20,7 +20,7 @@ const SMALLEST_TO_PART = 20;
 /**
  * The data set of stored samples. `batch` draws uniformly *with replacement*, so that the caller's `rng` is all the state there
  * is: a run that restores it draws on exactly as it would have.
- * @param rows which samples belong to it; all where absent
+ * @param rows which samples belong to it. Default: all
  */
 export function storedDataset(store: Store, rows?: Uint32Array): Dataset {
   const { name, kind, codec, shape, samples, labels } = store;

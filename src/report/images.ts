@@ -1,7 +1,7 @@
 import sharp from "sharp";
 
 export interface ImageGridOptions {
-  /** Pixels along a side of each of the images' pixels; 1 where absent. */
+  /** Pixels along a side of each of the images' pixels. Default: 1. */
   readonly scale?: number;
 }
 

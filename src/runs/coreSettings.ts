@@ -24,7 +24,7 @@ const reading = {
   skipBroken: z.boolean().optional(),
   /** Whether a file of rows is a table or points. */
   as: z.enum(["points", "table"]).optional(),
-  /** Whether the first row of a table holds the names of the columns; told by its cells where absent. */
+  /** Whether the first row of a table holds the names of the columns. Default: told by its cells. */
   header: z.boolean().optional(),
 };
 

@@ -22,7 +22,7 @@ export interface MatrixProblem {
   readonly costs: Float64Array;
   readonly rows: number;
   readonly columns: number;
-  /** `[rows]`, none negative; uniform where absent. */
+  /** `[rows]`, none negative. Default: uniform. */
   readonly sourceWeights?: ArrayLike<number> | undefined;
   /** `[columns]`, with the same sum. */
   readonly targetWeights?: ArrayLike<number> | undefined;
@@ -33,7 +33,7 @@ export type TransportProblem = PointProblem | MatrixProblem;
 export interface ExactOptions {
   /** Called now and then while a long problem is being solved. */
   readonly onProgress?: ((progress: SimplexProgress) => void) | undefined;
-  /** How many bytes the solver may take, 4 GiB where absent. */
+  /** How many bytes the solver may take. Default: 4 GiB. */
   readonly memoryLimit?: number | undefined;
 }
 

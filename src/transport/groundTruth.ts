@@ -21,9 +21,9 @@ export interface FunnelOptions {
   readonly dimension: number;
   /** How many funnels the critic has; more make it rougher and the distance smaller. */
   readonly funnels: number;
-  /** The box is `[-halfWidth, halfWidth]^dimension`; 2.5 where absent. */
+  /** The box is `[-halfWidth, halfWidth]^dimension`. Default: 2.5. */
   readonly halfWidth?: number | undefined;
-  /** How far points are drawn into their funnel; 8 where absent. */
+  /** How far points are drawn into their funnel. Default: 8. */
   readonly power?: number | undefined;
 }
 

@@ -84,7 +84,7 @@ export function lineDistance(a: Float64Array, b: Float64Array, units: Units, p: 
 }
 
 /**
- * `(sum_k w_k x_k^p)^(1/p)` of numbers from 0 up, with weights that sum to 1 (uniform where absent). The largest number is taken out
+ * `(sum_k w_k x_k^p)^(1/p)` of numbers from 0 up, with weights that sum to 1 (default: uniform). The largest number is taken out
  * of the sum, so that no power leaves the range of float64.
  */
 export function powerMean(values: Float64Array, p: number, weights?: Float64Array): number {

@@ -5,7 +5,7 @@ export interface PointSet {
   /** Coordinates `[count, dimension]`, one point after the other. */
   readonly points: Float64Array | Float32Array;
   readonly dimension: number;
-  /** `[count]`, none negative. Uniform where absent. */
+  /** `[count]`, none negative. Default: uniform. */
   readonly weights?: ArrayLike<number> | undefined;
 }
 

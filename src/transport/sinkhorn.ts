@@ -11,9 +11,9 @@ export interface SinkhornOptions {
   readonly epsilon: number;
   /** `"euclidean"` (the default) or `"squaredEuclidean"`. */
   readonly cost?: PointCost | undefined;
-  /** Ends when the plan's marginals are wrong by less than this share of the mass (sum of absolute errors); 1e-6 where absent. */
+  /** Ends when the plan's marginals are wrong by less than this share of the mass (sum of absolute errors). Default: 1e-6. */
   readonly tolerance?: number | undefined;
-  /** Ends after so many iterations at the final epsilon in any case; 10,000 where absent. */
+  /** Ends after so many iterations at the final epsilon in any case. Default: 10,000. */
   readonly maxIterations?: number | undefined;
 }
 

@@ -8,11 +8,11 @@ import { exponentOf, largestSize, scaledCopy, timesPowerOfTwo } from "./powersOf
 import { marginals, wholeUnits } from "./weights.js";
 
 export interface SlicedOptions {
-  /** Order of the distance, from 1 up; 2 where absent. */
+  /** Order of the distance, from 1 up. Default: 2. */
   readonly p?: number | undefined;
-  /** How many directions are drawn uniformly from the sphere (50 where absent), or the directions: unit vectors `[count, dimension]`. */
+  /** How many directions are drawn uniformly from the sphere, or the directions: unit vectors `[count, dimension]`. Default: 50. */
   readonly directions?: number | Float64Array | undefined;
-  /** Seed of the directions drawn; 0 where absent. */
+  /** Seed of the directions drawn. Default: 0. */
   readonly seed?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { OptionError } from "../../bench/commandLine.mjs";
 import { readOptions } from "../../bench/options.mjs";
 import { rowNames } from "../../bench/rows.mjs";
 
-it("all rows and five rounds, unless told", () => {
+it("by default all rows and five rounds", () => {
   expect(readOptions([])).toMatchObject({ rows: rowNames, rounds: 5, markdown: false, quiet: false, help: false });
 });
 

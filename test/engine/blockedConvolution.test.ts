@@ -19,7 +19,7 @@ const known = (await targetOf("cpu")) !== portable;
 /** A number of channels that the blocks of any CPU divide. */
 const block = 16;
 
-/** Image size, kernel, stride, padding; images of 2 blocks of channels and 3 blocks of kernels unless told. */
+/** Image size, kernel, stride, padding; by default 2 blocks of channels and 3 blocks of kernels. */
 const settings = [
   { height: 8, width: 6, kernel: 4, stride: 2, padding: 1 },
   { height: 6, width: 5, kernel: 3, stride: 1, padding: 1 },

@@ -19,7 +19,7 @@ export async function evaluate<Feeds extends Tree<TensorData>, Results extends T
   return results;
 }
 
-/** Float values with a shape, one axis unless told. */
+/** Float values with a shape, by default of one axis. */
 export function values(data: readonly number[], shape: readonly number[] = [data.length]): TensorData {
   return { shape, data: Float32Array.from(data) };
 }

@@ -54,7 +54,7 @@ describe.each(["gp", "lp"] as const)("the %s penalty", (kind) => {
     },
   );
 
-  it("is weighed by lambda, 10 unless told", async () => {
+  it("is weighed by lambda, by default 10", async () => {
     const [one] = cases;
     const of = async (constraint: LipschitzConstraint) => (await penaltyOf(constraint, one!)).penalty.data[0]!;
     const single = await of(kinds[kind]({ lambda: 1 }));

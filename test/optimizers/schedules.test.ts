@@ -19,7 +19,7 @@ describe("schedules", () => {
     expect(constant()(1000)).toBe(1);
   });
 
-  it("end at 0 unless told otherwise", () => {
+  it("end at 0 by default", () => {
     expect(linearDecay({ over: 10 })(10)).toBe(0);
     expect(cosine({ over: 10 })(10)).toBeCloseTo(0, 12);
   });

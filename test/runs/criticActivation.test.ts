@@ -10,7 +10,7 @@ const data = grid();
 const tiny = { data: "grid", width: 8, depth: 3, batch: 16, iterations: 3, evaluateEvery: 0, seed: 1 } as const;
 
 describe("the critic's activation", () => {
-  it("is ReLU unless told, and under orthogonal weights MaxMin", () => {
+  it("is ReLU by default, and under orthogonal weights MaxMin", () => {
     expect(resolveConfig({ ...tiny, loss: "w-gp" }, data).criticActivation).toBe("relu");
     expect(resolveConfig({ ...tiny, loss: "w-orth" }, data).criticActivation).toBe("maxmin");
     expect(resolveConfig({ ...tiny, loss: "w-orth", criticActivation: "relu" }, data).criticActivation).toBe("relu");

@@ -52,7 +52,7 @@ export interface Site {
 }
 
 export interface ServeOptions {
-  /** Send the headers (COOP, COEP) that make a page `crossOriginIsolated`; true unless told. */
+  /** Send the headers (COOP, COEP) that make a page `crossOriginIsolated`. Default: true. */
   readonly isolated?: boolean;
 }
 

@@ -15,7 +15,7 @@ export type Content =
   | { readonly kind: "array"; readonly array: NumberArray };
 
 export interface ContentOptions {
-  /** Whether the first row of a table in text holds names; told by its cells where absent. */
+  /** Whether the first row of a table in text holds names. Default: told by its cells. */
   readonly header?: boolean | undefined;
   /** The array of a `.npz` file that is wanted. */
   readonly array?: string | undefined;

@@ -9,7 +9,7 @@ import { damaged, isZip, unzip } from "./zip.js";
 const MOST_MEMBERS = 10_000;
 
 export interface NpzOptions {
-  /** The name of the array; where absent, the archive is to hold only one. */
+  /** The name of the array. Default: that of the only one. */
   readonly array?: string | undefined;
   /** Bytes that the array may have. */
   readonly mostBytes: number;

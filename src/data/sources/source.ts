@@ -20,7 +20,7 @@ export type Source = { readonly name: string } & (
 );
 
 export interface SourceOptions {
-  /** Whether the first row of a table holds the names of its columns; told by its cells where absent. */
+  /** Whether the first row of a table holds the names of its columns. Default: told by its cells. */
   readonly header?: boolean | undefined;
 }
 

@@ -9,7 +9,7 @@ import { nameless, type SourceTable, withoutRowCount } from "./sourceTable.js";
 import { readingRows, requireLength, textStart } from "./textStart.js";
 
 export interface TableTextOptions {
-  /** Whether the first row holds the names of the columns; told by its cells where absent. */
+  /** Whether the first row holds the names of the columns. Default: told by its cells. */
   readonly header?: boolean | undefined;
   /** Numbers that it may hold. */
   readonly most: number;

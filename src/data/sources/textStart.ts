@@ -8,9 +8,9 @@ import { MOST_CELLS } from "./sourceTable.js";
 
 /** How a table in text is read. */
 export interface TextOptions {
-  /** Whether the first row holds the names of the columns; told by its cells where absent. */
+  /** Whether the first row holds the names of the columns. Default: told by its cells. */
   readonly header?: boolean | undefined;
-  /** What parts cells; told by the first rows where absent. */
+  /** What parts cells. Default: told by the first rows. */
   readonly delimiter?: Delimiter | undefined;
 }
 

@@ -19,7 +19,7 @@ const maxOp: Op<One, { axes: readonly number[] }> = {
 };
 
 /**
- * The mean over `axes`; over all of them where absent.
+ * The mean over `axes`. Default: all of them.
  * @throws ShapeError where one of them has an open length
  */
 export function mean(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
@@ -28,7 +28,7 @@ export function mean(x: Tensor, axes?: number | readonly number[], options: Redu
   return finish(mul(sumKept(x, reduced), 1 / count), reduced, options);
 }
 
-/** The largest element over `axes`; over all of them where absent. Elements that tie share the gradient equally. */
+/** The largest element over `axes`. Default: all of them. Elements that tie share the gradient equally. */
 export function max(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("max", x, axes);
   return finish(reduced.length === 0 ? x : node(maxOp, [x], { axes: reduced }), reduced, options);

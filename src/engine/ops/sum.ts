@@ -71,7 +71,7 @@ export const sumOp: Op<One, { axes: readonly number[] }> = {
   },
 };
 
-/** The sum over `axes`; over all of them where absent. */
+/** The sum over `axes`. Default: all of them. */
 export function sum(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("sum", x, axes);
   return finish(sumKept(x, reduced), reduced, options);

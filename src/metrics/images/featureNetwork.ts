@@ -16,7 +16,7 @@ export interface FeatureNetworkOptions {
   readonly output?: string | undefined;
   /** Where the channels are; needed where the shape of the model's input does not tell. */
   readonly layout?: Layout | undefined;
-  /** What the network takes for the bytes 0 to 255; -1..1 where absent. */
+  /** What the network takes for the bytes 0 to 255. Default: -1 to 1. */
   readonly range?: ValueRange | undefined;
 }
 

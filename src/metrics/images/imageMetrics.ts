@@ -12,7 +12,7 @@ export interface ImageMetrics extends ManifoldMetrics {
 }
 
 export interface ImageMetricsOptions extends TurnOptions<StageProgress> {
-  /** Seed of the kernel distance's subsets; 0 where absent. */
+  /** Seed of the kernel distance's subsets. Default: 0. */
   readonly seed?: number | undefined;
 }
 

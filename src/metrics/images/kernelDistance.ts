@@ -6,11 +6,11 @@ import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featur
 import { compileProducts } from "./products.js";
 
 export interface KernelDistanceOptions extends TurnOptions<StageProgress> {
-  /** How many pairs of subsets are drawn; 100 where absent. */
+  /** How many pairs of subsets are drawn. Default: 100. */
   readonly subsets?: number | undefined;
-  /** Samples in a subset; where absent 1,000, or half of the smaller set where that has fewer than 2,000. */
+  /** Samples in a subset. Default: 1,000, or half of the smaller set if that has fewer than 2,000. */
   readonly subsetSize?: number | undefined;
-  /** Seed of the draws; 0 where absent. */
+  /** Seed of the draws. Default: 0. */
   readonly seed?: number | undefined;
 }
 

@@ -22,9 +22,9 @@ export interface ModesOptions extends WorkControl {
   readonly protocol: ProtocolName;
   /** The folder of results; trials that it holds are not trained again. */
   readonly out: string;
-  /** Pairings of loss and Lipschitz constraint; the protocol's where absent. */
+  /** Pairings of loss and Lipschitz constraint. Default: the protocol's. */
   readonly losses?: readonly string[] | undefined;
-  /** Trials of each; the protocol's where absent. */
+  /** Trials of each. Default: the protocol's. */
   readonly trials?: number | undefined;
   /** Of the first trial; each of the others has the next. */
   readonly seed?: number | undefined;

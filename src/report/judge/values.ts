@@ -10,7 +10,7 @@ export interface ValueStyle {
   readonly difference: (value: number) => string;
   /** A value beside an axis. */
   readonly tick: (value: number) => string;
-  /** Places of an axis that are whole hours and the like; where absent, round numbers. */
+  /** Places of an axis that are whole hours and the like. Default: round numbers. */
   readonly ticks?: (low: number, high: number) => number[];
   /** The milliseconds that one unit stands for, of dates and moments; `null` of what is no place in time. */
   readonly milliseconds: number | null;

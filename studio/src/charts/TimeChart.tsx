@@ -18,7 +18,7 @@ export interface TimeChartProps {
   readonly curves: readonly Curve[];
   /** Not drawn, but the axis makes room for them: the same figures of a run beside this one. */
   readonly beside?: readonly Curve[] | undefined;
-  /** "linear" unless told. */
+  /** Default: "linear". */
   readonly scale?: Scale;
   /** A dashed line all along: what the figure should be. */
   readonly mark?: number | undefined;

@@ -5,7 +5,7 @@ export interface FormulaProps {
   readonly tex: string;
   /** The formula in words: what stands there until KaTeX has come, and what a screen reader calls it. */
   readonly label: string;
-  /** On a line of its own; false unless told. */
+  /** On a line of its own. Default: false. */
   readonly display?: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface Step {
   /** Begins at iteration 0; a step that does not goes on with the runs as they are, if its settings allow. */
   readonly fresh?: boolean;
   readonly runs: "play" | "pause";
-  /** Iterations a second at most; as many as the machine gives unless told. */
+  /** Iterations a second at most. Default: as many as the machine gives. */
   readonly speed?: number;
   readonly choices?: readonly Choice[];
   /** Whether the reader has done, or seen, what the step asks for; `before` is how the page was when the step began. */

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../../data/files.js";
 
 const settings = { width: 8, depth: 1, batch: 16, iterations: 4, evaluateEvery: 4 };
 
-/** Two trials of one loss in this thread, unless told otherwise, and which were trained. */
+/** By default two trials of one loss in this thread, and which were trained. */
 async function run(out: string, options: Partial<ModesOptions> = {}): Promise<[ModesResults, string[]]> {
   const trained = new Set<string>();
   const results = await benchmarkModes({
