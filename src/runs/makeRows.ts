@@ -26,8 +26,9 @@ export interface RowsToMake extends WritingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Rows that are made at a time: enough to be fast, few enough to need little memory. */
-const CHUNK = 4000;
+/** Rows that are made at a time, and numbers of them: enough to be fast, few enough to need little memory. */
+const MOST_AT_A_TIME = 4000;
+const NUMBERS_AT_A_TIME = 2 ** 21;
 /** What the finish draws is a stream of its own. */
 const FINISH_STREAM = 0x66696e;
 /** Rows that may be made for each that is kept, once so many were made. */
@@ -52,17 +53,19 @@ export async function* makeRows(
   const game = isGiven ? run.model.game : { ...run.model.game, conditionShape: null };
   const places = new Set(given.map(({ place }) => place));
   const rng = createRng(seed);
-  const draw = givenDraws(rowLayout(codec), given, prior, rng);
+  const layout = rowLayout(codec);
+  const chunk = Math.max(1, Math.min(MOST_AT_A_TIME, Math.floor(NUMBERS_AT_A_TIME / layout.width)));
+  const draw = givenDraws(layout, given, prior, rng);
   const finish = await finisher(codec, run.finish, { seed: seed ^ FINISH_STREAM, threads });
-  const sampler = await fixedSampler({ ...run.model, game }, CHUNK, { threads });
+  const sampler = await fixedSampler({ ...run.model, game }, chunk, { threads });
   try {
     let [made, kept] = [0, 0];
     while (kept < count) {
       signal?.throwIfAborted();
       if (made > PATIENCE && made > MOST_TRIES * Math.max(kept, 1)) throw tooRare(run.directory, kept, made);
-      const inputs = drawSamplerInputs(game, CHUNK, rng, isGiven ? draw(CHUNK) : undefined);
+      const inputs = drawSamplerInputs(game, chunk, rng, isGiven ? draw(chunk) : undefined);
       const samples = await sampler.run(inputs);
-      made += CHUNK;
+      made += chunk;
       const passed = await finish.finish(finiteSamples(samples), places);
       const table = restore(reshaping, decodeRows(codec, passed, run.data.name), { round });
       const [lawful, wanted] = [obeys(schema, table, { ranges: clamp }), matches(sets, table)];
