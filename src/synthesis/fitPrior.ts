@@ -94,7 +94,8 @@ function edgesOf({ columns }: TableRows, most: number): Edges[] {
     if (column.kind === "categories" || !column.rest) return [];
     const { isContinuous, ends }: Quantiles = column.rest;
     if (!isContinuous && ends.length <= most) return ends;
-    return Array.from({ length: EQUAL_INTERVALS }, (_, i) => (2 * (i + 1)) / EQUAL_INTERVALS - 1);
+    const length = Math.min(EQUAL_INTERVALS, most);
+    return Array.from({ length }, (_, i) => (2 * (i + 1)) / length - 1);
   });
 }
 
