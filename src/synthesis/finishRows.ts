@@ -13,7 +13,7 @@ import type { TurnOptions } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { type Acceptance, acceptanceScorer } from "./acceptanceScorer.js";
 import { calibrateRows, mapQuantiles, monotoneMapsSchema, type RowCalibration } from "./calibrateRows.js";
-import { accept, type Thinning, thinning } from "./thinning.js";
+import { accept, keptRows, type Thinning, thinning } from "./thinning.js";
 import { trainAcceptance } from "./trainAcceptance.js";
 
 /** What rows go through once a generator has made them. */
@@ -135,19 +135,8 @@ export async function finisher(
       if (!acceptance || !scorer) return rows;
       const logWeights = await scorer.run(rows);
       if (given.size > 0) ofGiven ??= thinning(logWeights);
-      return gathered(rows, layout.width, accept(logWeights, rng, ofGiven ?? acceptance));
+      return keptRows(rows, layout.width, accept(logWeights, rng, ofGiven ?? acceptance));
     },
     release: async () => scorer?.release(),
   };
-}
-
-/** Those of flat rows that are marked, moved to the front. */
-function gathered(rows: Float32Array, width: number, isKept: Uint8Array): Float32Array {
-  let kept = 0;
-  for (const [row, mark] of isKept.entries()) {
-    if (mark === 0) continue;
-    rows.copyWithin(kept * width, row * width, (row + 1) * width);
-    kept++;
-  }
-  return rows.subarray(0, kept * width);
 }

@@ -38,6 +38,18 @@ export function accept(logWeights: Float32Array, rng: Rng, { logCap }: Pick<Thin
   return Uint8Array.from(logWeights, (logWeight) => (rng.uniform() < keptAt(logWeight, logCap) ? 1 : 0));
 }
 
+/** Those of flat rows, `[n, width]`, that are kept, by their marks. */
+export function keptRows(rows: Float32Array, width: number, marks: Uint8Array): Float32Array {
+  const kept = new Float32Array(width * marks.reduce((sum, mark) => sum + mark, 0));
+  let at = 0;
+  for (const [row, mark] of marks.entries()) {
+    if (mark === 0) continue;
+    kept.set(rows.subarray(row * width, (row + 1) * width), at);
+    at += width;
+  }
+  return kept;
+}
+
 function keptAt(logWeight: number, logCap: number): number {
   return logWeight >= logCap ? 1 : Math.exp(logWeight - logCap);
 }

@@ -11,7 +11,7 @@ import { createRng, type Rng } from "../random.js";
 import { type Acceptance, acceptanceNetwork, acceptanceScorer, plainView } from "./acceptanceScorer.js";
 import { balancingTilt } from "./balancingTilt.js";
 import { type RowFunction, type RowView, rowFunction } from "./rowFunction.js";
-import { thinning } from "./thinning.js";
+import { accept, keptRows, thinning } from "./thinning.js";
 
 export interface AcceptanceTraining {
   /** Draws `n` real rows as they are encoded, `[n, width]`. */
@@ -59,15 +59,16 @@ const LEARNING_RATE = 2e-3;
 /** Generated rows are made as many as there are real ones at a time, of so many numbers at most, and are gone through so often. */
 const MOST_NUMBERS = 2 ** 24;
 const PASSES = 4;
-/**
- * Generated rows that the limit, the tilt and the cap are taken from: as many as real ones four times, within these bounds. Where few rows are
- * let through, fewer of them would leave the means to chance.
- */
+/** Generated rows that the limit and the cap are taken from: as many as real ones twice, within these bounds. */
 const FEWEST_WEIGHED = 5000;
-const MOST_WEIGHED = 100_000;
+const MOST_WEIGHED = 50_000;
 const NUMBERS_WEIGHED = 2 ** 24;
+/** Rows that the tilt is taken from: as many as real ones, within these bounds, and what so many times the weighed ones give at most. */
+const FEWEST_TILTED = 2500;
+const MOST_TILTED = 40_000;
+const MOST_ROUNDS = 12;
 /** The means of real rows are taken from so many samples of that size. */
-const SAMPLES_OF_MEANS = 4;
+const SAMPLES_OF_MEANS = 8;
 /** The ratios of this share of them count as they are; larger ones are cut to the largest of those. */
 const UNCUT = 0.98;
 /** The noise of dropout is drawn once, as much as so many batches need; each update starts in it at a place of its own. */
@@ -91,26 +92,46 @@ export async function trainAcceptance(options: AcceptanceTraining): Promise<Acce
   const rng = createRng(seed);
   const parameters = await trainClassifier({ ...options, view }, rng);
   signal?.throwIfAborted();
-  const most = Math.min(MOST_WEIGHED, Math.ceil(NUMBERS_WEIGHED / view.width));
-  const count = Math.min(most, Math.max(FEWEST_WEIGHED, 4 * rows));
-  const weighed = await generated(rng, count);
+  const within = (count: number, fewest: number, most: number) =>
+    Math.min(most, Math.ceil(NUMBERS_WEIGHED / view.width), Math.max(fewest, count));
+  const count = within(2 * rows, FEWEST_WEIGHED, MOST_WEIGHED);
+  const made = await generated(rng, count);
   const none = { shape: [view.width], data: new Float32Array(view.width) };
-  const ratios = await computed(acceptanceScorer({ width, parameters, limit: Infinity, tilt: none }, view), weighed);
-  const limit = quantile(ratios.toSorted(), UNCUT);
-  const logRatios = Float64Array.from(ratios, (ratio) => Math.min(ratio, limit));
+  const uncut = { width, parameters, limit: Infinity, tilt: none };
+  const limit = quantile((await computed(acceptanceScorer(uncut, view), made)).toSorted(), UNCUT);
   const sight = await rowFunction(width, view);
-  const tilt = await tiltOf(sight).finally(() => sight.release());
+  const tilt = await tilted(await byRatios(), sight).finally(() => sight.release());
   const weights = { width, parameters, limit, tilt: { ...none, data: Float32Array.from(tilt) } };
-  return { ...weights, ...thinning(await computed(acceptanceScorer(weights, view), weighed)) };
+  return { ...weights, ...thinning(await computed(acceptanceScorer(weights, view), made)) };
 
-  async function tiltOf(sight: RowFunction): Promise<Float64Array> {
+  /** Rows of the generator that are let through by their ratios, `[n, width]`: what is left to the tilt. */
+  async function byRatios(): Promise<Float32Array> {
+    const wanted = width * within(rows, FEWEST_TILTED, MOST_TILTED);
+    const scorer = await acceptanceScorer({ ...uncut, limit }, view);
+    const found = new Float32Array(wanted);
+    let length = 0;
+    try {
+      for (let round = 0; round < MOST_ROUNDS && length < wanted; round++) {
+        signal?.throwIfAborted();
+        const others = round === 0 ? made : await generated(rng, count);
+        const kept = keptRows(others, width, accept(await scorer.run(others), rng, { logCap: limit }));
+        found.set(kept.subarray(0, wanted - length), length);
+        length = Math.min(wanted, length + kept.length);
+      }
+    } finally {
+      await scorer.release();
+    }
+    return found.subarray(0, length);
+  }
+
+  async function tilted(rows: Float32Array, sight: RowFunction): Promise<Float64Array> {
     const means = new Float64Array(view.width);
     for (let k = 0; k < SAMPLES_OF_MEANS; k++) {
       signal?.throwIfAborted();
       const seen = await sight.run(real(rng, count));
       for (let at = 0; at < seen.length; at++) means[at % view.width]! += seen[at]! / (count * SAMPLES_OF_MEANS);
     }
-    return balancingTilt(await sight.run(weighed), logRatios, means, signal);
+    return balancingTilt(await sight.run(rows), new Float64Array(rows.length / width), means, signal);
   }
 }
 
