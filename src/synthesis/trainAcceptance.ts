@@ -81,8 +81,8 @@ const BATCHES_OF_NOISE = 8;
  * - The ratio real density / generated density, which is e^logit of the best classifier of the two (Goodfellow et al. 2014,
  *   arXiv:1406.2661, proposition 1). The classifier has two hidden layers of 256 with dropout 0.2 and is trained by binary cross-entropy,
  *   with labels smoothed by 0.05, and AdamW at 0.002 that falls along half a cosine. Ratios are cut at their 98 % quantile.
- * - A tilt that gives what is seen of rows the mean that it has of real ones, column by column (`balancingTilt`): the classifier's errors
- *   would otherwise move the shares of single values.
+ * - A tilt that gives what is seen of rows the mean that it has of real ones, column by column (`balancingTilt`), found on rows that the
+ *   ratios let through: the classifier's errors would otherwise move the shares of single values.
  *
  * Each generated row is seen four times, then new ones are made. Memory: at most 64 MB of them at a time, beside the network.
  * @throws InputError where numbers arise that are not finite
