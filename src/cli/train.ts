@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { datasets } from "../data/catalogue.js";
 import { taken } from "../data/sources/kinds.js";
+import { STANDARD_INPUT } from "../data/sources/standardInput.js";
 import { isTableFile } from "../data/tableFile.js";
 import { InputError } from "../errors.js";
 import { pairingNames } from "../game/pairings.js";
@@ -124,7 +127,9 @@ async function fresh(
   const { data, loss = init?.config.loss ?? "w-gp", ...rest } = settings;
   const options = { force, init, table: await tableChoices(flags) };
   if (data !== undefined) {
-    if (!(await isTableFile(data))) refuseTableOptions(flags, `${data} is no table with columns`);
+    // What is not there is told when it is opened.
+    const isThere = datasets.has(data) || data === STANDARD_INPUT || existsSync(data);
+    if (isThere && !(await isTableFile(data))) refuseTableOptions(flags, `${data} is no table with columns`);
     return newRun({ ...rest, data, loss }, out, options);
   }
   if (!init) throw new InputError("give --data, the name of a data set or a path.");

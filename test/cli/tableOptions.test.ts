@@ -55,6 +55,9 @@ describe("monge train on a table", () => {
     expect((await train("ring", "--drop", "x", "--out", at("ring"))).err).toMatch(
       /ring is no table with columns: leave out --drop/,
     );
+    const missing = await train(at("nowhere.csv"), "--rule", "a < b", "--out", at("nowhere"));
+    expect(missing).toMatchObject({ code: 2, err: expect.stringMatching(/nowhere\.csv/) });
+    expect(missing.err).not.toContain("leave out");
     const { code, err } = await captured(() => runCommand(["train", "--resume", at("run"), "--rule", "n > 1"]));
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/columns of the run: leave out --rule/) });
   });
