@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -34,4 +34,16 @@ it("Ctrl+C ends a comparison, its threads in the middle of their work, and keeps
   expect((await monge([...compare, "--report-only"])).code).toBe(0);
   const { runs } = JSON.parse(await readFile(join(folder, "compared/results.json"), "utf8"));
   for (const { iterations } of runs) expect(iterations).toBeLessThan(4000);
+});
+
+it.each(["0", "2"])("Ctrl+C ends the making of rows by %s threads, and leaves no file", async (workers) => {
+  const rows = Array.from({ length: 100 }, (_, i) => `${["Bern", "Graz", "Pisa"][i % 3]},${20 + ((7 * i) % 50)}`);
+  await writeFile(join(folder, "people.csv"), `city,age\n${rows.join("\n")}\n`);
+  const tiny = ["--width", "8", "--depth", "1", "--iterations", "2", "--prior", "4", "--no-resample", "--force"];
+  expect((await monge(["train", "people.csv", ...tiny, "--out", "people"])).code).toBe(0);
+  const sample = ["sample", "people", "-n", "100000000", "--workers", workers, "-o", "rows.csv"];
+  const { code, err } = await monge(sample, " of 100,000,000 rows");
+  expect(err).toMatch(/Stopped before there was a result\.\n$/);
+  expect(code).toBe(130);
+  expect((await readdir(folder)).filter((name) => name.includes("rows.csv"))).toEqual([]);
 });

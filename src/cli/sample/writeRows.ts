@@ -2,6 +2,7 @@ import type { FileContent } from "../../files.js";
 import { sampleRows, sampleTypedRows } from "../../runs/sampleRows.js";
 import type { RowsAsked } from "../../runs/sampleTables.js";
 import type { SavedRun } from "../../runs/savedRun.js";
+import { interruptible } from "../interrupt.js";
 import { writeOutput } from "../output.js";
 import { duration } from "../progress.js";
 import { statusLine } from "../status.js";
@@ -32,7 +33,7 @@ const formats: Readonly<Record<string, RowFormat>> = {
 /** The endings of files that rows of a table can be written to. */
 export const rowEndings: readonly string[] = Object.keys(formats);
 
-/** Writes new rows of a run on a table as they are made, and tells how it goes. */
+/** Writes new rows of a run on a table as they are made, and tells how it goes. Ctrl+C ends it, and leaves no file. */
 export async function writeRows(
   run: SavedRun,
   count: number,
@@ -45,10 +46,12 @@ export async function writeRows(
     const left = perSecond > 0 ? `, ${duration((count - done) / perSecond)} left` : "";
     status.say(`${whole(done)} of ${whole(count)} rows, ${whole(perSecond)} a second${left}`);
   };
-  const told = { ...asked, onProgress };
   try {
-    if (output === STANDARD_OUTPUT) await writeOutput(delimitedRows(await sampleRows(run, count, told), ","));
-    else await writeOutputFile(output, (await formats[endingOf(output)]?.(run, count, told)) ?? "");
+    await interruptible(async (signal) => {
+      const told = { ...asked, onProgress, signal };
+      if (output === STANDARD_OUTPUT) await writeOutput(delimitedRows(await sampleRows(run, count, told), ","));
+      else await writeOutputFile(output, (await formats[endingOf(output)]?.(run, count, told)) ?? "");
+    });
   } finally {
     status.end();
   }
