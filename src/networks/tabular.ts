@@ -102,21 +102,23 @@ function rowGenerator(
   temperature: number,
 ): Network {
   const input = latent + (classes > 0 ? row.width : 0);
-  const layer = (inputs: number): Stage[] => {
+  const bias = normalisation !== "batch";
+  const layer = (weights: Network): Stage[] => {
     const norm = normalise(normalisation, width);
-    const bias = normalisation !== "batch";
-    return [["dense", ofLess(dense(inputs, width, { bias }))], ...(norm ? ([["norm", norm]] as const) : []), relu];
+    return [["dense", weights], ...(norm ? ([["norm", norm]] as const) : []), relu];
   };
   const blocks = Array.from(
     { length: depth },
-    (_, i): Stage => [`block${i + 1}`, residual(sequential(...layer(width)))],
+    (_, i): Stage => [`block${i + 1}`, residual(sequential(...layer(dense(width, width, { bias }))))],
   );
   const beside = conditionBeside(condition);
   const besideOrAlone: Stage = (x, context) => (context.condition ? beside(x, context) : x);
-  const body = sequential(besideOrAlone, ["input", sequential(...layer(input + condition))], ...blocks, [
-    "output",
-    dense(width, row.width, classes > 0 ? { initialisation: zeros } : {}),
-  ]);
+  const body = sequential(
+    besideOrAlone,
+    ["input", sequential(...layer(ofLess(dense(input + condition, width, { bias }))))],
+    ...blocks,
+    ["output", dense(width, row.width, classes > 0 ? { initialisation: zeros } : {})],
+  );
   const heads = rowHeads(row, temperature);
   const prior = classes > 0 ? rowPrior(row, classes) : null;
   const givenIn = ({ condition: asked }: ApplyContext) => (condition > 0 && asked ? parted(row, asked) : null);

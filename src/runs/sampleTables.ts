@@ -7,6 +7,7 @@ import type { WritingOptions } from "../tables/writtenNumber.js";
 import { tableOf } from "./askedOfTable.js";
 import { makeRows, type RowsToMake } from "./makeRows.js";
 import { importModules } from "./ownModules.js";
+import { addedPart } from "./parts.js";
 import { loadRun, type SavedRun } from "./savedRun.js";
 
 /** What rows are asked for. */
@@ -44,29 +45,34 @@ export async function* sampleTables(
   blockRows = Math.ceil(VALUES_OF_BLOCK / tableOf(run).schema.columns.length),
 ): AsyncGenerator<Table, void> {
   const { seed = 0, where = [], round, clamp, onProgress, signal } = asked;
-  const made = new Map<number, number>();
   const blocks = Array.from({ length: Math.ceil(count / blockRows) }, (_, block) => ({
-    block,
     count: Math.min(blockRows, count - block * blockRows),
     asked: { seed: (seed + block * NEXT_BLOCK) >>> 0, where, round, clamp },
   }));
-  const tell = (block: number) => (rows: number) => {
-    made.set(block, rows);
-    onProgress?.([...made.values()].reduce((sum, rows) => sum + rows, 0));
+  let total = 0;
+  /** Told of the rows of one block, tells of all. */
+  const ofBlock = () => {
+    let before = 0;
+    return (rows: number) => {
+      total += rows - before;
+      before = rows;
+      onProgress?.(total);
+    };
   };
-  if (workers === 0 || blocks.length === 1) {
-    for (const { block, count, asked } of blocks)
-      yield* makeRows(run, count, { ...asked, onProgress: tell(block), signal });
+  // What was added in this thread alone is not known to others.
+  const isKnownHereOnly = modules.length === 0 && addedPart(run.config) !== undefined;
+  if (workers === 0 || blocks.length === 1 || isKnownHereOnly) {
+    for (const { count, asked } of blocks) yield* makeRows(run, count, { ...asked, onProgress: ofBlock(), signal });
     return;
   }
   const { directory, id } = run;
   const from = { directory, id, checkpoint: run.progress.iteration, modules };
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.min(workers, blocks.length)));
-  const done = inOrder(blocks, workers, ({ block, count, asked }, stop) =>
+  const done = inOrder(blocks, workers, ({ count, asked }, stop) =>
     inThread(
       blockWork,
       { ...from, count, asked: { ...asked, threads } },
-      { onProgress: tell(block), signal: signal ? AbortSignal.any([signal, stop]) : stop },
+      { onProgress: ofBlock(), signal: signal ? AbortSignal.any([signal, stop]) : stop },
     ),
   );
   for await (const tables of done) yield* tables;

@@ -76,6 +76,18 @@ describe("rows in blocks", () => {
     }
   });
 
+  it("are made in this thread where a part of the run is known to it alone", async () => {
+    const { constraints }: typeof import("../../src/lipschitz/index.js") = await compiled("lipschitz/index.js");
+    constraints.add({ ...constraints.get("none"), name: "own-none" });
+    // A thread would have to load it.
+    const elsewhere = { ...run, directory: join(folder, "nowhere") };
+    const own = { ...elsewhere, config: { ...run.config, loss: "w-own-none" } };
+    const tables: Table[] = [];
+    for await (const table of sampleTables(own, 90, { workers: 2, seed: 5 }, BLOCK)) tables.push(table);
+    expect(tables.reduce((sum, { rows }) => sum + rows, 0)).toBe(90);
+    await expect(sampleTables(elsewhere, 90, { workers: 2 }, BLOCK).next()).rejects.toThrow(/nowhere/);
+  });
+
   it("are refused where another run was trained in the folder meanwhile", { timeout: 60_000 }, async () => {
     await train();
     await expect(made(90, { workers: 2 })).rejects.toThrow(
