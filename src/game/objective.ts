@@ -32,11 +32,15 @@ export function criticTerms(
 ): { readonly terms: Terms; readonly value: Tensor } {
   const packs = packed(game, batch);
   const scores = scoresTogether(game, critic, packs, noise);
-  const { condition, x: real } = packs.real;
-  const ofReals = { condition, noise: half(noise, 0) };
+  const { x: real } = packs.real;
+  const criticOf =
+    ({ condition }: Samples, own: Noises) =>
+    (x: Tensor) =>
+      critic.apply(x, { condition, noise: own });
   const { penalty } = game.critic.constraint ?? {};
   const on = {
-    critic: (x: Tensor) => critic.apply(x, ofReals),
+    critic: criticOf(packs.real, half(noise, 0)),
+    criticOfFakes: criticOf(packs.fake, half(noise, 1)),
     real,
     fake: packs.fake.x,
     epsilon: firstRows(epsilon, lengthOf(real.shape, 0)),

@@ -6,8 +6,9 @@ import { gp, lp } from "./gradientPenalty.js";
 import { none } from "./none.js";
 import { orth } from "./orthogonal.js";
 import { sn } from "./spectralNorm.js";
+import { r1, r1r2 } from "./zeroCentred.js";
 
-const own = [none, clip, gp, lp, sn, orth] as const;
+const own = [none, clip, gp, lp, sn, orth, r1, r1r2] as const;
 
 /** Every Lipschitz constraint. */
 export const constraints: Catalogue<ConstraintEntry> = catalogue("Lipschitz constraint", own);

@@ -6,8 +6,10 @@ import type { SettingsShape } from "../settings.js";
 
 /** What a penalty is computed on. */
 export interface PenaltyInputs {
-  /** From samples `[batch, ...sample]` to raw outputs `[batch, 1]`, under the circumstances of the critic's own loss. */
+  /** From samples `[batch, ...sample]` to raw outputs `[batch, 1]`, under the conditions and the noise of the reals in the critic's own loss. */
   readonly critic: (x: Tensor) => Tensor;
+  /** As `critic`, under those of the fakes. */
+  readonly criticOfFakes: (x: Tensor) => Tensor;
   /** `[batch, ...sample]` */
   readonly real: Tensor;
   /** As `real`. */

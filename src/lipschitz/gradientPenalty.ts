@@ -14,8 +14,9 @@ import {
   type Tensor,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { notNegative, whole } from "../settings.js";
+import { notNegative } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint, type PenaltyInputs } from "./constraint.js";
+import { checkPenaltyEvery, penaltyEvery } from "./penaltyEvery.js";
 
 export interface PenaltyOptions {
   /** Weight of the penalty in the critic's loss, 0 or more. Default: 10. */
@@ -72,7 +73,7 @@ export function oneSidedPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOption
 }
 
 /** One point on the line between each real and its fake. No gradient flows to either. */
-function between({ real, fake, epsilon }: Omit<PenaltyInputs, "critic">): Tensor {
+function between({ real, fake, epsilon }: Pick<PenaltyInputs, "real" | "fake" | "epsilon">): Tensor {
   const share = reshape(epsilon, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
   return stopGradient(add(mul(share, real), mul(sub(1, share), fake)));
 }
@@ -88,19 +89,12 @@ function check({ lambda, penaltyEvery }: Required<PenaltyOptions>): void {
   if (!(lambda >= 0 && lambda < Infinity)) {
     throw new InputError(`lambda, the weight of the gradient penalty, must be a number from 0, not ${lambda}.`);
   }
-  if (!Number.isInteger(penaltyEvery) || penaltyEvery < 1)
-    throw new InputError(
-      `penaltyEvery, updates to one with the penalty, must be a whole number from 1, not ${penaltyEvery}.`,
-    );
+  checkPenaltyEvery(penaltyEvery);
 }
 
 const settings = z.object({
   lambda: notNegative.meta({ title: "Lambda (λ)", description: "weight of the gradient penalty", live: true }),
-  penaltyEvery: whole(1, 1000).meta({
-    title: "Penalty every",
-    description: "one in so many critic updates has the gradient penalty, at so many times its weight",
-    live: true,
-  }),
+  penaltyEvery,
 });
 
 export const gp = defineConstraint({

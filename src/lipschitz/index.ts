@@ -10,3 +10,4 @@ export { gradientPenalty, oneSidedPenalty, type PenaltyOptions } from "./gradien
 export { noConstraint } from "./none.js";
 export { orthogonalWeights } from "./orthogonal.js";
 export { type SpectralNormOptions, spectralNorm } from "./spectralNorm.js";
+export { realAndFakePenalty, realPenalty, type ZeroCentredOptions } from "./zeroCentred.js";

@@ -44,7 +44,7 @@ export async function trainCritic(
     specs: batch(createRng(0), BATCH),
     terms({ apply: critic }, { real, fake, epsilon }) {
       const score = sub(sum(critic(real)), sum(critic(fake)));
-      const penalty = constraint.penalty?.({ critic, real, fake, epsilon });
+      const penalty = constraint.penalty?.({ critic, criticOfFakes: critic, real, fake, epsilon });
       return { adversarial: mul(score, -weightOfLoss / BATCH), ...(penalty && { penalty }) };
     },
   });

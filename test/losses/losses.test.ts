@@ -104,3 +104,28 @@ describe("the value at the best critic is what `estimates` says", () => {
     expect(value.data[0]).toBeCloseTo(1.5, 6);
   });
 });
+
+describe("relativistic pairing", () => {
+  const rp = losses.get("rp");
+  const column = (...data: number[]) => values(data, [data.length, 1]);
+  const gameValue = async (real: Values, fake: Values) => (await everything(rp, real, fake)).value.data[0];
+
+  it("has the value -log 2 where no real is told from a fake, and 0 where all are", async () => {
+    expect(await gameValue(column(2, 2, 2), column(2, 2, 2))).toBeCloseTo(-Math.log(2), 6);
+    expect(await gameValue(column(60, 70), column(-50, -40))).toBeCloseTo(0, 6);
+  });
+
+  it("knows only differences of outputs", async () => {
+    const [one, moved] = await Promise.all(
+      [0, 64].map((by) => everything(rp, column(1 + by, 3 + by), column(by, 2 + by))),
+    );
+    for (const key of RESULTS) expect(moved?.[key], key).toBeAllclose(one![key], { relative: 1e-6 });
+  });
+
+  it("pairs each real with the fake of its place, and begins the shorter batch again", async () => {
+    const { critic, generator } = await everything(rp, column(1, 5), column(0, 2, -3));
+    const softplus = (x: number) => Math.log1p(Math.exp(x));
+    expect(critic.data[0]).toBeCloseTo((softplus(-1) + softplus(-3) + softplus(-4)) / 3, 6);
+    expect(generator).toBeAllclose(column(softplus(1), softplus(3), softplus(4)), { relative: 1e-6 });
+  });
+});

@@ -23,6 +23,11 @@ export const catalogues = {
       text: "A critic that aims at 1 for reals and 0 for fakes, without a sigmoid that could saturate. The generator aims at 1.",
       formula: "Minimum over c of half the mean square of c of x minus 1, plus half the mean square of c of G of z.",
     },
+    rp: {
+      what: "relativistic pairing",
+      text: "The critic says by how much a real is more real than a fake, and the generator makes that less. Only differences of scores count.",
+      formula: "The mean of log sigmoid of c of x minus c of G of z.",
+    },
     wasserstein: {
       what: "W-loss",
       text: "The critic raises the difference between the mean scores of reals and fakes; the generator raises the scores of its fakes. At the best 1-Lipschitz critic the difference is the Earth mover's distance.",
@@ -54,6 +59,16 @@ export const catalogues = {
       what: "spectral normalisation",
       text: "Each weight matrix is divided by its largest singular value, so that no layer stretches anything. The slope is never above 1, and often far below.",
       formula: "Each weight matrix W is divided by its largest singular value, sigma of W.",
+    },
+    r1: {
+      what: "R1 penalty",
+      text: "The critic pays for every slope at reals, so that it is flat where the generator is to come to rest. It is no Lipschitz condition.",
+      formula: "Half of gamma times the mean of the square of the slope of c at x.",
+    },
+    r1r2: {
+      what: "R1 and R2 penalties",
+      text: "The critic pays for every slope at reals and at fakes: what relativistic pairing needs to converge. It is no Lipschitz condition.",
+      formula: "Half of gamma times the mean of the square of the slope of c at x, plus that at G of z.",
     },
     orth: {
       what: "orthogonal weights",
