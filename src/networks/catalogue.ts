@@ -3,9 +3,10 @@ import type { AllSettings } from "../settings.js";
 import { dcganEntry } from "./dcgan.js";
 import { mlpEntry } from "./mlp.js";
 import type { NetworkEntry } from "./network.js";
+import { resnetEntry } from "./resnet.js";
 import { tabularEntry } from "./tabular.js";
 
-const own = [mlpEntry, dcganEntry, tabularEntry] as const;
+const own = [mlpEntry, dcganEntry, resnetEntry, tabularEntry] as const;
 
 /** Every network architecture. */
 export const networks: Catalogue<NetworkEntry> = catalogue("network", own);

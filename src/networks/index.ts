@@ -11,6 +11,7 @@ export {
   heUniform,
   type Initialiser,
   normal,
+  scaled,
   zeros,
 } from "./initialisers.js";
 export { conv, convTranspose, dense, type KernelOptions, type LayerOptions } from "./layers.js";
@@ -28,4 +29,5 @@ export {
 } from "./network.js";
 export type { Noise } from "./noise.js";
 export { batchNorm, layerNorm } from "./normalisation.js";
+export { type ResnetGeneratorOptions, type ResnetOptions, resnetCritic, resnetGenerator } from "./resnet.js";
 export { type Stage, sequential } from "./sequential.js";

@@ -27,6 +27,11 @@ export function normal(deviation = 0.02): Initialiser {
   return (rng, count) => normals(rng, count, deviation);
 }
 
+/** Weights of another initialiser times a factor. */
+export function scaled(initialiser: Initialiser, factor: number): Initialiser {
+  return (...drawn) => initialiser(...drawn).map((value) => value * factor);
+}
+
 /** All 0. */
 export const zeros: Initialiser = (_, count) => new Float32Array(count);
 

@@ -7,6 +7,8 @@ export {
   cosine,
   type DecayOptions,
   defineSchedule,
+  type FlatCosineOptions,
+  flatCosine,
   linearDecay,
   type Schedule,
   type ScheduleEntry,

@@ -37,6 +37,22 @@ export function cosine({ over, to = 0 }: DecayOptions): Schedule {
   return (done) => to + ((1 - to) * (1 + Math.cos(Math.PI * Math.min(done / over, 1)))) / 2;
 }
 
+export interface FlatCosineOptions extends DecayOptions {
+  /** First updates, over which the factor rises along a line. Default: 50. */
+  readonly warmUp?: number;
+}
+
+/**
+ * 1 for the first half, after a rise over `warmUp` updates, and then from 1 to `to` along half a cosine.
+ * @param options Default of `to`: 0.05
+ * @throws InputError where `over` is not above 0, or `to` or `warmUp` is negative
+ */
+export function flatCosine({ over, to = 0.05, warmUp = 50 }: FlatCosineOptions): Schedule {
+  checkFrom0("The number of updates that a learning rate rises over", warmUp);
+  const fall = cosine({ over: over / 2, to });
+  return (done) => Math.min(1, (done + 1) / Math.max(warmUp, 1)) * fall(Math.max(0, done - over / 2));
+}
+
 function checkDecay(over: number, to: number): void {
   checkAbove0("The number of updates that a learning rate decays over", over);
   checkFrom0("The last factor of a learning rate's decay", to);
@@ -80,4 +96,14 @@ export const cosineEntry = defineSchedule({
   source: "Loshchilov and Hutter 2017, arXiv:1608.03983, equation 5",
   settings: noSettings,
   make: (_, updates) => cosine({ over: updates }),
+});
+
+export const flatCosineEntry = defineSchedule({
+  name: "flat-cosine",
+  title: "flat, then cosine",
+  summary:
+    "The learning rate stays until half of the run, and falls then along half a cosine to a twentieth; over the first 50 updates it rises.",
+  formula: String.raw`\tfrac{1}{20} + \tfrac{19}{40} \bigl(1 + \cos(\pi \max(0, 2 t / T - 1))\bigr)`,
+  settings: noSettings,
+  make: (_, updates) => flatCosine({ over: updates }),
 });

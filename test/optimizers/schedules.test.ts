@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adam, constant, cosine, linearDecay } from "../../src/optimizers/index.js";
+import { adam, constant, cosine, flatCosine, linearDecay } from "../../src/optimizers/index.js";
 
 describe("schedules", () => {
   it("start at 1, pass the middle and stay at their end", () => {
@@ -22,6 +22,16 @@ describe("schedules", () => {
   it("end at 0 by default", () => {
     expect(linearDecay({ over: 10 })(10)).toBe(0);
     expect(cosine({ over: 10 })(10)).toBeCloseTo(0, 12);
+  });
+
+  it("rise, stay until the middle and then fall along half a cosine", () => {
+    const factor = flatCosine({ over: 100, to: 0.2, warmUp: 4 });
+    expect([0, 1, 3, 4, 50].map(factor)).toEqual([0.25, 0.5, 1, 1, 1]);
+    expect(factor(75)).toBeCloseTo(0.6, 12);
+    expect([100, 1000].map(factor)).toEqual([expect.closeTo(0.2, 12), expect.closeTo(0.2, 12)]);
+    expect(flatCosine({ over: 1000 })(1000)).toBeCloseTo(0.05, 12);
+    expect(flatCosine({ over: 1000, warmUp: 0 })(0)).toBe(1);
+    expect(() => flatCosine({ over: 10, warmUp: -1 })).toThrow(/rises over.*-1/);
   });
 
   it("count updates done: the first update has the whole learning rate", () => {

@@ -85,6 +85,10 @@ export const catalogues = {
       what: "convolutional (DCGAN)",
       text: "Layers of small filters that slide over the picture: better pictures, and many times as much work.",
     },
+    resnet: {
+      what: "convolutional, residual",
+      text: "Each layer of filters adds to what came in, so that gradients reach every layer: the pictures are better for the same work.",
+    },
     tabular: {
       what: "for tables",
       text: "Residual layers that end in a draw for each column of a table.",

@@ -84,6 +84,10 @@ export const catalogues: Dictionary["catalogues"] = {
       what: "卷积（DCGAN）",
       text: "在图片上滑动的小滤波器：图片更好，计算量大许多倍。",
     },
+    resnet: {
+      what: "卷积（残差）",
+      text: "每一层滤波器把结果加到输入上，梯度因此能到达每一层：同样的计算量，图片更好。",
+    },
     tabular: {
       what: "用于表格",
       text: "残差层，末端为表格的每一列各抽取一个值。",
