@@ -76,7 +76,7 @@ export const r1 = defineConstraint({
   name: "r1",
   title: "R1 penalty",
   summary: "The critic pays for every slope at reals, so that it is flat where the generator is to come to rest.",
-  formula: String.raw`	frac{\gamma}{2} \, \mathbb{E}_x |\nabla c(x)|^2`,
+  formula: String.raw`\tfrac{\gamma}{2} \, \mathbb{E}_x |\nabla c(x)|^2`,
   source: "Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406, equation 9",
   stroke: { color: "#7a5ccc", dash: "solid" },
   slope: "free",

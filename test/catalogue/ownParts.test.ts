@@ -24,7 +24,7 @@ describe("a loss, a constraint, an optimizer, a network, a data set and a metric
     const { out } = await captured(() => runCommand(["train", "--help", ...WITH]));
     const help = out.replaceAll(/\s+/g, " ");
     for (const text of ["own-cross", "own-loss,", '"own-sign"', '"own-thin"', "w-own-r1"]) expect(help).toContain(text);
-    expect(help).toContain("--gamma <x> weight of slopes at reals (default: 2)");
+    expect(help).toContain("--stiffness <x> weight of slopes at reals (default: 2)");
     expect(help).toContain("--thickness <n> neurons of the hidden layer (default: 7)");
   });
 
@@ -34,14 +34,14 @@ describe("a loss, a constraint, an optimizer, a network, a data set and a metric
       const parts = ["--loss", "own-loss+own-r1", "--network", "own-thin", "--optimizer", "own-sign"];
       return captured(() => runCommand(["train", ...WITH, ...tiny, ...parts, "--out", join(folder, "run"), ...more]));
     };
-    expect((await train("--gamma", "-1")).err).toContain("It must be 0 or more");
-    const ended = await train("--gamma", "3", "--json", "--width", "8");
-    expect(ended.err).toContain("width has no effect here: it is a setting of the networks mlp, dcgan and tabular.");
+    expect((await train("--stiffness", "-1")).err).toContain("It must be 0 or more");
+    const ended = await train("--stiffness", "3", "--json", "--width", "8");
+    expect(ended.err).toContain("width has no effect here: it is a setting of the networks mlp, dcgan, resnet and tabular.");
     expect(JSON.parse(ended.out).evaluation.figures.ownSpread).toBeGreaterThan(0);
     const { out } = await captured(() => runCommand(["info", join(folder, "run"), "--json", ...WITH]));
     expect(JSON.parse(out).config).toMatchObject({
       ...{ loss: "own-loss+own-r1", network: "own-thin", optimizer: "own-sign" },
-      ...{ gamma: 3, thickness: 7 },
+      ...{ stiffness: 3, thickness: 7 },
     });
   });
 
@@ -71,12 +71,12 @@ describe("a loss, a constraint, an optimizer, a network, a data set and a metric
 
   it("stand in the Studio's lists and its address", () => {
     const own = { loss: "own-loss", constraint: "own-r1" };
-    const settings = { ...DEFAULTS, right: own, network: "own-thin", more: { optimizer: "own-sign", gamma: 4 } };
+    const settings = { ...DEFAULTS, right: own, network: "own-thin", more: { optimizer: "own-sign", stiffness: 4 } };
     expect(wordsOf("losses", losses.get("own-loss")).what).toBe("W-loss with drift");
     expect(networksFor("ring").map(({ name }) => name)).toEqual(["mlp", "own-thin"]);
-    expect(furtherNames()).toEqual(expect.arrayContaining(["gamma", "thickness"]));
+    expect(furtherNames()).toEqual(expect.arrayContaining(["stiffness", "thickness"]));
     const shown = furtherSettings(settings);
-    expect(shown.find(({ name }) => name === "gamma")).toMatchObject({
+    expect(shown.find(({ name }) => name === "stiffness")).toMatchObject({
       usual: [2],
       description: "weight of slopes at reals",
     });

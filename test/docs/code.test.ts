@@ -95,7 +95,7 @@ describe("the blocks of TypeScript in README and docs", () => {
       await writeFile(join(folder, `${name}.mjs`), shortened(block));
       return `import { ${name} } from "./${name}.mjs";`;
     };
-    const parts = ["shortcut", "wassersteinWithDrift", "penaltyAtReals", "data"];
+    const parts = ["shortcut", "wassersteinWithDrift", "steepestPenalty", "data"];
     const imports = await Promise.all(parts.map(partOf));
     const printed = await runFile(
       "together.mjs",
@@ -108,7 +108,7 @@ describe("the blocks of TypeScript in README and docs", () => {
          data,
          loss: wassersteinWithDrift,
          generator: { network: mlp({ input: 2, output: [2], hidden: [8] }), optimizer },
-         critic: { network: critic, optimizer, constraint: penaltyAtReals(1) },
+         critic: { network: critic, optimizer, constraint: steepestPenalty(1) },
          latent: 2, batch: 16, criticSteps: 1, iterations: 2, seed: 0, evaluateEvery: 2,
        });
        for await (const { type, iteration, evaluation } of run) {

@@ -11,19 +11,19 @@ constraints.add(
     slope: "some",
     isPenalty: true,
     settings: z.object({
-      gamma: z
+      stiffness: z
         .number()
         .min(0, "it must be 0 or more")
         .default(2)
         .meta({ description: "weight of slopes at reals", live: true }),
     }),
-    make: ({ gamma }) => ({
+    make: ({ stiffness }) => ({
       ...gradientPenalty(),
       name: "own-r1",
-      title: `R1, gamma ${gamma}`,
+      title: `Penalty at reals, stiffness ${stiffness}`,
       penalty({ critic, real }) {
         const [slope] = gradients(sum(critic(real)), [real]);
-        return mul(gamma / 2, mean(sum(square(slope), [1])));
+        return mul(stiffness / 2, mean(sum(square(slope), [1])));
       },
     }),
   }),
