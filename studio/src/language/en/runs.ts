@@ -93,6 +93,7 @@ export const runs = {
     latent: "Latent length",
     batch: "Batch",
     lambda: "Lambda",
+    gamma: "Gamma",
     penaltyEvery: "Penalty every",
     clip: "Clipping limit",
     criticSteps: "Critic steps",

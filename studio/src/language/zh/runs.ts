@@ -84,6 +84,7 @@ export const runs: Dictionary["runs"] = {
     latent: "潜变量长度",
     batch: "批量大小",
     lambda: "惩罚权重 λ",
+    gamma: "惩罚权重 γ",
     penaltyEvery: "惩罚间隔",
     clip: "裁剪界限",
     criticSteps: "评论家步数",
