@@ -36,7 +36,9 @@ describe("a loss, a constraint, an optimizer, a network, a data set and a metric
     };
     expect((await train("--stiffness", "-1")).err).toContain("It must be 0 or more");
     const ended = await train("--stiffness", "3", "--json", "--width", "8");
-    expect(ended.err).toContain("width has no effect here: it is a setting of the networks mlp, dcgan, resnet and tabular.");
+    expect(ended.err).toContain(
+      "width has no effect here: it is a setting of the networks mlp, dcgan, resnet and tabular.",
+    );
     expect(JSON.parse(ended.out).evaluation.figures.ownSpread).toBeGreaterThan(0);
     const { out } = await captured(() => runCommand(["info", join(folder, "run"), "--json", ...WITH]));
     expect(JSON.parse(out).config).toMatchObject({
