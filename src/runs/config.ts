@@ -33,7 +33,12 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
   checkKnown(given);
   if (epochs !== undefined && others.iterations !== undefined)
     throw new InputError("iterations and epochs both say how long a run is: give one of the two.");
-  const under = { kind: data.kind, constraint: constraint.name, hasPrior: given.prior !== 0 };
+  const under = {
+    kind: data.kind,
+    constraint: constraint.name,
+    network: given.network,
+    hasPrior: given.prior !== 0,
+  };
   const { data: config, issue } = parsed(given, under);
   if (issue) throw refused(issue, given);
   const batch = Math.min(config.batch, data.size);
@@ -55,9 +60,11 @@ export function withinRows(config: RunConfig, { size }: Pick<Dataset, "size">): 
 }
 
 /** A sentence where `resolveConfig` makes the batch as small as the data. */
-export function batchWarnings({ batch }: Pick<Partial<RunConfig>, "batch">, data: Dataset): string[] {
-  const { name, size } = data;
-  const wanted = batch ?? defaultsUnder({ kind: data.kind }).batch ?? size;
+export function batchWarnings(
+  { batch, network }: Pick<Partial<RunConfig>, "batch" | "network">,
+  { name, kind, size }: Dataset,
+): string[] {
+  const wanted = batch ?? defaultsUnder({ kind, network }).batch ?? size;
   if (wanted <= size) return [];
   return [`The batch is ${size}, not ${wanted}: "${name}" has no more samples to train on.`];
 }

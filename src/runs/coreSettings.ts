@@ -68,7 +68,7 @@ export const coreSettings = z.object({
     description: "learning rate of the generator, where it has another than the critic",
     live: true,
   }),
-  schedule: z.string().default("cosine").meta({
+  schedule: z.string().meta({
     title: "Schedule",
     description: "how the learning rate falls",
     live: true,

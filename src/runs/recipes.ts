@@ -6,6 +6,8 @@ export interface Circumstances {
   readonly kind: DataKind;
   /** The name of the Lipschitz constraint. */
   readonly constraint: string;
+  /** The name of the network, where one is asked for. */
+  readonly network: string | undefined;
   /** Whether a tabular generator starts from a mixture. */
   readonly hasPrior: boolean;
 }
@@ -25,6 +27,7 @@ const recipes: readonly Recipe[] = [
     under: {},
     settings: {
       optimizer: "adam",
+      schedule: "cosine",
       criticActivation: "relu",
       settle: 0,
       penaltyEvery: 1,
@@ -58,21 +61,40 @@ const recipes: readonly Recipe[] = [
   {
     under: { kind: "images" },
     settings: {
-      network: "dcgan",
-      normalisation: "batch",
+      network: "resnet",
+      normalisation: "none",
       width: 32,
       latent: 64,
-      batch: 64,
-      lambda: 10,
+      batch: 32,
+      lambda: 1,
+      penaltyEvery: 8,
       clip: 0.01,
       gamma: 1,
+      criticSteps: 1,
+      learningRate: 1e-3,
+      schedule: "flat-cosine",
+      beta1: 0,
+      beta2: 0.99,
+      ema: 0.999,
+      iterations: 6500,
+      evaluateEvery: 500,
+    },
+  },
+  {
+    under: { kind: "images", network: "dcgan" },
+    settings: {
+      normalisation: "batch",
+      batch: 64,
+      lambda: 10,
+      penaltyEvery: 1,
       criticSteps: 5,
       learningRate: 5e-4,
+      schedule: "cosine",
       beta1: 0.5,
       beta2: 0.9,
+      ema: null,
       iterations: 2000,
       evaluateEvery: 100,
-      settle: 0,
     },
   },
   {
@@ -124,6 +146,7 @@ const KINDS: Readonly<Record<DataKind, string>> = { points: "points", images: "i
 const SPECIAL: readonly (readonly [words: string, here: Partial<Circumstances>])[] = [
   ["under w-clip", { constraint: "clip" }],
   ["under w-orth", { constraint: "orth" }],
+  ["of images with the network dcgan", { kind: "images", network: "dcgan" }],
   ["of tables without a prior", { kind: "table", hasPrior: false }],
 ];
 

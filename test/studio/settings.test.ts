@@ -218,7 +218,15 @@ describe("a change", () => {
     }
     const further = (more: Settings["more"]) => changedNames(DEFAULTS, withChange(DEFAULTS, { more }));
     expect(further({ lambda: 1, schedule: "cosine" })).toEqual(["lambda", "schedule"]);
-    expect(furtherNames().filter(isLive)).toEqual(["schedule", "clip", "lambda", "penaltyEvery", "beta1", "beta2"]);
+    expect(furtherNames().filter(isLive)).toEqual([
+      "schedule",
+      "clip",
+      "lambda",
+      "penaltyEvery",
+      "gamma",
+      "beta1",
+      "beta2",
+    ]);
   });
 
   it("to images and back brings the networks that suit them, and keeps the sides and the seed", () => {
