@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { pairingByName, pairingNames } from "../game/pairings.js";
 import { LARGEST_SEED } from "../runs/coreSettings.js";
+import { presets } from "../runs/recipes.js";
 
 /** Reads an option as a number. */
 export function number(text: string): number {
@@ -30,6 +31,12 @@ export const epochsOption: Option = new Option(
   "--epochs <n>",
   "instead of --iterations: passes over the samples of the data (default: as --iterations has it)",
 ).argParser(wholeFrom(1));
+
+/** `--preset`, for a command that trains. */
+export const presetOption: Option = new Option(
+  "--preset <name>",
+  "of images, how large the networks are: tiny has half the width, large twice the width and two blocks at each side (default: small)",
+).choices(presets);
 
 /** The option that fills a setting, without its dashes: "critic-steps" for `criticSteps`. */
 export function optionOf(setting: string): string {

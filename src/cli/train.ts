@@ -14,7 +14,7 @@ import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageOptions } from "./imageOptions.js";
-import { checkpointOption, epochsOption, number, seedNumber, wholeFrom } from "./options.js";
+import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { settingOptions } from "./settingOptions.js";
 import { partedFlags, refuseTableOptions, type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
@@ -64,7 +64,8 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [epochsOption, ...settingOptions(), ...tableOptions, ...imageOptions]) command.addOption(option);
+  for (const option of [epochsOption, presetOption, ...settingOptions(), ...tableOptions, ...imageOptions])
+    command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",

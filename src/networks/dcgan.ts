@@ -3,9 +3,17 @@ import { leakyRelu, relu, reshape, type Shape, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { conditionBehindChannels, conditionBeside } from "./condition.js";
 import { checkCounts } from "./counts.js";
+import { diffAugment } from "./diffAugment.js";
 import { glorotUniform, heUniform, type Initialiser } from "./initialisers.js";
 import { conv, convTranspose, dense } from "./layers.js";
-import { defineNetwork, type Network, type Normalisation, normalisationSettings, width } from "./network.js";
+import {
+  augmentation,
+  defineNetwork,
+  type Network,
+  type Normalisation,
+  normalisationSettings,
+  width,
+} from "./network.js";
 import { normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -22,6 +30,11 @@ export interface DcganOptions {
   readonly normalisation?: Normalisation;
   /** Of all weights. Default: He uniform, and Glorot uniform in the last layer. Radford et al. take `normal(0.02)`. */
   readonly initialisation?: Initialiser;
+}
+
+export interface DcganCriticOptions extends DcganOptions {
+  /** Strength of the differentiable augmentation of what it is shown in training, from 0 to 1 (`diffAugment`). Default: 0, none. */
+  readonly augment?: number;
 }
 
 export interface DcganGeneratorOptions extends DcganOptions {
@@ -71,11 +84,12 @@ export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): N
  * convolutions but the first (Radford et al. 2016, section 3).
  * @throws InputError where the size, the channels or the width cannot be
  */
-export function dcganCritic(options: DcganOptions): Network {
+export function dcganCritic({ augment = 0, ...options }: DcganCriticOptions): Network {
   const { size, channels, width, condition = 0, normalisation = "none", initialisation } = options;
   const levels = levelsOf(options);
   const base = size / 2 ** levels;
-  const stages: Stage[] = [conditionBehindChannels(condition)];
+  const stages: Stage[] = augment > 0 ? [["augment", diffAugment([size, size, channels], augment)]] : [];
+  stages.push(conditionBehindChannels(condition));
   let inputs = channels + condition;
   for (let level = 1; level <= levels; level++) {
     const outputs = width * 2 ** (level - 1);
@@ -116,14 +130,18 @@ export const dcganEntry = defineNetwork({
   aliases: { dcgan: "bce-ns with the network dcgan (--network dcgan)" },
   settings: z.object({
     width: width.meta({ title: "Width", unit: "channels", description: "channels nearest to the image" }),
+    augment: augmentation,
     ...normalisationSettings,
   }),
   refuses: ([size, across]) =>
     size === across ? undefined : "the dcgan network needs square images; choose --network mlp",
-  make({ width, normalisation, criticNormalisation }, { shape: [size = 1, , channels = 1], latent, condition = 0 }) {
+  make(
+    { width, augment, normalisation, criticNormalisation },
+    { shape: [size = 1, , channels = 1], latent, condition = 0 },
+  ) {
     return {
       generator: dcganGenerator({ latent, size, channels, condition, width, normalisation }),
-      critic: dcganCritic({ size, channels, condition, width, normalisation: criticNormalisation }),
+      critic: dcganCritic({ size, channels, condition, width, augment, normalisation: criticNormalisation }),
     };
   },
   parameterCount({ width }, { shape, latent, condition = 0 }) {

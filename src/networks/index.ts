@@ -1,6 +1,13 @@
 export { networks } from "./catalogue.js";
 export { type ConeCriticOptions, coneCritic } from "./cones.js";
-export { type DcganGeneratorOptions, type DcganOptions, dcganCritic, dcganGenerator } from "./dcgan.js";
+export {
+  type DcganCriticOptions,
+  type DcganGeneratorOptions,
+  type DcganOptions,
+  dcganCritic,
+  dcganGenerator,
+} from "./dcgan.js";
+export { diffAugment } from "./diffAugment.js";
 export { dropout } from "./dropout.js";
 export { fullSort, groupSort } from "./groupSort.js";
 export {
@@ -15,6 +22,7 @@ export {
   zeros,
 } from "./initialisers.js";
 export { conv, convTranspose, dense, type KernelOptions, type LayerOptions } from "./layers.js";
+export { minibatchDeviation } from "./minibatchDeviation.js";
 export { type Activation, type MlpOptions, mlp } from "./mlp.js";
 export {
   type ApplyContext,
@@ -28,6 +36,12 @@ export {
   type TrainingLoad,
 } from "./network.js";
 export type { Noise } from "./noise.js";
-export { batchNorm, layerNorm } from "./normalisation.js";
-export { type ResnetGeneratorOptions, type ResnetOptions, resnetCritic, resnetGenerator } from "./resnet.js";
+export { batchNorm, layerNorm, pixelNorm } from "./normalisation.js";
+export {
+  type ResnetCriticOptions,
+  type ResnetGeneratorOptions,
+  type ResnetOptions,
+  resnetCritic,
+  resnetGenerator,
+} from "./resnet.js";
 export { type Stage, sequential } from "./sequential.js";

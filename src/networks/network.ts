@@ -124,6 +124,13 @@ export const normalisationSettings = {
 /** A width, which each architecture describes as what it is there. */
 export const width = whole(1, WIDEST);
 
+/** The setting of architectures for images. */
+export const augmentation = z.number().min(0).max(1).meta({
+  title: "Augmentation",
+  description:
+    "probability of each change of colour, place and of a hole in what the critic is shown, reals and fakes alike (DiffAugment); 0: none",
+});
+
 /** More would leave too few packs of a batch. */
 const LARGEST_PACK = 64;
 

@@ -17,6 +17,8 @@ import type { Network, Normalisation } from "./network.js";
 
 /** Added to the variance, as in PyTorch. */
 const EPSILON = 1e-5;
+/** Added to the mean of squares, as Karras et al. have it. */
+const PIXEL_EPSILON = 1e-8;
 /** Share of a new batch in the running statistics, as in PyTorch. */
 const MOMENTUM = 0.1;
 /** What is wrong with layer normalisation of one value. */
@@ -82,6 +84,17 @@ export function layerNorm(channels: number): Network {
       );
       return scaled(centred, variance, gain!, bias!);
     },
+  };
+}
+
+/**
+ * Pixel normalisation (Karras et al. 2018, arXiv:1710.10196, section 4.2): x / sqrt(mean x^2 + 1e-8) with the mean over the last axis, so
+ * that the numbers of each pixel, or of each latent, have the size 1 on average. It has no parameters, and samples stay apart.
+ */
+export function pixelNorm(): Network {
+  return {
+    init: () => ({ parameters: {} }),
+    apply: (_, x) => div(x, sqrt(add(mean(square(x), [x.shape.length - 1], { keepDims: true }), PIXEL_EPSILON))),
   };
 }
 

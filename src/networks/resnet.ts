@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { leakyRelu, mul, reshape, type Shape, sum, type Tensor, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
 import { checkCounts } from "./counts.js";
+import { diffAugment } from "./diffAugment.js";
 import { glorotUniform, heUniform, type Initialiser, scaled } from "./initialisers.js";
 import { conv, convTranspose, dense } from "./layers.js";
-import { type ApplyContext, defineNetwork, type Network, width } from "./network.js";
+import { type ApplyContext, augmentation, defineNetwork, type Network, width } from "./network.js";
 import { residual } from "./residual.js";
 import { type Stage, sequential } from "./sequential.js";
 
@@ -16,8 +18,15 @@ export interface ResnetOptions {
   readonly channels: number;
   /** Channels at half of the side. Each further halving doubles them, up to four times as many; at the whole side are half as many. */
   readonly width: number;
+  /** Residual blocks one after the other at each side. Default: 1. */
+  readonly blocks?: number;
   /** Numbers of the condition of each image, such as the classes that there are. Default: 0, none. */
   readonly condition?: number;
+}
+
+export interface ResnetCriticOptions extends ResnetOptions {
+  /** Strength of the differentiable augmentation of what it is shown in training, from 0 to 1 (`diffAugment`). Default: 0, none. */
+  readonly augment?: number;
 }
 
 export interface ResnetGeneratorOptions extends ResnetOptions {
@@ -30,6 +39,8 @@ const [SMALLEST, LARGEST, MULTIPLE] = [16, 128, 4];
 const BASE = 8;
 /** So many times the width are the most channels. */
 const MOST_CHANNELS = 4;
+/** More would only be slow. */
+const MOST_BLOCKS = 16;
 /** Of the first weights of what is added to a residual block's input, so that depth does not let numbers grow. */
 const SMALL = 0.3;
 /** Of the first weights before tanh, which is steep then. */
@@ -41,13 +52,13 @@ const SAME = { kernel: 3, padding: 1 } as const;
 
 /**
  * A residual generator without normalisation, `[n, latent]` to images `[n, size, size, channels]` in (-1, 1): a dense layer to the base, then at
- * each side a residual block x + conv3(lrelu(x)) (He et al. 2016, arXiv:1603.05027) and a transposed convolution to twice the side, at last a
+ * each side residual blocks x + conv3(lrelu(x)) (He et al. 2016, arXiv:1603.05027) and a transposed convolution to twice the side, at last a
  * convolution and tanh. A condition goes in beside the latent, times the root of its length, so that one of several classes is of size 1 on average.
  * @throws InputError where the size, the channels, the width or the latent cannot be
  */
 export function resnetGenerator({ latent, ...options }: ResnetGeneratorOptions): Network {
   checkCounts("resnet", { latent });
-  const { channels, condition = 0 } = options;
+  const { channels, blocks = 1, condition = 0 } = options;
   const sides = sidesOf(options);
   const levels = sides.length - 1;
   const base = sides[levels] ?? options.size;
@@ -60,27 +71,28 @@ export function resnetGenerator({ latent, ...options }: ResnetGeneratorOptions):
   ];
   for (let level = levels; level > 0; level--) {
     const up = convTranspose(channelsAt(level), channelsAt(level - 1), { ...HALF, initialisation: heUniform });
-    stages.push([`block${levels - level + 1}`, block(channelsAt(level))], activation, [`up${levels - level + 1}`, up]);
+    const at = levels - level + 1;
+    stages.push(...residualBlocks(at, channelsAt(level), blocks), activation, [`up${at}`, up]);
   }
   const last = { ...SAME, initialisation: scaled(heUniform, BEFORE_TANH) };
   return sequential(...stages, activation, ["image", conv(channelsAt(0), channels, last)], tanh);
 }
 
 /**
- * A residual critic without normalisation, images `[n, size, size, channels]` to raw outputs `[n, 1]`: a convolution to half the side and a residual
- * block, again and again down to the base, and a dense layer. With a condition y of length k the dense layer has k outputs, and the critic's is
+ * A residual critic without normalisation, images `[n, size, size, channels]` to raw outputs `[n, 1]`: a convolution to half the side and residual
+ * blocks, again and again down to the base, and a dense layer. With a condition y of length k the dense layer has k outputs, and the critic's is
  * their product with y (the projection of Miyato and Koyama 2018, arXiv:1802.05637, equation 3): a score for each class, of which y picks one.
  * @throws InputError where the size, the channels or the width cannot be
  */
-export function resnetCritic(options: ResnetOptions): Network {
-  const { channels, width, condition = 0 } = options;
+export function resnetCritic({ augment = 0, ...options }: ResnetCriticOptions): Network {
+  const { size, channels, width, blocks = 1, condition = 0 } = options;
   const sides = sidesOf(options);
-  const stages: Stage[] = [];
+  const stages: Stage[] = augment > 0 ? [["augment", diffAugment([size, size, channels], augment)]] : [];
   let inputs = channels;
   for (let level = 1; level < sides.length; level++) {
     const outputs = criticChannels(width, level);
     const down = conv(inputs, outputs, { ...HALF, initialisation: heUniform });
-    stages.push([`down${level}`, down], [`block${level}`, block(outputs)], activation);
+    stages.push([`down${level}`, down], ...residualBlocks(level, outputs, blocks), activation);
     inputs = outputs;
   }
   const features = (sides.at(-1) ?? 1) ** 2 * inputs;
@@ -97,9 +109,10 @@ function activation(x: Tensor): Tensor {
   return leakyRelu(x, 0.2);
 }
 
-function block(channels: number): Network {
+function residualBlocks(level: number, channels: number, count: number): Stage[] {
   const initialisation: Initialiser = scaled(heUniform, SMALL);
-  return residual(sequential(activation, ["conv", conv(channels, channels, { ...SAME, initialisation })]));
+  const block = () => residual(sequential(activation, ["conv", conv(channels, channels, { ...SAME, initialisation })]));
+  return Array.from({ length: count }, (_, k): Stage => [`block${level}.${k + 1}`, block()]);
 }
 
 function conditionOfSizeOne(length: number): (x: Tensor, context: ApplyContext) => Tensor {
@@ -119,8 +132,8 @@ function chosenScore(length: number): (x: Tensor, context: ApplyContext) => Tens
 }
 
 /** The sides from that of the image down to the base. */
-function sidesOf({ size, channels, width }: ResnetOptions): readonly number[] {
-  checkCounts("resnet", { channels, width });
+function sidesOf({ size, channels, width, blocks = 1 }: ResnetOptions): readonly number[] {
+  checkCounts("resnet", { channels, width, blocks });
   const reason = refusal(size);
   if (reason !== undefined) throw new InputError(`The resnet network ${reason}.`);
   const halved = (side: number): number[] => [side, ...(side > BASE && side % 2 === 0 ? halved(side / 2) : [])];
@@ -151,22 +164,27 @@ export const resnetEntry = defineNetwork({
   source: "He et al. 2016, arXiv:1603.05027; Miyato and Koyama 2018, arXiv:1802.05637",
   settings: z.object({
     width: width.meta({ title: "Width", unit: "channels", description: "channels nearest to the image" }),
+    blocks: whole(1, MOST_BLOCKS).meta({
+      title: "Blocks",
+      description: "residual blocks at each side of a residual network",
+    }),
+    augment: augmentation,
   }),
   refuses: ([size = 0, across]) =>
     size === across ? prefixed(refusal(size)) : "the resnet network needs square images; choose --network mlp",
-  make: ({ width }, { shape: [size = 1, , channels = 1], latent, condition = 0 }) => ({
-    generator: resnetGenerator({ latent, size, channels, condition, width }),
-    critic: resnetCritic({ size, channels, condition, width }),
+  make: ({ width, blocks, augment }, { shape: [size = 1, , channels = 1], latent, condition = 0 }) => ({
+    generator: resnetGenerator({ latent, size, channels, condition, width, blocks }),
+    critic: resnetCritic({ size, channels, condition, width, blocks, augment }),
   }),
-  parameterCount({ width }, { shape, latent, condition = 0 }) {
-    const kernels = layers(width, shape).reduce((total, { kernels }) => total + kernels, 0);
+  parameterCount({ width, blocks }, { shape, latent, condition = 0 }) {
+    const kernels = layers({ width, blocks }, shape).reduce((total, { kernels }) => total + kernels, 0);
     const { base, generator, critic } = ends(width, shape);
     return kernels + base ** 2 * (generator * (latent + condition) + critic * Math.max(condition, 1));
   },
-  /** In windows, the patches that each kernel sees: of a step's batch, and of the images of an evaluation. */
-  activationCount({ width }, { shape, batch, criticSteps, evaluated }) {
-    const windows = layers(width, shape).reduce((total, { windows }) => total + windows, 0);
-    return windows * ((3 + criticSteps) * batch + 4 * evaluated);
+  /** In windows, the patches that each kernel sees, of a step's batch. An evaluation differentiates once, and keeps no windows of its images. */
+  activationCount({ width, blocks }, { shape, batch, criticSteps, evaluated }) {
+    const windows = layers({ width, blocks }, shape).reduce((total, { windows }) => total + windows, 0);
+    return windows * ((3 + criticSteps) * batch + 0.3 * evaluated);
   },
 });
 
@@ -184,8 +202,13 @@ function ends(width: number, [size = SMALLEST, , channels = 1]: Shape) {
   };
 }
 
+interface SizeSettings {
+  readonly width: number;
+  readonly blocks: number;
+}
+
 /** The convolutions of both players: how many weights each has, and how many numbers its kernels see of an image. */
-function layers(width: number, [size = SMALLEST, , channels = 1]: Shape) {
+function layers({ width, blocks }: SizeSettings, [size = SMALLEST, , channels = 1]: Shape) {
   const sides = sidesOf({ size, channels, width });
   const layer = (side: number, kernel: number, inputs: number, outputs: number) => ({
     kernels: kernel ** 2 * inputs * outputs,
@@ -197,12 +220,8 @@ function layers(width: number, [size = SMALLEST, , channels = 1]: Shape) {
     ...levels.flatMap(({ side, level }) => {
       const [own, above] = [generatorChannels(width, level), generatorChannels(width, level - 1)];
       const [seen, below] = [criticChannels(width, level), level === 1 ? channels : criticChannels(width, level - 1)];
-      return [
-        layer(side, 3, own, own),
-        layer(side, 4, own, above),
-        layer(side, 4, below, seen),
-        layer(side, 3, seen, seen),
-      ];
+      const residuals = Array.from({ length: blocks }, () => [layer(side, 3, own, own), layer(side, 3, seen, seen)]);
+      return [layer(side, 4, own, above), layer(side, 4, below, seen), ...residuals.flat()];
     }),
   ];
 }

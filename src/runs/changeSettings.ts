@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { isLive, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
-import { networkSettings } from "./networkSettings.js";
+import { networkSettings, refusePreset } from "./networkSettings.js";
 import type { SettingChange } from "./savedRun.js";
 
 /**
@@ -16,6 +16,7 @@ export function changeSettings(
   settings: Partial<RunSettings>,
   data: Dataset,
 ): { readonly config: RunConfig; readonly changes: readonly SettingChange[] } {
+  refusePreset(settings);
   const { iterations, ...others } = before;
   const length = settings.epochs === undefined && { iterations };
   const config = resolveConfig({ ...others, ...length, ...settings }, data);

@@ -7,7 +7,7 @@ import { classesFor } from "../networks/rowPrior.js";
 import { factsOf, hasDefault, noSettings, type SettingsShape } from "../settings.js";
 import { coreSettings, type RunConfig } from "./coreSettings.js";
 import { allParts, type Part, partsOf, picked } from "./parts.js";
-import { type Circumstances, defaultsUnder } from "./recipes.js";
+import { type Circumstances, defaultsUnder, presets } from "./recipes.js";
 
 export type { RunConfig } from "./coreSettings.js";
 
@@ -18,6 +18,8 @@ export type RunSettings = Partial<RunConfig> &
   Pick<RunConfig, "data" | "loss"> & {
     /** Instead of `iterations`: passes over the samples of the data, epochs samples / batch iterations, rounded up. */
     readonly epochs?: number | undefined;
+    /** Of images, how large the networks are: "tiny", "small" or "large", which stand for a width and a number of blocks. Default: "small". */
+    readonly preset?: string | undefined;
   };
 
 /**
@@ -28,21 +30,34 @@ export type RunSettings = Partial<RunConfig> &
  */
 export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" | "size">): RunConfig {
   const { name: loss, constraint } = pairingByName(settings.loss);
-  const { epochs, ...others } = settings;
+  const { epochs, preset, ...others } = settings;
   const given = { ...withoutUndefined(others), loss };
   checkKnown(given);
   if (epochs !== undefined && others.iterations !== undefined)
     throw new InputError("iterations and epochs both say how long a run is: give one of the two.");
+  if (preset !== undefined) checkPreset(preset, data);
   const under = {
     kind: data.kind,
     constraint: constraint.name,
     network: given.network,
+    preset,
     hasPrior: given.prior !== 0,
   };
   const { data: config, issue } = parsed(given, under);
   if (issue) throw refused(issue, given);
   const batch = Math.min(config.batch, data.size);
   return { ...config, batch, ...(epochs !== undefined && { iterations: iterationsOf(epochs, batch, data) }) };
+}
+
+function checkPreset(preset: string, { kind }: Pick<Dataset, "kind">): void {
+  if (kind !== "images")
+    throw new InputError(
+      "A preset says how large the networks of images are: leave it out, and choose a width and a depth.",
+    );
+  if (!presets.includes(preset))
+    throw new InputError(
+      `There is no preset called "${preset}": choose ${presets.slice(0, -1).join(", ")} or ${presets.at(-1)}.`,
+    );
 }
 
 function iterationsOf(epochs: number, batch: number, { size }: Pick<Dataset, "size">): number {

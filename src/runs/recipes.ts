@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly constraint: string;
   /** The name of the network, where one is asked for. */
   readonly network: string | undefined;
+  /** The name of one of `presets`, where one is asked for. */
+  readonly preset: string | undefined;
   /** Whether a tabular generator starts from a mixture. */
   readonly hasPrior: boolean;
 }
@@ -17,6 +19,9 @@ interface Recipe {
   readonly under: Partial<Circumstances>;
   readonly settings: Partial<RunConfig>;
 }
+
+/** How large the networks of images are. */
+export const presets: readonly string[] = ["tiny", "small", "large"];
 
 /**
  * The defaults of all settings that have none of their own (`.default()` in the schema of a setting, which goes before): the literature's,
@@ -64,12 +69,14 @@ const recipes: readonly Recipe[] = [
       network: "resnet",
       normalisation: "none",
       width: 32,
+      blocks: 1,
+      augment: 0,
       latent: 64,
       batch: 32,
       lambda: 1,
       penaltyEvery: 8,
       clip: 0.01,
-      gamma: 1,
+      gamma: 0.3,
       criticSteps: 1,
       learningRate: 1e-3,
       schedule: "flat-cosine",
@@ -123,6 +130,8 @@ const recipes: readonly Recipe[] = [
       evaluateEvery: 250,
     },
   },
+  { under: { kind: "images", preset: "tiny" }, settings: { width: 16 } },
+  { under: { kind: "images", preset: "large" }, settings: { width: 64, blocks: 2 } },
   { under: { constraint: "clip" }, settings: { optimizer: "rmsprop" } },
   { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
   { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },

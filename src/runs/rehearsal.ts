@@ -57,6 +57,24 @@ export async function rehearsal(run: Run, { onProgress, signal }: TurnOptions<Pa
   return { ...training, finish };
 }
 
+/**
+ * How long an iteration of a run takes, by a few of them, of which nothing is kept.
+ * @throws the signal's reason
+ * @throws Divergence where the run diverges that soon
+ */
+export async function secondsPerIteration(
+  { config, data, progress }: Run,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const trainer = await createTrainer(trainOptions(config, data), progress);
+  try {
+    await iterate(trainer, FIRST, signal);
+    return await iterationSeconds(trainer, signal);
+  } finally {
+    await trainer.release();
+  }
+}
+
 async function iterate(trainer: Trainer, count: number, signal: AbortSignal | undefined): Promise<void> {
   for (let k = 0; k < count; k++) {
     signal?.throwIfAborted();

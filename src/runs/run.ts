@@ -15,7 +15,7 @@ import { batchWarnings, type RunSettings, resolveConfig, withinRows } from "./co
 import { firstProgress } from "./firstProgress.js";
 import { checkUnlocked } from "./folderLock.js";
 import { checkMemory } from "./memory.js";
-import { networkSettings } from "./networkSettings.js";
+import { networkSettings, refusePreset } from "./networkSettings.js";
 import { dataPlace, openOptions } from "./runData.js";
 import { describeData, type RunRecord, type SavedRun } from "./savedRun.js";
 import { unusedSettings } from "./unusedSettings.js";
@@ -77,6 +77,7 @@ export async function preparedRun(
   await checkUnlocked(directory);
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
+  if (init) refusePreset(given);
   const settings = { ...(init && networkSettings(init.config)), ...given };
   // Weights are made for columns as they were taken.
   const columns = init?.data.table ? { schema: init.data.table.schema, ...table } : table;

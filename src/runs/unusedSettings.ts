@@ -7,7 +7,7 @@ export function isUsed(setting: string, config: RunConfig): boolean {
 }
 
 /** A sentence for each setting that was given and that the run has no use for. */
-export function unusedSettings({ epochs: _, ...given }: RunSettings, config: RunConfig): string[] {
+export function unusedSettings({ epochs: _, preset: __, ...given }: RunSettings, config: RunConfig): string[] {
   return Object.entries(given)
     .filter(([setting, value]) => value !== undefined && !isUsed(setting, config))
     .map(([setting]) => `${setting} has no effect here: it ${purposeOf(setting)}.`);

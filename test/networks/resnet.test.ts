@@ -88,12 +88,14 @@ describe("residual networks of images", () => {
       [[28, 28, 1], 10],
       [[64, 64, 3], 0],
     ] as const) {
-      const { generator, critic } = entry.make({ width: 8 }, { shape, latent: 16, condition });
+      const { generator, critic } = entry.make({ width: 8, blocks: 2, augment: 0 }, { shape, latent: 16, condition });
       const weights = [generator, critic]
         .flatMap((network) => Object.entries(network.init(createRng(0)).parameters))
         .filter(([name]) => name.endsWith("weight"))
         .reduce((sum, [, { data }]) => sum + data.length, 0);
-      expect(entry.parameterCount?.({ width: 8 }, { shape, latent: 16, condition })).toBe(weights);
+      expect(entry.parameterCount?.({ width: 8, blocks: 2, augment: 0 }, { shape, latent: 16, condition })).toBe(
+        weights,
+      );
     }
   });
 });

@@ -93,6 +93,8 @@ export const runs = {
     latent: "Latent length",
     batch: "Batch",
     lambda: "Lambda",
+    augment: "Augmentation",
+    blocks: "Blocks",
     gamma: "Gamma",
     penaltyEvery: "Penalty every",
     clip: "Clipping limit",

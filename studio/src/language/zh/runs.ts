@@ -84,6 +84,8 @@ export const runs: Dictionary["runs"] = {
     latent: "潜变量长度",
     batch: "批量大小",
     lambda: "惩罚权重 λ",
+    augment: "数据增强",
+    blocks: "残差块数",
     gamma: "惩罚权重 γ",
     penaltyEvery: "惩罚间隔",
     clip: "裁剪界限",
