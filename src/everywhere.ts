@@ -19,16 +19,20 @@ export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
 export { type Alone, type AloneOptions, trainAlone, trainCriticAlone } from "./game/alone.js";
 export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";
+export { type GeneratorModel, generatorModel } from "./game/generator.js";
+export { type InterpolateOptions, interpolate, type Stop } from "./game/interpolate.js";
 export { scorerOf } from "./game/judging.js";
 export type { Model } from "./game/model.js";
 export { type Pairing, pairingNames } from "./game/pairings.js";
 export type { Player } from "./game/player.js";
+export { type Projection, type ProjectOptions, project } from "./game/project.js";
 export {
+  drawLatents,
   drawSamplerInputs,
   type FixedSampler,
   fixedSampler,
   generateSamples,
-  generatorModel,
+  type SampleOptions,
   samplerOf,
 } from "./game/sampling.js";
 export * from "./lipschitz/index.js";

@@ -47,12 +47,14 @@ export { loadResults } from "./report/resultsFile.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";
 export { type Asked, type OpenRun, openRun } from "./runs/openRun.js";
 export { type JudgedPaths, type JudgedTables, type OpenTablesOptions, openTables } from "./runs/openTables.js";
+export type { ProjectedSample } from "./runs/projectSample.js";
 export type { Comparison, Results, RunPictures, RunResult } from "./runs/results.js";
 export { resumeRun } from "./runs/resumeRun.js";
 export { newRun, type Run } from "./runs/run.js";
 export type { RowsAsked } from "./runs/sampleTables.js";
 export type { SavedRun } from "./runs/savedRun.js";
 export { type TrainRunOptions, trainRun } from "./runs/trainRun.js";
+export type { WayAsked } from "./runs/wayStops.js";
 export { type TimedRun, withinTime } from "./runs/withinTime.js";
 export type { TableSchema } from "./tables/schema.js";
 export type {

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import type { TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { writeFileAtomically } from "../files.js";
-import { generatorModel } from "../game/sampling.js";
+import { generatorModel } from "../game/generator.js";
 import { namedTensors } from "../game/tensorNames.js";
 import { exportMetadata } from "../runs/exportMetadata.js";
 import { encodeSafetensors } from "../runs/safetensors.js";

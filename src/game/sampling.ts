@@ -1,43 +1,20 @@
 import { oneHot } from "../data/labels.js";
-import {
-  type CompileOptions,
-  compile,
-  constant,
-  type Device,
-  type Dimension,
-  type ModelInputSpec,
-  sizeOf,
-  symbolicDimension,
-  type Tensor,
-  type TensorData,
-  traceModel,
-} from "../engine/index.js";
+import { type CompileOptions, compile, type Device, sizeOf, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { drawNoise, type Noise } from "../networks/noise.js";
-import { unflattenData } from "../networks/parameters.js";
+import { drawNoise } from "../networks/noise.js";
 import type { Rng } from "../random.js";
-import type { Game } from "./game.js";
+import {
+  type GeneratorModel,
+  generate,
+  generateFixed,
+  mapNoise,
+  type SamplerInputs,
+  samplerSpecs,
+  valuesInUse,
+} from "./generator.js";
 import { inChunks } from "./inChunks.js";
 import { modelProgram } from "./model.js";
-import { applied, appliedWith } from "./player.js";
-import type { PlayerState, State, StateLayout } from "./state.js";
-
-/** The part of a model that makes samples. */
-export interface GeneratorModel {
-  readonly game: Pick<Game, "generator" | "sampleShape" | "conditionShape" | "isConditionOptional" | "latent">;
-  readonly layout: Pick<StateLayout, "generator">;
-  readonly state: Pick<State<TensorData>, "generator">;
-}
-
-/** What samples are made of. */
-export type SamplerInputs<T> = {
-  /** `[n, latent]`, standard normal. */
-  readonly latent: T;
-  /** `[n, ...condition]`, of a model that has conditions. */
-  readonly condition?: T;
-  /** What the generator asks for in use, `[n, ...shape]` each; absent where that is nothing. */
-  readonly noise?: Readonly<Record<string, T>>;
-};
+import { truncation } from "./truncation.js";
 
 /** Samples that are made at a time, points and images: enough to be fast, few enough to need little memory. */
 const POINTS = 1000;
@@ -109,8 +86,8 @@ export function drawSamplerInputs(
 
 /**
  * What `n` samples of a model with conditions are asked for, `[n, ...condition]`; `undefined` for one without.
- * @param condition what is asked of all of them, `[...condition]`. Default: nothing where it is optional, else categories drawn with `rng`,
- * each equally likely
+ * @param condition what is asked of all of them, `[...condition]`, or of each, `[n, ...condition]`. Default: nothing where it is optional, else
+ * categories drawn with `rng`, each equally likely
  */
 export function drawConditions(
   { conditionShape, isConditionOptional = false }: GeneratorModel["game"],
@@ -120,33 +97,94 @@ export function drawConditions(
 ): Float32Array | undefined {
   if (!conditionShape) return undefined;
   const length = sizeOf(conditionShape);
+  if (condition?.length === n * length) return condition;
   const rows = new Float32Array(n * length);
   if (isConditionOptional && !condition) return rows;
   for (let i = 0; i < n; i++) rows.set(condition ?? oneHot([rng.integer(length)], length), i * length);
   return rows;
 }
 
+/** What samples are asked for, and made of. */
+export interface SampleOptions {
+  /**
+   * What is asked of all samples, `[...condition]`, or of each, `[count, ...condition]`, of a model that has conditions. Default: categories
+   * drawn, each equally likely.
+   */
+  readonly condition?: Float32Array | undefined;
+  /** `[count, latent]`, flat, instead of drawn ones; what else is drawn stays the same. Default: standard normal numbers. */
+  readonly latents?: Float32Array | undefined;
+  /**
+   * The largest magnitude of a drawn latent's components, above 0: those beyond it are drawn again (`truncation`). The smaller, the more typical
+   * and the less varied are samples. Default: none.
+   */
+  readonly truncation?: number | undefined;
+  readonly device?: Device | undefined;
+}
+
 /**
  * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
- * @param condition what is asked of all of them, `[...condition]`, of a model that has conditions. Default: categories drawn, each equally likely,
  * @throws InputError where they are not finite
  */
 export async function generateSamples(
   model: GeneratorModel,
   count: number,
   rng: Rng,
-  { condition, device }: { readonly condition?: Float32Array; readonly device?: Device } = {},
+  options: SampleOptions = {},
 ): Promise<Float32Array> {
   const { game } = model;
-  const size = sizeOf(game.sampleShape);
-  const chunk = Math.min(count, game.sampleShape.length === 1 ? POINTS : IMAGES);
-  const sampler = await fixedSampler(model, chunk, { ...(device && { device }) });
-  const samples = await inChunks({ rows: count, width: size, chunk }, async () => {
-    const inputs = drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, condition));
-    return await sampler.run(inputs);
-  });
-  await sampler.release();
-  return finiteSamples(samples);
+  const chunk = chunkOf(game, count);
+  const sampler = await fixedSampler(model, chunk, { ...(options.device && { device: options.device }) });
+  const draw = drawnChunks(game, count, rng, options);
+  try {
+    const rows = { rows: count, width: sizeOf(game.sampleShape), chunk };
+    return finiteSamples(await inChunks(rows, (start) => sampler.run(draw(start))));
+  } finally {
+    await sampler.release();
+  }
+}
+
+/** The latents of the samples that `generateSamples` makes, given the same and `rng` in the same state: `[count, latent]`, flat. */
+export async function drawLatents(
+  game: GeneratorModel["game"],
+  count: number,
+  rng: Rng,
+  options: SampleOptions = {},
+): Promise<Float32Array> {
+  const draw = drawnChunks(game, count, rng, options);
+  const rows = { rows: count, width: game.latent, chunk: chunkOf(game, count) };
+  return await inChunks(rows, async (start) => draw(start).latent.data);
+}
+
+function chunkOf({ sampleShape }: GeneratorModel["game"], count: number): number {
+  return Math.min(count, sampleShape.length === 1 ? POINTS : IMAGES);
+}
+
+/** Draws what the chunk of samples from one on is made of; to be called for one chunk after the other. */
+function drawnChunks(
+  game: GeneratorModel["game"],
+  count: number,
+  rng: Rng,
+  { condition, latents, truncation: limit }: SampleOptions,
+): (start: number) => SamplerInputs<TensorData> {
+  const { conditionShape } = game;
+  const chunk = chunkOf(game, count);
+  const truncated = limit === undefined ? undefined : truncation(limit, rng);
+  const size = conditionShape ? sizeOf(conditionShape) : 0;
+  const isForEach = condition !== undefined && condition.length > size;
+  return (start) => {
+    const asked = isForEach ? rowsFrom(condition, start, chunk, size) : condition;
+    const inputs = drawSamplerInputs(game, chunk, rng, drawConditions(game, chunk, rng, asked));
+    const { shape, data } = inputs.latent;
+    const drawn = truncated?.(data) ?? data;
+    return { ...inputs, latent: { shape, data: latents ? rowsFrom(latents, start, chunk, game.latent) : drawn } };
+  };
+}
+
+/** `count` rows of flat numbers from row `start` on; zeros beyond the last. */
+function rowsFrom(rows: Float32Array, start: number, count: number, width: number): Float32Array {
+  const taken = new Float32Array(count * width);
+  taken.set(rows.subarray(start * width, (start + count) * width));
+  return taken;
 }
 
 /** @throws InputError where samples are not finite */
@@ -156,56 +194,4 @@ export function finiteSamples(samples: Float32Array): Float32Array {
   for (const value of samples) zero += value * 0;
   if (zero === 0) return samples;
   throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
-}
-
-/**
- * The generator as an ONNX file: `latent` `[batch, latent]`, with `condition` `[batch, ...condition]` where it has one and what it asks for
- * in use as `noise.NAME`, to `samples` `[batch, ...sample]`. Its parameters are stored inside.
- */
-export function generatorModel(model: GeneratorModel, metadata: Readonly<Record<string, string>>): Uint8Array {
-  const specs: SamplerInputs<ModelInputSpec> = samplerSpecs(model.game, symbolicDimension("batch"));
-  return traceModel((inputs) => ({ samples: generateFixed(model, inputs) }), specs, { metadata });
-}
-
-/** What of a player's state its network is used with. */
-function valuesInUse<T>({ parameters, average, buffers }: PlayerState<T>) {
-  return { parameters: average ?? parameters, buffers };
-}
-
-function generate(
-  { game, layout }: Pick<GeneratorModel, "game" | "layout">,
-  values: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
-  { latent, condition, noise }: SamplerInputs<Tensor>,
-): Tensor {
-  return applied(game.generator, layout.generator, values, { training: false }).apply(latent, { condition, noise });
-}
-
-/** As `generate`, with the state of the model as constants. */
-function generateFixed(
-  { game, layout, state }: GeneratorModel,
-  { latent, condition, noise }: SamplerInputs<Tensor>,
-): Tensor {
-  const { parameters, buffers } = valuesInUse(state.generator);
-  const constants = (tensors: Readonly<Record<string, TensorData>>) =>
-    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, constant(tensor)]));
-  const weights = constants(unflattenData(parameters, layout.generator));
-  const network = appliedWith(game.generator, weights, constants(buffers), { training: false });
-  return network.apply(latent, { condition, noise });
-}
-
-function samplerSpecs<N extends Dimension>(game: GeneratorModel["game"], n: N) {
-  const { latent, conditionShape } = game;
-  const noise = mapNoise(game, ({ shape }) => ({ shape: [n, ...shape] }));
-  return {
-    latent: { shape: [n, latent] },
-    ...(conditionShape && { condition: { shape: [n, ...conditionShape] } }),
-    ...(noise && { noise }),
-  };
-}
-
-/** Something for each kind of noise that the generator asks for where samples are made; `undefined` where it asks for none. */
-function mapNoise<T>({ generator }: GeneratorModel["game"], make: (noise: Noise) => T): Record<string, T> | undefined {
-  const asked = Object.entries(generator.network.noise ?? {}).filter(([, { inUse }]) => inUse);
-  if (asked.length === 0) return undefined;
-  return Object.fromEntries(asked.map(([name, noise]) => [name, make(noise)]));
 }

@@ -2,13 +2,17 @@ import { type DecodeOptions, decode, encode } from "../data/codecs/index.js";
 import { conditionWhere } from "../data/where.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { interpolate } from "../game/interpolate.js";
 import { scorerOf } from "../game/judging.js";
-import { latentArc } from "../game/latentArc.js";
-import { drawConditions, drawSamplerInputs, finiteSamples, fixedSampler, generateSamples } from "../game/sampling.js";
-import { createRng, type Rng } from "../random.js";
+import type { ProjectOptions } from "../game/project.js";
+import { drawConditions, generateSamples, type SampleOptions } from "../game/sampling.js";
+import { createRng } from "../random.js";
+import { type ProjectedSample, projectSample } from "./projectSample.js";
+import { refuseTable } from "./refuseTable.js";
 import { recordsOf, sampleRows } from "./sampleRows.js";
 import type { RowsAsked } from "./sampleTables.js";
 import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
+import { type WayAsked, wayStops } from "./wayStops.js";
 
 /** What samples are asked for. */
 export interface Asked {
@@ -23,8 +27,8 @@ export interface Asked {
  * as numbers: places of categories, -1 for a missing one, and NaN for a missing number (`sampleRows` gives rows as the file has them).
  */
 export interface OpenRun extends SavedRun {
-  /** `count` new samples. */
-  sample(count: number, options?: Asked & DecodeOptions): Promise<Float64Array>;
+  /** `count` new samples, of truncated latents where a `truncation` is given (not of a table). */
+  sample(count: number, options?: Asked & Pick<SampleOptions, "truncation"> & DecodeOptions): Promise<Float64Array>;
   /**
    * `count` new rows of a run on a table, as its file has them: a text for each column.
    * @throws InputError where the run is of no table, or a condition names no column or no value of one, or is too rarely met
@@ -32,8 +36,20 @@ export interface OpenRun extends SavedRun {
   sampleRows(count: number, options?: RowsAsked): Promise<readonly Readonly<Record<string, string>>[]>;
   /** The samples that the generator makes of latents, flat `[count, latent]`: standard normal numbers in training. */
   generate(latents: ArrayLike<number>, options?: Asked & DecodeOptions): Promise<Float64Array>;
-  /** Samples on the way from one latent to another, both drawn with the seed, on an arc: `steps` of them. */
-  interpolate(steps: number, options?: Asked & DecodeOptions): Promise<Float64Array>;
+  /**
+   * Samples on the way from one latent to another, both drawn with the seed, on an arc: `steps` of them, or as many for each pair of stops that
+   * follow each other. Stops may be latents, seeds or categories too. Not of a table.
+   */
+  interpolate(steps: number, options?: Asked & WayAsked & DecodeOptions): Promise<Float64Array>;
+  /**
+   * The samples of the generator that are nearest to a given one, found by gradient descent on the latent, the nearest first: one for each category
+   * of a run with conditions, unless one is asked for. Not of a table.
+   * @param sample in the units of the data: bytes, of an image
+   */
+  project(
+    sample: ArrayLike<number>,
+    options?: Asked & Pick<ProjectOptions, "starts" | "steps" | "pull" | "signal" | "onProgress">,
+  ): Promise<readonly [ProjectedSample, ...ProjectedSample[]]>;
   /**
    * What the critic says of samples: a score each, or a probability where the loss asks for one.
    * @throws InputError where they are no whole number of samples, or the run has conditions and none is chosen
@@ -57,34 +73,30 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
   const conditionOf = (where: string | undefined) =>
     where === undefined ? undefined : conditionWhere(where, data.fields.condition);
 
-  async function made(latents: ArrayLike<number>, rng: Rng, condition: Float32Array | undefined, units: DecodeOptions) {
-    const count = rowsOf("latents", latents, [config.latent]);
-    const inputs = drawSamplerInputs(game, count, rng, drawConditions(game, count, rng, condition));
-    const sampler = await fixedSampler(model, count);
-    const samples = await sampler.run({
-      ...inputs,
-      latent: { shape: [count, config.latent], data: Float32Array.from(latents) },
-    });
-    await sampler.release();
-    return decode(data.codec, finiteSamples(samples), units);
+  async function made(count: number, { where, seed = 0, ...units }: Asked & DecodeOptions, options: SampleOptions) {
+    const samples = await generateSamples(model, count, createRng(seed), { condition: conditionOf(where), ...options });
+    return decode(data.codec, samples, units);
   }
 
   return {
     ...run,
-    generate: (latents, { where, seed = 0, ...units } = {}) =>
-      made(latents, createRng(seed), conditionOf(where), units),
-    async sample(count, { where, seed = 0, ...units } = {}) {
-      const condition = conditionOf(where);
-      const samples = await generateSamples(model, count, createRng(seed), { ...(condition && { condition }) });
-      return decode(data.codec, samples, units);
+    async generate(latents, options = {}) {
+      const count = rowsOf("latents", latents, [config.latent]);
+      return await made(count, options, { latents: Float32Array.from(latents) });
+    },
+    async sample(count, { truncation, ...options } = {}) {
+      if (truncation !== undefined) refuseTable(run, "Truncated latents");
+      return await made(count, options, { truncation });
     },
     sampleRows: async (count, options) => recordsOf(await sampleRows(run, count, options)),
-    async interpolate(steps, { where, seed = 0, ...units } = {}) {
+    async interpolate(steps, { seed = 0, where, toWhere, stops, seeds, latents, ...units } = {}) {
+      refuseTable(run, "Ways between samples");
       const rng = createRng(seed);
-      const arc = latentArc(rng.normals(config.latent), rng.normals(config.latent), steps);
-      const condition = conditionOf(where) ?? drawConditions(game, 1, rng);
-      return await made(arc, rng, condition, units);
+      const way = wayStops(run, { where, toWhere, stops, seeds, latents }, rng);
+      return decode(data.codec, await interpolate(model, way, { steps, rng }), units);
     },
+    project: (sample, { seed = 0, ...options } = {}) =>
+      projectSample(run, sample, { ...options, rng: createRng(seed) }),
     async score(samples, { where } = {}) {
       const { condition, given, sample } = data.fields;
       const count = rowsOf(

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ColumnLayout, RowLayout } from "../data/codecs/rowLayout.js";
 import { rowLayout, type TableRows } from "../data/codecs/tableRows.js";
+import type { GeneratorModel } from "../game/generator.js";
 import { inChunks } from "../game/inChunks.js";
-import { drawConditions, drawSamplerInputs, fixedSampler, type GeneratorModel } from "../game/sampling.js";
+import { drawConditions, drawSamplerInputs, fixedSampler } from "../game/sampling.js";
 import { type TurnOptions, turns } from "../parallel/turns.js";
 import { createRng, type Rng } from "../random.js";
 import { calibrateLogits } from "./calibrateLogits.js";

@@ -42,6 +42,53 @@ describe("a run that is opened", () => {
     expect(way).toHaveLength(14);
   });
 
+  it("goes through several stops, seeds and categories", async () => {
+    const [run, asked] = [await openRun(join(folder, "plain")), await openRun(join(folder, "asked"))];
+    const digits = { round: false, clamp: false };
+    expect(await run.interpolate(4, { stops: 3 })).toHaveLength(2 * 7);
+    const seeds = await asked.interpolate(3, { seeds: [4, 9], ...digits });
+    for (const [i, seed] of [4, 9].entries()) {
+      const [x, y] = await asked.sample(1, { seed, ...digits });
+      expect(seeds[4 * i]).toBeCloseTo(x!, 5);
+      expect(seeds[4 * i + 1]).toBeCloseTo(y!, 5);
+    }
+    const latents = Float32Array.of(0.5, -1, 0, 2);
+    const own = await run.interpolate(5, { latents, ...digits });
+    expect(own.slice(8)[0]).toBeCloseTo((await run.generate([0, 2], digits))[0]!, 5);
+    const classes = await asked.interpolate(2, { where: "mode=1", toWhere: ["mode=4", "mode=6"], seed: 3, ...digits });
+    const there = await asked.sample(1, { where: "mode=4", seed: 3, ...digits });
+    expect(classes[2]).toBeCloseTo(there[0]!, 5);
+  });
+
+  it.each([
+    [{ toWhere: ["mode=1"] }, /lacks the one where it begins/],
+    [{ where: "mode=1", toWhere: ["mode=9"] }, /There is no mode "9"/],
+    [{ where: "mode=1", toWhere: ["mode=2"], stops: 3 }, /3 latents and 2 conditions/],
+    [{ seeds: [1] }, /two stops at least/],
+    [{ seeds: [1, 2], stops: 2 }, /come from one of --stops, --seeds and --latents/],
+  ])("refuses the way %j", async (asked, says) => {
+    const run = await openRun(join(folder, "asked"));
+    await expect(run.interpolate(3, asked)).rejects.toThrow(says);
+  });
+
+  it("finds what is nearest to a sample, and its category", async () => {
+    const run = await openRun(join(folder, "asked"));
+    const target = await run.sample(1, { where: "mode=3", seed: 2 });
+    const [nearest, ...others] = await run.project(target, { steps: 100, starts: 2, pull: 0 });
+    expect(others).toHaveLength(7);
+    expect(nearest.distance).toBeLessThan(1e-6);
+    expect(nearest.sample[0]).toBeCloseTo(target[0]!, 2);
+    const [alone, ...none] = await run.project(target, { where: "mode=3", steps: 2 });
+    expect([alone.where, none]).toEqual(["mode=3", []]);
+  });
+
+  it("draws latents within a limit", async () => {
+    const run = await openRun(join(folder, "plain"));
+    const [wide, narrow] = [await run.sample(200), await run.sample(200, { truncation: 0.1 })];
+    const spread = (samples: Float64Array) => Math.max(...samples) - Math.min(...samples);
+    expect(spread(narrow)).toBeLessThan(spread(wide) / 2);
+  });
+
   it("says what its critic says, in the units of the data", async () => {
     const run = await openRun(join(folder, "plain"));
     const [first, second] = await run.score([1, 0, 0, 1]);

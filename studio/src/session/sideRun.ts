@@ -1,8 +1,9 @@
 import type { Dataset } from "../../../src/data/dataset.js";
 import type { Device } from "../../../src/engine/index.js";
+import { generatorModel } from "../../../src/game/generator.js";
 import { latentArc } from "../../../src/game/latentArc.js";
 import type { Model } from "../../../src/game/model.js";
-import { generatorModel, samplerOf } from "../../../src/game/sampling.js";
+import { samplerOf } from "../../../src/game/sampling.js";
 import { createEvaluator, type Evaluator } from "../../../src/metrics/evaluate.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { createRng } from "../../../src/random.js";
