@@ -10,7 +10,7 @@ export interface Labels {
 
 /** How data that has labels is opened. */
 export interface LabelOptions {
-  /** Whether the labels come with the samples, as a condition. Default: false. */
+  /** Whether the labels come with the samples, as a condition. Default: those of images do, those of points do not. */
   readonly conditional?: boolean | undefined;
 }
 

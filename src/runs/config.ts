@@ -28,7 +28,10 @@ export type RunSettings = Partial<RunConfig> &
  * (`unusedSettings` says so).
  * @throws InputError where there is no such setting, or one is out of range or does not fit the data
  */
-export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" | "size">): RunConfig {
+export function resolveConfig(
+  settings: RunSettings,
+  data: Pick<Dataset, "kind" | "size"> & Partial<Pick<Dataset, "fields">>,
+): RunConfig {
   const { name: loss, constraint } = pairingByName(settings.loss);
   const { epochs, preset, ...others } = settings;
   const given = { ...withoutUndefined(others), loss };
@@ -42,6 +45,7 @@ export function resolveConfig(settings: RunSettings, data: Pick<Dataset, "kind" 
     network: given.network,
     preset,
     hasPrior: given.prior !== 0,
+    hasLabels: data.fields?.condition !== undefined,
   };
   const { data: config, issue } = parsed(given, under);
   if (issue) throw refused(issue, given);

@@ -12,6 +12,8 @@ export interface Circumstances {
   readonly preset: string | undefined;
   /** Whether a tabular generator starts from a mixture. */
   readonly hasPrior: boolean;
+  /** Whether images were opened with their labels. */
+  readonly hasLabels: boolean;
 }
 
 interface Recipe {
@@ -66,6 +68,7 @@ const recipes: readonly Recipe[] = [
   {
     under: { kind: "images" },
     settings: {
+      conditional: true,
       network: "resnet",
       normalisation: "none",
       width: 32,
@@ -136,6 +139,7 @@ const recipes: readonly Recipe[] = [
   { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
   { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },
   { under: { constraint: "orth" }, settings: { criticActivation: "maxmin" } },
+  { under: { kind: "images", hasLabels: false }, settings: { conditional: false } },
   {
     under: { kind: "table", hasPrior: false },
     settings: { generatorRate: null, latent: 128, beta1: 0, beta2: 0.9, iterations: 8000, evaluateEvery: 1000 },
@@ -156,6 +160,7 @@ const SPECIAL: readonly (readonly [words: string, here: Partial<Circumstances>])
   ["under w-clip", { constraint: "clip" }],
   ["under w-orth", { constraint: "orth" }],
   ["of images with the network dcgan", { kind: "images", network: "dcgan" }],
+  ["of images without labels", { kind: "images", hasLabels: false }],
   ["of tables without a prior", { kind: "table", hasPrior: false }],
 ];
 

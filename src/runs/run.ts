@@ -78,7 +78,11 @@ export async function preparedRun(
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
   if (init) refusePreset(given);
-  const settings = { ...(init && networkSettings(init.config)), ...given };
+  // Weights are made for conditions, or for none.
+  const settings = {
+    ...(init && { ...networkSettings(init.config), conditional: init.config.conditional }),
+    ...given,
+  };
   // Weights are made for columns as they were taken.
   const columns = init?.data.table ? { schema: init.data.table.schema, ...table } : table;
   const data = await openDataset(settings.data, { ...openOptions(settings), table: columns });

@@ -82,7 +82,10 @@ describe("opening data with its labels", () => {
     const data = await openDataset("mnist", { conditional: true });
     expect(data.fields.condition).toEqual({ name: "digit", categories: [..."0123456789"], shape: [10] });
     const { sample } = data.batch(createRng(2), 200);
-    expect(sample).toEqual((await openDataset("mnist")).batch(createRng(2), 200).sample);
+    const plain = await openDataset("mnist", { conditional: false });
+    expect(sample).toEqual(plain.batch(createRng(2), 200).sample);
+    expect(plain.fields.condition).toBeUndefined();
+    expect((await openDataset("mnist")).fields).toEqual(data.fields);
     // A one has the least ink of all digits, a zero the most.
     const ink = new Map<number, number[]>();
     const { sample: digits, condition } = data.heldOut!.batch(createRng(3), 500);

