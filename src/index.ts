@@ -1,8 +1,10 @@
 /** `monge` in Node. */
 
 export { datasets } from "./data/catalogue.js";
-export { type ImageOptions, type ImageSize, openImages } from "./data/images.js";
+export type { ImageLabelOptions } from "./data/imageLabels.js";
+export type { ImageOptions, ImageSize } from "./data/images.js";
 export { type OpenOptions, openDataset } from "./data/open.js";
+export { openImages } from "./data/openImages.js";
 export { comparablePoints, type PairOptions } from "./data/pointPair.js";
 export { type FilePoints, type ReadPointOptions, readPoints } from "./data/pointSets.js";
 export { mnist } from "./data/sets/mnist.js";

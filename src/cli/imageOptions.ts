@@ -17,3 +17,9 @@ export const imageOptions: readonly Option[] = [
   ),
   new Option("--skip-broken", "leave out images that cannot be decoded (default: refuse the folder)"),
 ];
+
+/** The option of the classes of images, where they are trained on. */
+export const labelsOption: Option = new Option(
+  "--labels <file>",
+  "the classes of images: a table of file names and classes for a folder, one whole number for each image for an array (IDX, .npy, or a table of one column) (default: a folder's subfolders)",
+);

@@ -12,6 +12,7 @@ import {
   type ValueRange,
   valueRanges,
 } from "../metrics/images/index.js";
+import { labelAccuracy } from "../metrics/mnistClassifier/index.js";
 import { createRng } from "../random.js";
 import { openOptions } from "../runs/runData.js";
 import { dataHelp } from "./dataHelp.js";
@@ -39,6 +40,7 @@ interface MetricsFlags extends ImageFlags {
 
 /** Images taken of each set, where --samples does not say. */
 const USUAL_SAMPLES = 10_000;
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 /** What density and coverage need. */
 const FEWEST_SAMPLES = 6;
 
@@ -48,7 +50,8 @@ export function metricsCommand(): Command {
     .summary("measure a generator's images against real ones")
     .description(
       "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
-        "precision and recall, density and coverage. mnist is 60,000 training digits, mnist-test 10,000 " +
+        "precision and recall, density and coverage; of a run that is asked for digits also the share of its images that show the digit that " +
+        "was asked for (label accuracy). mnist is 60,000 training digits, mnist-test 10,000 " +
         "others; the generator of a run makes images.",
     )
     .argument("<real>", dataHelp(taken.images, imageSetNames))
@@ -112,7 +115,9 @@ async function measure(realPath: string, fakePath: string, flags: MetricsFlags) 
       });
       const realFeatures = await network.features(realImages, control(` of ${real.name}`));
       const fakeFeatures = await network.features(fakeImages, control(` of ${fake.name}`));
-      const measured = await imageMetrics(realFeatures, fakeFeatures, { seed, ...control("") });
+      const metrics = await imageMetrics(realFeatures, fakeFeatures, { seed, ...control("") });
+      const digits = network.name === MNIST_CLASSIFIER && showsDigits(real, fake) ? fakeImages.categories : undefined;
+      const measured = { ...metrics, ...(digits && { labelAccuracy: await labelAccuracy(fakeImages.bytes, digits) }) };
       const description = {
         real: real.name,
         fake: fake.name,
@@ -132,6 +137,12 @@ async function measure(realPath: string, fakePath: string, flags: MetricsFlags) 
   }
 }
 
+/** Whether the classes of a generator are the ten digits: by their name, or because real digits are what it is compared with. */
+function showsDigits({ name }: ImageSource, { condition, shape }: ImageSource): boolean {
+  if (!condition || condition.categories.join() !== DIGITS.join() || String(shape) !== "28,28,1") return false;
+  return condition.name === "digit" || imageSetNames.includes(name);
+}
+
 function samplesOf(real: ImageSource, fake: ImageSource, asked: number | undefined): number {
   if (String(real.shape) !== String(fake.shape))
     throw new InputError(
@@ -148,8 +159,10 @@ function samplesOf(real: ImageSource, fake: ImageSource, asked: number | undefin
   return samples;
 }
 
-function linesOf(facts: Readonly<Record<string, string | number>>, metrics: ImageMetrics): [string, string][] {
-  const { frechetDistance, kernelDistance, precision, recall, density, coverage } = metrics;
+type Measured = ImageMetrics & { readonly labelAccuracy?: number };
+
+function linesOf(facts: Readonly<Record<string, string | number>>, measured: Measured): [string, string][] {
+  const { frechetDistance, kernelDistance, precision, recall, density, coverage, labelAccuracy } = measured;
   const { mean, deviation, subsets, subsetSize } = kernelDistance;
   return [
     ["Frechet distance", figure(frechetDistance, 4)],
@@ -158,6 +171,7 @@ function linesOf(facts: Readonly<Record<string, string | number>>, metrics: Imag
       name,
       figure(value),
     ]),
+    ...(labelAccuracy === undefined ? [] : [["label accuracy", figure(labelAccuracy)] satisfies [string, string]]),
     ...Object.entries(facts).map(([name, value]): [string, string] => [
       name,
       typeof value === "number" && !Number.isInteger(value) ? figure(value) : String(value),

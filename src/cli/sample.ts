@@ -12,9 +12,10 @@ import { createRng } from "../random.js";
 import { openRunData } from "../runs/runData.js";
 import { conditionWarnings } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
+import { askedInTurn, type ClassesInTurn, classesInTurn, rowsSentence } from "./classesInTurn.js";
 import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
 import { printJson, tell, writeOutput } from "./output.js";
-import { samplesPicture } from "./pictures.js";
+import { MOST_ROWS, samplesPicture } from "./pictures.js";
 import { checkOutput, endingOf, STANDARD_OUTPUT, writeOutputFile } from "./sample/outputFile.js";
 import { parquetBytes } from "./sample/parquet.js";
 import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
@@ -75,7 +76,7 @@ export function sampleCommand(): Command {
     .option(
       "--where <name=value>",
       "what to ask for, of a table any columns (sex=Female, city=Paris,Rome, age=30..40; repeatable), of another run with " +
-        "conditions one of them, such as mode=3 (default: any)",
+        "conditions one of them, such as mode=3 or class=cats (default: any; of images each in turn, in a picture a row each)",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
@@ -107,18 +108,29 @@ export function sampleCommand(): Command {
         await writeRows(run, count, { seed, where, round, clamp, output, quiet, workers, modules: flags.with });
       } else await writeSamples(run, flags);
       if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
-      else if (output !== STANDARD_OUTPUT && !quiet) tell(`${count.toLocaleString("en")} samples are in ${output}.`);
+      else if (output !== STANDARD_OUTPUT && !quiet) {
+        const classes = isPicture(output) ? classesOf(run, flags) : undefined;
+        const rows = classes ? ` ${rowsSentence(classes)}` : "";
+        tell(`${count.toLocaleString("en")} samples are in ${output}.${rows}`);
+      }
     });
 }
 
 async function writeSamples(run: SavedRun, flags: SampleFlags): Promise<void> {
   const { count, seed, output, where } = flags;
   checkOutput(flags, endings);
-  checkCount(flags, sizeOf(run.data.fields.sample.shape));
-  const condition = onlyCondition(where, run.data.fields.condition);
-  const samples = await generateSamples(run.model, count, createRng(seed), { ...(condition && { condition }) });
+  const { sample, condition } = run.data.fields;
+  checkCount(flags, sizeOf(sample.shape) + sizeOf(condition?.shape ?? [0]));
+  const classes = classesOf(run, flags);
+  const asked = classes ? askedInTurn(classes) : onlyCondition(where, condition);
+  const samples = await generateSamples(run.model, count, createRng(seed), { condition: asked });
   if (output === STANDARD_OUTPUT) await writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
   else await writeOutputFile(output, await contentOf(run, samples, flags));
+}
+
+/** The classes that images are asked for where nobody says which, and the rows of a picture. */
+function classesOf({ data }: SavedRun, { count, output, where }: SampleFlags): ClassesInTurn | undefined {
+  return where ? undefined : classesInTurn(data, count, isPicture(output) ? MOST_ROWS : undefined);
 }
 
 function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {
@@ -141,7 +153,9 @@ async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlag
 /** Points are drawn over those of the data. */
 async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
   const { config, data } = run;
-  if (data.kind === "images") return samplesPicture(samples, new Float32Array(), data, config.loss);
+  if (data.kind === "images") {
+    return samplesPicture(samples, new Float32Array(), data, config.loss, classesOf(run, flags)?.shown.length);
+  }
   const real = (await openRunData(run)).data.batch(createRng(0), 1000).sample;
   return samplesPicture(inFileUnits(data, samples, flags), inFileUnits(data, real), data, config.loss);
 }

@@ -13,7 +13,7 @@ import { newRun, type Run } from "../runs/run.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
-import { imageOptions } from "./imageOptions.js";
+import { imageOptions, labelsOption } from "./imageOptions.js";
 import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { settingOptions } from "./settingOptions.js";
@@ -64,7 +64,14 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [epochsOption, presetOption, ...settingOptions(), ...tableOptions, ...imageOptions])
+  for (const option of [
+    epochsOption,
+    presetOption,
+    ...settingOptions(),
+    ...tableOptions,
+    ...imageOptions,
+    labelsOption,
+  ])
     command.addOption(option);
   command.addHelpText(
     "after",
@@ -134,8 +141,8 @@ async function fresh(
     return newRun({ ...rest, data, loss }, out, options);
   }
   if (!init) throw new InputError("give --data, the name of a data set or a path.");
-  const { imageSize, channels, background, skipBroken, header, as } = init.config;
-  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, header, as };
+  const { imageSize, channels, background, skipBroken, labels, header, as } = init.config;
+  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, labels, header, as };
   return newRun({ ...itsData, ...rest, loss }, out, options);
 }
 

@@ -1,11 +1,8 @@
 import { constants } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BrokenImages } from "./brokenImages.js";
-import { images } from "./codecs/index.js";
-import type { Dataset } from "./dataset.js";
 import { decode, type EncodedImage, readImageFile } from "./imageFile.js";
 import { imagePaths } from "./imageFolder.js";
-import { partedDataset } from "./stored.js";
 
 /** Side lengths in pixels that the image networks are built for. */
 export const imageSizes = [28, 32, 64] as const;
@@ -39,33 +36,25 @@ export interface ImageSet extends ImageBytes {
   readonly warnings: readonly string[];
 }
 
+/** Images of a folder. */
+export interface FolderImages extends ImageSet {
+  /** The file of each. */
+  readonly paths: readonly string[];
+}
+
 /** Images decoded at once. */
 const BLOCK = 16;
 export const BLACK = "black";
 
 /**
- * The data set of the images that `readImages` reads, in [-1, 1]. A seeded tenth is held out (none below 20 images).
- * @throws InputError as `readImages` does
- */
-export async function openImages(folder: string, options: ImageOptions = {}): Promise<Dataset> {
-  return imageDataset(folder, await readImages(folder, options), options.seed);
-}
-
-/** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). */
-export function imageDataset(name: string, { shape, bytes, warnings }: ImageSet, seed = 0): Dataset {
-  return { ...partedDataset({ name, kind: "images", codec: images, shape, samples: bytes }, seed), warnings };
-}
-
-/**
- * The PNG, JPEG and WebP images of a folder and its subfolders (their names, be they classes, mean nothing here), in the order of
- * their paths. Hidden files and other kinds are passed over, and what a file is is told by its content; an animation gives its first frame;
+ * The PNG, JPEG and WebP images of a folder and its subfolders, in the order of their paths. Hidden files and other kinds are passed over, and what a file is is told by its content; an animation gives its first frame;
  * what is transparent shows the background; photographs are turned upright as their EXIF orientation says. With a `size`, each
  * image is scaled to cover the square and cropped at its centre.
  * @throws InputError for an option out of range, a folder that cannot be read or has no images, images that are damaged (unless
  * `skipBroken`), more images than memory can hold, and, with no `size` given, an image that is no square of 28, 32 or 64 pixels or of
  * another size than the first
  */
-export async function readImages(folder: string, options: ImageOptions = {}): Promise<ImageSet> {
+export async function readImages(folder: string, options: ImageOptions = {}): Promise<FolderImages> {
   checkImageOptions(options);
   const all = await imagePaths(folder);
   const broken = new BrokenImages(folder, all.length);
@@ -73,16 +62,16 @@ export async function readImages(folder: string, options: ImageOptions = {}): Pr
   const shape = [format.size, format.size, format.channels] as const;
   const length = shape[0] * shape[1] * shape[2];
   const bytes = imageBuffer(folder, readable.length, shape);
-  let count = 0;
+  const paths: string[] = [];
   await inBlocks(
     readable,
-    (path) => broken.unless(path, async () => decode(await readImageFile(path), format)),
-    (image) => {
-      if (image !== undefined) bytes.set(image, length * count++);
+    (path) => broken.unless(path, async () => ({ path, image: await decode(await readImageFile(path), format) })),
+    (decoded) => {
+      if (decoded) bytes.set(decoded.image, length * (paths.push(decoded.path) - 1));
     },
   );
-  if (broken.count > 0 && (!options.skipBroken || count === 0)) throw broken.refusal();
-  return { shape, bytes: bytes.subarray(0, count * length), warnings: broken.warnings() };
+  if (broken.count > 0 && (!options.skipBroken || paths.length === 0)) throw broken.refusal();
+  return { shape, bytes: bytes.subarray(0, paths.length * length), warnings: broken.warnings(), paths };
 }
 
 /** @throws InputError for a size, channels or a background that images cannot have */

@@ -33,6 +33,11 @@ export function oneHot(places: ArrayLike<number>, categories: number): Float32Ar
 /** What a sample in memory may be labelled with. */
 export type LabelValue = string | number;
 
+/** The label that a text is: a whole number where it is written as one, so that labels are ordered by size. */
+export function labelValue(text: string): LabelValue {
+  return String(Number.parseInt(text, 10)) === text ? Number(text) : text;
+}
+
 /**
  * Labels with the place of each one's category. Categories are the different labels: numbers by size, then texts by their characters.
  * @param name of the data, for messages

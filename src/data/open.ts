@@ -1,35 +1,39 @@
 import { InputError } from "../errors.js";
+import { arrayImages } from "./arrayImages.js";
 import { datasets } from "./catalogue.js";
 import type { Dataset } from "./dataset.js";
-import { type ImageOptions, imageDataset } from "./images.js";
-import type { LabelOptions } from "./labels.js";
+import { arrayLabels, type ImageLabelOptions } from "./imageLabels.js";
+import type { ImageOptions } from "./images.js";
+import { checkLabelOptions, imageDataset, openImages } from "./openImages.js";
 import { MOST_NUMBERS } from "./pointSets.js";
 import { arrayPoints } from "./sources/arrayPoints.js";
 import { kindsText, taken } from "./sources/kinds.js";
-import { shapeText } from "./sources/numberArray.js";
+import { type NumberArray, shapeText } from "./sources/numberArray.js";
 import { requireRoom } from "./sources/numberList.js";
 import { openSource, type Source, type SourceOptions } from "./sources/source.js";
-import { sourceImages } from "./sources/sourceImages.js";
 import { tableDataset } from "./table.js";
 import { isTableFile, openRows, type RowsOptions } from "./tableFile.js";
 
 /** How a path is read: `header` for tables, `seed` for all that is parted into training and held-out, the rest for images only. */
 export type OpenOptions = ImageOptions &
   SourceOptions &
-  LabelOptions &
+  ImageLabelOptions &
   RowsOptions & {
     /** Whether a file of rows is a table, whose columns may hold anything, or points, whose coordinates are numbers. Default: "points". */
     readonly as?: "points" | "table" | undefined;
   };
 
 /**
- * The data set that a name or path stands for (`openSource`): that of a name; images of a folder or of an array, in [-1, 1]; a
- * table; or an array of points, `[count]` or `[count, dimension]`, as a table of columns "1", "2" and so on. Points are standardised. A
+ * The data set that a name or path stands for (`openSource`): that of a name; images of a folder or of an array, in [-1, 1], with their classes
+ * (`openImages`); a table; or an array of points, `[count]` or `[count, dimension]`, as a table of columns "1", "2" and so on. Points are standardised. A
  * seeded tenth of what comes from a path is held out (none below 20 samples).
  * @throws InputError where there is no such name or path, or what is there cannot be used
  */
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
-  if (options.as === "table" && (await isTableFile(nameOrPath))) return openRows(nameOrPath, options);
+  if (options.as === "table" && (await isTableFile(nameOrPath))) {
+    refuseLabels(nameOrPath, options);
+    return openRows(nameOrPath, options);
+  }
   const source = await openSource(nameOrPath, options);
   if (options.as === "table")
     throw new InputError(`${source.name} cannot be taken as a table, which is a file of rows; leave out "as".`);
@@ -42,17 +46,35 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
   return data;
 }
 
+function refuseLabels(name: string, { labels }: OpenOptions): void {
+  if (labels === undefined) return;
+  throw new InputError(
+    `Labels can be given for a folder or file of images only, and ${name} is none; leave out --labels.`,
+  );
+}
+
 const listText = new Intl.ListFormat("en-GB");
 
 async function sourceData(source: Source, options: OpenOptions): Promise<Dataset> {
-  const images = await sourceImages(source, options);
-  if (images) return imageDataset(source.name, images, options.seed);
+  if (source.kind === "folder") return openImages(source.folder, options);
+  const images = source.kind === "array" ? await openArray(source.name, source.array, options) : undefined;
+  if (images) return images;
+  refuseLabels(source.name, options);
   if (options.size !== undefined || options.channels !== undefined || options.background !== undefined) {
     throw new InputError(
       `A size, channels or a background can be chosen for a folder or file of images only, and ${source.name} is none.`,
     );
   }
   return withoutImages(source, options);
+}
+
+/** The data set of the images of an array; `undefined` where its shape is not one of images. */
+async function openArray(name: string, array: NumberArray, options: OpenOptions): Promise<Dataset | undefined> {
+  checkLabelOptions(options);
+  const images = await arrayImages(name, array, options);
+  if (!images) return undefined;
+  const count = images.bytes.length / (images.shape[0] * images.shape[1] * images.shape[2]);
+  return imageDataset(name, images, await arrayLabels(name, count, options), options.seed);
 }
 
 async function withoutImages(source: Source, { seed, conditional }: OpenOptions): Promise<Dataset> {

@@ -3,23 +3,25 @@ import sharp from "sharp";
 export interface ImageGridOptions {
   /** Pixels along a side of each of the images' pixels. Default: 1. */
   readonly scale?: number;
+  /** Whether images follow each other down the columns. Default: no, along the rows. */
+  readonly down?: boolean;
 }
 
 /** Pixels of white between two images. */
 const GAP = 2;
 
 /**
- * Images side by side, row by row, as a PNG.
+ * Images side by side, row by row or column by column, as a PNG; what is left of the last row or column is white.
  * @param values `[count, height, width, channels]` in [-1, 1], flat; what lies outside is clipped, and what is not a number is black
  * @param shape `[height, width, channels]` of one image, of 1 channel (grey) or 3 (red, green, blue)
- * @param columns images in a row
+ * @param line images in a row, or in a column
  * @throws RangeError where the shape is no such shape, or `values` is empty or no whole number of images
  */
 export async function imageGrid(
   values: Float32Array | Float64Array,
   shape: readonly number[],
-  columns: number,
-  { scale = 1 }: ImageGridOptions = {},
+  line: number,
+  { scale = 1, down = false }: ImageGridOptions = {},
 ): Promise<Buffer> {
   const [height, width, channels] = shape as [number, number, 1 | 3];
   const size = height * width * channels;
@@ -28,14 +30,18 @@ export async function imageGrid(
     throw new RangeError(`[${shape}] is no shape of an image`);
   if (!(count >= 1 && Number.isInteger(count)))
     throw new RangeError(`${values.length} numbers are no images of shape [${shape}]`);
-  const across = Math.min(columns, count);
-  const sheetWidth = across * (width + GAP) - GAP;
-  const sheetHeight = Math.ceil(count / across) * (height + GAP) - GAP;
+  const along = Math.min(line, count);
+  const lines = Math.ceil(count / along);
+  const [columns, rows] = down ? [lines, along] : [along, lines];
+  const sheetWidth = columns * (width + GAP) - GAP;
+  const sheetHeight = rows * (height + GAP) - GAP;
   const pixels = Buffer.alloc(sheetWidth * sheetHeight * channels, 255);
   for (let i = 0; i < values.length; i++) {
     const image = Math.floor(i / size);
-    const row = Math.floor(image / across) * (height + GAP) + Math.floor((i % size) / (width * channels));
-    const column = (image % across) * (width + GAP) * channels + (i % (width * channels));
+    const [inLine, before] = [image % along, Math.floor(image / along)];
+    const [across, downward] = down ? [before, inLine] : [inLine, before];
+    const row = downward * (height + GAP) + Math.floor((i % size) / (width * channels));
+    const column = across * (width + GAP) * channels + (i % (width * channels));
     pixels[row * sheetWidth * channels + column] = byte(values[i] ?? Number.NaN);
   }
   return await sharp(pixels, { raw: { width: sheetWidth, height: sheetHeight, channels } })

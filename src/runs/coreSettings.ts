@@ -22,6 +22,8 @@ const reading = {
   channels: z.union([z.literal(1), z.literal(3)]).optional(),
   background: z.string().optional(),
   skipBroken: z.boolean().optional(),
+  /** A file of the classes of images. */
+  labels: z.string().optional(),
   /** Whether a file of rows is a table or points. */
   as: z.enum(["points", "table"]).optional(),
   /** Whether the first row of a table holds the names of the columns. Default: told by its cells. */

@@ -58,11 +58,14 @@ export async function runToKeep(directory: string, config: RunConfig, data: Data
   return (await keptRun(directory, config, data)) ? await resumeRun(directory) : await preparedRun(config, directory);
 }
 
+/** What says where the data lies. */
+const PLACES: readonly string[] = ["data", "labels"];
+
 /** The first setting that differs, in words. Where the data lies is none: a run knows its data by its content. */
 export function otherSetting(found: RunConfig, wanted: RunConfig): string | undefined {
   const names = Object.keys({ ...found, ...wanted }) as (keyof RunConfig)[];
   const text = (config: RunConfig, name: keyof RunConfig) => JSON.stringify(config[name]) ?? "none";
-  const other = names.find((name) => name !== "data" && text(found, name) !== text(wanted, name));
+  const other = names.find((name) => !PLACES.includes(name) && text(found, name) !== text(wanted, name));
   return other && `${other} is ${text(found, other)} there and ${text(wanted, other)} here`;
 }
 

@@ -112,7 +112,7 @@ async function rowsOfRun(folder: string): Promise<RealRows> {
   const run = await loadRun(folder);
   if (!run.data.table) throw new InputError(`The run in ${folder} was not trained on a table; give one that was.`);
   const { place } = await openRunData(run);
-  const cells = await readCells(place.data, { header: run.config.header });
+  const cells = await readCells(place.files.data, { header: run.config.header });
   const { schema } = run.data.table;
   const table = readTable(cells, schema);
   const { training, heldOut } = partedRows(table.rows, 0);

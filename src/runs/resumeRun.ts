@@ -6,7 +6,7 @@ import { batchWarnings, type RunSettings } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
 import { checkMemory } from "./memory.js";
 import type { Run } from "./run.js";
-import { openRunData } from "./runData.js";
+import { type DataFiles, openRunData } from "./runData.js";
 import { type CheckpointChoice, loadRun } from "./savedRun.js";
 import { unusedSettings } from "./unusedSettings.js";
 
@@ -14,21 +14,22 @@ import { unusedSettings } from "./unusedSettings.js";
  * Prepares to go on with the run in `directory` from its last whole checkpoint, or from the one that is chosen: the later one is then
  * removed once it goes on. A run that is at its end already is prepared too, so that what it lacks of its files can be written.
  * @param settings what it goes on with from here; the others stay. Given `seed`, its further draws are those of that seed. `data` is
- * where its data lies now.
+ * where its data lies now, and `labels` the file of its labels.
  * @throws InputError where it has no usable checkpoint, the folder is in use, a setting is given that cannot change or is out of range, or
  * its data is not there or has another content
  */
 export async function resumeRun(
   directory: string,
-  { data: moved, ...settings }: Partial<RunSettings> = {},
+  { data: movedData, labels: movedLabels, ...settings }: Partial<RunSettings> = {},
   { checkpoint }: CheckpointChoice = {},
 ): Promise<Run> {
   await checkUnlocked(directory);
   const mark = await checkpointsMark(directory);
   const saved = await loadRun(directory, { checkpoint });
   const { iteration } = saved.progress;
-  const { data, place } = await openRunData(saved, moved);
-  const before = { ...saved.config, data: place.data };
+  const { data, place } = await openRunData(saved, { data: movedData, labels: movedLabels });
+  const { files, ...places } = place;
+  const before = { ...saved.config, ...files };
   const { config, changes } = changeSettings(directory, before, iteration, settings, data);
   checkMemory(config, data);
   if (iteration > config.iterations) {
@@ -36,7 +37,7 @@ export async function resumeRun(
       `${directory} is at iteration ${iteration} already; give a larger --iterations to go on, or go back with --checkpoint.`,
     );
   }
-  const isUnsaved = checkpoint !== undefined || changes.length > 0 || before.data !== saved.config.data;
+  const isUnsaved = checkpoint !== undefined || changes.length > 0 || isMoved(before, saved.config);
   const given = { ...settings, data: config.data, loss: config.loss };
   const reseeded = changes.some(({ setting }) => setting === "seed");
   const rng = reseeded ? createRng(config.seed).state() : saved.progress.rng;
@@ -44,7 +45,7 @@ export async function resumeRun(
     id: saved.id,
     config,
     data: saved.data,
-    dataPlace: place.dataPlace,
+    ...places,
     begunFrom: saved.begunFrom,
     changes: [...saved.changes, ...changes],
   };
@@ -68,4 +69,8 @@ export async function resumeRun(
       ...unusedSettings(given, config),
     ],
   };
+}
+
+function isMoved(now: DataFiles, before: DataFiles): boolean {
+  return now.data !== before.data || now.labels !== before.labels;
 }

@@ -86,8 +86,8 @@ export async function preparedRun(
   // Weights are made for columns as they were taken.
   const columns = init?.data.table ? { schema: init.data.table.schema, ...table } : table;
   const data = await openDataset(settings.data, { ...openOptions(settings), table: columns });
-  const place = dataPlace(directory, settings.data, data);
-  const resolved = { ...resolveConfig(settings, data), data: place.data };
+  const { files, ...places } = dataPlace(directory, settings, data);
+  const resolved = { ...resolveConfig(settings, data), ...files };
   const config = init ? resolved : withinRows(resolved, data);
   checkMemory(config, data);
   const { progress, layout } = firstProgress(config, data, init);
@@ -95,7 +95,7 @@ export async function preparedRun(
     id: randomUUID(),
     config,
     data: describeData(data),
-    dataPlace: place.dataPlace,
+    ...places,
     begunFrom: init ? { directory: resolve(init.directory), iteration: init.progress.iteration } : null,
     changes: [],
   };

@@ -71,6 +71,8 @@ const recordSchema = z.strictObject({
   data: descriptionSchema,
   /** Where the data lies as seen from the run's folder, so that both can move together; `null` for data that goes by a name. */
   dataPlace: z.string().nullable(),
+  /** Where the file of its labels lies, likewise; `null` where it has none. */
+  labelsPlace: z.string().nullable().default(null),
   /** The run whose weights it began with. */
   begunFrom: z.strictObject({ directory: z.string(), iteration: z.int().min(0) }).nullable(),
   changes: z.array(changeSchema),

@@ -69,8 +69,8 @@ describe("an array of images", () => {
       await sharp(one, { raw: { width: 50, height: 40, channels: 3 } }).toFile(join(folder, `${i}.png`));
     }
     for (const options of [{ size: 32 }, { size: 28, channels: 1 }])
-      expect(await arrayImages("a", { shape: [2, 40, 50, 3], data }, options)).toEqual(
-        await readImages(folder, options),
+      expect(await readImages(folder, options)).toMatchObject(
+        (await arrayImages("a", { shape: [2, 40, 50, 3], data }, options))!,
       );
     const grey = await arrayImages(
       "a",

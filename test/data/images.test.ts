@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
-import { openImages } from "../../src/data/images.js";
+import { openImages } from "../../src/data/openImages.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
 import { temporaryFolder } from "./files.js";

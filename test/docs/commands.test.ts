@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { main as customers } from "../../examples/customers.mjs";
 import { mongeProgram } from "../../src/cli/program.js";
@@ -99,6 +100,15 @@ describe("the commands of a page run one after the other", () => {
       await writeFile(join(folder, name), ["x,y", ...rows].join("\n"));
     }
     await customers(60, join(folder, "customers.csv"));
+    for (const kind of ["cats", "dogs"]) {
+      await mkdir(join(folder, "animals", kind), { recursive: true });
+      for (let i = 0; i < 10; i++) {
+        const raw = { width: 28, height: 28, channels: 1 } as const;
+        await sharp(new Uint8Array(28 * 28).fill(20 * i), { raw })
+          .toColourspace("b-w")
+          .toFile(join(folder, "animals", kind, `${i}.png`));
+      }
+    }
   });
   afterEach(() => rm(folder, { recursive: true }));
 

@@ -1,4 +1,5 @@
 import { decode, images } from "../../data/codecs/index.js";
+import type { ConditionField } from "../../data/dataset.js";
 import { drawDistinct } from "../../data/drawDistinct.js";
 import type { ImageBytes, ImageOptions, ImageSet } from "../../data/images.js";
 import { mnistLabelled } from "../../data/sets/mnist.js";
@@ -9,6 +10,7 @@ import { InputError } from "../../errors.js";
 import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
 import { loadRun } from "../../runs/savedRun.js";
+import { askedInTurn, classesInTurn } from "../classesInTurn.js";
 
 /** Where images come from. */
 export interface ImageSource {
@@ -17,10 +19,18 @@ export interface ImageSource {
   readonly shape: ImageBytes["shape"];
   /** How many there are; `Infinity` where they are generated. */
   readonly size: number;
-  /** `count` different images drawn with `rng`, or as many new ones. */
-  take(count: number, rng: Rng): Promise<ImageBytes>;
+  /** `count` different images drawn with `rng`, or as many new ones: of a generator with classes, of each in its turn. */
+  take(count: number, rng: Rng): Promise<TakenImages>;
+  /** The classes of a generator that has any. */
+  readonly condition?: ConditionField | undefined;
   /** What the user should know of it. */
   readonly warnings?: readonly string[];
+}
+
+/** Images, and what was asked of those that were made. */
+export interface TakenImages extends ImageBytes {
+  /** The place of each one's class, `[count]`. */
+  readonly categories?: Uint32Array | undefined;
 }
 
 /** Both halves of MNIST by name; "mnist" is what a run on `--data mnist` trains on. */
@@ -81,13 +91,15 @@ async function generated(folder: string): Promise<ImageSource> {
     shape,
     size: Number.POSITIVE_INFINITY,
     warnings,
+    condition: data.fields.condition,
     async take(count, rng) {
-      const samples = await generateSamples(model, count, rng);
+      const classes = classesInTurn(data, count);
+      const samples = await generateSamples(model, count, rng, { condition: classes && askedInTurn(classes) });
       if (!samples.every(Number.isFinite))
         throw new InputError(
           `The generator in ${folder} makes samples that are not finite; take an earlier checkpoint.`,
         );
-      return { shape, bytes: Uint8Array.from(decode(images, samples)) };
+      return { shape, bytes: Uint8Array.from(decode(images, samples)), categories: classes?.categories };
     },
   };
 }

@@ -18,9 +18,10 @@ import { trainRun } from "../../runs/trainRun.js";
 import { withinTime } from "../../runs/withinTime.js";
 import type { PartProgress } from "../../synthesis/finishRows.js";
 import type { TrainEvent } from "../../training/train.js";
+import { askedInTurn, classesInTurn } from "../classesInTurn.js";
 import { interruptible } from "../interrupt.js";
 import { tell } from "../output.js";
-import { samplesPicture } from "../pictures.js";
+import { MOST_ROWS, samplesPicture } from "../pictures.js";
 import { type ProgressEvent, progressDisplay } from "../progress.js";
 import { delimitedRows } from "../sample/rows.js";
 import { warn } from "../warn.js";
@@ -51,9 +52,9 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
   const display = progressDisplay(quiet);
   const shown = data.kind === "images" ? 100 : 1000;
   const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
-  const keep = async (path: string, samples: Float32Array) => {
+  const keep = async (path: string, samples: Float32Array, rows?: number) => {
     const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
-    const picture = await samplesPicture(drawn, real, data, config.loss);
+    const picture = await samplesPicture(drawn, real, data, config.loss, rows);
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
@@ -80,8 +81,11 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
       if (event.type === "end" || event.type === "stopped") {
         if (data.kind === "table") await keepRows(directory, shown);
         else {
-          const samples = await generateSamples(event.model, shown, createRng(seed), { device: config.device });
-          await keep(SAMPLES_PICTURE, samples);
+          const classes = classesInTurn(data, shown, MOST_ROWS);
+          const { device } = config;
+          const condition = classes && askedInTurn(classes);
+          const samples = await generateSamples(event.model, shown, createRng(seed), { device, condition });
+          await keep(SAMPLES_PICTURE, samples, classes?.shown.length);
         }
       }
       if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return { run, ending: event };

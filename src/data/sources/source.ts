@@ -63,6 +63,11 @@ export async function readArray(path: string): Promise<NumberArray> {
   throw new InputError(`${path} holds no array; give a .npy, .npz or IDX file.`);
 }
 
+/** The file of a path: that of one of several arrays is in the file that is named before it. */
+export function fileOfPath(path: string): string {
+  return path.replace(/(\.npz):[^/\\]+$/i, "$1");
+}
+
 function sourceOfName(name: string): Source | undefined {
   return datasets.has(name) ? { kind: "name", name, open: datasets.get(name).open } : undefined;
 }

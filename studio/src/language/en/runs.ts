@@ -75,6 +75,7 @@ export const runs = {
     channels: "Channels",
     background: "Background",
     skipBroken: "Broken images left out",
+    labels: "Labels",
     as: "Taken as",
     header: "Row of names",
     conditional: "Conditions",

@@ -66,6 +66,7 @@ export const runs: Dictionary["runs"] = {
     channels: "通道数",
     background: "背景",
     skipBroken: "略过损坏的图像",
+    labels: "标签",
     as: "数据形式",
     header: "含列名行",
     conditional: "条件",
