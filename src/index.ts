@@ -2,7 +2,7 @@
 
 export { datasets } from "./data/catalogue.js";
 export type { ImageLabelOptions } from "./data/imageLabels.js";
-export type { ImageOptions, ImageSize } from "./data/images.js";
+export type { ImageOptions } from "./data/images.js";
 export { type OpenOptions, openDataset } from "./data/open.js";
 export { openImages } from "./data/openImages.js";
 export { comparablePoints, type PairOptions } from "./data/pointPair.js";

@@ -7,10 +7,14 @@ export type ImageFlags = Partial<Pick<RunSettings, "imageSize" | "channels" | "b
 
 /** The options of how images are read, of a folder, an IDX file or a .npy array. */
 export const imageOptions: readonly Option[] = [
-  new Option("--size, --image-size <n>", "scale images to 28, 32 or 64 pixels (default: their own size)").argParser(
-    number,
-  ),
-  new Option("--channels <n>", "1 for grey, 3 for colour, of images (default: 1 where all are grey)").argParser(number),
+  new Option(
+    "--size, --image-size <n>",
+    "scale images to squares of so many pixels a side, a multiple of 4 from 16 to 128 (default: their own size; of a folder of other sizes 64, or less where half are smaller)",
+  ).argParser(number),
+  new Option(
+    "--channels <n>",
+    "1 for grey, 3 for colour, 4 for colour with transparency, of images (default: 1 where all are grey, else 3)",
+  ).argParser(number),
   new Option(
     "--background <colour>",
     "what shows through transparent images: black, white or #rrggbb (default: black)",
@@ -22,4 +26,10 @@ export const imageOptions: readonly Option[] = [
 export const labelsOption: Option = new Option(
   "--labels <file>",
   "the classes of images: a table of file names and classes for a folder, one whole number for each image for an array (IDX, .npy, or a table of one column) (default: a folder's subfolders)",
+);
+
+/** `--mirror`, for a command that trains. */
+export const mirrorOption: Option = new Option(
+  "--mirror",
+  "mirror half of the images, left to right, whenever they are drawn: for things that may face either way (default: no)",
 );

@@ -9,14 +9,15 @@ import { InputError } from "../errors.js";
 import { pairingNames } from "../game/pairings.js";
 import type { RunSettings } from "../runs/config.js";
 import { resumeRun } from "../runs/resumeRun.js";
-import { newRun, type Run } from "../runs/run.js";
-import { loadRun, type SavedRun } from "../runs/savedRun.js";
+import { type NewRunOptions, newRun, type Run } from "../runs/run.js";
+import { loadRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
-import { imageOptions, labelsOption } from "./imageOptions.js";
+import { imageOptions, labelsOption, mirrorOption } from "./imageOptions.js";
 import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { settingOptions } from "./settingOptions.js";
+import { statusLine } from "./status.js";
 import { partedFlags, refuseTableOptions, type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
 import { type Ending, follow, SAMPLE_ROWS, SAMPLES_PICTURE } from "./train/follow.js";
 import { warn } from "./warn.js";
@@ -70,6 +71,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     ...settingOptions(),
     ...tableOptions,
     ...imageOptions,
+    mirrorOption,
     labelsOption,
   ])
     command.addOption(option);
@@ -99,14 +101,16 @@ export function trainCommand(done: (exitCode: number) => void): Command {
       if (path !== undefined && settings.data !== undefined)
         throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
       if (path !== undefined) settings.data = path;
-      const prepared =
-        resume === undefined
-          ? await fresh(out, settings, {
-              force,
-              init: init === undefined ? init : await loadRun(init, { checkpoint }),
-              table,
-            })
-          : await resumed(resume, settings, { out, force, init, checkpoint, table });
+      const reading = statusLine(quiet);
+      const prepared = await (resume === undefined
+        ? fresh(out, settings, {
+            force,
+            init: init === undefined ? init : await loadRun(init, { checkpoint }),
+            table,
+            onReading: (read, of) => reading.say(`Reading images: ${read} of ${of}`),
+          })
+        : resumed(resume, settings, { out, force, init, checkpoint, table })
+      ).finally(() => reading.end());
       warn(prepared.warnings);
       const { run, ending } = await follow(prepared, { quiet, timeLimit });
       if (json) printJson(outcomeOf(run, ending));
@@ -128,12 +132,13 @@ async function fresh(
     force,
     init,
     table: flags,
-  }: { readonly force: boolean; readonly init: SavedRun | undefined; readonly table: TableFlags },
+    onReading,
+  }: Pick<NewRunOptions, "force" | "init" | "onReading"> & { readonly table: TableFlags },
 ): Promise<Run> {
   if (out === undefined)
     throw new InputError("give --out, the folder to keep the run in, or --resume with the folder of a run.");
   const { data, loss = init?.config.loss ?? "w-gp", ...rest } = settings;
-  const options = { force, init, table: await tableChoices(flags) };
+  const options = { force, init, onReading, table: await tableChoices(flags) };
   if (data !== undefined) {
     // What is not there is told when it is opened.
     const isThere = datasets.has(data) || data === STANDARD_INPUT || existsSync(data);
@@ -141,8 +146,8 @@ async function fresh(
     return newRun({ ...rest, data, loss }, out, options);
   }
   if (!init) throw new InputError("give --data, the name of a data set or a path.");
-  const { imageSize, channels, background, skipBroken, labels, header, as } = init.config;
-  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, labels, header, as };
+  const { imageSize, channels, background, skipBroken, mirror, labels, header, as } = init.config;
+  const itsData = { data: init.config.data, imageSize, channels, background, skipBroken, mirror, labels, header, as };
   return newRun({ ...itsData, ...rest, loss }, out, options);
 }
 

@@ -19,7 +19,7 @@ export interface EncodedImage {
 export interface PixelFormat {
   /** Side of the square in pixels; absent, an image keeps its height and width. */
   readonly size?: number | undefined;
-  /** 1 or 3. */
+  /** 1 (grey), 3 (colour) or 4 (colour and opacity). */
   readonly channels: number;
   /** The colour behind what is transparent, as CSS writes it. */
   readonly background: string;
@@ -87,13 +87,12 @@ export async function convert(
   return await pixels(sharp(bytes, { raw: { width, height, channels } }), format);
 }
 
-/** Scaled to cover the square and cropped at its centre, what is transparent on the background. */
+/** Scaled to cover the square and cropped at its centre, what is transparent on the background unless it stays so. */
 async function pixels(image: Sharp, { size, channels, background }: PixelFormat): Promise<Uint8Array> {
   const scaled = size === undefined ? image : image.resize(size, size, { fit: "cover" });
-  return await scaled
-    // A grey image would else take the background's red for its grey.
-    .pipelineColourspace("srgb")
-    .flatten({ background })
+  // A grey image would else take the background's red for its grey.
+  const coloured = scaled.pipelineColourspace("srgb");
+  return await (channels === 4 ? coloured.ensureAlpha() : coloured.flatten({ background }))
     .toColourspace(channels === 1 ? "b-w" : "srgb")
     .raw({ depth: "uchar" })
     .toBuffer();

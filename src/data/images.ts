@@ -3,23 +3,27 @@ import { InputError } from "../errors.js";
 import { BrokenImages } from "./brokenImages.js";
 import { decode, type EncodedImage, readImageFile } from "./imageFile.js";
 import { imagePaths } from "./imageFolder.js";
-
-/** Side lengths in pixels that the image networks are built for. */
-export const imageSizes = [28, 32, 64] as const;
-export type ImageSize = (typeof imageSizes)[number];
+import { checkSide, sideFor } from "./imageSide.js";
 
 /** How images are read, of a folder or of an array. */
 export interface ImageOptions {
-  /** Side in pixels, 28, 32 or 64. Default: that of the images, which those of a folder must share. */
+  /**
+   * Side in pixels, a multiple of 4 from 16 to 128. Default: that of the images of an array, and of a folder whose images share one that may be;
+   * other folders are brought to 64 pixels, or fewer where half of their images are smaller.
+   */
   readonly size?: number | undefined;
-  /** 1 (grey) or 3 (red, green, blue). Default: 1 where all images are grey, 3 otherwise. */
+  /** 1 (grey), 3 (red, green, blue) or 4 (and opacity). Default: 1 where all images are grey, 3 otherwise. */
   readonly channels?: number | undefined;
   /** What shows through transparent images: "black", "white" or "#rrggbb". Default: "black". */
   readonly background?: string | undefined;
   /** Leaves out the images of a folder that cannot be decoded, instead of refusing the folder. Default: false. */
   readonly skipBroken?: boolean | undefined;
+  /** Mirrors half of the images, left to right, whenever they are drawn: for things that may face either way. Default: false. */
+  readonly mirror?: boolean | undefined;
   /** Seed of the shuffle that parts the images. Default: 0. */
   readonly seed?: number | undefined;
+  /** Told how many images of a folder have been read, and how many there are. */
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Images of one size. */
@@ -47,40 +51,47 @@ const BLOCK = 16;
 export const BLACK = "black";
 
 /**
- * The PNG, JPEG and WebP images of a folder and its subfolders, in the order of their paths. Hidden files and other kinds are passed over, and what a file is is told by its content; an animation gives its first frame;
- * what is transparent shows the background; photographs are turned upright as their EXIF orientation says. With a `size`, each
- * image is scaled to cover the square and cropped at its centre.
+ * The PNG, JPEG and WebP images of a folder and its subfolders, in the order of their paths. Hidden files and other kinds are passed over, and
+ * what a file is is told by its content; an animation gives its first frame; what is transparent shows the background; photographs are turned
+ * upright as their EXIF orientation says. Images that are not squares of the side to be (`ImageOptions`) are scaled to cover it and cropped at
+ * their centre.
  * @throws InputError for an option out of range, a folder that cannot be read or has no images, images that are damaged (unless
- * `skipBroken`), more images than memory can hold, and, with no `size` given, an image that is no square of 28, 32 or 64 pixels or of
- * another size than the first
+ * `skipBroken`), and more images than memory can hold
  */
 export async function readImages(folder: string, options: ImageOptions = {}): Promise<FolderImages> {
   checkImageOptions(options);
   const all = await imagePaths(folder);
   const broken = new BrokenImages(folder, all.length);
-  const { readable, format } = await commonFormat(all, broken, options);
+  const { readable, format, warnings } = await commonFormat(all, broken, options);
   const shape = [format.size, format.size, format.channels] as const;
   const length = shape[0] * shape[1] * shape[2];
   const bytes = imageBuffer(folder, readable.length, shape);
   const paths: string[] = [];
+  let done = 0;
   await inBlocks(
     readable,
     (path) => broken.unless(path, async () => ({ path, image: await decode(await readImageFile(path), format) })),
     (decoded) => {
       if (decoded) bytes.set(decoded.image, length * (paths.push(decoded.path) - 1));
+      options.onProgress?.(++done, readable.length);
     },
   );
   if (broken.count > 0 && (!options.skipBroken || paths.length === 0)) throw broken.refusal();
-  return { shape, bytes: bytes.subarray(0, paths.length * length), warnings: broken.warnings(), paths };
+  return {
+    shape,
+    bytes: bytes.subarray(0, paths.length * length),
+    warnings: [...broken.warnings(), ...warnings],
+    paths,
+  };
 }
 
 /** @throws InputError for a size, channels or a background that images cannot have */
 export function checkImageOptions({ size, channels, background = BLACK }: ImageOptions): void {
-  if (size !== undefined && !imageSizes.some((allowed) => allowed === size)) {
-    throw new InputError(`Images cannot be read at size ${size}: the networks are built for 28, 32 and 64 pixels.`);
-  }
-  if (channels !== undefined && channels !== 1 && channels !== 3) {
-    throw new InputError(`Images cannot be read with ${channels} channels: give 1 for grey or 3 for colour.`);
+  if (size !== undefined) checkSide(size);
+  if (channels !== undefined && ![1, 3, 4].includes(channels)) {
+    throw new InputError(
+      `Images cannot be read with ${channels} channels: give 1 for grey, 3 for colour or 4 for colour with transparency.`,
+    );
   }
   if (!/^(black|white|#[0-9a-f]{6})$/i.test(background)) {
     throw new InputError(
@@ -110,7 +121,8 @@ interface Header extends Omit<EncodedImage, "bytes"> {
 /** The images that are not found to be broken yet, and what to decode them to: what the options say, else what all of them have. */
 async function commonFormat(all: readonly string[], broken: BrokenImages, options: ImageOptions) {
   const { size, channels, background = BLACK } = options;
-  if (size !== undefined && channels !== undefined) return { readable: all, format: { size, channels, background } };
+  if (size !== undefined && channels !== undefined)
+    return { readable: all, format: { size, channels, background }, warnings: [] };
   const headers: Header[] = [];
   await inBlocks(
     all,
@@ -120,29 +132,13 @@ async function commonFormat(all: readonly string[], broken: BrokenImages, option
     },
   );
   if (headers.length === 0) throw broken.refusal();
+  const { side, warning } = size === undefined ? sideFor(headers) : { side: size, warning: undefined };
   const format = {
-    size: size ?? commonSize(headers),
+    size: side,
     channels: channels ?? (areGrey(headers, background) ? 1 : 3),
     background,
   };
-  return { readable: headers.map(({ path }) => path), format };
-}
-
-function commonSize(headers: readonly Header[]): number {
-  const [first] = headers as readonly [Header];
-  for (const { path, width, height } of headers) {
-    if (width !== height || !imageSizes.some((allowed) => allowed === width)) {
-      throw new InputError(
-        `${path} is ${width} x ${height} pixels, no square of 28, 32 or 64; give --size 32 (or 28, 64) to crop and scale all images.`,
-      );
-    }
-    if (width !== first.width) {
-      throw new InputError(
-        `${first.path} is ${first.width} x ${first.width} pixels and ${path} is ${width} x ${height}; give --size 32 (or 28, 64) to scale all images.`,
-      );
-    }
-  }
-  return first.width;
+  return { readable: headers.map(({ path }) => path), format, warnings: warning === undefined ? [] : [warning] };
 }
 
 /** Whether images become grey where nobody says: where all are, and the background is where it shows. */

@@ -60,9 +60,14 @@ async function sourceData(source: Source, options: OpenOptions): Promise<Dataset
   const images = source.kind === "array" ? await openArray(source.name, source.array, options) : undefined;
   if (images) return images;
   refuseLabels(source.name, options);
-  if (options.size !== undefined || options.channels !== undefined || options.background !== undefined) {
+  if (
+    options.size !== undefined ||
+    options.channels !== undefined ||
+    options.background !== undefined ||
+    options.mirror
+  ) {
     throw new InputError(
-      `A size, channels or a background can be chosen for a folder or file of images only, and ${source.name} is none.`,
+      `A size, channels, a background or mirroring can be chosen for a folder or file of images only, and ${source.name} is none.`,
     );
   }
   return withoutImages(source, options);
@@ -74,7 +79,7 @@ async function openArray(name: string, array: NumberArray, options: OpenOptions)
   const images = await arrayImages(name, array, options);
   if (!images) return undefined;
   const count = images.bytes.length / (images.shape[0] * images.shape[1] * images.shape[2]);
-  return imageDataset(name, images, await arrayLabels(name, count, options), options.seed);
+  return imageDataset(name, images, await arrayLabels(name, count, options), options);
 }
 
 async function withoutImages(source: Source, { seed, conditional }: OpenOptions): Promise<Dataset> {

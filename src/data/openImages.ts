@@ -4,6 +4,7 @@ import type { Dataset } from "./dataset.js";
 import { imagePaths } from "./imageFolder.js";
 import { folderClasses, folderLabels, type ImageLabelOptions, type ImageLabels } from "./imageLabels.js";
 import { type ImageOptions, type ImageSet, readImages } from "./images.js";
+import { mirrored } from "./mirrored.js";
 import { partedDataset } from "./stored.js";
 
 /**
@@ -20,21 +21,22 @@ export async function openImages(folder: string, options: ImageOptions & ImageLa
   const classes = await folderClasses(folder, paths, options);
   const labels = folderLabels(folder, classes, options);
   const set = await readImages(folder, options);
-  if (set.paths.length === paths.length) return imageDataset(folder, set, labels, options.seed);
+  if (set.paths.length === paths.length) return imageDataset(folder, set, labels, options);
   const kept = new Set(set.paths);
   const left = classes?.filter((_, place) => kept.has(paths[place] ?? ""));
-  return imageDataset(folder, set, folderLabels(folder, left, options), options.seed);
+  return imageDataset(folder, set, folderLabels(folder, left, options), options);
 }
 
-/** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). */
+/** The data set of images, in [-1, 1]: a tenth, chosen by `seed`, is held out (none below 20 images). With `mirror`, half are mirrored when drawn. */
 export function imageDataset(
   name: string,
   { shape, bytes, warnings }: ImageSet,
   { labels, warnings: more }: ImageLabels,
-  seed = 0,
+  { seed = 0, mirror = false }: Pick<ImageOptions, "seed" | "mirror">,
 ): Dataset {
   const store = { name, kind: "images", codec: images, shape, samples: bytes, labels } as const;
-  return { ...partedDataset(store, seed), warnings: [...warnings, ...more] };
+  const data = { ...partedDataset(store, seed), warnings: [...warnings, ...more] };
+  return mirror ? mirrored(data) : data;
 }
 
 /** @throws InputError where there is a file of labels that is not to be used */

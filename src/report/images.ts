@@ -13,8 +13,13 @@ const GAP = 2;
 /**
  * Images side by side, row by row or column by column, as a PNG; what is left of the last row or column is white.
  * @param values `[count, height, width, channels]` in [-1, 1], flat; what lies outside is clipped, and what is not a number is black
+<<<<<<< HEAD
  * @param shape `[height, width, channels]` of one image, of 1 channel (grey) or 3 (red, green, blue)
  * @param line images in a row, or in a column
+=======
+ * @param shape `[height, width, channels]` of one image, of 1 channel (grey), 3 (red, green, blue) or 4 (and opacity)
+ * @param columns images in a row
+>>>>>>> 66315bb (wip rgba)
  * @throws RangeError where the shape is no such shape, or `values` is empty or no whole number of images
  */
 export async function imageGrid(
@@ -23,11 +28,10 @@ export async function imageGrid(
   line: number,
   { scale = 1, down = false }: ImageGridOptions = {},
 ): Promise<Buffer> {
-  const [height, width, channels] = shape as [number, number, 1 | 3];
+  const [height, width, channels] = shape as [number, number, 1 | 3 | 4];
   const size = height * width * channels;
   const count = values.length / size;
-  if (shape.length !== 3 || (channels !== 1 && channels !== 3))
-    throw new RangeError(`[${shape}] is no shape of an image`);
+  if (shape.length !== 3 || ![1, 3, 4].includes(channels)) throw new RangeError(`[${shape}] is no shape of an image`);
   if (!(count >= 1 && Number.isInteger(count)))
     throw new RangeError(`${values.length} numbers are no images of shape [${shape}]`);
   const along = Math.min(line, count);

@@ -19,9 +19,10 @@ const MOST_ITERATIONS = 1_000_000_000;
 /** A setting that says how data is read, for tables or images; the command line has options of its own for these. */
 const reading = {
   imageSize: z.int().optional(),
-  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  channels: z.union([z.literal(1), z.literal(3), z.literal(4)]).optional(),
   background: z.string().optional(),
   skipBroken: z.boolean().optional(),
+  mirror: z.boolean().optional(),
   /** A file of the classes of images. */
   labels: z.string().optional(),
   /** Whether a file of rows is a table or points. */

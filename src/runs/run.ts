@@ -50,9 +50,11 @@ export interface Run {
 
 export interface NewRunOptions {
   /** Take a folder that is not empty; a run that it holds is replaced once the new one has begun. Default: false. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** A run whose networks and weights the new one begins with; its optimizers and all else are new. Default: none. */
   readonly init?: SavedRun | undefined;
+  /** Told how many images of a folder have been read, and how many there are. */
+  readonly onReading?: ((done: number, of: number) => void) | undefined;
   /** What is decided of the columns of a table. Default: all is inferred. */
   readonly table?: TableChoices | undefined;
 }
@@ -72,7 +74,7 @@ export async function newRun(given: RunSettings, directory: string, options: New
 export async function preparedRun(
   given: RunSettings,
   directory: string,
-  { force = false, init, table }: NewRunOptions = {},
+  { force = false, init, table, onReading }: NewRunOptions = {},
 ): Promise<Run> {
   await checkUnlocked(directory);
   if (!force) await checkEmpty(directory);
@@ -85,7 +87,7 @@ export async function preparedRun(
   };
   // Weights are made for columns as they were taken.
   const columns = init?.data.table ? { schema: init.data.table.schema, ...table } : table;
-  const data = await openDataset(settings.data, { ...openOptions(settings), table: columns });
+  const data = await openDataset(settings.data, { ...openOptions(settings), table: columns, onProgress: onReading });
   const { files, ...places } = dataPlace(directory, settings, data);
   const resolved = { ...resolveConfig(settings, data), ...files };
   const config = init ? resolved : withinRows(resolved, data);

@@ -10,7 +10,16 @@ import { InputError } from "../errors.js";
 import type { RunSettings } from "./config.js";
 import type { RunRecord, SavedRun } from "./savedRun.js";
 
-type Reading = "imageSize" | "channels" | "background" | "skipBroken" | "labels" | "header" | "conditional" | "as";
+type Reading =
+  | "imageSize"
+  | "channels"
+  | "background"
+  | "skipBroken"
+  | "mirror"
+  | "labels"
+  | "header"
+  | "conditional"
+  | "as";
 
 /** How the data of a run is opened. */
 export function openOptions({
@@ -18,12 +27,13 @@ export function openOptions({
   channels,
   background,
   skipBroken,
+  mirror,
   labels,
   header,
   conditional,
   as,
 }: Pick<RunSettings, Reading>): OpenOptions {
-  return { size: imageSize, channels, background, skipBroken, labels, header, conditional, as };
+  return { size: imageSize, channels, background, skipBroken, mirror, labels, header, conditional, as };
 }
 
 /** Where the data of a run is, and the file of its labels, if it has one. */

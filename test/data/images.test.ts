@@ -5,6 +5,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
+import { readImages } from "../../src/data/images.js";
 import { openImages } from "../../src/data/openImages.js";
 import { InputError } from "../../src/errors.js";
 import { createRng } from "../../src/random.js";
@@ -283,23 +284,41 @@ describe("what is transparent shows the background:", () => {
   });
 });
 
+it("transparent images stay transparent in 4 channels, and others become opaque", async () => {
+  const folder = await temporaryFolder();
+  const create = { width: 32, height: 32, channels: 4, background: { r: 255, g: 0, b: 51, alpha: 0.6 } } as const;
+  await sharp({ create }).png().toFile(join(folder, "a.png"));
+  await sharp({ create }).removeAlpha().toColourspace("b-w").png().toFile(join(folder, "b.png"));
+  const { bytes, shape } = await readImages(folder, { channels: 4 });
+  expect(shape).toEqual([32, 32, 4]);
+  expect([...bytes.subarray(0, 4)]).toEqual([255, 0, 51, 153]);
+  expect(bytes.at(-1)).toBe(255);
+});
+
+describe("images of several sizes, or of one that no network is built for", () => {
+  it("are scaled and cropped, with a line that says so", async () => {
+    const several = await openImages(await folderOf({ "a.png": { width: 32 }, "b.png": { width: 64 } }));
+    expect(several.fields.sample.shape).toEqual([48, 48, 3]);
+    expect(several.warnings).toEqual([
+      expect.stringMatching(/from 32 x 32 to 64 x 64 pixels: each is scaled to cover 48/),
+    ]);
+    const large = await openImages(await folderOf({ "a.png": { width: 100, height: 90 } }));
+    expect(large.fields.sample.shape).toEqual([64, 64, 3]);
+  });
+
+  it("are counted while they are read", async () => {
+    const told: string[] = [];
+    const onProgress = (done: number, of: number) => told.push(`${done}/${of}`);
+    await openImages(await folderOf({ "a.png": { width: 32 }, "b.png": { width: 32 } }), { onProgress });
+    expect(told).toEqual(["1/2", "2/2"]);
+  });
+});
+
 describe("what cannot be used is refused by name:", () => {
   async function refusal(folder: string, options: Parameters<typeof openImages>[1], message: RegExp) {
     await expect(openImages(folder, options)).rejects.toThrow(InputError);
     await expect(openImages(folder, options)).rejects.toThrow(message);
   }
-
-  it("images of several sizes", async () => {
-    const folder = await folderOf({ "a.png": { width: 32 }, "b.png": { width: 64 } });
-    await refusal(folder, {}, /a\.png is 32 x 32 pixels and .*b\.png is 64 x 64; give --size 32/);
-  });
-
-  it("images that no network is built for", async () => {
-    const wide = await folderOf({ "a.png": { width: 32 }, "b.png": { width: 32, height: 28 } });
-    await refusal(wide, {}, /b\.png is 32 x 28 pixels, no square of 28, 32 or 64; give --size 32/);
-    const large = await folderOf({ "a.png": { width: 100 } });
-    await refusal(large, {}, /a\.png is 100 x 100 pixels/);
-  });
 
   it("damaged images", async () => {
     for (const name of ["a.png", "a.jpg", "a.webp"]) {
@@ -327,8 +346,8 @@ describe("what cannot be used is refused by name:", () => {
 
   it("a size or channels that no network has", async () => {
     const folder = await folderOf({ "a.png": { width: 32 } });
-    await refusal(folder, { size: 48 }, /size 48: the networks are built for 28, 32 and 64/);
-    await refusal(folder, { channels: 4 }, /4 channels: give 1 for grey or 3/);
+    await refusal(folder, { size: 30 }, /size 30: the networks are built for sides that are a multiple of 4/);
+    await refusal(folder, { channels: 2 }, /2 channels: give 1 for grey, 3 for colour or 4/);
     await refusal(folder, { background: "mauve" }, /background mauve is no colour here: give black, white or #rrggbb/);
   });
 });

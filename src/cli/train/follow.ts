@@ -4,13 +4,9 @@ import { inFileUnits } from "../../data/pointSets.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
 import { writeFileAtomically } from "../../files.js";
-import { Divergence } from "../../game/divergence.js";
 import { generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
 import { finishLength } from "../../runs/finishLength.js";
-import { PROCESS_MEMORY } from "../../runs/memory.js";
-import { parameterCount, trainingMemory } from "../../runs/memoryEstimate.js";
-import { secondsPerIteration } from "../../runs/rehearsal.js";
 import type { Run } from "../../runs/run.js";
 import { sampleRows } from "../../runs/sampleRows.js";
 import { loadRun } from "../../runs/savedRun.js";
@@ -25,6 +21,7 @@ import { MOST_ROWS, samplesPicture } from "../pictures.js";
 import { type ProgressEvent, progressDisplay } from "../progress.js";
 import { delimitedRows } from "../sample/rows.js";
 import { warn } from "../warn.js";
+import { tellPlan } from "./tellPlan.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
 const SAMPLES = "samples";
@@ -60,7 +57,7 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
   return interruptible(async (signal) => {
     const { run, more } =
       timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
-    if (data.kind === "images" && !quiet) await tellSize(run, signal);
+    if (data.kind === "images" && !quiet) await tellPlan(run, signal);
     let hasBegun = false;
     const onProgress = (part: PartProgress) => {
       const follows = hasBegun ? {} : { next: `${run.config.iterations} iterations` };
@@ -119,26 +116,6 @@ async function limited(prepared: Run, seconds: number, quiet: boolean, signal: A
     ]);
   }
   return { run, more: takes.finish / takes.iteration };
-}
-
-/** Tells how large the networks of images are, and what training them takes. */
-async function tellSize(run: Run, signal: AbortSignal): Promise<void> {
-  const { config, data, progress } = run;
-  const left = config.iterations - progress.iteration;
-  const seconds = await secondsPerIteration(run, signal).catch((error: unknown) => {
-    if (error instanceof Divergence) return undefined;
-    throw error;
-  });
-  if (seconds === undefined || left <= 0) return;
-  const short = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 2 });
-  const minutes = (left * seconds) / 60;
-  const weights = parameterCount(config, data);
-  const memory = (PROCESS_MEMORY + trainingMemory(config, data)) / 2 ** 30;
-  const counted = weights > 0 ? `The networks have ${weights.toLocaleString("en")} weights. ` : "";
-  tell(
-    `${counted}An iteration takes about ${short(seconds)} s, ${left.toLocaleString("en")} ` +
-      `${minutes < 1 ? "less than a minute" : `about ${short(minutes)} minutes`}, and training about ${short(memory)} GiB of memory.`,
-  );
 }
 
 function lineOf({ doing, done, of }: PartProgress): ProgressEvent {

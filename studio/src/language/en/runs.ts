@@ -73,6 +73,7 @@ export const runs = {
     data: "Data",
     imageSize: "Image size",
     channels: "Channels",
+    mirror: "Mirrored",
     background: "Background",
     skipBroken: "Broken images left out",
     labels: "Labels",

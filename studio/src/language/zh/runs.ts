@@ -64,6 +64,7 @@ export const runs: Dictionary["runs"] = {
     data: "数据",
     imageSize: "图像大小",
     channels: "通道数",
+    mirror: "左右镜像",
     background: "背景",
     skipBroken: "略过损坏的图像",
     labels: "标签",
