@@ -13,7 +13,7 @@ import { blocksIn } from "./blocks.js";
 
 const PAGES = [
   "README.md",
-  ...["guide", "studio", "distance", "image-metrics", "benchmarks", "verify", "tables", "judge", "customers"].map(
+  ...["guide", "studio", "distance", "image-metrics", "images", "benchmarks", "verify", "tables", "judge", "customers"].map(
     (page) => `docs/${page}.md`,
   ),
 ];
