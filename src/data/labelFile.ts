@@ -26,8 +26,7 @@ export async function labelsByName(file: string, folder: string, paths: readonly
     );
   }
   const placeOf = new Map(paths.map((path, place) => [resolve(path), place]));
-  const find = (name: string) =>
-    placeOf.get(resolve(folder, name)) ?? placeOf.get(resolve(dirname(file), name)) ?? undefined;
+  const find = (name: string) => placeOf.get(resolve(folder, name)) ?? placeOf.get(resolve(dirname(file), name));
   const { files, labels } = await namedColumns(file, (name) => find(name) !== undefined);
   const found = files.texts.map(find);
   const missing = files.texts.filter((_, code) => found[code] === undefined);
@@ -80,9 +79,7 @@ async function wholeNumbers(file: string): Promise<ArrayLike<number>> {
 }
 
 async function labelsOfTable(file: string, count: number): Promise<readonly LabelValue[]> {
-  const table = await readCells(file);
-  // The only row of text above numbers is names; one above other text may be a label.
-  const { rows, columns } = table.rows === count ? table : await rowsOf(file, table, count);
+  const { rows, columns } = await rowsForEach(file, count);
   const column = columns.length === 1 ? columns[0] : columnCalled(columns, LABEL_NAMES);
   if (!column) {
     throw new InputError(
@@ -96,9 +93,11 @@ async function labelsOfTable(file: string, count: number): Promise<readonly Labe
   throw new InputError(`${file} says no class of image ${empty + 1}; give it one.`);
 }
 
-/** The table with its first row among the others, if it then has as many as are wanted. */
-async function rowsOf(file: string, table: CellTable, count: number): Promise<CellTable> {
-  return table.rows + 1 === count && table.columns.length === 1 ? readCells(file, { header: false }) : table;
+/** The rows of a table; the first one is no row of names where a column has as many cells as are wanted with it. */
+async function rowsForEach(file: string, count: number): Promise<CellTable> {
+  const table = await readCells(file);
+  const lacksOne = table.rows + 1 === count && table.columns.length === 1;
+  return lacksOne && !columnCalled(table.columns, LABEL_NAMES) ? readCells(file, { header: false }) : table;
 }
 
 /** The columns of file names and of classes; `isFile` tells a first row that is no row of names. */

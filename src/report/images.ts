@@ -13,13 +13,8 @@ const GAP = 2;
 /**
  * Images side by side, row by row or column by column, as a PNG; what is left of the last row or column is white.
  * @param values `[count, height, width, channels]` in [-1, 1], flat; what lies outside is clipped, and what is not a number is black
-<<<<<<< HEAD
- * @param shape `[height, width, channels]` of one image, of 1 channel (grey) or 3 (red, green, blue)
- * @param line images in a row, or in a column
-=======
  * @param shape `[height, width, channels]` of one image, of 1 channel (grey), 3 (red, green, blue) or 4 (and opacity)
- * @param columns images in a row
->>>>>>> 66315bb (wip rgba)
+ * @param line images in a row, or in a column
  * @throws RangeError where the shape is no such shape, or `values` is empty or no whole number of images
  */
 export async function imageGrid(

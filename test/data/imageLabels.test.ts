@@ -206,6 +206,8 @@ describe("refuses in a sentence", () => {
       /l\.csv has 1 labels/,
     );
     await refused(openDataset(await folderOf(flat), { labels }), /has no file names: the classes of a folder/);
+    const short = await temporaryFile("l.csv", "label\na\na\nb\n");
+    await refused(openDataset(await arrayOf(4), { labels: short }), /l\.csv has 3 labels, and/);
     const halves = await temporaryFile("l.npy", npyBytes([4], Float32Array.of(0, 0.5, 1, 1)));
     await refused(openDataset(await arrayOf(4), { labels: halves }), /l\.npy holds 0\.5; labels are whole numbers/);
     const pairs = await temporaryFile("l.npy", npyBytes([4, 2], new Float32Array(8)));
