@@ -10,8 +10,10 @@ import { EXIT } from "./exit.js";
 import { exportCommand } from "./export.js";
 import { tellFailure } from "./failure.js";
 import { infoCommand } from "./info.js";
+import { interpolateCommand } from "./interpolate.js";
 import { judgeCommand } from "./judge.js";
 import { metricsCommand } from "./metrics.js";
+import { projectCommand } from "./project.js";
 import { sampleCommand } from "./sample.js";
 import { studioCommand } from "./studio.js";
 import { trainCommand } from "./train.js";
@@ -30,6 +32,8 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
     studioCommand,
     describeCommand,
     sampleCommand,
+    interpolateCommand,
+    projectCommand,
     exportCommand,
     infoCommand,
     judgeCommand,

@@ -1,59 +1,45 @@
-import { totalmem } from "node:os";
 import { Command } from "commander";
 import type { ConditionField } from "../data/dataset.js";
-import { npyBytes } from "../data/npyBytes.js";
-import { inFileUnits } from "../data/pointSets.js";
 import { conditionWhere } from "../data/where.js";
 import { sizeOf } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import type { FileContent } from "../files.js";
-import { generateSamples } from "../game/sampling.js";
+import { drawLatents, generateSamples } from "../game/sampling.js";
 import { createRng } from "../random.js";
-import { openRunData } from "../runs/runData.js";
+import { refuseTable } from "../runs/refuseTable.js";
 import { conditionWarnings } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
 import { askedInTurn, type ClassesInTurn, classesInTurn, rowsSentence } from "./classesInTurn.js";
-import { checkpointOption, seedNumber, wholeFrom } from "./options.js";
-import { printJson, tell, writeOutput } from "./output.js";
-import { MOST_ROWS, samplesPicture } from "./pictures.js";
-import { checkOutput, endingOf, STANDARD_OUTPUT, writeOutputFile } from "./sample/outputFile.js";
-import { parquetBytes } from "./sample/parquet.js";
-import { type SampleTable, sampleTable } from "./sample/sampleTable.js";
-import { delimitedText, jsonText } from "./sample/text.js";
+import { checkpointOption, number, seedNumber, wholeFrom } from "./options.js";
+import { printJson, tell } from "./output.js";
+import { MOST_ROWS } from "./pictures.js";
+import { checkLatentsFile, readLatents, writeLatents } from "./sample/latentsFile.js";
+import { checkOutput, endingOf, STANDARD_OUTPUT } from "./sample/outputFile.js";
+import { checkPictureFolder, isPictureFolder, writePictures } from "./sample/pictureFolder.js";
+import { fileEndings, MOST_NUMBERS, writeSampleFile } from "./sample/sampleContent.js";
 import { rowEndings, writeRows } from "./sample/writeRows.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
 interface SampleFlags {
-  readonly count: number;
+  readonly count?: number;
   readonly seed: number;
   readonly output: string;
   readonly round: boolean;
   readonly clamp: boolean;
   readonly checkpoint?: number;
   readonly where?: readonly string[];
+  readonly truncation?: number;
+  readonly latents?: string;
+  readonly latentsOut?: string;
+  readonly columns?: number;
   readonly workers?: number;
   readonly with?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
-/** What a number takes until it is written: in training units, in those of the data, by columns, and in a file. */
-const BYTES = 32;
-/** Half of the memory, and what a file can be made of at a time. */
-const MOST_NUMBERS = Math.min(100_000_000, Math.floor(totalmem() / 2 / BYTES));
 /** More samples in a picture hide each other. */
 const MOST_PICTURED = 100_000;
-
-const tableFormats: Readonly<Record<string, (table: SampleTable) => FileContent>> = {
-  ".csv": (table) => delimitedText(table, ","),
-  ".tsv": (table) => delimitedText(table, "\t"),
-  ".json": jsonText,
-  ".npy": ({ values, shape, columns }) => npyBytes([values.length / columns.length, ...shape], values),
-  ".parquet": parquetBytes,
-};
-
-const endings: readonly string[] = [...Object.keys(tableFormats), ".png"];
 
 /** More would fill any disk. */
 const MOST_SAMPLES = 1_000_000_000;
@@ -67,11 +53,11 @@ export function sampleCommand(): Command {
         "there, and inside its range. Rows of a table are written as they are made, however many.",
     )
     .argument("<folder>", "the folder of a run")
-    .requiredOption("-n, --count <n>", "how many samples", wholeFrom(1, MOST_SAMPLES))
+    .option("-n, --count <n>", "how many samples (required, or --latents)", wholeFrom(1, MOST_SAMPLES))
     .requiredOption(
       "-o, --output <file>",
-      `rows of a table: a ${rowEndings.join(", ")} file; points and images: ${endings.join(", ")}; text also with .gz; ` +
-        `${STANDARD_OUTPUT}: CSV on standard output`,
+      `rows of a table: a ${rowEndings.join(", ")} file; points and images: ${fileEndings.join(", ")}; text also with .gz; ` +
+        `${STANDARD_OUTPUT}: CSV on standard output; of images also a folder for a picture each: pictures/`,
     )
     .option(
       "--where <name=value>",
@@ -80,6 +66,21 @@ export function sampleCommand(): Command {
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
+    .option(
+      "--columns <n>",
+      "pictures in a row of a .png file of images (default: a row for each class, else as many as rows)",
+      wholeFrom(1, 1000),
+    )
+    .option(
+      "--truncation <x>",
+      "draw the numbers of latents beyond this magnitude again: samples are more typical and less varied, such as 0.7; not of a table (default: none)",
+      number,
+    )
+    .option(
+      "--latents <file>",
+      "a .npy file of latents to make samples of, [count, latent]; not of a table (default: they are drawn)",
+    )
+    .option("--latents-out <file>", "a .npy file for the latents of the samples; not of a table (default: none)")
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
     .option(
@@ -95,41 +96,85 @@ export function sampleCommand(): Command {
       "after",
       "\nExamples:\n  monge sample runs/points -n 1000 -o new.csv\n  monge sample runs/points -n 1000 -o - | head\n" +
         "  monge sample runs/ring -n 1000 --where mode=3 -o third.csv\n" +
-        "  monge sample runs/digits -n 64 -o digits.png\n" +
+        "  monge sample runs/digits -n 100 --columns 10 -o digits.png --latents-out z.npy\n" +
+        "  monge sample runs/digits -n 100 --truncation 0.7 -o pictures/\n" +
         "  monge sample runs/people -n 1000000 --where age=30..40 -o people.parquet",
     )
     .action(async (folder: string, flags: SampleFlags) => {
-      const { count, seed, output, checkpoint, where, round, clamp, json = false, quiet = false, workers } = flags;
+      const { seed, output, checkpoint, where, round, clamp, json = false, quiet = false, workers } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
+      refuseForTable(run, flags);
+      if (flags.columns !== undefined && (run.data.kind !== "images" || !isPicture(output)))
+        throw new InputError("--columns says how images lie in a .png file: leave it out for anything else.");
+      const latents = await ownLatents(run, flags);
+      const count = countOf(run, flags, latents);
       if (run.data.kind === "table") {
         checkOutput(flags, rowEndings);
         warn(conditionWarnings(run, where ?? []));
         await writeRows(run, count, { seed, where, round, clamp, output, quiet, workers, modules: flags.with });
-      } else await writeSamples(run, flags);
+      } else await writeSamples(run, { ...flags, count }, latents);
       if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
       else if (output !== STANDARD_OUTPUT && !quiet) {
-        const classes = isPicture(output) ? classesOf(run, flags) : undefined;
+        const classes = isPicture(output) && flags.columns === undefined ? classesOf(run, flags, count) : undefined;
         const rows = classes ? ` ${rowsSentence(classes)}` : "";
         tell(`${count.toLocaleString("en")} samples are in ${output}.${rows}`);
       }
     });
 }
 
-async function writeSamples(run: SavedRun, flags: SampleFlags): Promise<void> {
-  const { count, seed, output, where } = flags;
-  checkOutput(flags, endings);
+/** @throws InputError where the run is on a table and an option is given that has no meaning there */
+function refuseForTable(run: SavedRun, { truncation, latents, latentsOut }: SampleFlags): void {
+  if (truncation !== undefined) refuseTable(run, "Truncated latents");
+  if (latents !== undefined || latentsOut !== undefined) refuseTable(run, "Latents in files");
+}
+
+async function ownLatents(run: SavedRun, { latents, truncation }: SampleFlags): Promise<Float32Array | undefined> {
+  if (latents === undefined) return undefined;
+  if (truncation !== undefined)
+    throw new InputError("Latents of a file are taken as they are: leave out --truncation, or --latents.");
+  return await readLatents(latents, run.config.latent);
+}
+
+function countOf(run: SavedRun, { count, latents: file }: SampleFlags, latents: Float32Array | undefined): number {
+  if (latents === undefined) {
+    if (count !== undefined) return count;
+    throw new InputError("How many samples? Give -n, such as -n 1000.");
+  }
+  const there = latents.length / run.config.latent;
+  if (count === undefined || count === there) return there;
+  throw new InputError(`${file} holds ${there} latents, and -n is ${count}: leave out -n to make a sample of each.`);
+}
+
+async function writeSamples(
+  run: SavedRun,
+  flags: SampleFlags & { readonly count: number },
+  latents?: Float32Array,
+): Promise<void> {
+  const { count, seed, output, where, truncation, latentsOut } = flags;
+  const isFolder = isPictureFolder(output);
+  if (isFolder) await checkPictureFolder(run, output);
+  else checkOutput(flags, fileEndings);
+  if (latentsOut !== undefined) checkLatentsFile(latentsOut);
   const { sample, condition } = run.data.fields;
-  checkCount(flags, sizeOf(sample.shape) + sizeOf(condition?.shape ?? [0]));
-  const classes = classesOf(run, flags);
+  checkCount(
+    flags,
+    sizeOf(sample.shape) + sizeOf(condition?.shape ?? [0]) + (latentsOut === undefined ? 0 : run.config.latent),
+  );
+  const classes = classesOf(run, flags, count);
   const asked = classes ? askedInTurn(classes) : onlyCondition(where, condition);
-  const samples = await generateSamples(run.model, count, createRng(seed), { condition: asked });
-  if (output === STANDARD_OUTPUT) await writeOutput(delimitedText(sampleTable(run, samples, flags), ","));
-  else await writeOutputFile(output, await contentOf(run, samples, flags));
+  const options = { condition: asked, latents, truncation };
+  const samples = await generateSamples(run.model, count, createRng(seed), options);
+  if (isFolder) await writePictures(output, samples, sample.shape);
+  else await writeSampleFile(run, samples, { ...flags, rows: classes?.shown.length });
+  if (latentsOut !== undefined) {
+    const made = await drawLatents(run.model.game, count, createRng(seed), options);
+    await writeLatents(latentsOut, made, run.config.latent);
+  }
 }
 
 /** The classes that images are asked for where nobody says which, and the rows of a picture. */
-function classesOf({ data }: SavedRun, { count, output, where }: SampleFlags): ClassesInTurn | undefined {
+function classesOf({ data }: SavedRun, { output, where }: SampleFlags, count: number): ClassesInTurn | undefined {
   return where ? undefined : classesInTurn(data, count, isPicture(output) ? MOST_ROWS : undefined);
 }
 
@@ -139,25 +184,13 @@ function onlyCondition(where: readonly string[] | undefined, condition: Conditio
   return first === undefined ? undefined : conditionWhere(first, condition);
 }
 
-function checkCount({ count, output }: SampleFlags, size: number): void {
-  const most = Math.min(Math.floor(MOST_NUMBERS / size), isPicture(output) ? MOST_PICTURED : Infinity);
+function checkCount({ count, output }: SampleFlags & { readonly count: number }, size: number): void {
+  const most = Math.min(
+    Math.floor(MOST_NUMBERS / size),
+    isPicture(output) || isPictureFolder(output) ? MOST_PICTURED : Infinity,
+  );
   if (count > most)
     throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
-}
-
-async function contentOf(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<FileContent> {
-  if (isPicture(flags.output)) return picture(run, samples, flags);
-  return tableFormats[endingOf(flags.output)]!(sampleTable(run, samples, flags));
-}
-
-/** Points are drawn over those of the data. */
-async function picture(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<Buffer> {
-  const { config, data } = run;
-  if (data.kind === "images") {
-    return samplesPicture(samples, new Float32Array(), data, config.loss, classesOf(run, flags)?.shown.length);
-  }
-  const real = (await openRunData(run)).data.batch(createRng(0), 1000).sample;
-  return samplesPicture(inFileUnits(data, samples, flags), inFileUnits(data, real), data, config.loss);
 }
 
 function isPicture(output: string): boolean {

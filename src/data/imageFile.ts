@@ -17,8 +17,8 @@ export interface EncodedImage {
 
 /** What decoded images are to be. */
 export interface PixelFormat {
-  /** Side of the square in pixels; absent, an image keeps its height and width. */
-  readonly size?: number | undefined;
+  /** Side of the square in pixels, or both sides; absent, an image keeps its height and width. */
+  readonly size?: number | { readonly height: number; readonly width: number } | undefined;
   /** 1 (grey), 3 (colour) or 4 (colour and opacity). */
   readonly channels: number;
   /** The colour behind what is transparent, as CSS writes it. */
@@ -87,9 +87,10 @@ export async function convert(
   return await pixels(sharp(bytes, { raw: { width, height, channels } }), format);
 }
 
-/** Scaled to cover the square and cropped at its centre, what is transparent on the background unless it stays so. */
+/** Scaled to cover its new sides and cropped at its centre, what is transparent on the background unless it stays so. */
 async function pixels(image: Sharp, { size, channels, background }: PixelFormat): Promise<Uint8Array> {
-  const scaled = size === undefined ? image : image.resize(size, size, { fit: "cover" });
+  const { height, width } = typeof size === "number" ? { height: size, width: size } : (size ?? {});
+  const scaled = size === undefined ? image : image.resize(width, height, { fit: "cover" });
   // A grey image would else take the background's red for its grey.
   const coloured = scaled.pipelineColourspace("srgb");
   return await (channels === 4 ? coloured.ensureAlpha() : coloured.flatten({ background }))

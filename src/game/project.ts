@@ -86,7 +86,9 @@ export async function project(
   const nearest = Array.from({ length: begun.length / starts }, (_, i) =>
     found.slice(i * starts, (i + 1) * starts).reduce((best, one) => (one.loss < best.loss ? one : best)),
   );
-  const [first, ...others] = nearest.sort((a, b) => a.loss - b.loss).map(({ loss: _, ...projection }) => projection);
+  const [first, ...others] = nearest
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ loss: _, ...projection }) => projection);
   if (!first) throw new InputError(DIVERGED);
   return [first, ...others];
 }

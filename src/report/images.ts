@@ -23,12 +23,7 @@ export async function imageGrid(
   line: number,
   { scale = 1, down = false }: ImageGridOptions = {},
 ): Promise<Buffer> {
-  const [height, width, channels] = shape as [number, number, 1 | 3 | 4];
-  const size = height * width * channels;
-  const count = values.length / size;
-  if (shape.length !== 3 || ![1, 3, 4].includes(channels)) throw new RangeError(`[${shape}] is no shape of an image`);
-  if (!(count >= 1 && Number.isInteger(count)))
-    throw new RangeError(`${values.length} numbers are no images of shape [${shape}]`);
+  const { height, width, channels, size, count } = imagesIn(values, shape);
   const along = Math.min(line, count);
   const lines = Math.ceil(count / along);
   const [columns, rows] = down ? [lines, along] : [along, lines];
@@ -45,11 +40,27 @@ export async function imageGrid(
   }
   return await sharp(pixels, { raw: { width: sheetWidth, height: sheetHeight, channels } })
     .resize(sheetWidth * scale, sheetHeight * scale, { kernel: "nearest" })
+    .toColourspace(channels === 1 ? "b-w" : "srgb")
     .png({ compressionLevel: 9 })
     .toBuffer();
 }
 
+/**
+ * What flat numbers hold: `count` images of `size` numbers each.
+ * @throws RangeError where they are no whole number of images, or none
+ */
+export function imagesIn({ length }: Float32Array | Float64Array, shape: readonly number[]) {
+  const [height = 0, width = 0, channels] = shape;
+  if (shape.length !== 3 || (channels !== 1 && channels !== 3 && channels !== 4))
+    throw new RangeError(`[${shape}] is no shape of an image`);
+  const size = height * width * channels;
+  const count = length / size;
+  if (!(count >= 1 && Number.isInteger(count)))
+    throw new RangeError(`${length} numbers are no images of shape [${shape}]`);
+  return { height, width, channels, size, count } as const;
+}
+
 /** From [-1, 1] to a byte, the inverse of what reading an image does. */
-function byte(value: number): number {
+export function byte(value: number): number {
   return Number.isNaN(value) ? 0 : Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)));
 }

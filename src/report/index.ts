@@ -1,3 +1,4 @@
+export { type AnimationOptions, animation, animationFormats } from "./animation.js";
 export { type Drawing, pngFile, svgFile } from "./drawing/drawing.js";
 export { drawSamples, type SamplesPicture } from "./figures/samples.js";
 export { type ImageGridOptions, imageGrid } from "./images.js";

@@ -13,9 +13,18 @@ import { blocksIn } from "./blocks.js";
 
 const PAGES = [
   "README.md",
-  ...["guide", "studio", "distance", "image-metrics", "images", "benchmarks", "verify", "tables", "judge", "customers"].map(
-    (page) => `docs/${page}.md`,
-  ),
+  ...[
+    "guide",
+    "studio",
+    "distance",
+    "image-metrics",
+    "images",
+    "benchmarks",
+    "verify",
+    "tables",
+    "judge",
+    "customers",
+  ].map((page) => `docs/${page}.md`),
 ];
 
 /** The arguments of each `npx monge` of a page, in their order. */
@@ -71,6 +80,8 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   describe: [],
   info: [],
   sample: [],
+  interpolate: [],
+  project: ["--steps", "4"],
   export: [],
   distance: [],
   judge: ["--rows", "100", "--bootstrap", "2", "--quiet"],
@@ -114,7 +125,7 @@ describe("the commands of a page run one after the other", () => {
 
   it.each(["README.md", "docs/guide.md", "docs/tables.md", "docs/customers.md"])(
     "%s",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (page) => {
       const failures: string[] = [];
       let count = 0;

@@ -51,7 +51,7 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
   const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
   const keep = async (path: string, samples: Float32Array, rows?: number) => {
     const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
-    const picture = await samplesPicture(drawn, real, data, config.loss, rows);
+    const picture = await samplesPicture(drawn, real, data, config.loss, { rows });
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
