@@ -12,6 +12,7 @@ import type { Comparison } from "../runs/results.js";
 import { STATUS } from "../runs/runStatus.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
+import { featureOptions } from "./featureOptions.js";
 import { imageOptions, labelsOption, mirrorOption } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { epochsOption, lossesHelp, lossList, presetOption, seedList, wholeFrom } from "./options.js";
@@ -73,8 +74,16 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [epochsOption, presetOption, ...settingOptions(), ...imageOptions, mirrorOption, labelsOption])
-    command.addOption(option);
+  const options = [
+    epochsOption,
+    presetOption,
+    ...settingOptions(),
+    ...imageOptions,
+    mirrorOption,
+    labelsOption,
+    ...featureOptions,
+  ];
+  for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge compare\n  monge compare --data ring --losses bce,bce-ns,ls,w-gp --seeds 0,1,2\n  monge compare --data mnist --losses bce,w-gp --iterations 500",

@@ -1,21 +1,19 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import {
+  builtInNetworks,
   type ImageMetrics,
   imageMetrics,
-  type Layout,
-  layouts,
   MNIST_CLASSIFIER,
   openFeatureNetwork,
   type StageProgress,
-  type ValueRange,
-  valueRanges,
 } from "../metrics/images/index.js";
 import { labelAccuracy } from "../metrics/mnistClassifier/index.js";
 import { createRng } from "../random.js";
 import { openOptions } from "../runs/runData.js";
 import { dataHelp } from "./dataHelp.js";
+import { type FeatureFlags, ownNetworkOptions } from "./featureOptions.js";
 import { figure } from "./figureText.js";
 import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
@@ -27,11 +25,8 @@ import { factsTable } from "./table.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
-interface MetricsFlags extends ImageFlags {
+interface MetricsFlags extends ImageFlags, Omit<FeatureFlags, "features"> {
   readonly features: string;
-  readonly output?: string;
-  readonly layout?: Layout;
-  readonly range?: ValueRange;
   readonly samples?: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -56,18 +51,7 @@ export function metricsCommand(): Command {
     )
     .argument("<real>", dataHelp(taken.images, imageSetNames))
     .argument("<fake>", "images to compare with them, likewise")
-    .option("--features <network>", `${MNIST_CLASSIFIER}, or an ONNX file`, MNIST_CLASSIFIER)
-    .option(
-      "--output <name>",
-      "the ONNX file's output that holds the features, where it has several (default: its only one)",
-    )
-    .addOption(
-      new Option(
-        "--layout <kind>",
-        "where its input has the channels, if its shape does not tell (default: as its shape tells)",
-      ).choices(layouts),
-    )
-    .addOption(new Option("--range <kind>", "what it takes for black..white (default: -1..1)").choices(valueRanges))
+    .option("--features <network>", `${Object.keys(builtInNetworks).join(", ")}, or an ONNX file`, MNIST_CLASSIFIER)
     .option(
       "--samples <n>",
       `images of each set (default: as many as the smaller has, ${USUAL_SAMPLES} at most)`,
@@ -77,7 +61,7 @@ export function metricsCommand(): Command {
     .addOption(withOption())
     .option("--json", "print JSON and nothing else on standard output")
     .option("--quiet", "show no progress");
-  for (const option of imageOptions) command.addOption(option);
+  for (const option of [...ownNetworkOptions, ...imageOptions]) command.addOption(option);
   return command
     .addHelpText(
       "after",
@@ -96,7 +80,7 @@ export function metricsCommand(): Command {
 }
 
 async function measure(realPath: string, fakePath: string, flags: MetricsFlags) {
-  const { output, layout, range, seed } = flags;
+  const { featuresOutput: output, featuresLayout: layout, featuresRange: range, seed } = flags;
   const status = statusLine(flags.quiet ?? false);
   const network = await openFeatureNetwork(flags.features, { output, layout, range });
   try {

@@ -13,7 +13,8 @@ import { checkpointOption, number, seedNumber, wholeFrom } from "./options.js";
 import { printJson, tell } from "./output.js";
 import { MOST_ROWS } from "./pictures.js";
 import { checkLatentsFile, readLatents, writeLatents } from "./sample/latentsFile.js";
-import { checkOutput, endingOf, STANDARD_OUTPUT } from "./sample/outputFile.js";
+import { nearestPicture } from "./sample/nearestPicture.js";
+import { checkOutput, endingOf, STANDARD_OUTPUT, writeOutputFile } from "./sample/outputFile.js";
 import { checkPictureFolder, isPictureFolder, writePictures } from "./sample/pictureFolder.js";
 import { fileEndings, MOST_NUMBERS, writeSampleFile } from "./sample/sampleContent.js";
 import { rowEndings, writeRows } from "./sample/writeRows.js";
@@ -32,6 +33,7 @@ interface SampleFlags {
   readonly latents?: string;
   readonly latentsOut?: string;
   readonly columns?: number;
+  readonly nearest?: boolean;
   readonly workers?: number;
   readonly with?: readonly string[];
   readonly json?: boolean;
@@ -83,6 +85,7 @@ export function sampleCommand(): Command {
     .option("--latents-out <file>", "a .npy file for the latents of the samples; not of a table (default: none)")
     .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
     .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
+    .option("--nearest", "of pictures, show at the right of each the training picture nearest to it (needs the data)")
     .option(
       "--workers <n>",
       "threads that make rows of a table, 0 for none (default: as many as there are cores, at most 8)",
@@ -98,6 +101,7 @@ export function sampleCommand(): Command {
         "  monge sample runs/ring -n 1000 --where mode=3 -o third.csv\n" +
         "  monge sample runs/digits -n 100 --columns 10 -o digits.png --latents-out z.npy\n" +
         "  monge sample runs/digits -n 100 --truncation 0.7 -o pictures/\n" +
+        "  monge sample runs/digits -n 32 --nearest -o copies.png\n" +
         "  monge sample runs/people -n 1000000 --where age=30..40 -o people.parquet",
     )
     .action(async (folder: string, flags: SampleFlags) => {
@@ -116,7 +120,8 @@ export function sampleCommand(): Command {
       } else await writeSamples(run, { ...flags, count }, latents);
       if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
       else if (output !== STANDARD_OUTPUT && !quiet) {
-        const classes = isPicture(output) && flags.columns === undefined ? classesOf(run, flags, count) : undefined;
+        const classes =
+          isPicture(output) && flags.columns === undefined && !flags.nearest ? classesOf(run, flags, count) : undefined;
         const rows = classes ? ` ${rowsSentence(classes)}` : "";
         tell(`${count.toLocaleString("en")} samples are in ${output}.${rows}`);
       }
@@ -156,6 +161,8 @@ async function writeSamples(
   if (isFolder) await checkPictureFolder(run, output);
   else checkOutput(flags, fileEndings);
   if (latentsOut !== undefined) checkLatentsFile(latentsOut);
+  if (flags.nearest && !(run.data.kind === "images" && isPicture(output)))
+    throw new InputError("--nearest shows pictures: give the folder of a run on images, and a file that ends in .png.");
   const { sample, condition } = run.data.fields;
   checkCount(
     flags,
@@ -166,6 +173,7 @@ async function writeSamples(
   const options = { condition: asked, latents, truncation };
   const samples = await generateSamples(run.model, count, createRng(seed), options);
   if (isFolder) await writePictures(output, samples, sample.shape);
+  else if (flags.nearest) await writeNearest(run, samples, flags);
   else await writeSampleFile(run, samples, { ...flags, rows: classes?.shown.length });
   if (latentsOut !== undefined) {
     const made = await drawLatents(run.model.game, count, createRng(seed), options);
@@ -173,9 +181,19 @@ async function writeSamples(
   }
 }
 
+async function writeNearest(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<void> {
+  const { picture, sentence } = await nearestPicture(run, samples, flags.columns);
+  await writeOutputFile(flags.output, picture);
+  if (!flags.quiet && !flags.json) tell(sentence);
+}
+
 /** The classes that images are asked for where nobody says which, and the rows of a picture. */
-function classesOf({ data }: SavedRun, { output, where }: SampleFlags, count: number): ClassesInTurn | undefined {
-  return where ? undefined : classesInTurn(data, count, isPicture(output) ? MOST_ROWS : undefined);
+function classesOf(
+  { data }: SavedRun,
+  { output, where, nearest }: SampleFlags,
+  count: number,
+): ClassesInTurn | undefined {
+  return where ? undefined : classesInTurn(data, count, isPicture(output) && !nearest ? MOST_ROWS : undefined);
 }
 
 function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {

@@ -7,6 +7,7 @@ import { starvedShare } from "../metrics/feedback.js";
 import type { Shown } from "../metrics/metric.js";
 import { conditionSlack, criticLag, settledEstimate } from "../metrics/settled.js";
 import { capitalised, printable, uncapitalised } from "../quoting.js";
+import { featuresSentence } from "../runs/pictureFeatures.js";
 import type { Results, RunResult } from "../runs/results.js";
 import { figure, figureText, percent } from "./figureText.js";
 
@@ -98,6 +99,7 @@ export function resultsLegend(results: Results): string {
     ...explained("outcome"),
     [...explained("training"), "s: seconds."].join(" "),
     ...units.map((unit) => `In ${unit}: ${inUnits(unit)}.`),
+    ...(results.features === undefined ? [] : [featuresSentence(results.features)]),
   ]
     .map((line) => wrapped(printable(line)))
     .join("\n");

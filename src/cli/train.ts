@@ -13,6 +13,7 @@ import { type NewRunOptions, newRun, type Run } from "../runs/run.js";
 import { loadRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
+import { featureOptions } from "./featureOptions.js";
 import { imageOptions, labelsOption, mirrorOption } from "./imageOptions.js";
 import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
@@ -65,7 +66,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [
+  const options = [
     epochsOption,
     presetOption,
     ...settingOptions(),
@@ -73,8 +74,9 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     ...imageOptions,
     mirrorOption,
     labelsOption,
-  ])
-    command.addOption(option);
+    ...featureOptions,
+  ];
+  for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",
     "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",

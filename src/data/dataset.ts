@@ -61,6 +61,8 @@ export interface Dataset {
   givenBatch?(rng: Rng, n: number): Batch;
   /** As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time. */
   distinct?(rng: Rng, n: number): Batch;
+  /** The samples at these places, each from 0 to `size` - 1. Absent where those of `batch` are new each time. */
+  at?(places: Uint32Array): Batch;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
   readonly heldOut?: Dataset | undefined;
   /** The known modes of a synthetic distribution, in the units of its samples. */

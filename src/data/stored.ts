@@ -42,6 +42,7 @@ export function storedDataset(store: Store, rows?: Uint32Array): Dataset {
     content: labels ? [samples, labels.places] : [samples],
     batch: (rng, n) => gather(Uint32Array.from({ length: n }, () => rng.integer(size))),
     distinct: (rng, n) => gather(drawDistinct(rng, size, n)),
+    at: gather,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Evaluation } from "./metric.js";
+import { collapsedPictures } from "./pictureAlarms.js";
 import { type RowAlarms, rowAlarms } from "./rowAlarms.js";
 import { runawayCritic } from "./runawayCritic.js";
 
@@ -27,6 +28,7 @@ export function createAlarms(data: Dataset, seed: number): Alarms {
     for (const [name, sentence] of now) if (before.has(name)) tell(name, sentence);
     before = now;
     tell("critic", runawayCritic(history));
+    tell("pictures", collapsedPictures(history));
     return sentences;
   };
 }

@@ -15,6 +15,22 @@ import { debiasedEmd, emd, emdFloor } from "./exactDistances.js";
 import { feedback, feedbackFirst, feedbackLast, starvedShare } from "./feedback.js";
 import { criticLoss, generatorLoss, value } from "./losses.js";
 import { type MetricFacts, type OwnMetric, type Shown, shownByName } from "./metric.js";
+import {
+  coverage,
+  coverageFloor,
+  density,
+  densityFloor,
+  frechetDistance,
+  frechetDistanceFloor,
+  kernelDistance,
+  kernelDistanceFloor,
+  nearCopies,
+  pictureSpread,
+  precision,
+  precisionFloor,
+  recall,
+  recallFloor,
+} from "./pictureQuality.js";
 import { fakeScoreRange, realScoreRange } from "./scoreRange.js";
 import { conditionSlack, criticLag, settledEstimate, settledSlope, settledUpdates } from "./settled.js";
 import { slopeMax, slopeMean, slopeP99 } from "./slope.js";
@@ -60,6 +76,20 @@ export const metrics = catalogue<Shown>("metric", [
   tableShape,
   tableTrend,
   tableDetection,
+  frechetDistance,
+  frechetDistanceFloor,
+  kernelDistance,
+  kernelDistanceFloor,
+  precision,
+  precisionFloor,
+  recall,
+  recallFloor,
+  density,
+  densityFloor,
+  coverage,
+  coverageFloor,
+  nearCopies,
+  pictureSpread,
   criticLoss,
   generatorLoss,
 ]);

@@ -10,6 +10,8 @@ import { createRng } from "../random.js";
 import { metricsWith } from "./catalogue.js";
 import { COVERAGE_SAMPLES } from "./coverage.js";
 import { measuresExactly } from "./exactDistances.js";
+import { createPictureComparer } from "./images/comparedPictures.js";
+import type { FeatureNetwork } from "./images/featureNetwork.js";
 import { mean } from "./mean.js";
 import type { Measurement, Probe, RealSamples } from "./measurement.js";
 import { type Evaluation, type Figures, isMetric, type Metric, type OwnMetric, type Range } from "./metric.js";
@@ -47,6 +49,8 @@ export interface EvaluatorOptions extends CompileOptions {
   readonly sets?: number;
   /** Most updates of the copy of the critic that settles at each evaluation; 0: none settles. Default: 0. */
   readonly settle?: number;
+  /** Opens the network by whose features pictures are compared, which the evaluator releases. Default: none, they are not compared. */
+  readonly features?: (() => Promise<FeatureNetwork>) | undefined;
   /** Metrics besides those of the catalogue. Default: none. */
   readonly metrics?: readonly OwnMetric[] | undefined;
 }
@@ -54,12 +58,12 @@ export interface EvaluatorOptions extends CompileOptions {
 /**
  * Prepares the evaluation of a run on `data` by every metric that applies to it. What several of them need is computed once, and only if
  * one asks for it; what is drawn depends on the seed and the data alone.
- * @throws InputError where a metric has the name of another
+ * @throws InputError where a metric has the name of another, or the feature network cannot be opened or take such pictures
  */
 export async function createEvaluator(
   model: Model,
   data: Dataset,
-  { seed, points = POINTS, sets = SETS, settle = 0, metrics: own, ...compileOptions }: EvaluatorOptions,
+  { seed, points = POINTS, sets = SETS, settle = 0, features, metrics: own, ...compileOptions }: EvaluatorOptions,
 ): Promise<Evaluator> {
   const { game, layout } = model;
   const { sampleShape, conditionShape } = game;
@@ -86,6 +90,10 @@ export async function createEvaluator(
   const epsilon = { shape: [n, 1], data: rng.uniforms(n) };
   const others = measurable && data.heldOut ? several(data, groups) : null;
   const reals: RealSamples = { size, training, heldOut: unseen, others };
+  const comparer =
+    features && data.kind === "images"
+      ? await createPictureComparer(await features(), data, { game, seed, chunk: generated })
+      : null;
   const sampler = await samplerOf(model, generated, device);
   const made: Promise<{ release(): Promise<void> } | null>[] = [];
   const keep = <T extends { release(): Promise<void> } | null>(making: Promise<T>) => {
@@ -120,8 +128,12 @@ export async function createEvaluator(
 
   return {
     async measure(state, iteration, seconds) {
-      const { samples: all } = await sampler.run(state, latents);
-      if (!all.every(Number.isFinite)) throw new Divergence(iteration, "generator's output", isUnbounded(game));
+      const make = async (inputs: typeof latents) => {
+        const { samples } = await sampler.run(state, inputs);
+        if (samples.every(Number.isFinite)) return samples;
+        throw new Divergence(iteration, "generator's output", isUnbounded(game));
+      };
+      const all = await make(latents);
       const samples = all.slice(0, shown * size);
       const fakesOf = (set: number): Batch => {
         const part = (values: Float32Array) =>
@@ -134,6 +146,7 @@ export async function createEvaluator(
         fakes: unseen.map((_, set) => fakesOf(set)),
         onTraining: once(() => probe(state, training, fakesOf(0))),
         onHeldOut: once(() => probe(state, unseen[0], fakesOf(0))),
+        pictures: once(async () => (await comparer?.compare(make)) ?? null),
         settled: once(async () => (await settler())?.settle(state, (copy) => read(copy, fakesOf)) ?? null),
       };
       const figures: Record<string, Figures[string]> = {};
@@ -144,7 +157,7 @@ export async function createEvaluator(
       return { samples, evaluation: { iteration, seconds, figures } };
     },
     async release() {
-      await Promise.all([sampler.release(), ...made.map(async (one) => (await one)?.release())]);
+      await Promise.all([sampler.release(), comparer?.release(), ...made.map(async (one) => (await one)?.release())]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Batch, Dataset } from "../data/dataset.js";
 import type { Game } from "../game/game.js";
 import type { Model } from "../game/model.js";
+import type { ComparedPictures } from "./images/comparedPictures.js";
 import type { Settled } from "./settle.js";
 
 /** What is played, and on what. */
@@ -51,6 +52,11 @@ export interface Measurement extends Circumstances {
   onTraining(): Promise<Probe>;
   /** The first set of fakes beside the first set of held-out real samples. */
   onHeldOut(): Promise<Probe>;
+  /**
+   * More fakes than `samples`, beside held-out pictures, by what a network sees in them; `null` where the data is no pictures, there is no
+   * network, or there are fewer than six held-out pictures.
+   */
+  pictures(): Promise<ComparedPictures | null>;
   /** What the critic says once it has settled; `null` where none is to settle, or it diverged. */
   settled(): Promise<Settled | null>;
 }

@@ -3,13 +3,15 @@ import { settledPearson } from "../metrics/estimateQuality.js";
 import { debiasedEmd, emd } from "../metrics/exactDistances.js";
 import type { HasFigures } from "../metrics/metric.js";
 import { settledEstimate } from "../metrics/settled.js";
+import { featuresSentence } from "../runs/pictureFeatures.js";
 import type { Comparison } from "../runs/results.js";
 import { estimateFigures } from "./figures/estimates.js";
 import type { Family } from "./figures/figure.js";
 import { lossesOverTime, outputsOverTime, valuesOverTime } from "./figures/ofEachPairing.js";
 import { namedCurves, oneDimensionalFigures } from "./figures/oneDimensional.js";
 import { figuresOverTime } from "./figures/overTime.js";
-import { isImages, momentsOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
+import { isImages, momentsOf, nearestOf, realImages, samplesOf, surfacesOf } from "./figures/pictures.js";
+import { formatCount } from "./format.js";
 import type { PageFigures } from "./page/page.js";
 import { floorOf, type Group } from "./summary.js";
 
@@ -19,13 +21,14 @@ export async function familiesOf(comparison: Comparison, groups: readonly Group[
   return {
     before: shown([
       await samples(comparison, groups),
+      await nearest(comparison, groups),
       { ...surfaces, figures: await surfacesOf(groups, comparison) },
       oneDimensional(comparison, groups),
     ]),
     after: shown([
       {
         ...together,
-        caption: `${floorOf(groups) === null ? "" : FLOOR}${together.caption}`,
+        caption: `${floorOf(groups) === null ? "" : FLOOR}${picturesCaption(comparison)}${together.caption}`,
         figures: figuresOverTime(groups, shownIn(comparison.results)),
       },
       values(groups),
@@ -50,6 +53,17 @@ async function samples(comparison: Comparison, groups: readonly Group[]): Promis
       : `Samples of each generator at its last evaluation (colour) over real samples (grey). ${columns}A good generator covers all of the grey and adds nothing elsewhere.`,
     figures: [...(await realImages(comparison)), ...first.filter((figure) => figure !== undefined)],
     ...(rest.length > 0 && { more: { title: "The other seeds", figures: rest } }),
+  };
+}
+
+async function nearest(comparison: Comparison, groups: readonly Group[]): Promise<Family> {
+  const first = groups.flatMap(({ pictures }) => pictures.flatMap((run) => run.nearest ?? []))[0];
+  return {
+    title: "The nearest training pictures",
+    caption: first
+      ? `Pictures of each generator, and at the right of each the training picture nearest to it by ${first.by}, of ${formatCount(first.among)} that the seed chooses. A pair that shows the same picture is a copy.`
+      : "",
+    figures: await nearestOf(groups, comparison),
   };
 }
 
@@ -84,6 +98,12 @@ function oneDimensional({ oneDimensional: figure }: Comparison, groups: readonly
 
 const FLOOR =
   "The exact Earth mover's distance has a floor, the distance between two real samples of the same size: it falls below that by chance only. ";
+
+/** How the pictures of a comparison were compared, where they were. */
+function picturesCaption({ results: { features } }: Comparison): string {
+  if (features === undefined) return "";
+  return `${featuresSentence(features)} The line "real against real" is the same figure of as many training pictures against the same held-out ones: no generator gets past it but by chance. `;
+}
 
 const together = {
   wide: true,

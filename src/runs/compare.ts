@@ -14,6 +14,7 @@ import { checkMemory } from "./memory.js";
 import { importModules } from "./ownModules.js";
 import { keptPerMoment, outcomeSoFar, type PairingOutcome } from "./pairingRun.js";
 import { type RunProgress, runPairings, workersFor } from "./pairingRuns.js";
+import { featuresName, featureWarnings, withPlacedFeatures } from "./pictureFeatures.js";
 import type { Comparison, Results, RunResult } from "./results.js";
 import { openOptions } from "./runData.js";
 import { resultsOf, runResult } from "./runResult.js";
@@ -75,7 +76,11 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const { folder, anew, workers, modules, metrics: own = [], signal } = options;
   const { data, configs } = await prepared(options);
   metricsWith(own);
-  const warnings = [...(data.warnings ?? []), ...batchWarnings(options.settings ?? {}, data)];
+  const warnings = [
+    ...(data.warnings ?? []),
+    ...batchWarnings(options.settings ?? {}, data),
+    ...featureWarnings(options.settings ?? {}, data),
+  ];
   for (const sentence of warnings) options.onWarning?.(sentence);
   for (const config of configs) {
     checkMemory(config, data, Math.max(1, Math.min(workersFor(options, configs.length), configs.length)));
@@ -95,7 +100,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
     resultsOf(
       data.name,
       configs.flatMap((config) => known.get(config) ?? []),
-      { own },
+      { own, features: featuresUsed(configs, data) },
     );
   const tellStanding = () => {
     const iterations = configs.reduce((sum, config) => sum + config.iterations, 0);
@@ -119,7 +124,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const outcomes = await runPairings(configs, data, {
     ...{ folder, workers, modules, metrics: own, signal, onProgress, onOutcome },
   });
-  return comparisonOf(data, outcomes, own);
+  return comparisonOf(data, outcomes, { own, features: featuresUsed(configs, data) });
 }
 
 /**
@@ -135,7 +140,12 @@ export async function comparisonSoFar(options: CompareOptions & { readonly folde
     if (outcome) outcomes.push(outcome);
   }
   if (outcomes.length === 0) throw new InputError(`${folder} keeps no run of this comparison that has been evaluated.`);
-  return comparisonOf(data, outcomes, own);
+  return comparisonOf(data, outcomes, { own, features: featuresUsed(configs, data) });
+}
+
+/** The network by whose features all runs of a comparison compare pictures. */
+function featuresUsed([config]: readonly RunConfig[], data: Dataset): string | undefined {
+  return config && featuresName(config, data);
 }
 
 /** How far a run is, and what was measured. */
@@ -153,8 +163,9 @@ async function keptProgress(
   return (await keptRun(directory, config, data))?.progress;
 }
 
-async function prepared({ losses, seeds, settings, data: name, modules = [] }: CompareOptions) {
+async function prepared({ losses, seeds, settings: given, data: name, modules = [] }: CompareOptions) {
   await importModules(modules);
+  const settings = given && withPlacedFeatures(given);
   const data = await openDataset(name, openOptions(settings ?? {}));
   const configs = seeds.flatMap((seed) =>
     losses.map((loss) => withinRows(resolveConfig({ ...settings, data: name, loss, seed }, data), data)),
@@ -165,13 +176,13 @@ async function prepared({ losses, seeds, settings, data: name, modules = [] }: C
 async function comparisonOf(
   data: Dataset,
   outcomes: readonly PairingOutcome[],
-  own: readonly OwnMetric[],
+  said: { readonly own: readonly OwnMetric[]; readonly features: string | undefined },
 ): Promise<Comparison> {
   return {
     results: resultsOf(
       data.name,
       outcomes.map(({ result }) => result),
-      { own },
+      said,
     ),
     kind: data.kind,
     shape: data.fields.sample.shape,

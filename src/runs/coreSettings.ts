@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConstraintSettings } from "../lipschitz/catalogue.js";
+import { layouts, valueRanges } from "../metrics/images/inputFormat.js";
 import type { NetworkSettings } from "../networks/catalogue.js";
 import { networks } from "../networks/index.js";
 import type { OptimizerSettings } from "../optimizers/catalogue.js";
@@ -31,6 +32,16 @@ const reading = {
   header: z.boolean().optional(),
 };
 
+/** By what evaluations compare pictures; the command line has options of its own for these too. */
+const comparing = {
+  /** A built-in network, the path of an ONNX file, "none", or "auto", which suits the pictures. Default: "auto". */
+  features: z.string().optional().meta({ live: true }),
+  /** Of an ONNX file: the output that holds the features, where its input has the channels, and what it takes for the bytes 0 to 255. */
+  featuresOutput: z.string().optional().meta({ live: true }),
+  featuresLayout: z.enum(layouts).optional().meta({ live: true }),
+  featuresRange: z.enum(valueRanges).optional().meta({ live: true }),
+};
+
 const warmUp = z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSteps: whole(1, MOST_WARM_UP) });
 
 const conditional = z.boolean().meta({
@@ -43,6 +54,7 @@ const conditional = z.boolean().meta({
 export const coreSettings = z.object({
   data: z.string(),
   ...reading,
+  ...comparing,
   conditional,
   loss: z.string(),
   iterations: whole(1, MOST_ITERATIONS).meta({ title: "Iterations", description: "generator updates", live: true }),

@@ -10,6 +10,8 @@ import type { RunConfig } from "./config.js";
 import { firstProgress, withFittedPrior } from "./firstProgress.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
+import { nearestPictures } from "./nearestPictures.js";
+import { featuresOf } from "./pictureFeatures.js";
 import type { RunPictures, RunResult } from "./results.js";
 import { runResult } from "./runResult.js";
 import type { SavedRun } from "./savedRun.js";
@@ -20,6 +22,8 @@ import { trainRun } from "./trainRun.js";
 const POINTS_KEPT = 1000;
 const IMAGES_KEPT = 64;
 const MOMENTS_KEPT = 8;
+/** ... and how many pictures are shown beside the training pictures nearest to them. */
+const PAIRS_SHOWN = 32;
 
 export interface PairingProgress {
   /** What is done, in words, where it is no training; the two numbers are of it then. */
@@ -96,7 +100,7 @@ export async function runPairing(
 /** The options of a run that no folder keeps. */
 async function unkept(config: RunConfig, data: Dataset, work: TurnOptions<PartProgress>): Promise<TrainOptions> {
   const resume = await withFittedPrior(firstProgress(config, data).progress, config, data, work);
-  return { ...trainOptions(config, data), resume, checkpointEvery: 0 };
+  return { ...trainOptions(config, data), features: featuresOf(config, data), resume, checkpointEvery: 0 };
 }
 
 /**
@@ -136,12 +140,13 @@ async function keptMoments(folder: string, { history }: Pick<Progress, "history"
 }
 
 async function outcomeOf(
-  { loss, seed }: RunConfig,
+  config: RunConfig,
   data: Dataset,
   { progress, model }: { readonly progress: Progress; readonly model: Model },
   moments: readonly Moment[],
   { stopped, metrics }: { readonly stopped: string | null; readonly metrics: readonly OwnMetric[] | undefined },
 ): Promise<PairingOutcome> {
+  const { loss, seed } = config;
   const { iteration, seconds, history } = progress;
   const run = { loss, seed, iterations: iteration, seconds, stopped };
   const samples = moments.at(-1)?.samples ?? new Float32Array();
@@ -152,9 +157,18 @@ async function outcomeOf(
   }));
   return {
     result: runResult(run, history, metrics),
-    pictures: { loss, seed, samples: pictures, ...(await surfacesOf(model, data, samples, seed)) },
+    pictures: {
+      ...{ loss, seed, samples: pictures, ...(await surfacesOf(model, data, samples, seed)) },
+      nearest: await nearestOf(config, data, samples),
+    },
     samples,
   };
+}
+
+/** The first pictures beside the training pictures nearest to them. */
+async function nearestOf(config: RunConfig, data: Dataset, samples: Float32Array) {
+  if (data.kind !== "images" || samples.length === 0) return undefined;
+  return await nearestPictures(config, data, samples.subarray(0, PAIRS_SHOWN * sizeOf(data.fields.sample.shape)));
 }
 
 function keptPerEvaluation({ kind, fields }: Dataset): number | undefined {

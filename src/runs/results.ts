@@ -2,6 +2,7 @@ import type { DataKind } from "../data/dataset.js";
 import type { OneDimensionalFigure } from "../figures/oneDimensional.js";
 import type { Surfaces } from "../figures/surfaces.js";
 import type { Evaluation, HasFigures, MetricFacts } from "../metrics/metric.js";
+import type { NearestPictures } from "./nearestPictures.js";
 
 /** One trained pairing of loss and Lipschitz constraint. Its figures are those of its last evaluation, and what sums up the run. */
 export interface RunResult extends HasFigures {
@@ -22,6 +23,8 @@ export interface Results {
   readonly data: string;
   /** The address of the Studio page that repeats the runs, where they were trained there. */
   readonly link?: string | undefined;
+  /** The network by whose features pictures were compared: its name, or the path of its file. */
+  readonly features?: string | undefined;
   /** What is to be said of each figure that the runs have, in the order in which tables have them. */
   readonly metrics: readonly MetricFacts[];
   readonly runs: readonly RunResult[];
@@ -33,6 +36,8 @@ export interface RunPictures extends Surfaces {
   readonly seed: number;
   /** Fakes made from the same latents at several iterations, oldest first. */
   readonly samples: readonly { readonly iteration: number; readonly values: Float32Array }[];
+  /** Of pictures, the first of the last ones beside the training pictures nearest to them. */
+  readonly nearest?: NearestPictures | undefined;
 }
 
 /** Everything that a comparison's report is drawn from. */

@@ -44,6 +44,7 @@ const resultsVersion2Schema: z.ZodType<Results> = z.strictObject({
   version: z.literal(2),
   data: z.string(),
   link: z.string().optional(),
+  features: z.string().optional(),
   metrics: z.array(metric),
   runs: z.array(run).min(1),
 });

@@ -5,6 +5,7 @@ import { checkpointsMark } from "./checkpoint.js";
 import { batchWarnings, type RunSettings } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
 import { checkMemory } from "./memory.js";
+import { featureWarnings, withPlacedFeatures } from "./pictureFeatures.js";
 import type { Run } from "./run.js";
 import { type DataFiles, openRunData } from "./runData.js";
 import { type CheckpointChoice, loadRun } from "./savedRun.js";
@@ -30,7 +31,7 @@ export async function resumeRun(
   const { data, place } = await openRunData(saved, { data: movedData, labels: movedLabels });
   const { files, ...places } = place;
   const before = { ...saved.config, ...files };
-  const { config, changes } = changeSettings(directory, before, iteration, settings, data);
+  const { config, changes } = changeSettings(directory, before, iteration, withPlacedFeatures(settings), data);
   checkMemory(config, data);
   if (iteration > config.iterations) {
     throw new InputError(
@@ -67,6 +68,7 @@ export async function resumeRun(
       ...(data.warnings ?? []),
       ...batchWarnings({ batch: settings.batch ?? before.batch }, data),
       ...unusedSettings(given, config),
+      ...featureWarnings(settings, data),
     ],
   };
 }

@@ -16,6 +16,7 @@ import { firstProgress } from "./firstProgress.js";
 import { checkUnlocked } from "./folderLock.js";
 import { checkMemory } from "./memory.js";
 import { networkSettings, refusePreset } from "./networkSettings.js";
+import { featureWarnings, withPlacedFeatures } from "./pictureFeatures.js";
 import { dataPlace, openOptions } from "./runData.js";
 import { describeData, type RunRecord, type SavedRun } from "./savedRun.js";
 import { unusedSettings } from "./unusedSettings.js";
@@ -72,10 +73,11 @@ export async function newRun(given: RunSettings, directory: string, options: New
 
 /** As `newRun`, with a file of rows taken as points, unless the settings say `as: "table"`. */
 export async function preparedRun(
-  given: RunSettings,
+  wanted: RunSettings,
   directory: string,
   { force = false, init, table, onReading }: NewRunOptions = {},
 ): Promise<Run> {
+  const given = withPlacedFeatures(wanted);
   await checkUnlocked(directory);
   if (!force) await checkEmpty(directory);
   const mark = force ? null : await checkpointsMark(directory);
@@ -106,6 +108,7 @@ export async function preparedRun(
     ...(data.warnings ?? []),
     ...batchWarnings(settings, data),
     ...unusedSettings(given, config),
+    ...featureWarnings(given, data),
   ];
   return {
     directory,

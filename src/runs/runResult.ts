@@ -24,7 +24,11 @@ export function runResult(
 export function resultsOf(
   data: string,
   runs: readonly RunResult[],
-  { own = [], link }: { readonly own?: readonly OwnMetric[]; readonly link?: string } = {},
+  {
+    own = [],
+    link,
+    features,
+  }: { readonly own?: readonly OwnMetric[]; readonly link?: string; readonly features?: string | undefined } = {},
 ): Results {
   const names = new Set(
     runs.flatMap(({ figures, history }) => [figures, ...history.map((one) => one.figures)].flatMap(Object.keys)),
@@ -35,6 +39,7 @@ export function resultsOf(
     version: 2,
     data,
     ...(link !== undefined && { link }),
+    ...(features !== undefined && { features }),
     metrics: [...known, ...unknown.map(unexplained)].map(factsOf),
     runs,
   };

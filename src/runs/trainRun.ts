@@ -10,6 +10,7 @@ import { scoreOf } from "./bestGenerator.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
 import { withFittedPrior } from "./firstProgress.js";
 import { type FolderLock, lockFolder } from "./folderLock.js";
+import { featuresOf } from "./pictureFeatures.js";
 import type { Run } from "./run.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
 import { bestParts, finishParts, type RunRecord } from "./savedRun.js";
@@ -45,6 +46,7 @@ export async function* trainRun(
   const { directory, config, data, layout, isUnsaved, endsAt } = run;
   const { iterations } = config;
   const options = trainOptions(config, data);
+  const features = featuresOf(config, data);
   checkOptions(options);
   const { progress: resume } = await withPrior(run, { signal, onProgress });
   let { record } = run;
@@ -100,7 +102,7 @@ export async function* trainRun(
   const history = [...resume.history];
   let lock: FolderLock | undefined;
   try {
-    for await (const event of train({ ...options, resume, endsAt, signal, threads, metrics })) {
+    for await (const event of train({ ...options, features, resume, endsAt, signal, threads, metrics })) {
       if (event.type === "start") {
         lock = await lockFolder(directory);
         await checkUntouched(run);

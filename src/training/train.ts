@@ -5,6 +5,7 @@ import type { Model } from "../game/model.js";
 import type { State, StateLayout } from "../game/state.js";
 import { createAlarms } from "../metrics/alarms.js";
 import { createEvaluator } from "../metrics/evaluate.js";
+import type { FeatureNetwork } from "../metrics/images/featureNetwork.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
@@ -20,6 +21,8 @@ export interface TrainOptions extends TrainerOptions {
   readonly evaluateEvery: number;
   /** Most updates of a copy of the critic that settles at each evaluation, see `settledEstimate`. Default: 0, none settles. */
   readonly settle?: number;
+  /** Opens the network by whose features pictures are compared at each evaluation. Default: none, they are not compared. */
+  readonly features?: (() => Promise<FeatureNetwork>) | undefined;
   /** Metrics that are measured besides those of the catalogue. Default: none. */
   readonly metrics?: readonly OwnMetric[] | undefined;
   /** Yield a checkpoint every so many iterations, after the last, and when stopped. 0: never. */
@@ -91,6 +94,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     signal,
     evaluateEvery,
     settle,
+    features,
     metrics,
     checkpointEvery = 0,
     resume,
@@ -106,6 +110,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
           device,
           ...(threads !== undefined && { threads }),
           ...(settle !== undefined && { settle }),
+          features,
           metrics,
         }).catch(async (error: unknown) => {
           await trainer.release();

@@ -3,6 +3,7 @@ import { grid } from "../../src/data/points.js";
 import { rowsDataset } from "../../src/data/rows.js";
 import { createAlarms } from "../../src/metrics/alarms.js";
 import type { Evaluation, Figures } from "../../src/metrics/metric.js";
+import { collapsedPictures } from "../../src/metrics/pictureAlarms.js";
 import { runawayCritic } from "../../src/metrics/runawayCritic.js";
 import { createRng } from "../../src/random.js";
 import type { Table } from "../../src/tables/table.js";
@@ -93,5 +94,24 @@ describe("a critic that runs away", () => {
     expect(told((size) => ({ heldOutEstimate: size / 10 }))).toBeUndefined();
     expect(told((size, i) => ({ heldOutEstimate: i === 3 ? 10 : size }))).toBeUndefined();
     expect(runawayCritic(evaluations({}, { heldOutEstimate: 5 }, { heldOutEstimate: 50 }))).toBeUndefined();
+  });
+});
+
+describe("a generator of pictures", () => {
+  const told = (...figures: Figures[]) => collapsedPictures(evaluations({ pictureSpread: 0.01 }, ...figures));
+  const narrow = { precision: 0.9, recall: 0.3, coverage: 0.02, pictureSpread: 0.9 };
+
+  it("has collapsed where its pictures look right and cover next to nothing, or are nearly all alike, again and again", () => {
+    expect(told(narrow, narrow, narrow)).toMatch(/^The generator has collapsed: 90 % of its pictures .* 2\.0 % .*\.$/);
+    expect(told(narrow, narrow, { ...narrow, recall: 0, coverage: 0.2 })).toMatch(/they cover 0\.0 %/);
+    const alike = { pictureSpread: 0.1 };
+    expect(told(alike, alike, alike)).toMatch(/its pictures are 10 % as different from each other as real ones are\./);
+  });
+
+  it("has not where that is so for a while, its pictures do not look right yet, or nothing is known of them", () => {
+    expect(told(narrow, narrow)).toBeUndefined();
+    expect(told(narrow, narrow, { ...narrow, coverage: 0.1 })).toBeUndefined();
+    expect(told(...Array<Figures>(4).fill({ ...narrow, precision: 0.5 }))).toBeUndefined();
+    expect(told({}, {}, {}, {})).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { writeFileAtomically } from "../../files.js";
 import { generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
 import { finishLength } from "../../runs/finishLength.js";
+import { featuresName, featuresSentence } from "../../runs/pictureFeatures.js";
 import type { Run } from "../../runs/run.js";
 import { sampleRows } from "../../runs/sampleRows.js";
 import { loadRun } from "../../runs/savedRun.js";
@@ -58,6 +59,8 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
     const { run, more } =
       timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
     if (data.kind === "images" && !quiet) await tellPlan(run, signal);
+    const features = run.config.evaluateEvery > 0 ? featuresName(run.config, data) : undefined;
+    if (features !== undefined && !quiet) tell(featuresSentence(features));
     let hasBegun = false;
     const onProgress = (part: PartProgress) => {
       const follows = hasBegun ? {} : { next: `${run.config.iterations} iterations` };

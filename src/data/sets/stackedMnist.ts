@@ -33,6 +33,17 @@ export const stackedMnistEntry: DatasetEntry = {
 function stacked(digits: Uint8Array, rng: Rng): Dataset {
   const count = digits.length / PIXELS;
   const triples = Uint32Array.from({ length: TRIPLES * CHANNELS }, () => rng.integer(count));
+  const composed = (chosen: Uint32Array) => {
+    const bytes = new Uint8Array(chosen.length * PIXELS * CHANNELS);
+    for (const [i, triple] of chosen.entries()) {
+      for (let channel = 0; channel < CHANNELS; channel++) {
+        const from = triples[triple * CHANNELS + channel]! * PIXELS;
+        const to = i * PIXELS * CHANNELS + channel;
+        for (let pixel = 0; pixel < PIXELS; pixel++) bytes[to + pixel * CHANNELS] = digits[from + pixel]!;
+      }
+    }
+    return { sample: encode(images, bytes) };
+  };
   return {
     name: "stacked-mnist",
     kind: "images",
@@ -40,17 +51,7 @@ function stacked(digits: Uint8Array, rng: Rng): Dataset {
     size: TRIPLES,
     content: [digits],
     codec: images,
-    batch(random, n) {
-      const bytes = new Uint8Array(n * PIXELS * CHANNELS);
-      for (let i = 0; i < n; i++) {
-        const triple = random.integer(TRIPLES);
-        for (let channel = 0; channel < CHANNELS; channel++) {
-          const from = triples[triple * CHANNELS + channel]! * PIXELS;
-          const to = i * PIXELS * CHANNELS + channel;
-          for (let pixel = 0; pixel < PIXELS; pixel++) bytes[to + pixel * CHANNELS] = digits[from + pixel]!;
-        }
-      }
-      return { sample: encode(images, bytes) };
-    },
+    batch: (random, n) => composed(Uint32Array.from({ length: n }, () => random.integer(TRIPLES))),
+    at: composed,
   };
 }

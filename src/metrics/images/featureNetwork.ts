@@ -3,13 +3,22 @@ import { type ModelFile, type ModelValue, openModelFile } from "../../engine/run
 import { InputError } from "../../errors.js";
 import { type TurnOptions, turns } from "../../parallel/turns.js";
 import { listed, quoted } from "../../quoting.js";
-import { mnistClassifierFile } from "../mnistClassifier/index.js";
+import { fashionClassifierFile, mnistClassifierFile } from "../mnistClassifier/index.js";
+import { grey, onBlack } from "./colours.js";
 import { type FeatureSet, LARGEST_FEATURE, type StageProgress } from "./featureSet.js";
 import { type InputFormat, inputFormat, type Layout, networkInput, type ValueRange } from "./inputFormat.js";
 import { resized } from "./resize.js";
 
-/** The built-in feature network: the last hidden layer of this library's classifier of MNIST digits, 128 numbers. */
+/** The last hidden layer of this library's classifier of MNIST digits, 128 numbers. */
 export const MNIST_CLASSIFIER = "mnist-classifier";
+/** The same of its classifier of Fashion-MNIST, for pictures of anything else: they are made grey and scaled to 28 x 28 pixels for it. */
+export const FASHION_CLASSIFIER = "fashion-classifier";
+
+/** The feature networks that come with this package. */
+export const builtInNetworks: Readonly<Record<string, string>> = {
+  [MNIST_CLASSIFIER]: mnistClassifierFile,
+  [FASHION_CLASSIFIER]: fashionClassifierFile,
+};
 
 export interface FeatureNetworkOptions {
   /** The output that holds the features; needed where the model has several. */
@@ -41,18 +50,18 @@ const CHUNK_NUMBERS = 2 ** 22;
 const MOST_IMAGES = 500;
 
 /**
- * Opens an ONNX file as a feature network, or the one that is built in under the name "mnist-classifier".
+ * Opens an ONNX file as a feature network, or one of those that are built in: "mnist-classifier" and "fashion-classifier".
  * @throws InputError where the file is no ONNX model, takes anything but images, has no output of that name or several to choose from
  */
 export async function openFeatureNetwork(
   nameOrPath: string,
   options: FeatureNetworkOptions = {},
 ): Promise<FeatureNetwork> {
-  const builtIn = nameOrPath === MNIST_CLASSIFIER;
+  const builtIn = Object.hasOwn(builtInNetworks, nameOrPath) ? builtInNetworks[nameOrPath] : undefined;
   const wrong = Object.entries(options).find(([, value]) => value !== undefined);
-  if (builtIn && wrong)
-    throw new InputError(`${MNIST_CLASSIFIER} has its own ${wrong[0]}; leave out --${wrong[0]}, or give an ONNX file.`);
-  const model = await openModelFile(builtIn ? mnistClassifierFile : nameOrPath);
+  if (builtIn !== undefined && wrong)
+    throw new InputError(`${nameOrPath} has its own ${wrong[0]}; leave out --${wrong[0]}, or give an ONNX file.`);
+  const model = await openModelFile(builtIn ?? nameOrPath);
   try {
     const [input, ...others] = model.inputs;
     if (!input || others.length > 0)
@@ -60,7 +69,7 @@ export async function openFeatureNetwork(
     const format = inputFormat(nameOrPath, input, options);
     if (format.range === "imagenet" && format.channels === 1)
       throw new InputError(`${nameOrPath} takes grey images, and the range imagenet is for three channels.`);
-    const output = chosenOutput(nameOrPath, model.outputs, builtIn ? "features" : options.output);
+    const output = chosenOutput(nameOrPath, model.outputs, builtIn === undefined ? options.output : "features");
     return {
       name: nameOrPath,
       format,
@@ -89,10 +98,12 @@ function chosenOutput(path: string, outputs: readonly ModelValue[], asked: strin
 async function featuresOf(
   model: ModelFile,
   network: Pick<FeatureNetwork, "name" | "format" | "output">,
-  images: ImageBytes,
+  given: ImageBytes,
   { signal, onProgress }: TurnOptions<StageProgress>,
 ): Promise<FeatureSet> {
   const { name, format } = network;
+  const opaque = onBlack(given);
+  const images = name === FASHION_CLASSIFIER ? grey(opaque) : opaque;
   const [height, width, channels] = images.shape;
   if (channels === 3 && format.channels === 1)
     throw new InputError(`${name} takes grey images, and these have colours; give --channels 1.`);

@@ -29,14 +29,19 @@ export async function imageMetrics(
   fake: FeatureSet,
   options: ImageMetricsOptions = {},
 ): Promise<ImageMetrics> {
-  if (real.dimension > MOST_FEATURES)
-    throw new InputError(
-      `The features have ${real.dimension} numbers an image, and ${MOST_FEATURES} can be measured; take an output after pooling.`,
-    );
+  checkDimension(real.dimension);
   const manifold = await manifoldMetrics(real, fake, options);
   return {
     frechetDistance: await frechetDistance(real, fake, options),
     kernelDistance: await kernelDistance(real, fake, options),
     ...manifold,
   };
+}
+
+/** @throws InputError where features have more numbers than can be measured */
+export function checkDimension(dimension: number): void {
+  if (dimension <= MOST_FEATURES) return;
+  throw new InputError(
+    `The features have ${dimension} numbers an image, and ${MOST_FEATURES} can be measured; take an output after pooling.`,
+  );
 }

@@ -1,4 +1,6 @@
 export {
+  builtInNetworks,
+  FASHION_CLASSIFIER,
   type FeatureNetwork,
   type FeatureNetworkOptions,
   MNIST_CLASSIFIER,

@@ -1,4 +1,4 @@
 export { labelAccuracy } from "./labelAccuracy.js";
-export { loadMnistClassifier, type MnistClassifier, mnistClassifierFile } from "./load.js";
+export { fashionClassifierFile, loadMnistClassifier, type MnistClassifier, mnistClassifierFile } from "./load.js";
 export { classifierModel } from "./network.js";
-export { type ClassifierTraining, trainMnistClassifier } from "./train.js";
+export { type ClassifierTraining, trainClassifier } from "./train.js";

@@ -19,7 +19,13 @@ export interface MnistClassifier {
 }
 
 /** The trained classifier, which comes with this package. */
-export const mnistClassifierFile = fileURLToPath(new URL("../../../assets/mnist-classifier.onnx", import.meta.url));
+export const mnistClassifierFile = assetFile("mnist-classifier.onnx");
+/** The same network, trained on Fashion-MNIST instead (`bench/fashionClassifier.mjs`). */
+export const fashionClassifierFile = assetFile("fashion-classifier.onnx");
+
+function assetFile(name: string): string {
+  return fileURLToPath(new URL(`../../../assets/${name}`, import.meta.url));
+}
 
 /** Images that go through the network at once: enough to be fast, few enough to need little memory. */
 const CHUNK = 500;

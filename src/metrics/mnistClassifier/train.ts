@@ -28,7 +28,7 @@ export interface ClassifierTraining {
  * @returns its parameters, for `classifierModel`
  * @throws InputError where the loss, the gradient or the next parameters are not finite
  */
-export async function trainMnistClassifier(
+export async function trainClassifier(
   digits: LabelledImages,
   { batch = 128, iterations = 5000, learningRate = 1e-3, seed = 0, onUpdate }: ClassifierTraining = {},
 ): Promise<ParameterSet> {

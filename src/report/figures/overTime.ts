@@ -40,7 +40,7 @@ function overTime(groups: readonly Group[], metric: Shown): Figure[] {
   const lines = shown.flatMap(({ look, runs }) => runs.map((run) => lineOf(run, of, look.color, look.dash)));
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
   const whole = notation.outOf === undefined ? null : sharedFigure(groups, notation.outOf);
-  const references = referenceOf(groups, chart);
+  const references = referenceOf(groups, chart).map(({ y, text }) => ({ y: isShare ? 100 * y : y, text }));
   const compared = [...values, ...references.map(({ y }) => y)];
   const beside = references.map(({ y, text }) => `; ${text}: ${formatNumber(y)}`).join("");
   return [

@@ -37,6 +37,21 @@ export async function momentsOf(groups: readonly Group[], comparison: Comparison
   ]);
 }
 
+/** The last pictures of each pairing's first seed, each with the training picture nearest to it at its right. */
+export async function nearestOf(groups: readonly Group[], { shape }: Comparison): Promise<Figure[]> {
+  return await forEachFirst(groups, async ({ nearest }, look) => {
+    if (!nearest) return [];
+    return [
+      {
+        name: `nearest-${look.name}`,
+        alt: `${look.label}: generated images, each beside the training image nearest to it`,
+        drawing: await drawImages(nearest.pairs, shape),
+        look,
+      },
+    ];
+  });
+}
+
 /**
  * The output of each pairing's critic or discriminator over the plane, and beside it the scores of the optimal critic for the same
  * samples: on one scale where both are distances.

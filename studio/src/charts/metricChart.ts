@@ -62,9 +62,9 @@ function chartOf(metric: Shown, runs: readonly HasFigures[]): MetricChart {
       format: (share) => text().charts.modesOf(Math.round(share * total), total),
     };
   }
-  if (notation.style === "share") return { ...about, scale: "share", of, format: percent };
   const at = chart.reference?.at;
   const mark = (typeof at === "string" ? meanOf(at, runs) : at) ?? MARKS.get(name);
+  if (notation.style === "share") return { ...about, scale: "share", mark, of, format: percent };
   return { ...about, scale: chart.scale ?? "linear", mark, of, format: (value) => number(value, 3) };
 }
 

@@ -7,7 +7,7 @@ import { mnistLabelled } from "../../../src/data/sets/mnist.js";
 import { mean, mul, reshape } from "../../../src/engine/index.js";
 import { InputError } from "../../../src/errors.js";
 import { type FeatureNetworkOptions, openFeatureNetwork } from "../../../src/metrics/images/featureNetwork.js";
-import { loadMnistClassifier } from "../../../src/metrics/mnistClassifier/index.js";
+import { fashionClassifierFile, loadMnistClassifier } from "../../../src/metrics/mnistClassifier/index.js";
 import { BATCH, channelMeans, writeModel } from "./models.js";
 
 let folder: string;
@@ -113,6 +113,40 @@ describe("the built-in one", () => {
     found.values.forEach((value, k) => {
       expect(value).toBeCloseTo(expected[k]!, 4);
     });
+  });
+});
+
+describe("the built-in one for other pictures", () => {
+  it("gives the fashion classifier's features of pictures made grey", async () => {
+    const side = 28;
+    const colours = Uint8Array.from({ length: 2 * side * side * 3 }, (_, k) => (17 * k + Math.floor(k / 100)) % 256);
+    const greys = Uint8Array.from({ length: 2 * side * side }, (_, k) => {
+      const [red = 0, green = 0, blue = 0] = colours.subarray(3 * k, 3 * k + 3);
+      return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    });
+    const found = await features("fashion-classifier", { shape: [side, side, 3], bytes: colours });
+    const classifier = await loadMnistClassifier(fashionClassifierFile);
+    const wanted = await classifier.features(
+      Float32Array.from(greys, (byte) => byte / 127.5 - 1),
+      2,
+    );
+    await classifier.release();
+    expect(found).toMatchObject({ count: 2, dimension: 128 });
+    expect(rounded(found.values)).toEqual(rounded(wanted));
+  });
+
+  it("takes pictures of any size, and shows what is transparent on black", async () => {
+    const clear: ImageBytes = {
+      shape: [28, 28, 4],
+      bytes: Uint8Array.from({ length: 3136 }, (_, k) => (k % 4 === 3 ? 128 : 200)),
+    };
+    const dark: ImageBytes = { shape: [28, 28, 3], bytes: new Uint8Array(2352).fill(Math.round((200 * 128) / 255)) };
+    expect(await features("fashion-classifier", clear)).toEqual(await features("fashion-classifier", dark));
+    const found = await features("fashion-classifier", {
+      shape: [64, 40, 3],
+      bytes: new Uint8Array(64 * 40 * 3).fill(90),
+    });
+    expect(found).toMatchObject({ count: 1, dimension: 128 });
   });
 });
 

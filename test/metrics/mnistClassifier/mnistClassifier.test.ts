@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type LabelledImages, mnistLabelled } from "../../../src/data/sets/mnist.js";
 import { compile } from "../../../src/engine/index.js";
 import { crossEntropy } from "../../../src/metrics/mnistClassifier/crossEntropy.js";
-import { loadMnistClassifier, trainMnistClassifier } from "../../../src/metrics/mnistClassifier/index.js";
+import { loadMnistClassifier, trainClassifier } from "../../../src/metrics/mnistClassifier/index.js";
 import { shiftedDigits } from "../../../src/metrics/mnistClassifier/shiftedDigits.js";
 import { createRng } from "../../../src/random.js";
 import "../../allclose.js";
@@ -49,7 +49,7 @@ describe("the stored classifier", () => {
 describe("training it", () => {
   const run = async (seed: number, iterations: number) => {
     const losses: number[] = [];
-    const parameters = await trainMnistClassifier(train, {
+    const parameters = await trainClassifier(train, {
       batch: 32,
       iterations,
       learningRate: 3e-3,
@@ -73,7 +73,7 @@ describe("training it", () => {
   });
 
   it("stops where its numbers are not finite", async () => {
-    const wild = trainMnistClassifier(train, { batch: 4, iterations: 3, learningRate: 1e38 });
+    const wild = trainClassifier(train, { batch: 4, iterations: 3, learningRate: 1e38 });
     await expect(wild).rejects.toThrow(/not finite at update \d: choose a smaller learning rate/);
   });
 

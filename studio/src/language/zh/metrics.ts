@@ -50,6 +50,38 @@ export const metrics: Dictionary["metrics"] = {
     label: "辨别",
     summary: "少量提升树把生成行与留出行区分开有多难：分不开为 1，总能分开为 0。",
   },
+  frechetDistance: {
+    title: "弗雷歇距离",
+    label: "弗雷歇距离",
+    summary: "生成图片与留出图片的特征在均值和协方差上相差多远；换用另一个网络就是 FID。",
+  },
+  kernelDistance: {
+    title: "核距离",
+    label: "核距离",
+    summary: "生成图片与留出图片的特征之间最大均值差异的平方；无偏，因此可能低于 0。",
+  },
+  precision: {
+    title: "图片的精确率",
+    label: "精确率",
+    summary: "落在留出图片之中的生成图片所占的比例：看起来对不对。",
+  },
+  recall: {
+    title: "图片的召回率",
+    label: "召回率",
+    summary: "落在生成图片之中的留出图片所占的比例：有没有缺少哪一类。",
+  },
+  density: { title: "图片的密度", label: "密度", summary: "生成图片周围留出图片有多密，两者相同时为 1。" },
+  coverage: { title: "图片的覆盖率", label: "覆盖率", summary: "附近有生成图片的留出图片所占的比例。" },
+  nearCopies: {
+    title: "与训练图片几乎相同的图片",
+    label: "近似复制",
+    summary: "与训练图片的距离不超过最近的 5 % 留出图片的生成图片所占的比例；更高说明记住了图片。",
+  },
+  pictureSpread: {
+    title: "图片的分散程度",
+    label: "分散",
+    summary: "两张生成图片的像素之间的均方根距离，除以两张留出图片之间的距离。",
+  },
   realScoreRange: {
     title: "真实样本上的输出",
     label: "真实样本的分数",

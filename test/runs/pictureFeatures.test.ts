@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { imageDataset } from "../../src/data/openImages.js";
+import { grid } from "../../src/data/points.js";
+import { createRng } from "../../src/random.js";
+import { resolveConfig } from "../../src/runs/config.js";
+import { nearestPictures } from "../../src/runs/nearestPictures.js";
+import { featuresName, featureWarnings, withPlacedFeatures } from "../../src/runs/pictureFeatures.js";
+
+const noise = (count: number, shape: readonly [number, number, number]) => {
+  const rng = createRng(1);
+  const bytes = Uint8Array.from({ length: count * shape[0] * shape[1] * shape[2] }, () => rng.integer(256));
+  return imageDataset("noise", { shape, bytes, warnings: [] }, { warnings: [] }, {});
+};
+const digits = noise(60, [28, 28, 1]);
+const photos = noise(20, [32, 32, 3]);
+
+describe("what pictures are compared by", () => {
+  it("is the digit classifier where pictures may be digits, else the fashion classifier, and what is given before both", () => {
+    expect(featuresName({}, digits)).toBe("mnist-classifier");
+    expect(featuresName({ features: "auto" }, photos)).toBe("fashion-classifier");
+    expect(featuresName({ features: "none" }, digits)).toBeUndefined();
+    expect(featuresName({ features: "own.onnx" }, photos)).toBe("own.onnx");
+    expect(featuresName({}, grid())).toBeUndefined();
+  });
+
+  it("is found from any folder, and told to have no effect where there are no pictures", () => {
+    expect(withPlacedFeatures({ features: "own.onnx" })).toEqual({ features: resolve("own.onnx") });
+    for (const features of ["auto", "none", "mnist-classifier", "fashion-classifier"])
+      expect(withPlacedFeatures({ features })).toEqual({ features });
+    expect(featureWarnings({ features: "none" }, digits)).toEqual([]);
+    expect(featureWarnings({ features: "own.onnx" }, grid())).toEqual([
+      'features has no effect here: pictures are compared by them, and "grid" has none.',
+    ]);
+  });
+});
+
+describe("the training picture nearest to a sample", () => {
+  it.each(["none", "auto"])("is the one that it copies, by features: %s", async (features) => {
+    const config = resolveConfig({ data: "noise", loss: "w-gp", features }, digits);
+    const originals = digits.at?.(Uint32Array.of(3, 41)).sample ?? new Float32Array();
+    const copies = originals.map((value, i) => Math.max(-1, Math.min(1, value + (i % 2 ? 0.01 : -0.01))));
+    const { pairs, among, by } = await nearestPictures(config, digits, copies);
+    expect(among).toBe(digits.size);
+    expect(by).toBe(features === "none" ? "pixels" : "mnist-classifier");
+    for (const i of [0, 1]) {
+      expect(pairs.subarray(2 * i * 784, (2 * i + 1) * 784)).toEqual(copies.subarray(i * 784, (i + 1) * 784));
+      expect(pairs.subarray((2 * i + 1) * 784, (2 * i + 2) * 784)).toEqual(originals.subarray(i * 784, (i + 1) * 784));
+    }
+  });
+});
