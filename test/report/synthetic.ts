@@ -22,11 +22,14 @@ const STORIES: Readonly<Record<string, { readonly modes: number; readonly noise:
   "bce-ns": { modes: 17, noise: 0.05, decay: 0.3 },
   hinge: { modes: 21, noise: 0.04, decay: 0.9 },
   ls: { modes: 14, noise: 0.08, decay: 0.05 },
+  rp: { modes: 23, noise: 0.03, decay: 0.4 },
   "w-none": { modes: 6, noise: 0.3, decay: 900 },
   "w-clip": { modes: 22, noise: 0.1, decay: 0.2 },
   "w-gp": { modes: 25, noise: 0.02, decay: 0.95 },
   "w-lp": { modes: 25, noise: 0.025, decay: 0.8 },
   "w-orth": { modes: 25, noise: 0.03, decay: 0.9 },
+  "w-r1": { modes: 20, noise: 0.06, decay: 0.3 },
+  "w-r1r2": { modes: 21, noise: 0.05, decay: 0.3 },
   "w-sn": { modes: 24, noise: 0.05, decay: 0.5 },
 };
 
