@@ -22,7 +22,7 @@ export interface Described {
 /** The colour of a curve, `#rrggbb`, and its dashes. */
 export interface Stroke {
   readonly color: string;
-  readonly dash: "solid" | "dashed" | "dotted" | "dash-dotted";
+  readonly dash: "solid" | "dashed" | "dotted" | "dash-dotted" | "long-dashed" | "dash-dot-dotted";
 }
 
 /** The things of one kind that can be chosen by name. */

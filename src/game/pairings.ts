@@ -13,8 +13,8 @@ export interface Pairing {
 }
 
 /**
- * The short names of the usual pairings: the name of a loss alone where it needs no constraint, and PREFIX-CONSTRAINT where it does ("w-gp").
- * Any other is written LOSS+CONSTRAINT, such as "bce+gp".
+ * The short names of the usual pairings: the name of a loss alone where it needs no constraint, and PREFIX-CONSTRAINT where it does ("w-gp"),
+ * with each constraint but penalties that are no Lipschitz condition. Any other is written LOSS+CONSTRAINT, such as "bce+gp".
  */
 export function pairingNames(): readonly string[] {
   return usualPairings().map(({ name }) => name);
@@ -63,8 +63,15 @@ function usualPairings(): readonly Pairing[] {
   return losses.entries.flatMap((loss) =>
     loss.prefix === undefined
       ? { name: loss.name, loss, constraint: unconstrained }
-      : constraints.entries.map((constraint) => ({ name: `${loss.prefix}-${constraint.name}`, loss, constraint })),
+      : constraints.entries
+          .filter((constraint) => !isForOtherLosses(constraint))
+          .map((constraint) => ({ name: `${loss.prefix}-${constraint.name}`, loss, constraint })),
   );
+}
+
+/** Whether a constraint costs a penalty and leaves the slope free all the same: nothing for a loss that needs the Lipschitz condition. */
+function isForOtherLosses({ isPenalty, slope }: ConstraintEntry): boolean {
+  return isPenalty && slope === "free";
 }
 
 /** What to write for a name of the literature. */

@@ -78,7 +78,6 @@ export const r1 = defineConstraint({
   summary: "The critic pays for every slope at reals, so that it is flat where the generator is to come to rest.",
   formula: String.raw`\tfrac{\gamma}{2} \, \mathbb{E}_x |\nabla c(x)|^2`,
   source: "Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406, equation 9",
-  stroke: { color: "#7a5ccc", dash: "solid" },
   slope: "free",
   isPenalty: true,
   settings,
@@ -92,7 +91,6 @@ export const r1r2 = defineConstraint({
   formula: String.raw`\tfrac{\gamma}{2} \Bigl(\mathbb{E}_x |\nabla c(x)|^2 + \mathbb{E}_z |\nabla c(G(z))|^2\Bigr)`,
   source:
     "Mescheder et al. 2018, arXiv:1801.04406, equations 9 and 10; Huang et al. 2024, arXiv:2501.05441, section 2.2",
-  stroke: { color: "#a04fb4", dash: "dashed" },
   slope: "free",
   isPenalty: true,
   settings,

@@ -23,7 +23,7 @@ export const relativistic: LossEntry = {
   source:
     "Jolicoeur-Martineau 2019, arXiv:1807.00734, equations 8 and 9; Huang et al. 2024, arXiv:2501.05441, equation 2",
   aliases: { rpgan: "rp", rgan: "rp", r3gan: "rp+r1r2", relativistic: "rp" },
-  stroke: { color: "#2f7d4f", dash: "dash-dotted" },
+  stroke: { color: "#7a35f0", dash: "long-dashed" },
   output: "score",
   estimates:
     "At the best critic: a divergence between reals and fakes, less log 2 (Jolicoeur-Martineau 2020, arXiv:1901.02474, theorem 3.1).",

@@ -24,6 +24,8 @@ const DASHES: Readonly<Record<Stroke["dash"], string>> = {
   dashed: "7 4",
   dotted: "1.5 3.5",
   "dash-dotted": "9 3 1.5 3",
+  "long-dashed": "15 4",
+  "dash-dot-dotted": "9 3 1.5 3 1.5 3",
 };
 
 /**

@@ -15,6 +15,7 @@ describe("pairings", () => {
       "bce-ns": ["bce-ns", "none"],
       hinge: ["hinge", "none"],
       ls: ["ls", "none"],
+      rp: ["rp", "none"],
       "w-none": ["wasserstein", "none"],
       "w-clip": ["wasserstein", "clip"],
       "w-gp": ["wasserstein", "gp"],
@@ -28,6 +29,7 @@ describe("pairings", () => {
     ["hinge+sn", "hinge", "sn"],
     ["bce+gp", "bce", "gp"],
     ["bce-ns+lp", "bce-ns", "lp"],
+    ["rp+r1r2", "rp", "r1r2"],
     ["wasserstein+clip", "wasserstein", "clip"],
   ])("makes any other of LOSS+CONSTRAINT: %s", (name, loss, constraint) => {
     const pairing = pairingByName(name);
@@ -65,7 +67,7 @@ describe("pairings", () => {
     ["", "ls"],
     ["toString", ""],
     ["bce+gp+sn", "bce+gp"],
-    ["+gp", "w-gp"],
+    ["+gp", "rp"],
   ])('refuses "%s" with the known names and the nearest, %s', (name, nearest) => {
     const refuse = () => pairingByName(name);
     expect(refuse).toThrow(expect.objectContaining({ name: "InputError" }));

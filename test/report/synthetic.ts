@@ -28,8 +28,6 @@ const STORIES: Readonly<Record<string, { readonly modes: number; readonly noise:
   "w-gp": { modes: 25, noise: 0.02, decay: 0.95 },
   "w-lp": { modes: 25, noise: 0.025, decay: 0.8 },
   "w-orth": { modes: 25, noise: 0.03, decay: 0.9 },
-  "w-r1": { modes: 20, noise: 0.06, decay: 0.3 },
-  "w-r1r2": { modes: 21, noise: 0.05, decay: 0.3 },
   "w-sn": { modes: 24, noise: 0.05, decay: 0.5 },
 };
 
