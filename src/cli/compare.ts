@@ -12,8 +12,7 @@ import type { Comparison } from "../runs/results.js";
 import { STATUS } from "../runs/runStatus.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
-import { featureOptions } from "./featureOptions.js";
-import { imageOptions, labelsOption, mirrorOption } from "./imageOptions.js";
+import { imageTrainingOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { epochsOption, lossesHelp, lossList, presetOption, seedList, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
@@ -74,15 +73,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  const options = [
-    epochsOption,
-    presetOption,
-    ...settingOptions(),
-    ...imageOptions,
-    mirrorOption,
-    labelsOption,
-    ...featureOptions,
-  ];
+  const options = [epochsOption, presetOption, ...settingOptions(), ...imageTrainingOptions];
   for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",

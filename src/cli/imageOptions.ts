@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { RunSettings } from "../runs/config.js";
+import { featureOptions } from "./featureOptions.js";
 import { number } from "./options.js";
 
 /** What the options below set. */
@@ -22,14 +23,15 @@ export const imageOptions: readonly Option[] = [
   new Option("--skip-broken", "leave out images that cannot be decoded (default: refuse the folder)"),
 ];
 
-/** The option of the classes of images, where they are trained on. */
-export const labelsOption: Option = new Option(
+const labelsOption: Option = new Option(
   "--labels <file>",
   "the classes of images: a table of file names and classes for a folder, one whole number for each image for an array (IDX, .npy, or a table of one column) (default: a folder's subfolders)",
 );
 
-/** `--mirror`, for a command that trains. */
-export const mirrorOption: Option = new Option(
+const mirrorOption: Option = new Option(
   "--mirror",
   "mirror half of the images, left to right, whenever they are drawn: for things that may face either way (default: no)",
 );
+
+/** The options of images for a command that trains on them. */
+export const imageTrainingOptions: readonly Option[] = [...imageOptions, mirrorOption, labelsOption, ...featureOptions];

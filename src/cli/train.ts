@@ -13,8 +13,7 @@ import { type NewRunOptions, newRun, type Run } from "../runs/run.js";
 import { loadRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
-import { featureOptions } from "./featureOptions.js";
-import { imageOptions, labelsOption, mirrorOption } from "./imageOptions.js";
+import { imageTrainingOptions } from "./imageOptions.js";
 import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { settingOptions } from "./settingOptions.js";
@@ -66,16 +65,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  const options = [
-    epochsOption,
-    presetOption,
-    ...settingOptions(),
-    ...tableOptions,
-    ...imageOptions,
-    mirrorOption,
-    labelsOption,
-    ...featureOptions,
-  ];
+  const options = [epochsOption, presetOption, ...settingOptions(), ...tableOptions, ...imageTrainingOptions];
   for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",

@@ -1,7 +1,9 @@
 import { InputError } from "../errors.js";
 import { quantile } from "../quantile.js";
 
-const [SMALLEST, LARGEST, MULTIPLE] = [16, 128, 4];
+/** The sides that images are brought to, which are those that residual networks make, in pixels. */
+export const SIDES = { smallest: 16, largest: 128, multiple: 4 } as const;
+const { smallest: SMALLEST, largest: LARGEST, multiple: MULTIPLE } = SIDES;
 /** Larger images are brought to this where nobody says: what two cores can train. */
 const USUAL = 64;
 
@@ -19,7 +21,7 @@ export function checkSide(side: number): void {
   );
 }
 
-function isSide(side: number): boolean {
+export function isSide(side: number): boolean {
   return side >= SMALLEST && side <= LARGEST && side % MULTIPLE === 0;
 }
 

@@ -17,9 +17,13 @@ export function mirrored(data: Dataset): Dataset {
 
   function mirror(image: Float32Array): void {
     for (let start = 0; start < image.length; start += row) {
-      const before = image.slice(start, start + row);
-      for (let x = 0; x < width; x++) {
-        image.set(before.subarray(x * channels, (x + 1) * channels), start + (width - 1 - x) * channels);
+      for (let left = 0, right = width - 1; left < right; left++, right--) {
+        for (let channel = 0; channel < channels; channel++) {
+          const [a, b] = [start + left * channels + channel, start + right * channels + channel];
+          const swapped = image[a]!;
+          image[a] = image[b]!;
+          image[b] = swapped;
+        }
       }
     }
   }

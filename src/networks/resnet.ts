@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSide, SIDES } from "../data/imageSide.js";
 import { leakyRelu, mul, reshape, type Shape, sum, type Tensor, tanh } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { whole } from "../settings.js";
@@ -34,7 +35,6 @@ export interface ResnetGeneratorOptions extends ResnetOptions {
   readonly latent: number;
 }
 
-const [SMALLEST, LARGEST, MULTIPLE] = [16, 128, 4];
 /** The side is halved while it is larger than this and even. */
 const BASE = 8;
 /** So many times the width are the most channels. */
@@ -141,9 +141,9 @@ function sidesOf({ size, channels, width, blocks = 1 }: ResnetOptions): readonly
 }
 
 function refusal(size: number): string | undefined {
-  if (Number.isInteger(size) && size >= SMALLEST && size <= LARGEST && size % MULTIPLE === 0) return undefined;
+  if (isSide(size)) return undefined;
   return (
-    `makes square images whose side is a multiple of ${MULTIPLE} from ${SMALLEST} to ${LARGEST}, not ${size}: scale the images with ` +
+    `makes square images whose side is a multiple of ${SIDES.multiple} from ${SIDES.smallest} to ${SIDES.largest}, not ${size}: scale the images with ` +
     "--image-size 32, or choose the mlp network"
   );
 }
@@ -192,7 +192,7 @@ function prefixed(reason: string | undefined): string | undefined {
   return reason === undefined ? undefined : `the resnet network ${reason}`;
 }
 
-function ends(width: number, [size = SMALLEST, , channels = 1]: Shape) {
+function ends(width: number, [size = SIDES.smallest, , channels = 1]: Shape) {
   const sides = sidesOf({ size, channels, width });
   const levels = sides.length - 1;
   return {
@@ -208,7 +208,7 @@ interface SizeSettings {
 }
 
 /** The convolutions of both players: how many weights each has, and how many numbers its kernels see of an image. */
-function layers({ width, blocks }: SizeSettings, [size = SMALLEST, , channels = 1]: Shape) {
+function layers({ width, blocks }: SizeSettings, [size = SIDES.smallest, , channels = 1]: Shape) {
   const sides = sidesOf({ size, channels, width });
   const layer = (side: number, kernel: number, inputs: number, outputs: number) => ({
     kernels: kernel ** 2 * inputs * outputs,

@@ -56,9 +56,9 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
-    const { run, more } =
+    const { run, more, iteration } =
       timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
-    if (data.kind === "images" && !quiet) await tellPlan(run, signal);
+    if (data.kind === "images" && !quiet) await tellPlan(run, iteration, signal);
     const features = run.config.evaluateEvery > 0 ? featuresName(run.config, data) : undefined;
     if (features !== undefined && !quiet) tell(featuresSentence(features));
     let hasBegun = false;
@@ -98,6 +98,8 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
 interface Planned {
   readonly run: Run;
   readonly more: number;
+  /** Seconds of an iteration, where it was timed. */
+  readonly iteration?: number;
 }
 
 function asItIs(run: Run): Planned {
@@ -118,7 +120,7 @@ async function limited(prepared: Run, seconds: number, quiet: boolean, signal: A
       `${seconds} s are too few: what comes before and after the iterations takes about ${most} s more from here.`,
     ]);
   }
-  return { run, more: takes.finish / takes.iteration };
+  return { run, more: takes.finish / takes.iteration, iteration: takes.iteration };
 }
 
 function lineOf({ doing, done, of }: PartProgress): ProgressEvent {

@@ -5,18 +5,25 @@ import { secondsPerIteration } from "../../runs/rehearsal.js";
 import type { Run } from "../../runs/run.js";
 import { tell } from "../output.js";
 
-/** Tells what was chosen for the images of a run, and what training on them will take. */
-export async function tellPlan(run: Run, signal: AbortSignal): Promise<void> {
+/**
+ * Tells what was chosen for the images of a run, and what training on them will take.
+ * @param timed seconds of an iteration. Default: some are timed
+ */
+export async function tellPlan(run: Run, timed: number | undefined, signal: AbortSignal): Promise<void> {
   const { config, progress } = run;
   const left = config.iterations - progress.iteration;
   if (left <= 0) return;
   tell(choices(run));
-  const seconds = await secondsPerIteration(run, signal).catch((error: unknown) => {
-    // The run itself will tell.
+  const seconds = timed ?? (await secondsUnlessDiverged(run, signal));
+  if (seconds !== undefined) tell(costs(run, left, seconds));
+}
+
+/** As `secondsPerIteration`; `undefined` where the run diverges that soon, which it will tell itself. */
+async function secondsUnlessDiverged(run: Run, signal: AbortSignal): Promise<number | undefined> {
+  return await secondsPerIteration(run, signal).catch((error: unknown) => {
     if (error instanceof Divergence) return undefined;
     throw error;
   });
-  if (seconds !== undefined) tell(costs(run, left, seconds));
 }
 
 const COLOURS: Readonly<Record<number, string>> = { 1: "grey", 3: "colour", 4: "colour with transparency" };
