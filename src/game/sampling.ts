@@ -1,5 +1,5 @@
 import { oneHot } from "../data/labels.js";
-import { type CompileOptions, compile, type Device, sizeOf, type TensorData } from "../engine/index.js";
+import { type CompileOptions, compile, type Device, type Held, sizeOf, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { drawNoise } from "../networks/noise.js";
 import type { Rng } from "../random.js";
@@ -13,7 +13,8 @@ import {
   valuesInUse,
 } from "./generator.js";
 import { inChunks } from "./inChunks.js";
-import { modelProgram } from "./model.js";
+import { type ModelProgram, modelProgram } from "./model.js";
+import type { State } from "./state.js";
 import { truncation } from "./truncation.js";
 
 /** Samples that are made at a time, points and images: enough to be fast, few enough to need little memory. */
@@ -21,19 +22,28 @@ const POINTS = 1000;
 const IMAGES = 200;
 
 /**
- * `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. Its program takes the state with
- * each call, so that it serves a model in training; of one that stays as it is, `fixedSampler` makes samples faster.
+ * `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. The state goes in with each call,
+ * so that it serves a model in training; of one that stays as it is, `fixedSampler` makes samples faster.
  */
-export async function samplerOf(model: GeneratorModel, n: number, device: Device = "cpu") {
+export async function samplerOf(
+  model: GeneratorModel,
+  n: number,
+  device: Device = "cpu",
+): Promise<ModelProgram<GeneratorState<Held>, SamplerInputs<TensorData>, "samples">> {
   const inputs: SamplerInputs<{ readonly shape: readonly number[] }> = samplerSpecs(model.game, n);
-  const state = { generator: valuesInUse(model.state.generator) };
-  const program = await compile(
-    ({ state, inputs }) => ({ samples: generate(model, state.generator, inputs) }),
-    { state, inputs },
+  const compiled = await compile(
+    ({ state, inputs }) => ({ samples: generate(model, state, inputs) }),
+    { state: valuesInUse(model.state.generator), inputs },
     { device },
   );
-  return modelProgram(program);
+  const program = modelProgram(compiled);
+  return {
+    run: ({ generator }, inputs) => program.run(valuesInUse(generator), inputs),
+    release: () => program.release(),
+  };
 }
+
+type GeneratorState<T> = Pick<State<T>, "generator">;
 
 /** Makes samples with a state that stays as it is. */
 export interface FixedSampler {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { TensorData } from "../../src/engine/index.js";
+import { drawSamplerInputs, fixedSampler, samplerOf } from "../../src/game/sampling.js";
 import { mlp } from "../../src/networks/index.js";
+import { createRng } from "../../src/random.js";
+import { createTrainer } from "../../src/training/trainer.js";
 import { reached, small, tinyGame } from "./tinyGame.js";
 
 /** A game whose generator has an average of this decay. */
@@ -34,6 +37,23 @@ describe("the moving average of a generator", () => {
       const found = averages[t + 1]?.data ?? [];
       for (const [i, x] of expected.entries()) expect(found[i]).toBeCloseTo(x, 6);
     }
+  });
+
+  it("is what samples are made by, of a state in training as of one that stays as it is", async () => {
+    const game = averaged(0.9);
+    const trainer = await createTrainer(game);
+    for (let i = 0; i < 3; i++) await trainer.iterate();
+    const { state } = await trainer.snapshot();
+    const model = { game: trainer.game, layout: trainer.layout, state };
+    await trainer.release();
+    const inputs = drawSamplerInputs(model.game, 5, createRng(1));
+    const [inTraining, fixed] = await Promise.all([samplerOf(model, 5), fixedSampler(model, 5)]);
+    const { samples } = await inTraining.run(state, inputs);
+    expect(samples).toEqual(await fixed.run(inputs));
+    const { average, ...raw } = state.generator;
+    const { samples: withoutAverage } = await inTraining.run({ generator: raw }, inputs);
+    expect(samples).not.toEqual(withoutAverage);
+    await Promise.all([inTraining.release(), fixed.release()]);
   });
 
   it("does not change what is trained, and is none where there is no decay", async () => {
