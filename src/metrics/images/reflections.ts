@@ -79,14 +79,20 @@ function reflectRow({ rows, columns, values }: Matrix, k: number): number {
 
 /**
  * Makes of x, in place, the v whose reflection I - scale v v^T takes x to (element, 0, 0, ...). The sign of `element` is the one
- * that subtracts no two numbers of nearly the same size.
+ * that subtracts no two numbers of nearly the same size. What is left of columns that others span may be so small that its squares are 0:
+ * it is divided by its largest first.
  */
 function toMirror(x: Float64Array): { readonly element: number; readonly scale: number } {
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!));
+  if (largest === 0) return { element: 0, scale: 0 };
   let squares = 0;
-  for (let i = 0; i < x.length; i++) squares += x[i]! ** 2;
-  if (squares === 0) return { element: 0, scale: 0 };
+  for (let i = 0; i < x.length; i++) {
+    x[i]! /= largest;
+    squares += x[i]! ** 2;
+  }
   const first = x[0]!;
   const element = first > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
   x[0] = first - element;
-  return { element, scale: 1 / (squares - first * element) };
+  return { element: element * largest, scale: 1 / (squares - first * element) };
 }

@@ -67,6 +67,19 @@ describe("the Frechet distance", () => {
     expect(await frechetDistance(x, moved)).toBeCloseTo(16, 5);
   });
 
+  it("of sets that lie in a line, or in a point, is that of their lengths and means", async () => {
+    // Of 40 columns that are multiples of one, reflections leave what is too small to be squared.
+    const along = (factor: number) => ({
+      values: Float32Array.from({ length: 200 * 40 }, (_, i) => factor * (Math.floor(i / 40) % 5) * (1 + (i % 40) / 7)),
+      count: 200,
+      dimension: 40,
+    });
+    const squares = Array.from({ length: 40 }, (_, k) => (1 + k / 7) ** 2).reduce((sum, x) => sum + x, 0);
+    const secondMoment = (4 + (2 * 200) / 199) * squares;
+    for (const factor of [0, 1e-3, 3])
+      expect((await frechetDistance(along(1), along(factor))) / (secondMoment * (1 - factor) ** 2)).toBeCloseTo(1, 5);
+  });
+
   it("does not depend on which set is named first", async () => {
     const [x, y] = [normal(1, 90, 12), normal(2, 7, 12)];
     expect(await frechetDistance(x, y)).toBeCloseTo(await frechetDistance(y, x), 10);
