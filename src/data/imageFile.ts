@@ -1,18 +1,24 @@
-import { readFile, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import sharp, { type Sharp } from "sharp";
 import { isExhausted, systemReason } from "../files.js";
 import { shortened } from "../quoting.js";
 import { BrokenImage } from "./brokenImages.js";
 import { unreadable } from "./reading.js";
 
-/** An image in memory, not decoded yet. */
-export interface EncodedImage {
-  readonly bytes: Uint8Array;
+/** What an image file says of itself before its pixels. */
+export interface ImageHeader {
   /** In pixels, before it is turned upright. */
   readonly width: number;
   readonly height: number;
   readonly grey: boolean;
   readonly transparent: boolean;
+  /** From 1 (upright) to 8, as EXIF numbers them. */
+  readonly orientation: number;
+}
+
+/** An image in memory, not decoded yet. */
+export interface EncodedImage extends ImageHeader {
+  readonly bytes: Uint8Array;
 }
 
 /** What decoded images are to be. */
@@ -28,6 +34,8 @@ export interface PixelFormat {
 /** A picture beyond these is taken for one that was made to exhaust the memory. */
 const MOST_PIXELS = 1e8;
 const MOST_BYTES = 2 ** 28;
+/** In nearly all files the header lies within so many bytes, even behind a thumbnail and a colour profile. */
+const HEADER_BYTES = 2 ** 16;
 
 /** How files start; only the first three are decoded. */
 const STARTS: readonly (readonly [start: RegExp, kind: string])[] = [
@@ -51,20 +59,32 @@ const DECODED = ["PNG", "JPEG", "WebP"];
  * @throws InputError where this process may open no further file, or has no memory left
  */
 export async function readImageFile(path: string): Promise<EncodedImage> {
-  const bytes = await contentOf(path).catch((error: unknown) => {
-    const reason = isExhausted(error) ? undefined : systemReason(error);
-    throw reason === undefined ? unreadable(path, error) : new BrokenImage(reason);
-  });
+  const bytes = await contentOf(path);
+  return { bytes, ...(await headerOf(bytes)) };
+}
+
+/** The header alone, for which the start of a file is read where that is enough; throws as `readImageFile` does. */
+export async function readImageHeader(path: string): Promise<ImageHeader> {
+  try {
+    return await headerOf(await contentOf(path, HEADER_BYTES));
+  } catch (error) {
+    if (!(error instanceof BrokenImage)) throw error;
+    return await headerOf(await contentOf(path));
+  }
+}
+
+async function headerOf(bytes: Uint8Array): Promise<ImageHeader> {
   const start = Buffer.from(bytes.subarray(0, 256)).toString("latin1");
   const kind = STARTS.find(([pattern]) => pattern.test(start))?.[1];
   if (kind === undefined || !DECODED.includes(kind)) {
     const found = bytes.length === 0 ? "it is empty" : kind === undefined ? "it is no image" : `it is ${kind}`;
     throw new BrokenImage(`${found}, and PNG, JPEG or WebP is needed`);
   }
-  const { width, height, space, hasAlpha } = await decoding(sharp(bytes, { limitInputPixels: false }).metadata());
+  const found = await decoding(sharp(bytes, { limitInputPixels: false }).metadata());
+  const { width, height, space, hasAlpha, orientation = 1 } = found;
   if (width * height > MOST_PIXELS)
     throw new BrokenImage(`it has ${width} x ${height} pixels, and ${MOST_PIXELS.toLocaleString("en")} are the most`);
-  return { bytes, width, height, grey: space === "b-w" || space === "grey16", transparent: hasAlpha };
+  return { width, height, grey: space === "b-w" || space === "grey16", transparent: hasAlpha, orientation };
 }
 
 /**
@@ -72,10 +92,9 @@ export async function readImageFile(path: string): Promise<EncodedImage> {
  * first frame.
  * @throws BrokenImage where it is damaged
  */
-export async function decode({ bytes }: EncodedImage, format: PixelFormat): Promise<Uint8Array> {
+export async function decode({ bytes, ...header }: EncodedImage, format: PixelFormat): Promise<Uint8Array> {
   // A damaged image is refused, but not one whose decoder merely warns of an oddity, as of many cameras' files.
-  const image = sharp(bytes, { failOn: "error", limitInputPixels: MOST_PIXELS }).autoOrient();
-  return await decoding(pixels(image, format));
+  return await decoding(pixels(sharp(bytes, { failOn: "error", limitInputPixels: MOST_PIXELS }), header, format));
 }
 
 /** The same of an image of bytes, `[height, width, channels]` with 1, 3 or 4 channels, the last of which is then its opacity. */
@@ -84,25 +103,63 @@ export async function convert(
   [height, width, channels]: readonly [number, number, 1 | 3 | 4],
   format: PixelFormat,
 ): Promise<Uint8Array> {
-  return await pixels(sharp(bytes, { raw: { width, height, channels } }), format);
+  const image = sharp(bytes, { raw: { width, height, channels } });
+  return await pixels(image, { transparent: channels === 4, orientation: 1 }, format);
 }
 
-/** Scaled to cover its new sides and cropped at its centre, what is transparent on the background unless it stays so. */
-async function pixels(image: Sharp, { size, channels, background }: PixelFormat): Promise<Uint8Array> {
-  const { height, width } = typeof size === "number" ? { height: size, width: size } : (size ?? {});
-  const scaled = size === undefined ? image : image.resize(width, height, { fit: "cover" });
+/**
+ * Scaled to cover its new sides and cropped at its centre, what is transparent on the background unless it stays so. A JPEG is scaled while it
+ * is decoded where nothing comes before: a square is turned upright when it is small, and only what is transparent needs its colours first.
+ */
+async function pixels(
+  image: Sharp,
+  { transparent, orientation }: Pick<ImageHeader, "transparent" | "orientation">,
+  { size, channels, background }: PixelFormat,
+): Promise<Uint8Array> {
+  const sides = typeof size === "number" ? { height: size, width: size } : size;
+  const isSquare = sides !== undefined && sides.height === sides.width;
+  const upright = isSquare ? image : image.autoOrient();
+  const scaled = sides ? upright.resize({ ...sides, fit: "cover", fastShrinkOnLoad: false }) : upright;
+  const turned = (isSquare && TURNS[orientation]?.(scaled)) || scaled;
   // A grey image would else take the background's red for its grey.
-  const coloured = scaled.pipelineColourspace("srgb");
+  const coloured = transparent ? turned.pipelineColourspace("srgb") : turned;
   return await (channels === 4 ? coloured.ensureAlpha() : coloured.flatten({ background }))
     .toColourspace(channels === 1 ? "b-w" : "srgb")
     .raw({ depth: "uchar" })
     .toBuffer();
 }
 
-async function contentOf(path: string): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  if (size > MOST_BYTES) throw new BrokenImage(`it has ${size} bytes, and ${MOST_BYTES} are the most`);
-  return await readFile(path);
+/** What turns a square of each EXIF orientation upright. It is mirrored first. */
+const TURNS: Readonly<Record<number, (image: Sharp) => Sharp>> = {
+  2: (image) => image.flop(),
+  3: (image) => image.rotate(180),
+  4: (image) => image.flip(),
+  5: (image) => image.flop().rotate(270),
+  6: (image) => image.rotate(90),
+  7: (image) => image.flop().rotate(90),
+  8: (image) => image.rotate(270),
+};
+/** The content of a file, or the first of its bytes. */
+async function contentOf(path: string, most = MOST_BYTES): Promise<Uint8Array> {
+  try {
+    return await firstBytes(path, most);
+  } catch (error) {
+    const reason = isExhausted(error) ? undefined : systemReason(error);
+    throw error instanceof BrokenImage || reason === undefined ? unreadable(path, error) : new BrokenImage(reason);
+  }
+}
+
+async function firstBytes(path: string, most: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size > MOST_BYTES) throw new BrokenImage(`it has ${size} bytes, and ${MOST_BYTES} are the most`);
+    if (size <= most) return await file.readFile();
+    const { buffer, bytesRead } = await file.read(new Uint8Array(most), 0, most, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function decoding<T>(work: Promise<T>): Promise<T> {

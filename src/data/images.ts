@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BrokenImages } from "./brokenImages.js";
-import { decode, type EncodedImage, readImageFile } from "./imageFile.js";
+import { decode, type ImageHeader, readImageFile, readImageHeader } from "./imageFile.js";
 import { imagePaths } from "./imageFolder.js";
 import { checkSide, sideFor } from "./imageSide.js";
 
@@ -114,7 +114,7 @@ export function imageBuffer(name: string, count: number, shape: ImageBytes["shap
   return new Uint8Array(length);
 }
 
-interface Header extends Omit<EncodedImage, "bytes"> {
+interface Header extends ImageHeader {
   readonly path: string;
 }
 
@@ -126,7 +126,7 @@ async function commonFormat(all: readonly string[], broken: BrokenImages, option
   const headers: Header[] = [];
   await inBlocks(
     all,
-    (path) => broken.unless(path, async () => ({ ...(await readImageFile(path)), bytes: undefined, path })),
+    (path) => broken.unless(path, async () => ({ ...(await readImageHeader(path)), path })),
     (header) => {
       if (header !== undefined) headers.push(header);
     },
