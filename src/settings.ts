@@ -32,6 +32,7 @@ type Together<Union> = (Union extends unknown ? (one: Union) => void : never) ex
 export const noSettings = z.object({});
 
 const POSITIVE = "it must be above 0";
+const SOME = "it must be above 0 and at most 1";
 const SHARE = "it must be 0 or more and below 1";
 
 /** A number above 0. */
@@ -39,6 +40,9 @@ export const positive = z.number(POSITIVE).positive(POSITIVE);
 
 /** A number from 0 to below 1. */
 export const share = z.number(SHARE).min(0, SHARE).lt(1, SHARE);
+
+/** A share above 0, up to all. */
+export const someOrAll = z.number(SOME).positive(SOME).max(1, SOME);
 
 /** A number from 0. */
 export const notNegative = z.number("it must be 0 or more").min(0, "it must be 0 or more");

@@ -32,18 +32,18 @@ export function criticTerms(
 ): { readonly terms: Terms; readonly value: Tensor } {
   const packs = packed(game, batch);
   const scores = scoresTogether(game, critic, packs, noise);
-  const { x: real } = packs.real;
+  const { penalty, penaltyShare = 1 } = game.critic.constraint ?? {};
+  const some = (x: Tensor) => firstRows(x, penalised(packs, penaltyShare));
   const criticOf =
     ({ condition }: Samples, own: Noises) =>
     (x: Tensor) =>
-      critic.apply(x, { condition, noise: own });
-  const { penalty } = game.critic.constraint ?? {};
+      critic.apply(x, { condition: condition && some(condition), noise: mapTree(own, some) });
   const on = {
     critic: criticOf(packs.real, half(noise, 0)),
     criticOfFakes: criticOf(packs.fake, half(noise, 1)),
-    real,
-    fake: packs.fake.x,
-    epsilon: firstRows(epsilon, lengthOf(real.shape, 0)),
+    real: some(packs.real.x),
+    fake: some(packs.fake.x),
+    epsilon: some(epsilon),
   };
   return {
     terms: {
@@ -53,6 +53,11 @@ export function criticTerms(
     },
     value: game.loss.value(scores),
   };
+}
+
+/** How many packs a penalty is computed on. */
+function penalised({ real }: Batch, share: number): number {
+  return Math.max(1, Math.round(share * lengthOf(real.x.shape, 0)));
 }
 
 /** A term at a weight; it is not computed where that is 0. */
@@ -144,7 +149,7 @@ function copies(x: Tensor, count: number): Tensor {
 }
 
 function firstRows(x: Tensor, count: number): Tensor {
-  return rows(x, 0, count);
+  return count === lengthOf(x.shape, 0) ? x : rows(x, 0, count);
 }
 
 function rows(x: Tensor, from: number, to: number): Tensor {

@@ -3,6 +3,7 @@ import type { Described } from "../catalogue.js";
 import type { Tensor, TensorData } from "../engine/index.js";
 import type { Rng } from "../random.js";
 import type { SettingsShape } from "../settings.js";
+import type { PenaltyAmount } from "./penaltyAmount.js";
 
 /** What a penalty is computed on. */
 export interface PenaltyInputs {
@@ -10,7 +11,7 @@ export interface PenaltyInputs {
   readonly critic: (x: Tensor) => Tensor;
   /** As `critic`, under those of the fakes. */
   readonly criticOfFakes: (x: Tensor) => Tensor;
-  /** `[batch, ...sample]` */
+  /** `[batch, ...sample]`, the first `penaltyShare` of the batch. */
   readonly real: Tensor;
   /** As `real`. */
   readonly fake: Tensor;
@@ -22,7 +23,7 @@ export interface PenaltyInputs {
  * A way to hold the critic 1-Lipschitz, |c(x) - c(y)| <= |x - y|: a penalty in its loss, a projection of its parameters after each
  * update, or a re-parametrisation of its weights. A constraint has the functions that it needs and leaves out the others.
  */
-export interface LipschitzConstraint {
+export interface LipschitzConstraint extends PenaltyAmount {
   readonly name: string;
   /** Its name in reports. */
   readonly title: string;
@@ -41,11 +42,6 @@ export interface LipschitzConstraint {
   ): { readonly parameters: Record<string, Tensor>; readonly buffers: Record<string, Tensor> };
   /** A term of the critic's loss, a scalar, its weight included. */
   penalty?(on: PenaltyInputs): Tensor;
-  /**
-   * Of so many critic updates one has the penalty, at so many times its weight (lazy regularisation, Karras et al. 2020,
-   * arXiv:1912.04958, section 3.1). Default: 1, each has it.
-   */
-  readonly penaltyEvery?: number | undefined;
   /** The parameters after an update, brought back to where the constraint holds. */
   project?(parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
 }

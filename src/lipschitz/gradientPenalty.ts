@@ -16,13 +16,11 @@ import {
 import { InputError } from "../errors.js";
 import { notNegative } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint, type PenaltyInputs } from "./constraint.js";
-import { checkPenaltyEvery, penaltyEvery } from "./penaltyEvery.js";
+import { checkedAmount, type PenaltyAmount, penaltyAmount } from "./penaltyAmount.js";
 
-export interface PenaltyOptions {
+export interface PenaltyOptions extends PenaltyAmount {
   /** Weight of the penalty in the critic's loss, 0 or more. Default: 10. */
   readonly lambda?: number;
-  /** Of so many critic updates one has the penalty, at so many times its weight. Default: 1. */
-  readonly penaltyEvery?: number;
 }
 
 /** The derivative of the root at 0 is infinite; so far inside it, no slope above 1e-6 is changed by this. */
@@ -40,14 +38,14 @@ const INSIDE_ROOT = 1e-12;
  * The slope is that of the raw output. With a discriminator that is the logit, not the probability, whose own slope is never above a
  * quarter of it and fades where the sigmoid is flat.
  *
- * @throws InputError where lambda is negative, or `penaltyEvery` is no whole number from 1
+ * @throws InputError where lambda is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
-export function gradientPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
-  check({ lambda, penaltyEvery });
+export function gradientPenalty(options: PenaltyOptions = {}): LipschitzConstraint {
+  const { lambda, ...amount } = checked(options);
   return {
     name: "gp",
     title: `gradient penalty, lambda ${lambda}`,
-    penaltyEvery,
+    ...amount,
     penalty: ({ critic, ...ends }) => mul(lambda, mean(square(sub(slopes(critic, between(ends)), 1)))),
   };
 }
@@ -60,14 +58,14 @@ export function gradientPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOption
  * Slopes below 1 cost nothing: 1-Lipschitz asks no more, and at points x^ between samples that are not coupled the best critic may well
  * be flatter. As in `gradientPenalty` the slope is that of the raw output.
  *
- * @throws InputError where lambda is negative, or `penaltyEvery` is no whole number from 1
+ * @throws InputError where lambda is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
-export function oneSidedPenalty({ lambda = 10, penaltyEvery = 1 }: PenaltyOptions = {}): LipschitzConstraint {
-  check({ lambda, penaltyEvery });
+export function oneSidedPenalty(options: PenaltyOptions = {}): LipschitzConstraint {
+  const { lambda, ...amount } = checked(options);
   return {
     name: "lp",
     title: `one-sided penalty, lambda ${lambda}`,
-    penaltyEvery,
+    ...amount,
     penalty: ({ critic, ...ends }) => mul(lambda, mean(square(relu(sub(slopes(critic, between(ends)), 1))))),
   };
 }
@@ -85,16 +83,16 @@ function slopes(critic: (x: Tensor) => Tensor, x: Tensor): Tensor {
   return sqrt(add(sum(square(gradient), elements), INSIDE_ROOT));
 }
 
-function check({ lambda, penaltyEvery }: Required<PenaltyOptions>): void {
+function checked({ lambda = 10, ...amount }: PenaltyOptions): Required<PenaltyOptions> {
   if (!(lambda >= 0 && lambda < Infinity)) {
     throw new InputError(`lambda, the weight of the gradient penalty, must be a number from 0, not ${lambda}.`);
   }
-  checkPenaltyEvery(penaltyEvery);
+  return { lambda, ...checkedAmount(amount) };
 }
 
 const settings = z.object({
   lambda: notNegative.meta({ title: "Lambda (λ)", description: "weight of the gradient penalty", live: true }),
-  penaltyEvery,
+  ...penaltyAmount,
 });
 
 export const gp = defineConstraint({

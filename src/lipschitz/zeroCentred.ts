@@ -3,13 +3,11 @@ import { add, gradients, mean, mul, square, stopGradient, sum, type Tensor } fro
 import { InputError } from "../errors.js";
 import { notNegative } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
-import { checkPenaltyEvery, penaltyEvery } from "./penaltyEvery.js";
+import { checkedAmount, type PenaltyAmount, penaltyAmount } from "./penaltyAmount.js";
 
-export interface ZeroCentredOptions {
+export interface ZeroCentredOptions extends PenaltyAmount {
   /** Weight of the penalty, of which the critic's loss has half: 0 or more. Default: 10. */
   readonly gamma?: number;
-  /** Of so many critic updates one has the penalty, at so many times its weight. Default: 1. */
-  readonly penaltyEvery?: number;
 }
 
 /**
@@ -20,14 +18,14 @@ export interface ZeroCentredOptions {
  * It holds the critic flat where the data is, so that the generator comes to rest when it has arrived there. It is no Lipschitz condition:
  * nothing keeps slopes elsewhere below 1, and a W-loss's value is no distance under it. The slope is that of the raw output.
  *
- * @throws InputError where gamma is negative, or `penaltyEvery` is no whole number from 1
+ * @throws InputError where gamma is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function realPenalty(options: ZeroCentredOptions = {}): LipschitzConstraint {
-  const { gamma, penaltyEvery } = checked(options);
+  const { gamma, ...amount } = checked(options);
   return {
     name: "r1",
     title: `R1 penalty, gamma ${gamma}`,
-    penaltyEvery,
+    ...amount,
     penalty: ({ critic, real }) => mul(gamma / 2, squaredSlope(critic, real)),
   };
 }
@@ -39,14 +37,14 @@ export function realPenalty(options: ZeroCentredOptions = {}): LipschitzConstrai
  *
  * Huang et al. 2024 (R3GAN, arXiv:2501.05441, section 2.2) show that relativistic pairing needs both to converge.
  *
- * @throws InputError where gamma is negative, or `penaltyEvery` is no whole number from 1
+ * @throws InputError where gamma is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function realAndFakePenalty(options: ZeroCentredOptions = {}): LipschitzConstraint {
-  const { gamma, penaltyEvery } = checked(options);
+  const { gamma, ...amount } = checked(options);
   return {
     name: "r1r2",
     title: `R1 and R2 penalties, gamma ${gamma}`,
-    penaltyEvery,
+    ...amount,
     penalty: ({ critic, criticOfFakes, real, fake }) =>
       mul(gamma / 2, add(squaredSlope(critic, real), squaredSlope(criticOfFakes, fake))),
   };
@@ -60,16 +58,15 @@ function squaredSlope(critic: (x: Tensor) => Tensor, samples: Tensor): Tensor {
   return mean(sum(square(gradient), elements));
 }
 
-function checked({ gamma = 10, penaltyEvery = 1 }: ZeroCentredOptions): Required<ZeroCentredOptions> {
+function checked({ gamma = 10, ...amount }: ZeroCentredOptions): Required<ZeroCentredOptions> {
   if (!(gamma >= 0 && gamma < Infinity))
     throw new InputError(`gamma, the weight of a zero-centred penalty, must be a number from 0, not ${gamma}.`);
-  checkPenaltyEvery(penaltyEvery);
-  return { gamma, penaltyEvery };
+  return { gamma, ...checkedAmount(amount) };
 }
 
 const settings = z.object({
   gamma: notNegative.meta({ title: "Gamma (γ)", description: "weight of the R1 and R2 penalties", live: true }),
-  penaltyEvery,
+  ...penaltyAmount,
 });
 
 export const r1 = defineConstraint({

@@ -37,6 +37,7 @@ const recipes: readonly Recipe[] = [
       schedule: "cosine",
       criticActivation: "relu",
       settle: 0,
+      penaltyShare: 1,
       penaltyEvery: 1,
       prior: 0,
       blocks: 1,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { leavesOf, type TensorData } from "../../src/engine/index.js";
+import { leavesOf, slice, type Tensor, type TensorData } from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
-import { gradientPenalty } from "../../src/lipschitz/index.js";
+import { gradientPenalty, realAndFakePenalty } from "../../src/lipschitz/index.js";
 import { createTrainer, type Position, type TrainerOptions } from "../../src/training/trainer.js";
 import "../allclose.js";
-import { reached, small, tinyGame } from "../game/tinyGame.js";
+import { dropping, reached, small, tinyGame } from "../game/tinyGame.js";
 
 /** A game whose critic has the penalty of one in so many updates. */
 function game(penaltyEvery: number, { lambda = 10, ...more }: Partial<TrainerOptions> & { lambda?: number } = {}) {
@@ -83,5 +83,55 @@ describe("a penalty in one of k critic updates", () => {
   it("is a whole number from 1", () => {
     for (const penaltyEvery of [0, 1.5, -2, Number.NaN])
       expect(() => gradientPenalty({ penaltyEvery }), String(penaltyEvery)).toThrow(InputError);
+  });
+});
+
+describe("a penalty on a share of the batch", () => {
+  const withConstraint = (constraint: TrainerOptions["critic"]["constraint"], critic = small.critic) => {
+    const options = tinyGame({ ...small, critic });
+    return { ...options, critic: { ...options.critic, constraint } };
+  };
+  const first = (x: Tensor, count: number) => slice(x, [0, 0], [count, x.shape[1]!]);
+
+  it.each([
+    ["a gradient penalty", gradientPenalty],
+    ["R1 and R2", realAndFakePenalty],
+  ])("is that of the batch's first samples: %s", async (_, constraintOf) => {
+    // Of a batch of 8.
+    for (const [penaltyShare, count] of [
+      [0.5, 4],
+      [0.3, 2],
+      [1e-3, 1],
+      [1, 8],
+    ] as const) {
+      const whole = constraintOf();
+      const ofFirst = {
+        ...whole,
+        penalty: (on: Parameters<NonNullable<typeof whole.penalty>>[0]) =>
+          whole.penalty!({
+            ...on,
+            real: first(on.real, count),
+            fake: first(on.fake, count),
+            epsilon: first(on.epsilon, count),
+          }),
+      };
+      const found = await reached(2, withConstraint(constraintOf({ penaltyShare })));
+      const expected = await reached(2, withConstraint(ofFirst));
+      expect(found.state.critic.parameters).toBeAllclose(expected.state.critic.parameters, { relative: 1e-6 });
+      if (count < 8) {
+        const ofAll = await reached(2, withConstraint(whole));
+        expect(found.state.critic.parameters).not.toBeAllclose(ofAll.state.critic.parameters, { relative: 1e-6 });
+      }
+    }
+  });
+
+  it("gives a critic that asks for noise that of the same samples", async () => {
+    const { state } = await reached(2, withConstraint(gradientPenalty({ penaltyShare: 0.25 }), dropping));
+    expect(state.critic.parameters.data.every(Number.isFinite)).toBe(true);
+  });
+
+  it("is above 0 and at most 1", () => {
+    for (const penaltyShare of [0, -0.5, 1.1, Number.NaN])
+      expect(() => gradientPenalty({ penaltyShare }), String(penaltyShare)).toThrow(InputError);
   });
 });

@@ -102,6 +102,7 @@ export const runs = {
     augment: "Augmentation",
     blocks: "Blocks",
     gamma: "Gamma",
+    penaltyShare: "Penalty share",
     penaltyEvery: "Penalty every",
     clip: "Clipping limit",
     criticSteps: "Critic steps",

@@ -93,6 +93,7 @@ export const runs: Dictionary["runs"] = {
     augment: "数据增强",
     blocks: "残差块数",
     gamma: "惩罚权重 γ",
+    penaltyShare: "惩罚批次比例",
     penaltyEvery: "惩罚间隔",
     clip: "裁剪界限",
     criticSteps: "评论家步数",
