@@ -9,13 +9,20 @@ export class BrokenImage extends Error {
 
 /** The images of a folder that turn out to be broken. */
 export class BrokenImages {
-  private readonly reasons = new Map<string, string>();
+  /** Why images are broken, by their paths. */
+  readonly reasons: Map<string, string>;
 
-  /** @param total images of the folder, broken or not */
+  /**
+   * @param total images of the folder, broken or not
+   * @param reasons what is known of broken ones already, by their paths
+   */
   constructor(
     private readonly folder: string,
     private readonly total: number,
-  ) {}
+    reasons: Iterable<readonly [path: string, reason: string]> = [],
+  ) {
+    this.reasons = new Map(reasons);
+  }
 
   get count(): number {
     return this.reasons.size;

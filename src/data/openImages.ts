@@ -3,8 +3,9 @@ import { images } from "./codecs/index.js";
 import type { Dataset } from "./dataset.js";
 import { imagePaths } from "./imageFolder.js";
 import { folderClasses, folderLabels, type ImageLabelOptions, type ImageLabels } from "./imageLabels.js";
-import { type ImageOptions, type ImageSet, readImages } from "./images.js";
+import type { ImageOptions, ImageSet } from "./images.js";
 import { mirrored } from "./mirrored.js";
+import { readImages } from "./readImages.js";
 import { partedDataset } from "./stored.js";
 
 /**

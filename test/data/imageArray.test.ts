@@ -2,7 +2,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { arrayImages } from "../../src/data/arrayImages.js";
-import { readImages } from "../../src/data/images.js";
+import { readImages } from "../../src/data/readImages.js";
 import type { NumberArray } from "../../src/data/sources/numberArray.js";
 import { InputError } from "../../src/errors.js";
 import { temporaryFolder } from "./files.js";

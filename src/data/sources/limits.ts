@@ -8,7 +8,8 @@ const SHARE = 1 / 8;
 /** Node keeps no more bytes of a file in one piece. */
 const LARGEST_PIECE = 2 ** 31 - 1;
 
-const memory = Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY);
+/** Bytes that this process may have: the machine's, or fewer in a container. */
+export const memory = Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY);
 
 /** Bytes that a file may have, unpacked, and that the numbers of a source may take. */
 export const mostBytes = Math.floor(Math.min(memory * SHARE, LARGEST_PIECE));

@@ -1,5 +1,6 @@
 import { arrayImages } from "../arrayImages.js";
-import { type ImageOptions, type ImageSet, readImages } from "../images.js";
+import type { ImageOptions, ImageSet } from "../images.js";
+import { readImages } from "../readImages.js";
 import type { Source } from "./source.js";
 
 /**
