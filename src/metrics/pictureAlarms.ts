@@ -11,7 +11,7 @@ const ALIKE = 1 / 4;
 
 /** What to do about it: each of these makes collapse rarer. */
 const ADVICE =
-  "Go back to a checkpoint from before (--resume FOLDER --checkpoint N) with a lower learning rate (--learning-rate), or take another loss or constraint (--loss w-gp).";
+  "Go back to a checkpoint from before (--resume FOLDER --checkpoint N) with a lower learning rate (--learning-rate), or take another loss or constraint (--loss).";
 
 /**
  * Says that a generator of pictures has collapsed: at the last evaluations its pictures look right and show next to nothing of what held-out

@@ -29,7 +29,7 @@ export function runawayCritic(history: readonly Evaluation[]): string | undefine
     const sizes = last.map(of);
     const grows = sizes.every((size, i) => i === 0 || size >= GROWTH * (sizes[i - 1] ?? 0));
     if (grows && (sizes.at(-1) ?? 0) > LARGE)
-      return `The critic runs away: from iteration ${first.iteration} to ${end.iteration} its ${name} grew from ${short(sizes[0])} to ${short(sizes.at(-1))}, and the generator became no better. Lower the learning rate (--learning-rate), or hold the critic by another constraint (--loss w-gp).`;
+      return `The critic runs away: from iteration ${first.iteration} to ${end.iteration} its ${name} grew from ${short(sizes[0])} to ${short(sizes.at(-1))}, and the generator became no better. Lower the learning rate (--learning-rate), or hold the critic by another constraint (--loss).`;
   }
   return undefined;
 }
