@@ -1,4 +1,5 @@
-import { dirname, relative, sep } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { InputError } from "../errors.js";
 import { listed, quoted } from "../quoting.js";
 import { labelsByName, labelsInOrder } from "./labelFile.js";
@@ -8,7 +9,8 @@ import { type LabelOptions, type Labels, labelPlaces, labelValue } from "./label
 export interface ImageLabelOptions extends LabelOptions {
   /**
    * A file of their classes: for a folder, a table with a column of file names and one of classes; for an array, as many whole numbers (IDX,
-   * .npy) or a table of one column, in the order of the images. Default: the subfolders of a folder, if it has one for each class.
+   * .npy) or a table of one column, in the order of the images. Default: the subfolders of a folder, if it has one for each class; of an IDX
+   * file `train-images-idx3-ubyte` the file `train-labels-idx1-ubyte` beside it.
    */
   readonly labels?: string | undefined;
 }
@@ -75,7 +77,7 @@ export function folderLabels(
 }
 
 /**
- * The labels of the images of an array, as their file says.
+ * The labels of the images of an array, as their file says: of an IDX file by default the one beside it.
  * @param name of the array, for messages
  * @param count of images
  * @throws InputError where there is no file and conditions are asked for, and where it does not fit the array
@@ -83,8 +85,10 @@ export function folderLabels(
 export async function arrayLabels(
   name: string,
   count: number,
-  { conditional, labels: file }: ImageLabelOptions,
+  { conditional, labels: given }: ImageLabelOptions,
 ): Promise<ImageLabels> {
+  const beside = given === undefined && conditional !== false ? await labelsBeside(name) : undefined;
+  const file = given ?? beside;
   if (file === undefined) {
     if (!conditional) return { warnings: [] };
     throw new InputError(
@@ -93,8 +97,18 @@ export async function arrayLabels(
   }
   const labels = labelPlaces(name, NAME, await labelsInOrder(file, name, count), count);
   const problem = problemWith(name, labels);
-  if (problem) throw new InputError(`${problem.what}: ${problem.remedy}, or ${WITHOUT_FILE}.`);
-  return { labels, warnings: [] };
+  if (problem) throw new InputError(`${problem.what}: ${problem.remedy}, or ${beside ? WITHOUT : WITHOUT_FILE}.`);
+  const told = `${file} is taken as the ${labels.categories.length} classes of ${name} (${listed(labels.categories)}); --no-conditional trains without.`;
+  return { labels, warnings: beside && conditional === undefined ? [told] : [] };
+}
+
+/** The file of labels that lies beside IDX images and has their name, as MNIST's files have: train-labels-idx1-ubyte, train-images-idx3-ubyte. */
+async function labelsBeside(images: string): Promise<string | undefined> {
+  const name = basename(images);
+  if (!/images.*idx[34]/.test(name)) return undefined;
+  const file = join(dirname(images), name.replace("images", "labels").replace(/idx[34]/, "idx1"));
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? file : undefined;
 }
 
 /** What keeps classes from being conditions, and what helps; `undefined` where nothing does. */

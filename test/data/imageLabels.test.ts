@@ -125,6 +125,21 @@ describe("the classes of an array of images are those of a file in its order:", 
     return { name, categories, found };
   };
 
+  it("the file beside an IDX file that has its name, which is said where nobody asked for it", async () => {
+    const images = await arrayOf(4);
+    const labels = join(dirname(images), "labels-idx1-ubyte");
+    expect((await openDataset(images)).fields.condition).toBeUndefined();
+    await writeFile(labels, Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 4, 5, 7, 5, 7));
+    const data = await openDataset(images);
+    expect(data.fields.condition?.categories).toEqual(["5", "7"]);
+    expect(data.warnings).toEqual([
+      `${labels} is taken as the 2 classes of ${images} (5, 7); --no-conditional trains without.`,
+    ]);
+    expect((await openDataset(images, { conditional: false })).fields.condition).toBeUndefined();
+    await writeFile(labels, Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 5, 7, 5));
+    await expect(openDataset(images)).rejects.toThrow(/labels-idx1-ubyte has 3 labels, and .* has 4 images/);
+  });
+
   it("IDX and .npy", async () => {
     const expected = { name: "class", categories: ["0", "3", "11"], found: ["3", "3", "0", "11", "0", "11"] };
     const values = [3, 3, 0, 11, 0, 11];
