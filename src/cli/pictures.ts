@@ -2,9 +2,6 @@ import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
 import { drawSamples, imageGrid, looksOf, pngFile } from "../report/index.js";
 
-/** Rows of a picture, of a class each. */
-export const MOST_ROWS = 20;
-
 /** What images are magnified by where they are shown by themselves: the least whole number that makes their sides 112 pixels or more. */
 export function magnification([height = 1, width = 1]: readonly number[]): number {
   return Math.ceil(112 / Math.min(height, width));

@@ -1,23 +1,16 @@
 import { Command } from "commander";
-import type { ConditionField } from "../data/dataset.js";
-import { conditionWhere } from "../data/where.js";
-import { sizeOf } from "../engine/index.js";
+import { rowsSentence } from "../data/classesInTurn.js";
 import { InputError } from "../errors.js";
-import { drawLatents, generateSamples } from "../game/sampling.js";
-import { createRng } from "../random.js";
 import { refuseTable } from "../runs/refuseTable.js";
 import { conditionWarnings } from "../runs/sampleRows.js";
 import { loadRun, type SavedRun } from "../runs/savedRun.js";
-import { askedInTurn, type ClassesInTurn, classesInTurn, rowsSentence } from "./classesInTurn.js";
 import { checkpointOption, number, seedNumber, wholeFrom } from "./options.js";
 import { printJson, tell } from "./output.js";
-import { MOST_ROWS } from "./pictures.js";
-import { checkLatentsFile, readLatents, writeLatents } from "./sample/latentsFile.js";
-import { nearestPicture } from "./sample/nearestPicture.js";
-import { checkOutput, endingOf, STANDARD_OUTPUT, writeOutputFile } from "./sample/outputFile.js";
-import { checkPictureFolder, isPictureFolder, writePictures } from "./sample/pictureFolder.js";
-import { fileEndings, MOST_NUMBERS, writeSampleFile } from "./sample/sampleContent.js";
+import { readLatents } from "./sample/latentsFile.js";
+import { checkOutput, STANDARD_OUTPUT } from "./sample/outputFile.js";
+import { fileEndings } from "./sample/sampleContent.js";
 import { rowEndings, writeRows } from "./sample/writeRows.js";
+import { isPicture, writeSamples } from "./sample/writeSamples.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
@@ -39,9 +32,6 @@ interface SampleFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
-
-/** More samples in a picture hide each other. */
-const MOST_PICTURED = 100_000;
 
 /** More would fill any disk. */
 const MOST_SAMPLES = 1_000_000_000;
@@ -105,7 +95,7 @@ export function sampleCommand(): Command {
         "  monge sample runs/people -n 1000000 --where age=30..40 -o people.parquet",
     )
     .action(async (folder: string, flags: SampleFlags) => {
-      const { seed, output, checkpoint, where, round, clamp, json = false, quiet = false, workers } = flags;
+      const { seed, output, checkpoint, json = false, quiet = false } = flags;
       const run = await loadRun(folder, { checkpoint });
       warn(run.warnings);
       refuseForTable(run, flags);
@@ -113,15 +103,12 @@ export function sampleCommand(): Command {
         throw new InputError("--columns says how images lie in a .png file: leave it out for anything else.");
       const latents = await ownLatents(run, flags);
       const count = countOf(run, flags, latents);
-      if (run.data.kind === "table") {
-        checkOutput(flags, rowEndings);
-        warn(conditionWarnings(run, where ?? []));
-        await writeRows(run, count, { seed, where, round, clamp, output, quiet, workers, modules: flags.with });
-      } else await writeSamples(run, { ...flags, count }, latents);
+      const classes =
+        run.data.kind === "table"
+          ? await writeTable(run, count, flags)
+          : await writeSamples(run, { ...flags, count, latents });
       if (json) printJson({ file: output, count, seed, iteration: run.progress.iteration });
       else if (output !== STANDARD_OUTPUT && !quiet) {
-        const classes =
-          isPicture(output) && flags.columns === undefined && !flags.nearest ? classesOf(run, flags, count) : undefined;
         const rows = classes ? ` ${rowsSentence(classes)}` : "";
         tell(`${count.toLocaleString("en")} samples are in ${output}.${rows}`);
       }
@@ -151,66 +138,9 @@ function countOf(run: SavedRun, { count, latents: file }: SampleFlags, latents: 
   throw new InputError(`${file} holds ${there} latents, and -n is ${count}: leave out -n to make a sample of each.`);
 }
 
-async function writeSamples(
-  run: SavedRun,
-  flags: SampleFlags & { readonly count: number },
-  latents?: Float32Array,
-): Promise<void> {
-  const { count, seed, output, where, truncation, latentsOut } = flags;
-  const isFolder = isPictureFolder(output);
-  if (isFolder) await checkPictureFolder(run, output);
-  else checkOutput(flags, fileEndings);
-  if (latentsOut !== undefined) checkLatentsFile(latentsOut);
-  if (flags.nearest && !(run.data.kind === "images" && isPicture(output)))
-    throw new InputError("--nearest shows pictures: give the folder of a run on images, and a file that ends in .png.");
-  const { sample, condition } = run.data.fields;
-  checkCount(
-    flags,
-    sizeOf(sample.shape) + sizeOf(condition?.shape ?? [0]) + (latentsOut === undefined ? 0 : run.config.latent),
-  );
-  const classes = classesOf(run, flags, count);
-  const asked = classes ? askedInTurn(classes) : onlyCondition(where, condition);
-  const options = { condition: asked, latents, truncation };
-  const samples = await generateSamples(run.model, count, createRng(seed), options);
-  if (isFolder) await writePictures(output, samples, sample.shape);
-  else if (flags.nearest) await writeNearest(run, samples, flags);
-  else await writeSampleFile(run, samples, { ...flags, rows: classes?.shown.length });
-  if (latentsOut !== undefined) {
-    const made = await drawLatents(run.model.game, count, createRng(seed), options);
-    await writeLatents(latentsOut, made, run.config.latent);
-  }
-}
-
-async function writeNearest(run: SavedRun, samples: Float32Array, flags: SampleFlags): Promise<void> {
-  const { picture, sentence } = await nearestPicture(run, samples, flags.columns);
-  await writeOutputFile(flags.output, picture);
-  if (!flags.quiet && !flags.json) tell(sentence);
-}
-
-/** The classes that images are asked for where nobody says which, and the rows of a picture. */
-function classesOf(
-  { data }: SavedRun,
-  { output, where, nearest }: SampleFlags,
-  count: number,
-): ClassesInTurn | undefined {
-  return where ? undefined : classesInTurn(data, count, isPicture(output) && !nearest ? MOST_ROWS : undefined);
-}
-
-function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {
-  const [first, ...others] = where ?? [];
-  if (others.length > 0) throw new InputError("This run has one condition at most: give --where once.");
-  return first === undefined ? undefined : conditionWhere(first, condition);
-}
-
-function checkCount({ count, output }: SampleFlags & { readonly count: number }, size: number): void {
-  const most = Math.min(
-    Math.floor(MOST_NUMBERS / size),
-    isPicture(output) || isPictureFolder(output) ? MOST_PICTURED : Infinity,
-  );
-  if (count > most)
-    throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
-}
-
-function isPicture(output: string): boolean {
-  return endingOf(output) === ".png";
+async function writeTable(run: SavedRun, count: number, flags: SampleFlags): Promise<undefined> {
+  const { seed, output, where, round, clamp, quiet = false, workers, with: modules } = flags;
+  checkOutput(flags, rowEndings);
+  warn(conditionWarnings(run, where ?? []));
+  await writeRows(run, count, { seed, where, round, clamp, output, quiet, workers, modules });
 }

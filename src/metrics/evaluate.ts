@@ -1,7 +1,9 @@
+import { askedInTurn, classesInTurn, MOST_ROWS } from "../data/classesInTurn.js";
 import type { Batch, Dataset } from "../data/dataset.js";
-import { type CompileOptions, type Held, readHeld, sizeOf } from "../engine/index.js";
+import { type CompileOptions, type Held, readHeld, sizeOf, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence, isUnbounded } from "../game/divergence.js";
+import type { SamplerInputs } from "../game/generator.js";
 import { probeOf } from "../game/judging.js";
 import type { Model } from "../game/model.js";
 import { drawSamplerInputs, samplerOf } from "../game/sampling.js";
@@ -30,7 +32,7 @@ const EVALUATION_STREAM = 0x6d6f6e67;
 /** A measurement of a run, and the fakes that it was made on. */
 export interface Measured {
   readonly evaluation: Evaluation;
-  /** Fakes from the same latents at every evaluation, `[n, ...sample]`. */
+  /** Fakes from the same latents at every evaluation, `[n, ...sample]`; of images with classes, of each class in its turn (`classesInTurn`). */
   readonly samples: Float32Array;
 }
 
@@ -83,6 +85,8 @@ export async function createEvaluator(
   const several = (from: Dataset, count: number) => Array.from({ length: count }, () => different(from));
   const asked = conditionShape ? data.batch(rng, generated).condition : undefined;
   const latents = drawSamplerInputs(game, generated, rng, asked);
+  const inTurn = classesInTurn(data, generated, MOST_ROWS);
+  const pictured = inTurn && withCondition(latents, askedInTurn(inTurn));
   const training = data.batch(rng, n);
   const unseen = [different(heldOut), ...several(heldOut, groups - 1)] as const;
   // A fake is asked for what the held-out sample beside it has, as in training.
@@ -154,12 +158,18 @@ export async function createEvaluator(
         const figure = checked(metric, await metric.measure(measurement));
         if (figure !== null) figures[metric.name] = figure;
       }
-      return { samples, evaluation: { iteration, seconds, figures } };
+      const seen = pictured ? (await make(pictured)).slice(0, shown * size) : samples;
+      return { samples: seen, evaluation: { iteration, seconds, figures } };
     },
     async release() {
       await Promise.all([sampler.release(), comparer?.release(), ...made.map(async (one) => (await one)?.release())]);
     },
   };
+}
+
+/** What samples are made of, asked for something else. */
+function withCondition(inputs: SamplerInputs<TensorData>, data: Float32Array): SamplerInputs<TensorData> {
+  return { ...inputs, ...(inputs.condition && { condition: { shape: inputs.condition.shape, data } }) };
 }
 
 /** @throws InputError where a metric, perhaps a user's own, measured what is no figure */

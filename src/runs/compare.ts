@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { classesInTurn, MOST_ROWS } from "../data/classesInTurn.js";
 import type { Dataset } from "../data/dataset.js";
 import { openDataset } from "../data/open.js";
 import { InputError } from "../errors.js";
@@ -186,6 +187,7 @@ async function comparisonOf(
     ),
     kind: data.kind,
     shape: data.fields.sample.shape,
+    rows: classesInTurn(data, keptPerMoment(data.kind), MOST_ROWS)?.shown.length,
     real: data.batch(createRng(0), keptPerMoment(data.kind)).sample,
     pictures: outcomes.map(({ pictures }) => pictures),
     oneDimensional: await oneDimensionalFigure(),

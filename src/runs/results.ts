@@ -46,6 +46,8 @@ export interface Comparison {
   readonly kind: DataKind;
   /** The shape of one sample. */
   readonly shape: readonly number[];
+  /** Classes that have their turn in pictures of samples, a row each; absent of what has no classes. */
+  readonly rows?: number | undefined;
   /** Real samples to draw, `[count, ...shape]`. */
   readonly real: Float32Array;
   readonly pictures: readonly RunPictures[];

@@ -48,7 +48,7 @@ export type TrainEvent =
     }
   /** After each iteration. */
   | ({ readonly type: "step"; readonly iteration: number } & Losses)
-  /** `samples` come from the same latents each time, `[n, ...sample]`. */
+  /** `samples` come from the same latents each time, `[n, ...sample]`; of images with classes, each class has its turn. */
   | {
       readonly type: "evaluation";
       readonly evaluation: Evaluation;

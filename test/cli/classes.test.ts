@@ -57,6 +57,14 @@ describe("a run on a folder with a subfolder for each class", () => {
     expect(await gridOf(at("plain/samples.png"))).toEqual([10, 10]);
   });
 
+  it("shows a row for each class at its evaluations as well", async () => {
+    const evaluated = ["--evaluate-every", "1", "--features", "none", "--quiet", "--out", at("evaluated")];
+    expect((await monge("train", at("animals"), ...tiny, ...evaluated)).code).toBe(0);
+    // A tenth of 30 images is held out, and as many are made.
+    for (const iteration of ["00000000", "00000002"])
+      expect(await gridOf(at(`evaluated/samples/${iteration}.png`))).toEqual([3, 1]);
+  });
+
   it("is sampled by class, and each class in its turn where none is asked for", async () => {
     const sample = (count: string, output: string, ...where: string[]) =>
       monge("sample", at("run"), "-n", count, "-o", at(output), ...where);

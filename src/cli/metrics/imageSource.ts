@@ -1,3 +1,4 @@
+import { askedInTurn, classesInTurn } from "../../data/classesInTurn.js";
 import { decode, images } from "../../data/codecs/index.js";
 import type { ConditionField } from "../../data/dataset.js";
 import { drawDistinct } from "../../data/drawDistinct.js";
@@ -10,7 +11,6 @@ import { InputError } from "../../errors.js";
 import { generateSamples } from "../../game/sampling.js";
 import type { Rng } from "../../random.js";
 import { loadRun } from "../../runs/savedRun.js";
-import { askedInTurn, classesInTurn } from "../classesInTurn.js";
 
 /** Where images come from. */
 export interface ImageSource {

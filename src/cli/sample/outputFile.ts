@@ -21,7 +21,7 @@ export function endingOf(path: string): string {
  * @throws InputError where the file has none of them, or its result is to go to standard output, where samples go
  */
 export function checkOutput(
-  { output, json = false }: { readonly output: string; readonly json?: boolean },
+  { output, json = false }: { readonly output: string; readonly json?: boolean | undefined },
   endings: readonly string[],
 ): void {
   if (output === STANDARD_OUTPUT) {

@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { askedInTurn, classesInTurn, MOST_ROWS } from "../../data/classesInTurn.js";
 import { inFileUnits } from "../../data/pointSets.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
@@ -15,10 +16,9 @@ import { trainRun } from "../../runs/trainRun.js";
 import { withinTime } from "../../runs/withinTime.js";
 import type { PartProgress } from "../../synthesis/finishRows.js";
 import type { TrainEvent } from "../../training/train.js";
-import { askedInTurn, classesInTurn } from "../classesInTurn.js";
 import { interruptible } from "../interrupt.js";
 import { tell } from "../output.js";
-import { MOST_ROWS, samplesPicture } from "../pictures.js";
+import { samplesPicture } from "../pictures.js";
 import { type ProgressEvent, progressDisplay } from "../progress.js";
 import { delimitedRows } from "../sample/rows.js";
 import { warn } from "../warn.js";
@@ -50,9 +50,11 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
   const display = progressDisplay(quiet);
   const shown = data.kind === "images" ? 100 : 1000;
   const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
-  const keep = async (path: string, samples: Float32Array, rows?: number) => {
-    const drawn = inFileUnits(data, samples.subarray(0, shown * sizeOf(data.fields.sample.shape)));
-    const picture = await samplesPicture(drawn, real, data, config.loss, { rows });
+  const size = sizeOf(data.fields.sample.shape);
+  const keep = async (path: string, samples: Float32Array) => {
+    const drawn = inFileUnits(data, samples.subarray(0, shown * size));
+    const classes = classesInTurn(data, drawn.length / size, MOST_ROWS);
+    const picture = await samplesPicture(drawn, real, data, config.loss, { rows: classes?.shown.length });
     await writeFileAtomically(join(directory, path), picture);
   };
   return interruptible(async (signal) => {
@@ -85,7 +87,7 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
           const { device } = config;
           const condition = classes && askedInTurn(classes);
           const samples = await generateSamples(event.model, shown, createRng(seed), { device, condition });
-          await keep(SAMPLES_PICTURE, samples, classes?.shown.length);
+          await keep(SAMPLES_PICTURE, samples);
         }
       }
       if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return { run, ending: event };

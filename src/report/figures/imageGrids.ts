@@ -7,11 +7,12 @@ const LABEL_WIDTH = 56;
 /** Image pixels to a drawing's pixel, so that a PNG at twice the size stays sharp. */
 const RESOLUTION = 2;
 
-/** Images in a square of rows. */
-export async function drawImages(values: Float32Array, shape: readonly number[]): Promise<Drawing> {
-  const png = await gridOf(values, shape);
-  const height = Math.round((FIGURE_WIDTH * png.height) / png.width);
-  return drawing(FIGURE_WIDTH, height, placed(png.uri, 0, 0, FIGURE_WIDTH, height));
+/** Images in a square of rows, or down the columns of so many rows. */
+export async function drawImages(values: Float32Array, shape: readonly number[], rows?: number): Promise<Drawing> {
+  const png = await gridOf(values, shape, rows);
+  const width = rows === undefined ? FIGURE_WIDTH : Math.round(FIGURE_WIDTH * Math.min(1, png.across / COLUMNS));
+  const height = Math.round((width * png.height) / png.width);
+  return drawing(FIGURE_WIDTH, height, placed(png.uri, 0, 0, width, height));
 }
 
 /** Images of the same latents, one row a moment, with the iteration in front. */
@@ -36,16 +37,19 @@ export async function drawImagesOverTime(
   return drawing(FIGURE_WIDTH, rows.length * (height + 3), content.join(""));
 }
 
-async function gridOf(values: Float32Array, shape: readonly number[]) {
-  const [rows = 1, columns = 1] = shape;
-  const scale = Math.max(1, Math.round((RESOLUTION * FIGURE_WIDTH) / (COLUMNS * columns)));
+async function gridOf(values: Float32Array, shape: readonly number[], rows?: number) {
+  const [height = 1, width = 1] = shape;
   const count = values.length / shape.reduce((product, length) => product * length, 1);
-  const across = Math.min(COLUMNS, count);
-  const png = await imageGrid(values, shape, COLUMNS, { scale });
+  const line = Math.min(rows ?? COLUMNS, count);
+  const lines = Math.ceil(count / line);
+  const [across, down] = rows === undefined ? [line, lines] : [lines, line];
+  const scale = Math.max(1, Math.round((RESOLUTION * FIGURE_WIDTH) / (Math.max(COLUMNS, across) * width)));
+  const png = await imageGrid(values, shape, line, { scale, down: rows !== undefined });
   return {
     uri: `data:image/png;base64,${png.toString("base64")}`,
-    width: across * (columns + 2) - 2,
-    height: Math.ceil(count / across) * (rows + 2) - 2,
+    across,
+    width: across * (width + 2) - 2,
+    height: down * (height + 2) - 2,
   };
 }
 

@@ -100,8 +100,10 @@ export async function realImages(comparison: Comparison): Promise<Figure[]> {
 
 /** The last samples of a run. */
 export async function drawSamplesOf(values: Float32Array, { color }: Look, comparison: Comparison): Promise<Drawing> {
-  const { real, shape } = comparison;
-  return isImages(comparison) ? await drawImages(values, shape) : drawSamples({ samples: values, real, shape, color });
+  const { real, shape, rows } = comparison;
+  return isImages(comparison)
+    ? await drawImages(values, shape, rows)
+    : drawSamples({ samples: values, real, shape, color });
 }
 
 export function isImages({ kind }: Comparison): boolean {

@@ -1,6 +1,9 @@
-import type { ConditionField, Dataset } from "../data/dataset.js";
-import { oneHot } from "../data/labels.js";
 import { listed } from "../quoting.js";
+import type { ConditionField, Dataset } from "./dataset.js";
+import { oneHot } from "./labels.js";
+
+/** Rows of a picture, of a class each. */
+export const MOST_ROWS = 20;
 
 /** What samples of images are asked for where nobody says: several classes, each in its turn. */
 export interface ClassesInTurn {
