@@ -72,6 +72,8 @@ export interface Dataset {
    * Where it is absent a run takes any data of the same shape for the same.
    */
   readonly content?: readonly (Float32Array | Uint8Array | Uint32Array | string)[] | undefined;
+  /** Whether images are mirrored at random where they are drawn by `batch` and `distinct`; `at` gives them as they are. Default: no. */
+  readonly isMirrored?: boolean | undefined;
   /** Which values of two columns of a table are seen together. Absent where it is none. */
   seenPairs?(): SeenPairs;
   /** What is known of the columns of a table, and how those that are modelled follow from them. */

@@ -61,7 +61,7 @@ async function nearest(comparison: Comparison, groups: readonly Group[]): Promis
   return {
     title: "The nearest training pictures",
     caption: first
-      ? `Pictures of each generator, and at the right of each the training picture nearest to it by ${first.by}, of ${formatCount(first.among)} that the seed chooses. A pair that shows the same picture is a copy.`
+      ? `Pictures of each generator, and at the right of each the training picture nearest to it by ${first.by}, of ${formatCount(first.among)} that the seed chooses${first.isMirrored ? " and their mirrored copies" : ""}. A pair that shows the same picture is a copy.`
       : "",
     figures: await nearestOf(groups, comparison),
   };

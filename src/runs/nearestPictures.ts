@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { drawnSamples } from "../data/drawnSamples.js";
+import { withMirrored } from "../data/mirrored.js";
 import { sizeOf } from "../engine/index.js";
 import type { FeatureNetwork } from "../metrics/images/index.js";
 import { nearestAmong } from "../metrics/images/nearest.js";
@@ -14,6 +15,8 @@ export interface NearestPictures {
   readonly pairs: Float32Array;
   /** How many training pictures they were looked for among. */
   readonly among: number;
+  /** Whether among the mirrored copies of these, too. */
+  readonly isMirrored: boolean;
   /** What tells how near pictures are to each other: "pixels", or the network that looks at them. */
   readonly by: string;
 }
@@ -23,7 +26,7 @@ const CHUNK = 500;
 
 /**
  * Finds the training picture nearest to each sample, among 10,000 that the run's seed chooses (fewer of large ones): by the features that
- * its evaluations compare pictures by, or by pixels where they do not.
+ * its evaluations compare pictures by, or by pixels where they do not. Where training mirrors pictures, mirrored copies count as well.
  * @param samples in training units, `[count, ...sample]`, flat
  * @throws InputError where the feature network cannot be opened or take such pictures
  */
@@ -38,14 +41,20 @@ export async function nearestPictures(
     const of = await featuresInChunks(samples.length / size, CHUNK, (start, end) =>
       featuresOfSamples(network, data, samples.subarray(start * size, end * size)),
     );
-    const among = drawnSamples(data, createRng(config.seed), amongCount(network, data, of.dimension));
+    const drawn = drawnSamples(data, createRng(config.seed), amongCount(network, data, of.dimension));
+    const among = withMirrored(data, drawn);
     const { places } = await nearestAmong(of, await featuresOfDrawn(network, data, among));
     const pairs = new Float32Array(2 * samples.length);
     for (const [i, place] of places.entries()) {
       pairs.set(samples.subarray(i * size, (i + 1) * size), 2 * i * size);
       pairs.set(among.some(place, place + 1).sample, (2 * i + 1) * size);
     }
-    return { pairs, among: among.count, by: featuresName(config, data) ?? "pixels" };
+    return {
+      pairs,
+      among: drawn.count,
+      isMirrored: data.isMirrored === true,
+      by: featuresName(config, data) ?? "pixels",
+    };
   } finally {
     await network.release();
   }

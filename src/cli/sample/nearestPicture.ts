@@ -11,10 +11,10 @@ import type { SavedRun } from "../../runs/savedRun.js";
 export async function nearestPicture(run: SavedRun, samples: Float32Array, columns?: number) {
   const { data } = await openRunData(run);
   const { shape } = data.fields.sample;
-  const { pairs, among, by } = await nearestPictures(run.config, data, samples);
+  const { pairs, among, isMirrored, by } = await nearestPictures(run.config, data, samples);
   const across = columns ?? Math.ceil(Math.sqrt(samples.length / sizeOf(shape) / 2));
   return {
     picture: await imageGrid(pairs, shape, 2 * across, { scale: 2 }),
-    sentence: `At the right of each is the nearest of ${among.toLocaleString("en")} training pictures (of ${data.size.toLocaleString("en")}) by ${by}.`,
+    sentence: `At the right of each is the nearest of ${among.toLocaleString("en")} training pictures (of ${data.size.toLocaleString("en")})${isMirrored ? " and their mirrored copies" : ""} by ${by}.`,
   };
 }

@@ -2,6 +2,7 @@ import { decode, images } from "../../data/codecs/index.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type DrawnSamples, drawnSamples } from "../../data/drawnSamples.js";
 import type { ImageBytes } from "../../data/images.js";
+import { withMirrored } from "../../data/mirrored.js";
 import { sizeOf } from "../../engine/index.js";
 import type { Rng } from "../../random.js";
 import type { FeatureNetwork } from "./featureNetwork.js";
@@ -25,7 +26,7 @@ const CHUNK = 500;
 /** Real pictures that the pictures of a run are compared with. */
 export interface RealPictures {
   readonly heldOut: DrawnSamples;
-  /** Training pictures that copies are looked for among. */
+  /** Training pictures that copies are looked for among; where they are mirrored at random, their mirrored copies follow. */
   readonly among: DrawnSamples;
 }
 
@@ -56,7 +57,7 @@ export async function drawRealPictures(
   const among = amongCount(network, data, dimension);
   return {
     heldOut: drawnSamples(heldOut, rng, compared),
-    among: drawnSamples(data, rng, Math.max(compared, among)),
+    among: withMirrored(data, drawnSamples(data, rng, Math.max(compared, among))),
   };
 }
 
