@@ -30,7 +30,7 @@ export const ownNetworkOptions: readonly Option[] = [
 export const featureOptions: readonly Option[] = [
   new Option(
     "--features <network>",
-    `what evaluations compare pictures by: ${Object.keys(builtInNetworks).join(", ")}, an ONNX file, or none (default: ${MNIST_CLASSIFIER} for grey pictures of 28 x 28, else ${FASHION_CLASSIFIER})`,
+    `what evaluations compare pictures by: ${Object.keys(builtInNetworks).join(", ")}, an ONNX file, or none (default: ${MNIST_CLASSIFIER} for grey pictures of 28 x 28, unless their file or folder is called fashion, else ${FASHION_CLASSIFIER})`,
   ),
   ...ownNetworkOptions,
 ];

@@ -3,6 +3,7 @@ import { taken } from "../data/sources/kinds.js";
 import { InputError } from "../errors.js";
 import {
   builtInNetworks,
+  FASHION_CLASSIFIER,
   type ImageMetrics,
   imageMetrics,
   MNIST_CLASSIFIER,
@@ -11,6 +12,7 @@ import {
 } from "../metrics/images/index.js";
 import { labelAccuracy } from "../metrics/mnistClassifier/index.js";
 import { createRng } from "../random.js";
+import { featuresSentence, usualNetwork } from "../runs/pictureFeatures.js";
 import { openOptions } from "../runs/runData.js";
 import { dataHelp } from "./dataHelp.js";
 import { type FeatureFlags, ownNetworkOptions } from "./featureOptions.js";
@@ -19,14 +21,14 @@ import { type ImageFlags, imageOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
 import { type ImageSource, imageSetNames, openImageSource } from "./metrics/imageSource.js";
 import { seedNumber, wholeFrom } from "./options.js";
-import { print, printJson } from "./output.js";
+import { print, printJson, tell } from "./output.js";
 import { statusLine } from "./status.js";
 import { factsTable } from "./table.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
 interface MetricsFlags extends ImageFlags, Omit<FeatureFlags, "features"> {
-  readonly features: string;
+  readonly features?: string;
   readonly samples?: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -51,7 +53,10 @@ export function metricsCommand(): Command {
     )
     .argument("<real>", dataHelp(taken.images, imageSetNames))
     .argument("<fake>", "images to compare with them, likewise")
-    .option("--features <network>", `${Object.keys(builtInNetworks).join(", ")}, or an ONNX file`, MNIST_CLASSIFIER)
+    .option(
+      "--features <network>",
+      `${Object.keys(builtInNetworks).join(", ")}, or an ONNX file (default: ${MNIST_CLASSIFIER}, or ${FASHION_CLASSIFIER} where a file or folder is called fashion)`,
+    )
     .option(
       "--samples <n>",
       `images of each set (default: as many as the smaller has, ${USUAL_SAMPLES} at most)`,
@@ -82,7 +87,8 @@ export function metricsCommand(): Command {
 async function measure(realPath: string, fakePath: string, flags: MetricsFlags) {
   const { featuresOutput: output, featuresLayout: layout, featuresRange: range, seed } = flags;
   const status = statusLine(flags.quiet ?? false);
-  const network = await openFeatureNetwork(flags.features, { output, layout, range });
+  const name = flags.features ?? usualNetwork(realPath, fakePath);
+  const network = await openFeatureNetwork(name, { output, layout, range });
   try {
     const real = await openImageSource(realPath, openOptions(flags));
     const fake = await openImageSource(fakePath, openOptions(flags));
@@ -100,6 +106,8 @@ async function measure(realPath: string, fakePath: string, flags: MetricsFlags) 
       const realFeatures = await network.features(realImages, control(` of ${real.name}`));
       const fakeFeatures = await network.features(fakeImages, control(` of ${fake.name}`));
       const metrics = await imageMetrics(realFeatures, fakeFeatures, { seed, ...control("") });
+      status.end();
+      if (flags.features === undefined && !flags.quiet) tell(featuresSentence(name));
       const digits = network.name === MNIST_CLASSIFIER && showsDigits(real, fake) ? fakeImages.categories : undefined;
       const measured = { ...metrics, ...(digits && { labelAccuracy: await labelAccuracy(fakeImages.bytes, digits) }) };
       const description = {

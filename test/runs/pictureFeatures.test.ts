@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { mirrored } from "../../src/data/mirrored.js";
 import { imageDataset } from "../../src/data/openImages.js";
 import { grid } from "../../src/data/points.js";
 import { createRng } from "../../src/random.js";
@@ -22,6 +23,25 @@ describe("what pictures are compared by", () => {
     expect(featuresName({ features: "none" }, digits)).toBeUndefined();
     expect(featuresName({ features: "own.onnx" }, photos)).toBe("own.onnx");
     expect(featuresName({}, grid())).toBeUndefined();
+  });
+
+  it("is the fashion classifier where grey pictures of 28 x 28 lie under that name", () => {
+    const named = (name: string) => featuresName({}, { ...digits, name });
+    for (const name of [
+      "fashion/train-images-idx3-ubyte.gz",
+      "/data/Fashion-MNIST/train.npy",
+      "fashion.idx",
+      "./FASHION",
+    ])
+      expect(named(name)).toBe("fashion-classifier");
+    for (const name of [
+      "mnist/train-images-idx3-ubyte.gz",
+      "/fashion/others/digits/images.idx",
+      "mnist",
+      "stacked-mnist",
+    ])
+      expect(named(name)).toBe("mnist-classifier");
+    expect(featuresName({ features: "mnist-classifier" }, { ...digits, name: "fashion" })).toBe("mnist-classifier");
   });
 
   it("is found from any folder, and told to have no effect where there are no pictures", () => {
@@ -47,5 +67,17 @@ describe("the training picture nearest to a sample", () => {
       expect(pairs.subarray(2 * i * 784, (2 * i + 1) * 784)).toEqual(copies.subarray(i * 784, (i + 1) * 784));
       expect(pairs.subarray((2 * i + 1) * 784, (2 * i + 2) * 784)).toEqual(originals.subarray(i * 784, (i + 1) * 784));
     }
+  });
+
+  it("may be the mirrored copy of one, where training mirrors pictures", async () => {
+    const config = resolveConfig({ data: "noise", loss: "w-gp", features: "none" }, digits);
+    const original = digits.at?.(Uint32Array.of(17)).sample ?? new Float32Array();
+    const turned = original.map((_, i) => original[28 * Math.floor(i / 28) + 27 - (i % 28)] ?? 0);
+    const found = await nearestPictures(config, mirrored(digits), turned);
+    expect(found.pairs.subarray(784)).toEqual(turned);
+    expect([found.among, found.isMirrored]).toEqual([digits.size, true]);
+    const unmirrored = await nearestPictures(config, digits, turned);
+    expect(unmirrored.isMirrored).toBe(false);
+    expect(unmirrored.pairs.subarray(784)).not.toEqual(turned);
   });
 });
