@@ -94,14 +94,15 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
       if (path !== undefined) settings.data = path;
       const reading = statusLine(quiet);
+      const onReading = (read: number, of: number) => reading.say(`Reading images: ${read} of ${of}`);
       const prepared = await (resume === undefined
         ? fresh(out, settings, {
             force,
             init: init === undefined ? init : await loadRun(init, { checkpoint }),
             table,
-            onReading: (read, of) => reading.say(`Reading images: ${read} of ${of}`),
+            onReading,
           })
-        : resumed(resume, settings, { out, force, init, checkpoint, table })
+        : resumed(resume, settings, { out, force, init, checkpoint, table, onReading })
       ).finally(() => reading.end());
       warn(prepared.warnings);
       const { run, ending } = await follow(prepared, { quiet, timeLimit });
@@ -152,14 +153,16 @@ async function resumed(
     init,
     checkpoint,
     table,
-  }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint"> & { readonly table: TableFlags },
+    onReading,
+  }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint"> &
+    Pick<NewRunOptions, "onReading"> & { readonly table: TableFlags },
 ): Promise<Run> {
   if (out !== undefined) throw new InputError("--resume goes on in the run's own folder: leave out --out.");
   if (force) throw new InputError("--resume goes on with a run and --force replaces one: leave out one of the two.");
   if (init !== undefined)
     throw new InputError("--resume goes on with a run and --init begins a new one: leave out one of the two.");
   refuseTableOptions(table, "--resume goes on with the columns of the run");
-  return resumeRun(directory, settings, { checkpoint });
+  return resumeRun(directory, settings, { checkpoint, onReading });
 }
 
 function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {

@@ -6,7 +6,7 @@ import { batchWarnings, type RunSettings } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
 import { checkMemory } from "./memory.js";
 import { featureWarnings, withPlacedFeatures } from "./pictureFeatures.js";
-import type { Run } from "./run.js";
+import type { NewRunOptions, Run } from "./run.js";
 import { type DataFiles, openRunData } from "./runData.js";
 import { type CheckpointChoice, loadRun } from "./savedRun.js";
 import { unusedSettings } from "./unusedSettings.js";
@@ -22,13 +22,13 @@ import { unusedSettings } from "./unusedSettings.js";
 export async function resumeRun(
   directory: string,
   { data: movedData, labels: movedLabels, ...settings }: Partial<RunSettings> = {},
-  { checkpoint }: CheckpointChoice = {},
+  { checkpoint, onReading }: CheckpointChoice & Pick<NewRunOptions, "onReading"> = {},
 ): Promise<Run> {
   await checkUnlocked(directory);
   const mark = await checkpointsMark(directory);
   const saved = await loadRun(directory, { checkpoint });
   const { iteration } = saved.progress;
-  const { data, place } = await openRunData(saved, { data: movedData, labels: movedLabels });
+  const { data, place } = await openRunData(saved, { data: movedData, labels: movedLabels }, onReading);
   const { files, ...places } = place;
   const before = { ...saved.config, ...files };
   const { config, changes } = changeSettings(directory, before, iteration, withPlacedFeatures(settings), data);

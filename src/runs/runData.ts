@@ -67,16 +67,25 @@ export interface RunData {
  * Opens the data that a run was trained on, and its labels: where they lie as seen from the run's folder, else where they lay, and wherever
  * their content is the same.
  * @param moved where they lie now, if elsewhere
+ * @param onProgress told how many images of a folder have been read, and how many there are
  * @throws InputError where they are not there, or their content is another
  */
-export async function openRunData(run: SavedRun, moved: MovedFiles = {}): Promise<RunData> {
+export async function openRunData(
+  run: SavedRun,
+  moved: MovedFiles = {},
+  onProgress?: OpenOptions["onProgress"],
+): Promise<RunData> {
   const {
     directory,
     config,
     data: { fingerprint, table },
   } = run;
   for (const files of await filesOf(run, moved)) {
-    const options = { ...openOptions(config), labels: files.labels, ...(table && { table: { schema: table.schema } }) };
+    const options = {
+      ...openOptions(config),
+      ...{ labels: files.labels, onProgress },
+      ...(table && { table: { schema: table.schema } }),
+    };
     const data = await openDataset(files.data, options);
     if (hasFingerprint(data, fingerprint)) return { data, place: dataPlace(directory, files, data) };
   }
