@@ -4,6 +4,7 @@ import { createRng } from "../../src/random.js";
 import { FILE_MARGIN } from "../../src/report/drawing/drawing.js";
 import { logAxis, robustAxis } from "../../src/report/drawing/scale.js";
 import { density } from "../../src/report/figures/density.js";
+import { drawImages } from "../../src/report/figures/imageGrids.js";
 import { centred, drawSurface } from "../../src/report/figures/surface.js";
 import { drawSamples, imageGrid, pngFile, svgFile } from "../../src/report/index.js";
 
@@ -164,6 +165,27 @@ describe("a grid of images", () => {
       .raw()
       .toBuffer({ resolveWithObject: true });
     expect([...data]).toEqual([0, 255, 0]);
+  });
+
+  it("shows classes that take turns in a row each, and is no wider than its images need", async () => {
+    // Seven images of a pixel: black, grey and white in turn.
+    const inTurn = Float32Array.from({ length: 7 }, (_, i) => (i % 3) - 1);
+    const { svg, width, height } = await drawImages(inTurn, [1, 1, 1], 3);
+    const [, encoded = ""] = /base64,([^"]+)/.exec(svg) ?? [];
+    const { data, info } = await sharp(Buffer.from(encoded, "base64")).raw().toBuffer({ resolveWithObject: true });
+    // Images of a pixel, two pixels of white between them: three columns and three rows.
+    expect(info.height).toBe(info.width);
+    const middle = (place: number) => Math.floor(((place + 0.5) * info.width) / 7);
+    const shade = (row: number, column: number) => data[info.channels * (middle(row) * info.width + middle(column))];
+    const shades = [0, 3, 6].map((row) => [0, 3, 6].map((column) => shade(row, column)));
+    expect(shades).toEqual([
+      [0, 0, 0],
+      [128, 128, 255],
+      [255, 255, 255],
+    ]);
+    expect(height).toBeLessThan(width);
+    const alike = await drawImages(inTurn, [1, 1, 1]);
+    expect(alike.height).toBeLessThan(height);
   });
 
   it("refuses what is no image", async () => {
