@@ -40,7 +40,7 @@ export const protocols = {
     samples: 26_000,
     trials: 1,
     losses: ["w-gp"],
-    settings: { network: "dcgan", criticSteps: 2, iterations: 5000, evaluateEvery: 250, features: "none" },
+    settings: { features: "none" },
     quick: { samples: 2600, trials: 1, losses: ["w-gp"], settings: { iterations: 20, evaluateEvery: 10 } },
   },
 } as const satisfies Readonly<Record<string, Protocol>>;
