@@ -1,3 +1,4 @@
+import type { DType } from "./dtype.js";
 import type { Shape, SymbolicShape } from "./shape.js";
 
 /** An ONNX attribute: a whole number, whole numbers, a string, or a float. */
@@ -13,8 +14,10 @@ export interface Emitter {
   pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
   /** The name of a constant of 64-bit integers: shapes, axes, starts. */
   ints(values: readonly number[], shape?: Shape): string;
-  /** The name of a constant of 32-bit floats. */
-  floats(values: ArrayLike<number>, shape: Shape): string;
+  /** The name of a constant of floats. Default: float32. */
+  floats(values: ArrayLike<number>, shape: Shape, dtype?: DType): string;
+  /** Adds a Cast. */
+  cast(value: string, dtype: DType): string;
   /** Adds a Reshape. One length may be open, or -1: what is left. */
   reshape(value: string, shape: SymbolicShape): string;
 }

@@ -25,7 +25,7 @@ export function gradients(y: Tensor, xs: readonly Tensor[]): readonly Tensor[] {
     if (tensor.op.vjp && tensor.inputs.some((input) => active.has(input))) active.add(tensor);
   }
 
-  const cotangents = new Map<Tensor, Tensor>([[y, fill(y.shape, 1)]]);
+  const cotangents = new Map<Tensor, Tensor>([[y, fill(y.shape, 1, y.dtype)]]);
   const wanted = new Set<Tensor>(xs);
   for (const tensor of graph.reverse()) {
     const cotangent = cotangents.get(tensor);
@@ -39,5 +39,5 @@ export function gradients(y: Tensor, xs: readonly Tensor[]): readonly Tensor[] {
       cotangents.set(input, known ? add(known, flow) : flow);
     });
   }
-  return xs.map((x) => cotangents.get(x) ?? fill(x.shape, 0));
+  return xs.map((x) => cotangents.get(x) ?? fill(x.shape, 0, x.dtype));
 }

@@ -1,10 +1,12 @@
 export { defineOp } from "./defineOp.js";
 export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dimension.js";
+export type { DType, FloatType } from "./dtype.js";
 export type { Attribute, Emitter } from "./emitter.js";
 export { gradients } from "./gradients.js";
 export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
-export { equal, greater, greaterEqual, less, lessEqual, toFloat, toInt, where } from "./ops/compare.js";
+export { cast, toFloat, toInt } from "./ops/cast.js";
+export { equal, greater, greaterEqual, less, lessEqual, where } from "./ops/compare.js";
 export { avgPool, type ConvolutionOptions, conv2d, convTranspose2d, upsample } from "./ops/convolution.js";
 export {
   abs,
@@ -45,5 +47,5 @@ export {
 } from "./program.js";
 export type { Device } from "./runtime/session.js";
 export { lengthOf, type Shape, ShapeError, type SymbolicShape, sizeOf } from "./shape.js";
-export type { DType, Each, Node, Op, Operand, Tensor, TensorData } from "./tensor.js";
+export type { Each, Node, Op, Operand, Tensor, TensorData } from "./tensor.js";
 export { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";

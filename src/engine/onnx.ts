@@ -19,13 +19,14 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
+import type { DType } from "./dtype.js";
 import type { Attribute, Attributes, Emitter } from "./emitter.js";
 import { identityOf } from "./identity.js";
 import { portable } from "./lower/portable.js";
 import { lower, type Target } from "./lower/target.js";
 import { input } from "./ops/source.js";
 import { isOpen, type Shape, ShapeError, show } from "./shape.js";
-import { type DType, isNode, type Tensor } from "./tensor.js";
+import { isNode, type Tensor } from "./tensor.js";
 
 /** The operator set that the models are written in, and the file format's version that came with it. */
 const OPSET = 21;
@@ -91,11 +92,14 @@ export function toOnnx({
       once(`ints${shape.join()}:${values.join()}`, (name) =>
         constant(TensorProto_DataType.INT64, bytesOf(BigInt64Array.from(values, BigInt)), shape, name),
       ),
-    floats: (values, shape) =>
-      once(
+    floats(values, shape, dtype = "float32") {
+      const single = once(
         `floats${shape.join()}:${values.length > SMALL ? `#${identityOf(values)}` : Array.from(values).join()}`,
         (name) => constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
-      ),
+      );
+      return dtype === "float32" ? single : emitter.cast(single, dtype);
+    },
+    cast: (value, dtype) => emitter.node("Cast", [value], { to: elementTypes[dtype] }),
     reshape(value, shape) {
       const lengths = shape.map((length) => (isOpen(length) ? -1 : length));
       if (lengths.filter((length) => length === -1).length > 1) {
@@ -168,6 +172,7 @@ function attributeProto([name, value]: [string, Attribute]): AttributeProto {
 
 const elementTypes: Record<DType, TensorProto_DataType> = {
   float32: TensorProto_DataType.FLOAT,
+  float16: TensorProto_DataType.FLOAT16,
   int32: TensorProto_DataType.INT32,
   bool: TensorProto_DataType.BOOL,
 };

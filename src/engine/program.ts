@@ -1,11 +1,12 @@
 import { createSession, type Device, targetOf } from "#runtime";
+import type { DType } from "./dtype.js";
 import type { Held } from "./held.js";
 import type { Target } from "./lower/target.js";
 import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
 import { type Shape, ShapeError, type SymbolicShape, sameShape, show } from "./shape.js";
 import { simplified } from "./simplify.js";
-import { type DType, node, type Tensor, type TensorData, traced } from "./tensor.js";
+import { node, type Tensor, type TensorData, traced } from "./tensor.js";
 import { leafAt, leavesOf, mapTree, pathOf, type Tree, type TreeOf } from "./tree.js";
 
 /** What an input of a program looks like. */

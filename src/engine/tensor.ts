@@ -1,8 +1,7 @@
+import type { DType, FloatType } from "./dtype.js";
 import type { Emitter } from "./emitter.js";
 import { identityOf } from "./identity.js";
 import type { Shape, SymbolicShape } from "./shape.js";
-
-export type DType = "float32" | "int32" | "bool";
 
 /** Concrete values: what goes into a program and comes out of it. `data` is row-major. */
 export interface TensorData {
@@ -40,7 +39,7 @@ export interface Op<I extends readonly Tensor[], A> {
   readonly name: string;
   /** The shape of the result; throws `ShapeError` where the inputs do not fit. */
   shape(inputs: I, attributes: A): SymbolicShape;
-  /** The type of the result's elements. Default: float32. */
+  /** The type of the result's elements. Default: the float type of the inputs; float32 where none is a float. */
   dtype?(inputs: I, attributes: A): DType;
   /**
    * The vector-Jacobian product: for the cotangent of the output, the cotangent of each input (`null` where none flows), made
@@ -87,16 +86,23 @@ export function node<I extends readonly Tensor[], A>(op: Op<I, A>, inputs: I, at
   const key = `${identityOf(op)}(${inputs.map((input) => input.id).join()})${JSON.stringify(attributes, finite)}`;
   const known = interned.get(key);
   if (known) return known;
-  const made: Tensor = {
-    id: nextId++,
-    op,
-    inputs,
-    attributes,
-    shape: op.shape(inputs, attributes),
-    dtype: op.dtype?.(inputs, attributes) ?? "float32",
-  };
+  const shape = op.shape(inputs, attributes);
+  const float = floatTypeOf(op.name, inputs);
+  const dtype = op.dtype?.(inputs, attributes) ?? float;
+  const made: Tensor = { id: nextId++, op, inputs, attributes, shape, dtype };
   interned.set(key, made);
   return made;
+}
+
+/**
+ * The float type of an operation's inputs; float32 where none is a float.
+ * @throws TypeError where they are of two
+ */
+function floatTypeOf(op: string, inputs: readonly Tensor[]): FloatType {
+  const isHalf = inputs.some(({ dtype }) => dtype === "float16");
+  if (isHalf && inputs.some(({ dtype }) => dtype === "float32"))
+    throw new TypeError(`${op}: tensors of float16 and of float32 do not mix; cast one of them`);
+  return isHalf ? "float16" : "float32";
 }
 
 /** JSON has no NaN and no infinity; written as text they stay apart from each other. */

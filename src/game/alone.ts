@@ -50,11 +50,11 @@ export interface AloneOptions<Specs> extends CompileOptions {
 }
 
 /**
- * Prepares the training of one player.
+ * Prepares the training of one player, in float32.
  * @param rng draws its first values
  */
 export async function trainAlone<Specs extends Tree<InputSpec>>(
-  player: Player,
+  { precision: _, ...player }: Player,
   rng: Rng,
   { specs, name = "critic", updates = 1, terms, ...options }: AloneOptions<Specs>,
 ): Promise<Alone<TreeOf<Specs, TensorData>>> {
@@ -67,7 +67,7 @@ export async function trainAlone<Specs extends Tree<InputSpec>>(
         const network = applied(player, layout, state, { training: true });
         const found = feedbackOn(network, layout, terms(network, inputs, k));
         const buffers = network.buffers();
-        state = updated(player, layout, { ...state, buffers }, found.gradient, scalarsOf(scalars, k));
+        state = updated(player, layout, state, { ...found, buffers }, scalarsOf(scalars, k));
         feedback.push(found);
       }
       return { report: playerReport(feedback), ...kept(state) };

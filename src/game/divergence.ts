@@ -2,7 +2,8 @@ import { firstNotFinite } from "../engine/finite.js";
 import type { TensorData } from "../engine/index.js";
 import type { Layout } from "../networks/parameters.js";
 import type { Game } from "./game.js";
-import type { PlayerState } from "./state.js";
+import { isExhausted } from "./lossScale.js";
+import { type LossScale, type LossScales, PLAYERS, type PlayerState } from "./state.js";
 import type { CriticReport, PlayerReport } from "./step.js";
 import { playerTensors } from "./tensorNames.js";
 
@@ -15,19 +16,29 @@ export class Divergence extends Error {
     readonly iteration: number,
     /** Which loss, gradient or tensor. */
     readonly term: string,
-    /** Whether it was of a critic whose score has no bound, as nothing holds its slope. */
-    isUnbounded = false,
+    cause: keyof typeof CAUSES = "usual",
   ) {
-    const cause = isUnbounded
-      ? "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate"
-      : "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]";
-    super(`The ${term} was not finite at iteration ${iteration}: ${cause}.`);
+    super(`The ${term} was not finite at iteration ${iteration}: ${CAUSES[cause]}.`);
   }
 }
 
-/** Whether a game's critic can have scores as large as it likes: that of a Wasserstein loss without a constraint. */
-export function isUnbounded({ loss, critic }: Pick<Game, "loss" | "critic">): boolean {
-  return loss.estimatesDistance && (critic.constraint === undefined || critic.constraint.name === "none");
+const CAUSES = {
+  usual: "the usual cause is too large a learning rate; the next is data that is not scaled to about [-1, 1]",
+  unbounded: "nothing holds the critic 1-Lipschitz; choose a constraint such as w-gp, or a smaller learning rate",
+  half: "numbers of float16 end at 65504, and no loss scale keeps it below; choose --precision float32, or a smaller learning rate",
+} as const;
+
+/**
+ * Why training came to a number that is not finite: the critic of a Wasserstein loss without a constraint can have scores as large as it
+ * likes, and a player of float16 may have no loss scale left.
+ */
+export function causeIn(
+  { loss, critic }: Pick<Game, "loss" | "critic">,
+  lossScales?: LossScales<TensorData>,
+): keyof typeof CAUSES {
+  const isFree = critic.constraint === undefined || critic.constraint.name === "none";
+  if (loss.estimatesDistance && isFree) return "unbounded";
+  return PLAYERS.some((player) => isExhausted(lossScales?.[player])) ? "half" : "usual";
 }
 
 /** What the terms of an objective are called in messages; others go by their own name. */
@@ -37,13 +48,16 @@ const TERMS: Readonly<Record<string, (player: string) => string>> = {
 };
 
 /**
- * What is not finite among what was computed in a player's updates, in the order in which it was; `undefined` where nothing is.
+ * What is not finite among what was computed in a player's updates, in the order in which it was; `undefined` where nothing is. Where its loss is
+ * scaled such updates are skipped, and what counts is whether the scale has come to its end.
  * @param player what messages call it
  */
 export function faultInReport(
   player: string,
   report: PlayerReport<TensorData> | CriticReport<TensorData>,
+  lossScale?: LossScale<TensorData> | undefined,
 ): string | undefined {
+  if (lossScale) return isExhausted(lossScale) ? `${player}'s gradient` : undefined;
   const computed = [
     ...Object.entries(report.terms).map(
       ([name, term]) => [TERMS[name]?.(player) ?? `${player}'s ${name}`, term] as const,

@@ -1,11 +1,22 @@
 import { firstNotFinite } from "../engine/finite.js";
-import { add, mapTree, mul, stopGradient, sub, type Tensor, type TensorData } from "../engine/index.js";
+import {
+  add,
+  cast,
+  type FloatType,
+  mapTree,
+  mul,
+  stopGradient,
+  sub,
+  type Tensor,
+  type TensorData,
+} from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { InitialValues, Network } from "../networks/index.js";
 import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { Rng } from "../random.js";
+import { firstLossScale, unlessOverflown } from "./lossScale.js";
 import type { PlayerState } from "./state.js";
 
 /** A network with what trains it. */
@@ -19,6 +30,12 @@ export interface Player {
    * (1 + t) / (10 + t) as long as that is less. Default: `null`, no average.
    */
   readonly average?: number | null | undefined;
+  /**
+   * What its network computes in while it is trained. "float16" is mixed precision: parameters and what goes in are rounded to float16 and
+   * what comes out is float32 again, so that losses, norms of gradients, the optimizer and all of the state stay in float32, and gradients
+   * are taken of a scaled loss. In use it computes in float32. Default: "float32".
+   */
+  readonly precision?: FloatType | undefined;
 }
 
 /** What a player starts from: its network's values, and the moving average of its parameters as one vector. */
@@ -33,7 +50,7 @@ export interface FirstValues extends InitialValues {
  * @throws InputError where the network or the constraint starts from numbers that are not finite, or both call a buffer the same
  */
 export function startPlayer(
-  { network, optimizer, constraint, average }: Player,
+  { network, optimizer, constraint, average, precision }: Player,
   rng: Rng,
   first: FirstValues = network.init(rng),
 ): { readonly state: PlayerState<TensorData>; readonly layout: Layout } {
@@ -52,6 +69,7 @@ export function startPlayer(
     ...(average != null && {
       average: first.average ?? { shape: vector.shape, data: Float32Array.from(vector.data) },
     }),
+    ...(precision === "float16" && { lossScale: firstLossScale() }),
   };
   const bad = firstNotFinite({ ...parameters, ...state.buffers });
   if (bad)
@@ -80,9 +98,12 @@ export interface ApplyOptions {
   readonly renew?: boolean;
 }
 
+/** What of a player its network is applied by. */
+type UsedPlayer = Pick<Player, "network" | "constraint" | "precision">;
+
 /** A player's network, applied with the parameters of `state`. */
 export function applied(
-  player: Pick<Player, "network" | "constraint">,
+  player: UsedPlayer,
   layout: Layout,
   { parameters, buffers }: Pick<PlayerState<Tensor>, "parameters" | "buffers">,
   options: ApplyOptions,
@@ -92,39 +113,44 @@ export function applied(
 
 /** A player's network, applied with named parameters. */
 export function appliedWith(
-  { network, constraint }: Pick<Player, "network" | "constraint">,
+  { network, constraint, precision }: UsedPlayer,
   parameters: Readonly<Record<string, Tensor>>,
   buffers: Readonly<Record<string, Tensor>>,
   { training, renew = training }: ApplyOptions,
 ): Applied {
   const held = constraint?.reparametrise?.(parameters, buffers, renew);
   let current: Readonly<Record<string, Tensor>> = { ...buffers, ...held?.buffers };
+  const typed = (x: Tensor) => cast(x, (training && precision) || "float32");
+  const weights = mapTree(held?.parameters ?? parameters, typed);
   return {
     parameters,
     buffers: () => current,
-    apply: (x, { condition, noise = {} } = {}) =>
-      network.apply(held?.parameters ?? parameters, x, {
+    apply(x, { condition, noise = {} } = {}) {
+      const result = network.apply(weights, typed(x), {
         training,
-        condition,
+        condition: condition && typed(condition),
         noise,
         buffers: current,
         update: (name, value) => {
           current = { ...current, [name]: value };
         },
-      }),
+      });
+      return cast(result, "float32");
+    },
   };
 }
 
 /**
- * The player's state after its optimizer has used a gradient.
+ * The player's state after its optimizer has used a gradient. Where its loss is scaled and the gradient is not finite, only the scale changes.
  * @param gradient `[parameters]`
+ * @param buffers after the applications that the gradient comes from
  * @param scalars the optimizer's, for this update, and the decay of the moving average where there is one
  */
 export function updated(
   { optimizer, constraint, average }: Player,
   layout: Layout,
   state: PlayerState<Tensor>,
-  gradient: Tensor,
+  { gradient, buffers }: { readonly gradient: Tensor; readonly buffers: PlayerState<Tensor>["buffers"] },
   scalars: readonly Tensor[],
 ): PlayerState<Tensor> {
   const { parameters: vector, slots } = optimizer.update(state.parameters, gradient, state.slots, scalars);
@@ -134,9 +160,10 @@ export function updated(
   const next: PlayerState<Tensor> = {
     parameters,
     slots,
-    buffers: state.buffers,
+    buffers,
     ...(decay && state.average && { average: add(mul(state.average, decay), mul(parameters, sub(1, decay))) }),
   };
   // What comes after must not be differentiated through this update.
-  return mapTree(next, (tensor: Tensor) => stopGradient(tensor));
+  const kept = state.lossScale ? unlessOverflown(gradient, state.lossScale, state, next) : next;
+  return mapTree(kept, (tensor: Tensor) => stopGradient(tensor));
 }

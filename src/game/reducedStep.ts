@@ -36,6 +36,8 @@ export function buildGeneratorGradient(game: Game, layout: StateLayout) {
 /** What an update is computed from once its gradient is known. */
 export type UpdateArguments<T> = {
   readonly state: PlayerState<T>;
+  /** Those that came with the gradient. */
+  readonly buffers: PlayerState<T>["buffers"];
   readonly gradient: T;
   /** `[1, count]` */
   readonly scalars: T;
@@ -43,7 +45,7 @@ export type UpdateArguments<T> = {
 
 /** A player's update by a gradient, and whether all of it is finite: 0 where it is, NaN otherwise. */
 export function buildUpdate(player: Player, layout: Layout) {
-  return ({ state, gradient, scalars }: UpdateArguments<Tensor>) => {
-    return kept(updated(player, layout, state, gradient, scalarsOf(scalars, 0)));
+  return ({ state, scalars, ...feedback }: UpdateArguments<Tensor>) => {
+    return kept(updated(player, layout, state, feedback, scalarsOf(scalars, 0)));
   };
 }

@@ -10,6 +10,18 @@ export type PlayerState<T> = {
   readonly buffers: Readonly<Record<string, T>>;
   /** The moving average of the parameters; absent where none is kept. */
   readonly average?: T;
+  /** What its loss is multiplied by for its gradients; absent where it is trained in float32. */
+  readonly lossScale?: LossScale<T>;
+};
+
+/** What a player's loss is multiplied by so that its gradients fit float16. All are scalars. */
+export type LossScale<T> = {
+  /** A power of 2. */
+  readonly scale: T;
+  /** Updates since it was last changed. */
+  readonly streak: T;
+  /** Updates that were skipped in all. */
+  readonly skipped: T;
 };
 
 /** Everything that a step changes. */
@@ -20,6 +32,14 @@ export type State<T> = {
 
 export const PLAYERS = ["generator", "critic"] as const;
 export type PlayerName = (typeof PLAYERS)[number];
+
+/** The loss scales of both players, of those that have one. */
+export type LossScales<T> = Readonly<Record<PlayerName, LossScale<T> | undefined>>;
+
+/** Those of a state. */
+export function lossScalesOf<T>({ generator, critic }: State<T>): LossScales<T> {
+  return { generator: generator.lossScale, critic: critic.lossScale };
+}
 
 /** Where each parameter lies in the vectors of a state. */
 export type StateLayout = Readonly<Record<PlayerName, Layout>>;

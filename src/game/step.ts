@@ -25,7 +25,7 @@ import {
 } from "./inputs.js";
 import { criticTerms, generatorTerms } from "./objective.js";
 import { type Applied, applied, updated } from "./player.js";
-import type { State, StateLayout } from "./state.js";
+import { type LossScales, lossScalesOf, type State, type StateLayout } from "./state.js";
 
 /** What was computed in a player's updates: one number for each, `[updates]`. */
 export type PlayerReport<T> = {
@@ -45,6 +45,8 @@ export type StepResults<T> = {
   /** Absent in a step of critic updates alone. */
   readonly generator?: PlayerReport<T>;
   readonly next: State<T>;
+  /** Those of the next state, which come to memory. */
+  readonly lossScales: LossScales<T>;
   /** 0 where all of the next state is finite, NaN otherwise. */
   readonly finite: T;
 };
@@ -65,23 +67,16 @@ export function buildStep(game: Game, layout: StateLayout, { criticSteps, withGe
     const updates: CriticFeedback[] = [];
     for (const [k, fake] of fakes.entries()) {
       const feedback = criticFeedback(game, layout, state, criticInputs(inputs, k, row), fake, penaltyWeights?.[k]);
-      const critic = { ...state.critic, buffers: feedback.buffers };
-      const next = updated(game.critic, layout.critic, critic, feedback.gradient, scalarsOf(scalars.critic, k));
+      const next = updated(game.critic, layout.critic, state.critic, feedback, scalarsOf(scalars.critic, k));
       state = { ...state, critic: next };
       updates.push(feedback);
     }
     const critic = criticReport(updates);
-    if (!withGenerator || !scalars.generator) return { critic, ...kept(state) };
+    if (!withGenerator || !scalars.generator) return { critic, lossScales: lossScalesOf(state), ...kept(state) };
     const feedback = generatorFeedback(game, layout, state, generatorInputs(inputs, criticSteps, row));
-    const generator = { ...state.generator, buffers: feedback.buffers };
-    const next = updated(
-      game.generator,
-      layout.generator,
-      generator,
-      feedback.gradient,
-      scalarsOf(scalars.generator, 0),
-    );
-    return { critic, generator: playerReport([feedback]), ...kept({ ...state, generator: next }) };
+    const next = updated(game.generator, layout.generator, state.generator, feedback, scalarsOf(scalars.generator, 0));
+    state = { ...state, generator: next };
+    return { critic, generator: playerReport([feedback]), lossScales: lossScalesOf(state), ...kept(state) };
   };
 }
 
@@ -107,7 +102,7 @@ export function criticFeedback(
   const critic = applied(game.critic, layout.critic, state.critic, { training: true });
   const batch = { real: { x: real, condition }, fake: { x: fake, condition } };
   const { terms, value } = criticTerms(game, critic, batch, { epsilon, noise: noise.critic, penaltyWeight });
-  return { ...feedbackOn(critic, layout.critic, terms), value, buffers: critic.buffers() };
+  return { ...feedbackOn(critic, layout.critic, terms, state.critic.lossScale), value, buffers: critic.buffers() };
 }
 
 /** The generator's feedback on a batch. */
@@ -123,7 +118,7 @@ export function generatorFeedback(
   const critic = applied(game.critic, layout.critic, state.critic, { training: true, renew: false });
   const batch = { real: { x: real, condition }, fake: { x: made(generator, inputs), condition } };
   const terms = generatorTerms(game, critic, batch, noise.critic);
-  return { ...feedbackOn(generator, layout.generator, terms), buffers: generator.buffers() };
+  return { ...feedbackOn(generator, layout.generator, terms, state.generator.lossScale), buffers: generator.buffers() };
 }
 
 /** The fakes of one batch of latents. */

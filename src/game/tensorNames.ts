@@ -1,11 +1,11 @@
-import type { TensorData } from "../engine/index.js";
+import { mapTree, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { flattenData, type Layout, unflattenData } from "../networks/parameters.js";
 import type { PlayerState, State, StateLayout } from "./state.js";
 
 /**
  * A state with each tensor by itself under a name that says what it is, as a file for other programs wants it: `generator.NAME`,
- * `generator.average.NAME`, `critic.NAME`, `critic.optimizer.m.NAME`, `critic.buffer.NAME`.
+ * `generator.average.NAME`, `critic.NAME`, `critic.optimizer.m.NAME`, `critic.buffer.NAME`, `critic.lossScale.scale`.
  */
 export function namedTensors(
   { generator, critic }: State<TensorData>,
@@ -77,7 +77,7 @@ type Change = (value: TensorData, name: string, layout?: Layout) => TensorData;
 
 function changed(
   player: string,
-  { parameters, slots, buffers, average }: PlayerState<TensorData>,
+  { parameters, slots, buffers, average, lossScale }: PlayerState<TensorData>,
   layout: Layout,
   change: Change,
 ): PlayerState<TensorData> {
@@ -86,6 +86,9 @@ function changed(
     slots: mapped(slots, (value, slot) => change(value, `${player}.optimizer.${slot}`, layout)),
     buffers: mapped(buffers, (value, buffer) => change(value, `${player}.buffer.${buffer}`)),
     ...(average && { average: change(average, `${player}.average`, layout) }),
+    ...(lossScale && {
+      lossScale: mapTree(lossScale, (value: TensorData, [name]) => change(value, `${player}.lossScale.${name}`)),
+    }),
   };
 }
 

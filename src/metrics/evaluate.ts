@@ -2,7 +2,7 @@ import { askedInTurn, classesInTurn, MOST_ROWS } from "../data/classesInTurn.js"
 import type { Batch, Dataset } from "../data/dataset.js";
 import { type CompileOptions, type Held, readHeld, sizeOf, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { Divergence, isUnbounded } from "../game/divergence.js";
+import { causeIn, Divergence } from "../game/divergence.js";
 import type { SamplerInputs } from "../game/generator.js";
 import { probeOf } from "../game/judging.js";
 import type { Model } from "../game/model.js";
@@ -135,7 +135,7 @@ export async function createEvaluator(
       const make = async (inputs: typeof latents) => {
         const { samples } = await sampler.run(state, inputs);
         if (samples.every(Number.isFinite)) return samples;
-        throw new Divergence(iteration, "generator's output", isUnbounded(game));
+        throw new Divergence(iteration, "generator's output", causeIn(game));
       };
       const all = await make(latents);
       const samples = all.slice(0, shown * size);

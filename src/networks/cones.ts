@@ -19,6 +19,7 @@ import {
 } from "../engine/index.js";
 import type { Rng } from "../random.js";
 import { checkCounts } from "./counts.js";
+import { inFloat32 } from "./inFloat32.js";
 import type { Network } from "./network.js";
 
 export interface ConeCriticOptions {
@@ -57,7 +58,7 @@ export function coneCritic({ input, cones, envelope = "peaks", centres: drawCent
   checkCounts("cone", { input: dimension, "number of cones": cones });
   const sign = envelope === "peaks" ? -1 : 1;
   const draw = drawCentres ?? ((rng: Rng, count: number) => rng.uniforms(count * dimension).map((u) => 2 * u - 1));
-  return {
+  return inFloat32({
     init: (rng) => ({
       parameters: {
         centres: { shape: [cones, dimension], data: draw(rng, cones) },
@@ -72,7 +73,7 @@ export function coneCritic({ input, cones, envelope = "peaks", centres: drawCent
       const away = sum(square(sub(points, matmul(winners, centres!))), 1, { keepDims: true });
       return add(matmul(winners, column), mul(sign, sqrt(add(away, INSIDE_ROOT))));
     },
-  };
+  });
 }
 
 /** For each point a row with 1 at the cone that makes the envelope there, `[n, cones]`; cones that tie share it. */

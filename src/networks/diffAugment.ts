@@ -16,6 +16,7 @@ import {
   transpose,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { inFloat32 } from "./inFloat32.js";
 import type { Network } from "./network.js";
 
 /** The side of an image over the farthest that it is shifted by, and over the side of a hole. */
@@ -40,7 +41,7 @@ export function diffAugment([height, width, channels]: ImageShape, strength = 1)
   if (!(strength >= 0 && strength <= 1))
     throw new InputError(`The strength of an augmentation must be from 0 to 1, not ${strength}.`);
   const uniform = (count: number) => ({ shape: [count], distribution: "uniform" }) as const;
-  return {
+  return inFloat32({
     noise: { happens: uniform(3), colour: uniform(3), shift: uniform(2), hole: uniform(2) },
     init: () => ({ parameters: {} }),
     apply(_, x, { training, noise: { happens, colour, shift, hole } }) {
@@ -50,7 +51,7 @@ export function diffAugment([height, width, channels]: ImageShape, strength = 1)
       const shifted = withShift(coloured, shift, column(chosen, 1), [height, width, channels]);
       return withHole(shifted, hole, column(chosen, 2), [height, width]);
     },
-  };
+  });
 }
 
 type ImageShape = readonly [height: number, width: number, channels: number];

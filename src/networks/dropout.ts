@@ -1,5 +1,5 @@
 import type { Shape } from "../engine/index.js";
-import { greaterEqual, mul, toFloat } from "../engine/index.js";
+import { cast, greaterEqual, mul } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import type { Network } from "./network.js";
 
@@ -18,6 +18,6 @@ export function dropout(shape: number | Shape, rate = 0.5): Network {
     noise: { mask: { shape: typeof shape === "number" ? [shape] : shape, distribution: "uniform" } },
     init: () => ({ parameters: {} }),
     apply: (_, x, { training, noise: { mask } }) =>
-      training && mask ? mul(x, mul(toFloat(greaterEqual(mask, rate)), 1 / (1 - rate))) : x,
+      training && mask ? mul(x, mul(cast(greaterEqual(mask, rate), x.dtype), 1 / (1 - rate))) : x,
   };
 }

@@ -1,5 +1,6 @@
 import { add, broadcastTo, concat, lengthOf, mean, reshape, sizeOf, sqrt, square, sub } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { inFloat32 } from "./inFloat32.js";
 import type { Network } from "./network.js";
 
 /** Added to the variance, as Karras et al. have it. */
@@ -17,7 +18,7 @@ const EPSILON = 1e-8;
 export function minibatchDeviation(group = 4): Network {
   if (!(Number.isInteger(group) && group >= 2))
     throw new InputError(`A group of a minibatch deviation must be a whole number from 2, not ${group}.`);
-  return {
+  return inFloat32({
     usesBatchStatistics: true,
     init: () => ({ parameters: {} }),
     apply(_, x) {
@@ -30,5 +31,5 @@ export function minibatchDeviation(group = 4): Network {
       const ofEach = reshape(broadcastTo(deviation, [members, n / members]), [n, ...element.map(() => 1)]);
       return concat([x, broadcastTo(ofEach, [n, ...element.slice(0, -1), 1])], element.length);
     },
-  };
+  });
 }

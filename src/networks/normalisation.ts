@@ -13,6 +13,7 @@ import {
   type TensorData,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
+import { inFloat32 } from "./inFloat32.js";
 import type { Network, Normalisation } from "./network.js";
 
 /** Added to the variance, as in PyTorch. */
@@ -35,7 +36,7 @@ export const NORMALISED_ALONE =
  * Applied in training it throws InputError where a channel has one value in the whole batch, which less its mean is 0 whatever it is.
  */
 export function batchNorm(channels: number): Network {
-  return {
+  return inFloat32({
     usesBatchStatistics: true,
     init: () => ({
       parameters: gainAndBias(channels),
@@ -59,7 +60,7 @@ export function batchNorm(channels: number): Network {
       update("variance", towards(buffers.variance!, unbiased));
       return scaled(centred, variance, gain!, bias!);
     },
-  };
+  });
 }
 
 /**
@@ -72,7 +73,7 @@ export function batchNorm(channels: number): Network {
  * Applied to samples of one element it throws InputError: less their mean they are all 0.
  */
 export function layerNorm(channels: number): Network {
-  return {
+  return inFloat32({
     init: () => ({ parameters: gainAndBias(channels) }),
     apply({ gain, bias }, x) {
       if (sizeOf(x.shape.slice(1)) === 1) {
@@ -84,7 +85,7 @@ export function layerNorm(channels: number): Network {
       );
       return scaled(centred, variance, gain!, bias!);
     },
-  };
+  });
 }
 
 /**
@@ -92,10 +93,10 @@ export function layerNorm(channels: number): Network {
  * that the numbers of each pixel, or of each latent, have the size 1 on average. It has no parameters, and samples stay apart.
  */
 export function pixelNorm(): Network {
-  return {
+  return inFloat32({
     init: () => ({ parameters: {} }),
     apply: (_, x) => div(x, sqrt(add(mean(square(x), [x.shape.length - 1], { keepDims: true }), PIXEL_EPSILON))),
-  };
+  });
 }
 
 /** The layer of a kind of normalisation, if it is one. */

@@ -3,6 +3,7 @@ import type { RowLayout } from "../data/codecs/rowLayout.js";
 import { add, concat, gather, lengthOf, mul, relu, slice, sub, type Tensor } from "../engine/index.js";
 import { notNegative, positive, whole } from "../settings.js";
 import { conditionBeside } from "./condition.js";
+import { inFloat32 } from "./inFloat32.js";
 import { zeros } from "./initialisers.js";
 import { dense } from "./layers.js";
 import { mlp } from "./mlp.js";
@@ -129,7 +130,7 @@ function rowGenerator(
     const start = withGiven(row, heads.apply(logits, named("noise", context.noise, "choice")), given);
     return add(logits, body.apply(parameters, concat([x, start], 1), context));
   };
-  return {
+  return inFloat32({
     ...body,
     noise: { ...body.noise, ...prior?.noise, choice: { shape: [row.width], distribution: "uniform", inUse: true } },
     init(rng) {
@@ -144,7 +145,7 @@ function rowGenerator(
       const rows = heads.apply(inUse, named("noise", context.noise, "choice"));
       return withGiven(row, rows, givenIn(context));
     },
-  };
+  });
 }
 
 /** A dense layer that may be applied to the first of its inputs alone, as if the others were 0. */

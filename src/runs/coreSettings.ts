@@ -117,6 +117,11 @@ export const coreSettings = z.object({
     description: "where to train",
     live: true,
   }),
+  // Not live: what is trained in float16 carries its loss scales.
+  precision: z.enum(["float32", "float16"]).default("float32").meta({
+    title: "Precision",
+    description: "what the networks compute in while they are trained; float16 is mixed precision, for GPUs",
+  }),
 });
 
 /** What a run chooses by name besides its loss and constraint, by the setting that names it. */

@@ -26,7 +26,12 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
   if (refusal !== undefined) {
     throw new InputError(`The samples of "${data.name}" have shape [${shape.join(", ")}], and ${refusal}.`);
   }
-  const { latent, batch, pack, criticSteps, iterations, learningRate, generatorRate } = config;
+  const { latent, batch, pack, criticSteps, iterations, learningRate, generatorRate, precision } = config;
+  if (precision === "float16" && config.device === "cpu") {
+    throw new InputError(
+      "Training in float16 gains nothing on a CPU: choose --device webgpu or --device cuda for it, or leave --precision out.",
+    );
+  }
   const networkSettings = settingsOf(network, config);
   const row = rowOf(data.codec);
   const { generator, critic, view } = network.make(networkSettings, {
@@ -51,11 +56,13 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
       network: generator,
       optimizer: optimizerOf(iterations, generatorRate ?? learningRate),
       average: config.ema,
+      precision,
     },
     critic: {
       network: critic,
       optimizer: optimizerOf(criticUpdatesIn(iterations, { criticSteps, warmUp }), learningRate),
       constraint: constraint.make(settingsOf(constraint, config)),
+      precision,
     },
     latent,
     batch,

@@ -3,7 +3,7 @@ import { type CompileOptions, compile, readHeld, type TensorData } from "../engi
 import { faultInReport } from "../game/divergence.js";
 import { criticInputs, generatorInputs, rowOfData, scalarsSpec, stepSpecs } from "../game/inputs.js";
 import { buildCriticGradient, buildGeneratorGradient, buildUpdate } from "../game/reducedStep.js";
-import type { PlayerName } from "../game/state.js";
+import { lossScalesOf, type PlayerName } from "../game/state.js";
 import type { CriticReport, PlayerReport } from "../game/step.js";
 import type { StepParts, Stepper } from "./stepper.js";
 
@@ -27,7 +27,12 @@ export async function reducedStepper(
   const updateOf = (player: PlayerName) =>
     compile(
       buildUpdate(game[player], layout[player]),
-      { state: like[player], gradient: like[player].parameters, scalars: scalarsSpec(game[player]) },
+      {
+        state: like[player],
+        buffers: like[player].buffers,
+        gradient: like[player].parameters,
+        scalars: scalarsSpec(game[player]),
+      },
       options,
     );
   const weights = Array.from({ length: size.criticSteps }, (_, k) => size.penaltyWeights?.[k] ?? 1);
@@ -50,10 +55,11 @@ export async function reducedStepper(
           ...criticInputs(inputs, k, rowOfData),
           state,
         });
-        await reduce(shared(gradient, faultInReport("critic", report)));
+        await reduce(shared(gradient, faultInReport("critic", report, state.critic.lossScale)));
         const scalars = { ...rowOfData(inputs.scalars.critic, k), ...scalarsSpec(game.critic) };
         const updated = await criticUpdate.run({
-          state: { ...state.critic, buffers: buffers.critic },
+          state: state.critic,
+          buffers: buffers.critic,
           gradient,
           scalars,
         });
@@ -63,13 +69,15 @@ export async function reducedStepper(
       }
       const critic = { ...reportOf(reports), value: joined(reports.map(({ value }) => value)) };
       const { generator: scalars } = inputs.scalars;
-      if (!size.withGenerator || !scalars) return { critic, next: state, finite: total(finite) };
+      if (!size.withGenerator || !scalars)
+        return { critic, next: state, lossScales: lossScalesOf(state), finite: total(finite) };
       const drawn = generatorInputs(inputs, size.criticSteps, rowOfData);
       const { gradient, buffers, report } = await generatorGradient.run({ ...drawn, state });
-      await reduce(shared(gradient, faultInReport("generator", report)));
-      const updated = await generatorUpdate.run({ state: { ...state.generator, buffers }, gradient, scalars });
+      await reduce(shared(gradient, faultInReport("generator", report, state.generator.lossScale)));
+      const updated = await generatorUpdate.run({ state: state.generator, buffers, gradient, scalars });
       const next = { ...state, generator: updated.next };
-      return { critic, generator: report, next, finite: total([...finite, updated.finite]) };
+      const lossScales = lossScalesOf(next);
+      return { critic, generator: report, next, lossScales, finite: total([...finite, updated.finite]) };
     },
     async release() {
       const programs = [...criticGradients, criticUpdate, generatorGradient, generatorUpdate];

@@ -10,11 +10,12 @@ import {
   traceModel,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { Divergence, faultInReport, faultInState, isUnbounded } from "../game/divergence.js";
+import { causeIn, Divergence, faultInReport, faultInState } from "../game/divergence.js";
 import type { Game } from "../game/game.js";
 import { drawInputs, type StepSize } from "../game/inputs.js";
+import { skippedUpdates } from "../game/lossScale.js";
 import { startGame } from "../game/start.js";
-import type { State, StateLayout } from "../game/state.js";
+import { lossScalesOf, type State, type StateLayout } from "../game/state.js";
 import { buildStep, stepArguments } from "../game/step.js";
 import { createRng, restoreRng } from "../random.js";
 import { type Reduce, reducedStepper } from "./reducedStepper.js";
@@ -112,6 +113,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   const rng = from ? restoreRng(from.rng) : fresh;
   let { iteration, criticUpdates } = from ?? { iteration: 0, criticUpdates: 0 };
   let state: State<Held> = from?.state ?? first;
+  let lossScales = lossScalesOf(from?.state ?? first);
   let current = { ...options, game };
   /** By what they compute (`sizeOf`). */
   let steppers = new Map<string, Stepper>();
@@ -133,15 +135,20 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   async function advance(size: StepSize): Promise<SteppedState> {
     const { game, data } = current;
     const stepper = await stepperFor(size);
-    const inputs = drawInputs(game, size, data, rng, { critic: criticUpdates, generator: iteration });
+    const done = {
+      critic: criticUpdates - skippedUpdates(lossScales.critic),
+      generator: iteration - skippedUpdates(lossScales.generator),
+    };
+    const inputs = drawInputs(game, size, data, rng, done);
     const results = await stepper.step(state, inputs);
     const fault = await faultIn(results, layout);
     if (fault) {
       releaseHeld(results.next);
-      throw new Divergence(iteration + 1, fault, isUnbounded(game));
+      throw new Divergence(iteration + 1, fault, causeIn(game, results.lossScales));
     }
     releaseHeld(state);
     state = results.next;
+    lossScales = results.lossScales;
     criticUpdates += size.criticSteps;
     return results;
   }
@@ -229,8 +236,10 @@ export function traceStep(options: TrainerOptions): void {
 
 /** What is not finite in the results of a step: the first loss or gradient, or the first tensor of the next state. */
 async function faultIn(results: SteppedState, layout: StateLayout): Promise<string | undefined> {
-  const { critic, generator, finite } = results;
-  const inReports = faultInReport("critic", critic) ?? (generator && faultInReport("generator", generator));
+  const { critic, generator, lossScales, finite } = results;
+  const inReports =
+    faultInReport("critic", critic, lossScales.critic) ??
+    (generator && faultInReport("generator", generator, lossScales.generator));
   if (inReports || finite.data[0] === 0) return inReports;
   const next = await readHeld(results.next);
   return (

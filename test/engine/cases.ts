@@ -3,6 +3,7 @@ import * as engine from "../../src/engine/index.js";
 import {
   compile,
   type Device,
+  type FloatType,
   gradients,
   type InputSpec,
   mul,
@@ -136,8 +137,12 @@ export function readCases(family: string): Map<string, Case[]> {
 /** What the engine gives for one case: y, the first derivatives g and the second derivatives h and hr. */
 export type Result = Readonly<Record<string, TensorData>>;
 
-/** Runs all `cases` as one program. */
-export async function runCases(cases: readonly Case[], device: Device = "cpu"): Promise<Result[]> {
+/** Runs all `cases` as one program, with each operation in numbers of type `float` between casts from and to float32. */
+export async function runCases(
+  cases: readonly Case[],
+  device: Device = "cpu",
+  float: FloatType = "float32",
+): Promise<Result[]> {
   const feeds: Record<string, TensorData> = {};
   cases.forEach((one, i) => {
     feeds[`${i}.r`] = float32(one.r);
@@ -154,7 +159,7 @@ export async function runCases(cases: readonly Case[], device: Device = "cpu"): 
   );
   const program = await compile(
     (inputs) => {
-      const outputs = cases.flatMap((one, i) => Object.entries(differentiated(one, `${i}.`, inputs)));
+      const outputs = cases.flatMap((one, i) => Object.entries(differentiated(one, `${i}.`, inputs, float)));
       return Object.fromEntries(outputs);
     },
     specs,
@@ -171,11 +176,17 @@ export async function runCases(cases: readonly Case[], device: Device = "cpu"): 
   );
 }
 
-function differentiated({ op, inputs, attributes }: Case, prefix: string, from: Record<string, Tensor>) {
+function differentiated(
+  { op, inputs, attributes }: Case,
+  prefix: string,
+  from: Record<string, Tensor>,
+  float: FloatType,
+) {
   const xs = inputs.map((_, j) => from[`${prefix}x${j}`]!);
   const indices = from[`${prefix}indices`];
   const r = from[`${prefix}r`]!;
-  const y = operations[op]!(indices ? [...xs, indices] : xs, attributes);
+  const typed = xs.map((x) => engine.cast(x, float));
+  const y = engine.cast(operations[op]!(indices ? [...typed, indices] : typed, attributes), "float32");
   const g = gradients(sum(mul(y, r)), xs);
   const terms = g.map((gradient, j) => sum(mul(gradient, from[`${prefix}s${j}`]!)));
   const h = gradients(terms.reduce(engine.add), [...xs, r]);

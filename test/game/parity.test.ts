@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { compile, type TensorData } from "../../src/engine/index.js";
+import { compile, type FloatType, type TensorData } from "../../src/engine/index.js";
 import type { Game } from "../../src/game/game.js";
 import { type StepInputs, scalarTable } from "../../src/game/inputs.js";
 import { startGame } from "../../src/game/start.js";
+import { PLAYERS } from "../../src/game/state.js";
 import { buildStep, stepArguments } from "../../src/game/step.js";
 import { namedTensors, stateFromNamed } from "../../src/game/tensorNames.js";
 import {
@@ -42,6 +43,26 @@ const scenarios: Record<string, { title: string; loss: AdversarialLoss; constrai
   },
   "mlp-bce": { title: "BCE, minimax, of an MLP", loss: bce, constraint: noConstraint() },
 };
+
+/** Steps of mixed precision: what float16 rounds by 2^-11 may turn single updates of Adam around, each of which is of the learning rate. */
+const MIXED_STATE = { relative: 2 ** -6 };
+const MIXED_LOSS = { relative: 2 ** -7, absolute: 2 ** -7 };
+
+it.each(Object.entries(scenarios))(
+  "three steps of mixed precision equal PyTorch's in float64: %s",
+  async (name, scenario) => {
+    const reference = readReference(name);
+    const { states, losses } = await run(reference, scenario.loss, scenario.constraint, "float16");
+    for (const step of [1, 2, 3]) {
+      const found = states[step - 1]!;
+      for (const [key, value] of Object.entries(under(reference.tensors, `after/${step}/`)))
+        if (!key.includes(".optimizer."))
+          expect(found[key], `${key} after step ${step}`).toBeAllclose(value, MIXED_STATE);
+      for (const [key, value] of Object.entries(under(reference.tensors, `loss/${step}/`)))
+        expect(losses[step - 1]![key], `${key} of step ${step}`).toBeAllclose(value, MIXED_LOSS);
+    }
+  },
+);
 
 describe.each(Object.entries(scenarios))(
   "three steps equal PyTorch's in float64: %s",
@@ -117,7 +138,12 @@ function under(tensors: Readonly<Record<string, TensorData>>, prefix: string): R
   return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
-async function run({ tensors, scenario }: Reference, loss: AdversarialLoss, constraint: LipschitzConstraint) {
+async function run(
+  { tensors, scenario }: Reference,
+  loss: AdversarialLoss,
+  constraint: LipschitzConstraint,
+  precision?: FloatType,
+) {
   const { criticSteps, learningRate } = scenario;
   const optimizer =
     scenario.optimizer === "adam" ? adam({ learningRate, beta1: 0.5, beta2: 0.9 }) : rmsprop({ learningRate });
@@ -126,11 +152,14 @@ async function run({ tensors, scenario }: Reference, loss: AdversarialLoss, cons
     ...shapes,
     conditionShape: null,
     loss,
-    generator: { network: generator, optimizer },
-    critic: { network: critic, optimizer, constraint },
+    generator: { network: generator, optimizer, precision },
+    critic: { network: critic, optimizer, constraint, precision },
   };
   const { state: first, layout } = startGame(game, createRng(0));
   const named = { ...namedTensors(first, layout), ...under(tensors, "initial/") };
+  // A scale that all of the first gradients fit under, so that none is skipped.
+  if (precision === "float16")
+    for (const player of PLAYERS) named[`${player}.lossScale.scale`] = { shape: [], data: Float32Array.of(256) };
   let state = stateFromNamed(named, first, layout);
   const size = { batch, criticSteps, withGenerator: true };
   const program = await compile(buildStep(game, layout, size), stepArguments(game, state, size));

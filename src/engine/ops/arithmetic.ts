@@ -124,17 +124,17 @@ export function minimum(a: Operand, b: Operand): Tensor {
 /** -x. */
 export function neg(x: Operand): Tensor {
   const tensor = lift(x);
-  if (isNode(tensor, fillOp)) return fill(tensor.shape, -tensor.attributes.value);
+  if (isNode(tensor, fillOp)) return fill(tensor.shape, -tensor.attributes.value, tensor.dtype);
   return node(negOp, [tensor], null);
 }
 
 /** Both operands and the shape of the result. A constant stays a scalar where that broadcasts to the same shape. */
 function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor, SymbolicShape] {
-  const x = lift(a);
-  const y = lift(b);
+  const x = lift(a, b);
+  const y = lift(b, a);
   const shape = broadcastShapes(name, x.shape, y.shape);
-  const narrowX = isNode(x, fillOp) ? narrowest(fill([], x.attributes.value), x, y, shape) : x;
-  const narrowY = isNode(y, fillOp) ? narrowest(fill([], y.attributes.value), y, narrowX, shape) : y;
+  const narrowX = isNode(x, fillOp) ? narrowest(fill([], x.attributes.value, x.dtype), x, y, shape) : x;
+  const narrowY = isNode(y, fillOp) ? narrowest(fill([], y.attributes.value, y.dtype), y, narrowX, shape) : y;
   return [narrowX, narrowY, shape];
 }
 
@@ -158,7 +158,7 @@ function folded(
   apply: (p: number, q: number) => number,
 ): Tensor | undefined {
   if (!isNode(x, fillOp) || !isNode(y, fillOp)) return undefined;
-  return fill(shape, apply(x.attributes.value, y.attributes.value));
+  return fill(shape, apply(x.attributes.value, y.attributes.value), x.dtype);
 }
 
 /** c * (d * z) as (c * d) * z for constants c and d: one pass over z instead of two. */

@@ -1,5 +1,5 @@
 import { broadcastShapes } from "../shape.js";
-import { node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
+import { node, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
 import { lift } from "./source.js";
 import { sumTo } from "./sum.js";
 
@@ -29,56 +29,33 @@ const whereOp: Op<readonly [condition: Tensor, a: Tensor, b: Tensor], null> = {
   emit: (_, inputs, emitter) => emitter.node("Where", inputs),
 };
 
-const toFloatOp: Op<One, null> = {
-  name: "toFloat",
-  shape: ([x]) => x.shape,
-  emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 1 }),
-};
-
-const toIntOp: Op<One, null> = {
-  name: "toInt",
-  shape: ([x]) => x.shape,
-  dtype: () => "int32",
-  emit: (_, inputs, emitter) => emitter.node("Cast", inputs, { to: 6 }),
-};
-
 /** Whether a = b, elementwise. */
 export function equal(a: Operand, b: Operand): Tensor {
-  return node(equalOp, [lift(a), lift(b)], null);
+  return node(equalOp, [lift(a, b), lift(b, a)], null);
 }
 
 /** Whether a > b, elementwise. */
 export function greater(a: Operand, b: Operand): Tensor {
-  return node(greaterOp, [lift(a), lift(b)], null);
+  return node(greaterOp, [lift(a, b), lift(b, a)], null);
 }
 
 /** Whether a >= b, elementwise. */
 export function greaterEqual(a: Operand, b: Operand): Tensor {
-  return node(greaterEqualOp, [lift(a), lift(b)], null);
+  return node(greaterEqualOp, [lift(a, b), lift(b, a)], null);
 }
 
 /** Whether a < b, elementwise. */
 export function less(a: Operand, b: Operand): Tensor {
-  return node(lessOp, [lift(a), lift(b)], null);
+  return node(lessOp, [lift(a, b), lift(b, a)], null);
 }
 
 /** Whether a <= b, elementwise. */
 export function lessEqual(a: Operand, b: Operand): Tensor {
-  return node(lessEqualOp, [lift(a), lift(b)], null);
+  return node(lessEqualOp, [lift(a, b), lift(b, a)], null);
 }
 
 /** `a` where the condition holds, `b` elsewhere, broadcasting all three. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   if (condition.dtype !== "bool") throw new TypeError("where: the condition is not the result of a comparison");
-  return node(whereOp, [condition, lift(a), lift(b)], null);
-}
-
-/** 1 where a condition holds, 0 elsewhere. */
-export function toFloat(condition: Tensor): Tensor {
-  return condition.dtype === "float32" ? condition : node(toFloatOp, [condition], null);
-}
-
-/** Numbers without what stands behind their point, as int32: indices for `gather`. */
-export function toInt(x: Tensor): Tensor {
-  return node(toIntOp, [x], null);
+  return node(whereOp, [condition, lift(a, b), lift(b, a)], null);
 }

@@ -10,7 +10,7 @@ interface Unary<A> {
   readonly name: string;
   /** The cotangent of x, from that of y = f(x). */
   vjp(cotangent: Tensor, x: Tensor, y: Node<One, A>): Tensor;
-  emit(x: string, emitter: Emitter, attributes: A): string;
+  emit(x: string, emitter: Emitter, y: Node<One, A>): string;
 }
 
 function unary<A>({ name, vjp, emit }: Unary<A>): Op<One, A> {
@@ -18,7 +18,7 @@ function unary<A>({ name, vjp, emit }: Unary<A>): Op<One, A> {
     name,
     shape: ([x]) => x.shape,
     vjp: (y, cotangent) => [vjp(cotangent, y.inputs[0], y)],
-    emit: ({ attributes }, [x], emitter) => emit(x, emitter, attributes),
+    emit: (y, [x], emitter) => emit(x, emitter, y),
   };
 }
 
@@ -61,7 +61,8 @@ const absOp = unary<null>({
 const powOp = unary<{ exponent: number }>({
   name: "pow",
   vjp: (cotangent, x, { attributes: { exponent } }) => mul(cotangent, mul(pow(x, exponent - 1), exponent)),
-  emit: (x, emitter, { exponent }) => emitter.node("Pow", [x, emitter.floats([exponent], [])]),
+  emit: (x, emitter, { attributes: { exponent }, dtype }) =>
+    emitter.node("Pow", [x, emitter.floats([exponent], [], dtype)]),
 });
 
 const tanhOp = unary<null>({
@@ -75,8 +76,8 @@ const sigmoidOp = unary<null>({
   // 1 - sigmoid(x) is written as sigmoid(-x): for large x the difference has no digits left.
   vjp: (cotangent, x, y) => mul(cotangent, mul(y, sigmoid(neg(x)))),
   // ONNX Runtime's Sigmoid is cut off at 1e-8 in the tails, where a starved generator's gradient lives; 1 / (1 + exp(-x)) is not.
-  emit: (x, emitter) => {
-    const one = emitter.floats([1], []);
+  emit: (x, emitter, { dtype }) => {
+    const one = emitter.floats([1], [], dtype);
     return emitter.node("Div", [one, emitter.node("Add", [one, emitter.node("Exp", [emitter.node("Neg", [x])])])]);
   },
 });
@@ -97,14 +98,14 @@ const leakyReluOp = unary<{ slope: number }>({
   name: "leakyRelu",
   vjp: (cotangent, x, { attributes: { slope } }) =>
     mul(cotangent, slope >= 0 && slope <= 1 ? maximum(step(x, 0), slope) : add(mul(step(x, 0), 1 - slope), slope)),
-  emit: (x, emitter, { slope }) => emitter.node("LeakyRelu", [x], { alpha: { float: slope } }),
+  emit: (x, emitter, { attributes: { slope } }) => emitter.node("LeakyRelu", [x], { alpha: { float: slope } }),
 });
 
 const eluOp = unary<{ alpha: number }>({
   name: "elu",
   // For x <= 0, alpha exp(x) = y + alpha.
   vjp: (cotangent, x, y) => mul(cotangent, where(greater(x, 0), 1, add(y, y.attributes.alpha))),
-  emit: (x, emitter, { alpha }) => emitter.node("Elu", [x], { alpha: { float: alpha } }),
+  emit: (x, emitter, { attributes: { alpha } }) => emitter.node("Elu", [x], { alpha: { float: alpha } }),
 });
 
 const stopGradientOp: Op<One, null> = {
@@ -153,7 +154,7 @@ export function abs(x: Operand): Tensor {
 /** x to the power of a constant exponent. */
 export function pow(x: Operand, exponent: number): Tensor {
   const base = lift(x);
-  if (exponent === 0) return fill(base.shape, 1);
+  if (exponent === 0) return fill(base.shape, 1, base.dtype);
   if (exponent === 1) return base;
   if (exponent === 2) return square(base);
   return node(powOp, [base], { exponent });

@@ -1,6 +1,7 @@
 import { at } from "../at.js";
 import { fixedShape, lengthOf, normaliseAxis, ShapeError, show } from "../shape.js";
 import { isNode, node, type Op, type Tensor, type Two } from "../tensor.js";
+import { cast } from "./cast.js";
 import { transpose } from "./layout.js";
 import { pad } from "./pieces.js";
 
@@ -81,7 +82,7 @@ export function gather(x: Tensor, indices: readonly number[] | Tensor, axis: num
 }
 
 function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
-  return node(scatterAddOp, [x, indices], { rows });
+  return cast(node(scatterAddOp, [cast(x, "float32"), indices], { rows }), x.dtype);
 }
 
 /** The permutation that brings `axis` to the front and leaves the others in order, or the one that takes it back. */

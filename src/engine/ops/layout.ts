@@ -53,7 +53,7 @@ const reverseOp: Op<One, { axes: readonly number[] }> = {
 export function reshape(x: Tensor, shape: SymbolicShape): Tensor {
   const full = completed(x.shape, shape);
   if (sameShape(x.shape, full)) return x;
-  if (isNode(x, fillOp)) return fill(full, x.attributes.value);
+  if (isNode(x, fillOp)) return fill(full, x.attributes.value, x.dtype);
   return node(reshapeOp, [x], { shape: full });
 }
 

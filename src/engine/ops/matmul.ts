@@ -70,7 +70,7 @@ export function matmul(
 ): Tensor {
   if (isZero(a) || isZero(b)) {
     const shape = matmulOp.shape(addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
-    return addend ? broadcastTo(addend, shape) : zeros(shape);
+    return addend ? broadcastTo(addend, shape) : zeros(shape, a.dtype);
   }
   return node(matmulOp, addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
 }

@@ -101,7 +101,7 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
 export function slice(x: Tensor, starts: readonly number[], ends: SymbolicShape): Tensor {
   const shape = sliceOp.shape([x], { starts, ends });
   if (sameShape(shape, x.shape)) return x;
-  if (isNode(x, fillOp)) return fill(shape, x.attributes.value);
+  if (isNode(x, fillOp)) return fill(shape, x.attributes.value, x.dtype);
   return node(sliceOp, [x], { starts: [...starts], ends: [...ends] });
 }
 
@@ -109,7 +109,7 @@ export function slice(x: Tensor, starts: readonly number[], ends: SymbolicShape)
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   const shape = padOp.shape([x], { before, after });
   if (sameShape(shape, x.shape)) return x;
-  if (isNode(x, fillOp) && x.attributes.value === 0) return zeros(shape);
+  if (isNode(x, fillOp) && x.attributes.value === 0) return zeros(shape, x.dtype);
   return node(padOp, [x], { before: [...before], after: [...after] });
 }
 

@@ -1,7 +1,8 @@
 import { sizeOf } from "../shape.js";
 import { node, type One, type Op, type Tensor } from "../tensor.js";
 import { div, mul } from "./arithmetic.js";
-import { equal, toFloat } from "./compare.js";
+import { cast } from "./cast.js";
+import { equal } from "./compare.js";
 import { finish, keptShape, lengthsAlong, type ReduceOptions, reducedAxes, sum, sumKept } from "./sum.js";
 
 /** The largest over `axes` (ascending), which keep length 1. Elements that tie share the gradient equally. */
@@ -10,7 +11,7 @@ const maxOp: Op<One, { axes: readonly number[] }> = {
   shape: ([x], { axes }) => keptShape(x.shape, axes),
   vjp(node, cotangent) {
     const [x] = node.inputs;
-    const winners = toFloat(equal(x, node));
+    const winners = cast(equal(x, node), x.dtype);
     const ties = sum(winners, node.attributes.axes, { keepDims: true });
     return [mul(winners, div(cotangent, ties))];
   },
@@ -25,7 +26,7 @@ const maxOp: Op<One, { axes: readonly number[] }> = {
 export function mean(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("mean", x, axes);
   const count = sizeOf(lengthsAlong(x, reduced), "mean");
-  return finish(mul(sumKept(x, reduced), 1 / count), reduced, options);
+  return finish(cast(mul(sumKept(cast(x, "float32"), reduced), 1 / count), x.dtype), reduced, options);
 }
 
 /** The largest element over `axes`. Default: all of them. Elements that tie share the gradient equally. */

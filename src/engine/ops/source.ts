@@ -1,6 +1,7 @@
+import type { DType } from "../dtype.js";
 import { identityOf } from "../identity.js";
 import { fixedShape, type Shape, ShapeError, type SymbolicShape, show, sizeOf } from "../shape.js";
-import { type DType, node, type Op, type Operand, type Tensor, type TensorData } from "../tensor.js";
+import { node, type Op, type Operand, type Tensor, type TensorData } from "../tensor.js";
 
 /** Constants with more elements than this are made by the session when it is created, and not stored in the model. */
 const LARGEST_STORED_FILL = 64;
@@ -13,15 +14,16 @@ export const input: Op<readonly [], { name: string; shape: SymbolicShape; dtype:
   emit: (node) => node.attributes.name,
 };
 
-export const fillOp: Op<readonly [], { shape: SymbolicShape; value: number }> = {
+export const fillOp: Op<readonly [], { shape: SymbolicShape; value: number; dtype: DType }> = {
   name: "fill",
   shape: (_, { shape }) => shape,
+  dtype: (_, { dtype }) => dtype,
   vjp: () => [],
-  emit({ attributes: { shape, value } }, _, emitter) {
+  emit({ attributes: { shape, value, dtype } }, _, emitter) {
     const lengths = fixedShape("fill", shape);
     const size = sizeOf(lengths);
-    if (size <= LARGEST_STORED_FILL) return emitter.floats(new Float32Array(size).fill(value), lengths);
-    return emitter.node("Expand", [emitter.floats([value], []), emitter.ints(lengths)]);
+    if (size <= LARGEST_STORED_FILL) return emitter.floats(new Float32Array(size).fill(value), lengths, dtype);
+    return emitter.node("Expand", [emitter.floats([value], [], dtype), emitter.ints(lengths)]);
   },
 };
 
@@ -38,22 +40,22 @@ const constantOp: Op<readonly [], Constant> = {
   emit: ({ attributes: { shape, values } }, _, emitter) => emitter.floats(values, shape),
 };
 
-/** A tensor of one repeated value. */
-export function fill(shape: SymbolicShape, value: number): Tensor {
-  return node(fillOp, [], { shape: [...shape], value: Math.fround(value) });
+/** A tensor of one repeated value. Default: of float32. */
+export function fill(shape: SymbolicShape, value: number, dtype: DType = "float32"): Tensor {
+  return node(fillOp, [], { shape: [...shape], value: Math.fround(value), dtype });
 }
 
-/** A tensor of zeros. */
-export function zeros(shape: SymbolicShape): Tensor {
-  return fill(shape, 0);
+/** A tensor of zeros. Default: of float32. */
+export function zeros(shape: SymbolicShape, dtype?: DType): Tensor {
+  return fill(shape, 0, dtype);
 }
 
-/** A tensor of ones. */
-export function ones(shape: SymbolicShape): Tensor {
-  return fill(shape, 1);
+/** A tensor of ones. Default: of float32. */
+export function ones(shape: SymbolicShape, dtype?: DType): Tensor {
+  return fill(shape, 1, dtype);
 }
 
-/** A tensor of given values, which become part of the model: where all are the same, as one number. */
+/** A tensor of given values in float32, which become part of the model: where all are the same, as one number. */
 export function constant(value: number | TensorData): Tensor {
   if (typeof value === "number") return fill([], value);
   if (value.data.length !== sizeOf(value.shape)) {
@@ -65,7 +67,8 @@ export function constant(value: number | TensorData): Tensor {
   return node(constantOp, [], { shape: [...shape], values: data, toJSON: () => `${shape.join()}#${identityOf(data)}` });
 }
 
-/** The tensor that an operand stands for. */
-export function lift(operand: Operand): Tensor {
-  return typeof operand === "number" ? fill([], operand) : operand;
+/** The tensor that an operand stands for. A number is of the float type of the operand that it meets. Default: float32. */
+export function lift(operand: Operand, beside?: Operand): Tensor {
+  if (typeof operand !== "number") return operand;
+  return fill([], operand, typeof beside === "object" && beside.dtype === "float16" ? "float16" : "float32");
 }

@@ -1,4 +1,5 @@
 import { node, type One, type Op, type Tensor } from "../tensor.js";
+import { cast } from "./cast.js";
 
 /**
  * HardSigmoid(x) = min(1, max(0, 1e30 x + beta)) is the quickest step that ONNX Runtime has: one vectorised pass, where Where, Sign
@@ -15,5 +16,6 @@ const stepOp: Op<One, { atZero: number }> = {
 
 /** 1 where x > 0, 0 where x < 0, `atZero` where x = 0. Passes no gradient. */
 export function step(x: Tensor, atZero: 0 | 0.5): Tensor {
-  return node(stepOp, [x], { atZero });
+  // No number of half precision is as steep.
+  return cast(node(stepOp, [cast(x, "float32")], { atZero }), x.dtype);
 }

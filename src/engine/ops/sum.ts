@@ -11,6 +11,7 @@ import {
   sizeOf,
 } from "../shape.js";
 import { isNode, node, type One, type Op, type Tensor } from "../tensor.js";
+import { cast } from "./cast.js";
 import { reshape } from "./layout.js";
 import { fill, fillOp } from "./source.js";
 
@@ -46,7 +47,7 @@ export const broadcastToOp: Op<One, { shape: SymbolicShape }> = {
 /** `x` repeated along axes of length 1 and along new leading axes, to `shape`. */
 export function broadcastTo(x: Tensor, shape: SymbolicShape): Tensor {
   if (sameShape(x.shape, shape)) return x;
-  if (isNode(x, fillOp)) return fill(broadcastToOp.shape([x], { shape }), x.attributes.value);
+  if (isNode(x, fillOp)) return fill(broadcastToOp.shape([x], { shape }), x.attributes.value, x.dtype);
   return node(broadcastToOp, [x], { shape: [...shape] });
 }
 
@@ -92,8 +93,9 @@ export function sumKept(x: Tensor, axes: readonly number[]): Tensor {
   const shape = keptShape(x.shape, axes);
   const long = axes.filter((axis) => x.shape[axis] !== 1);
   if (long.length === 0) return x;
-  if (isNode(x, fillOp)) return fill(shape, x.attributes.value * sizeOf(lengthsAlong(x, long), "sum"));
-  return node(sumOp, [x], { axes: long });
+  if (isNode(x, fillOp)) return fill(shape, x.attributes.value * sizeOf(lengthsAlong(x, long), "sum"), x.dtype);
+  // Half precision has no room for a long sum while it grows.
+  return cast(node(sumOp, [cast(x, "float32")], { axes: long }), x.dtype);
 }
 
 /** The axes that an operation reduces, ascending. */

@@ -7,9 +7,14 @@ import type { Device } from "./session.js";
 const SOURCE =
   /(?:[A-Za-z]:)?[\\/]\S+\.(?:cc|cpp|cuh?|hp?p?):\d+ .*(?:was false\. |\)(?: const)?(?:::<lambda\(.*?\)>)? )/;
 
-/** An error of ONNX Runtime in one line, without its source; `InputError` where it found no memory. */
+/** An error of ONNX Runtime in one line, without its source; `InputError` where it found no memory, or a WebGPU adapter has no float16. */
 export function runtimeError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
+  if (error.message.includes(NO_HALF)) {
+    return new InputError(
+      'the device "webgpu" has an adapter here that does not compute in float16 (shader-f16): choose --precision float32.',
+    );
+  }
   const memory = outOfMemory(error);
   return memory ?? new Error(reasonOf(error), { cause: error });
 }
@@ -37,6 +42,9 @@ export function missingDevice(device: Exclude<Device, "cpu">): InputError {
 
 /** What ONNX Runtime says where a device cannot run all nodes and was told not to leave them to the CPU. */
 const PARTLY_ON_CPU = "fallback to CPU EP has been explicitly disabled";
+
+/** What it says where a shader is to compute in float16. */
+const NO_HALF = "requires f16 but the device does not support it";
 
 const MISSING = {
   cuda: "there is no NVIDIA GPU, or ONNX Runtime's library for it is not installed",

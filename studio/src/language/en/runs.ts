@@ -120,6 +120,7 @@ export const runs = {
     settle: "Updates until the critic settles",
     checkpointEvery: "Checkpoint every",
     device: "Device",
+    precision: "Precision",
     yes: "yes",
     no: "no",
     steps: (criticSteps: string, iterations: string) => `${criticSteps} critic steps, first ${iterations} iterations`,

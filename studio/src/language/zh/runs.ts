@@ -111,6 +111,7 @@ export const runs: Dictionary["runs"] = {
     settle: "评论家稳定所需更新上限",
     checkpointEvery: "存档间隔",
     device: "设备",
+    precision: "训练精度",
     yes: "是",
     no: "否",
     steps: (criticSteps, iterations) => `每次 ${criticSteps} 步，前 ${iterations} 次迭代`,
