@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { grid } from "../../src/data/points.js";
 import { compile, type FloatType, leavesOf, mean, mul, neg, sub, type TensorData } from "../../src/engine/index.js";
+import { InputError } from "../../src/errors.js";
 import { Divergence } from "../../src/game/divergence.js";
 import type { Game } from "../../src/game/game.js";
 import { generatorModel } from "../../src/game/generator.js";
@@ -26,7 +28,9 @@ import {
 import { drawNoise } from "../../src/networks/noise.js";
 import { adam, type Optimizer, sgd } from "../../src/optimizers/index.js";
 import { createRng } from "../../src/random.js";
+import { resolveConfig } from "../../src/runs/config.js";
 import { picked } from "../../src/runs/parts.js";
+import { trainOptions } from "../../src/runs/trainOptions.js";
 import { createTrainer, type TrainerOptions } from "../../src/training/trainer.js";
 import "../allclose.js";
 import { dropping, reached, small, tinyGame } from "./tinyGame.js";
@@ -299,6 +303,18 @@ describe("training in mixed precision", () => {
     });
     expect(mixed).toEqual(single);
   });
+});
+
+it("is a setting of runs on GPUs, and refused on a CPU in a sentence", () => {
+  const data = grid();
+  const config = resolveConfig({ data: "grid", loss: "w-gp", precision: "float16", device: "webgpu" }, data);
+  const { generator, critic } = trainOptions(config, data);
+  expect([generator.precision, critic.precision]).toEqual(["float16", "float16"]);
+  expect(() => trainOptions({ ...config, device: "cpu" }, data)).toThrow(
+    new InputError(
+      "Training in float16 gains nothing on a CPU: choose --device webgpu or --device cuda for it, or leave --precision out.",
+    ),
+  );
 });
 
 /** A tiny game in mixed precision. */
