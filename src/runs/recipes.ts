@@ -139,6 +139,7 @@ const recipes: readonly Recipe[] = [
   { under: { constraint: "clip" }, settings: { optimizer: "rmsprop" } },
   { under: { constraint: "clip", kind: "points" }, settings: { learningRate: 5e-4 } },
   { under: { constraint: "clip", kind: "images" }, settings: { learningRate: 2e-4 } },
+  { under: { constraint: "r1r2", kind: "images" }, settings: { gamma: 3 } },
   { under: { constraint: "orth" }, settings: { criticActivation: "maxmin" } },
   { under: { kind: "images", hasLabels: false }, settings: { conditional: false } },
   {
@@ -160,6 +161,7 @@ const KINDS: Readonly<Record<DataKind, string>> = { points: "points", images: "i
 const SPECIAL: readonly (readonly [words: string, here: Partial<Circumstances>])[] = [
   ["under w-clip", { constraint: "clip" }],
   ["under w-orth", { constraint: "orth" }],
+  ["of images under r1r2", { constraint: "r1r2", kind: "images" }],
   ["of images with the network dcgan", { kind: "images", network: "dcgan" }],
   ["of images without labels", { kind: "images", hasLabels: false }],
   ["of tables without a prior", { kind: "table", hasPrior: false }],
