@@ -25,7 +25,7 @@ export const imageOptions: readonly Option[] = [
 
 const labelsOption: Option = new Option(
   "--labels <file>",
-  "the classes of images: a table of file names and classes for a folder, one whole number for each image for an array (IDX, .npy, or a table of one column) (default: a folder's subfolders)",
+  "the classes of images: a table of file names and classes for a folder, one whole number for each image for an array (IDX, .npy, or a table of one column) (default: a folder's subfolders; of IDX images the file of labels beside them)",
 );
 
 const mirrorOption: Option = new Option(
