@@ -4,6 +4,7 @@ export type { DType, FloatType } from "./dtype.js";
 export type { Attribute, Emitter } from "./emitter.js";
 export { gradients } from "./gradients.js";
 export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
+export { allReduce } from "./ops/allReduce.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
 export { cast, toFloat, toInt } from "./ops/cast.js";
 export { equal, greater, greaterEqual, less, lessEqual, where } from "./ops/compare.js";
@@ -47,5 +48,6 @@ export {
 } from "./program.js";
 export type { Device } from "./runtime/session.js";
 export { lengthOf, type Shape, ShapeError, type SymbolicShape, sizeOf } from "./shape.js";
+export type { AllReduce } from "./stagedSession.js";
 export type { Each, Node, Op, Operand, Tensor, TensorData } from "./tensor.js";
 export { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";

@@ -36,6 +36,7 @@ const SMALL = 64;
 
 /** The names and tensors of a model's results, and facts about it that its file carries as metadata. */
 export interface ModelDescription {
+  /** Whatever it is given: tensors that were computed elsewhere, too. */
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: Readonly<Record<string, Tensor>>;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -115,7 +116,7 @@ export function toOnnx({
     if (name === undefined) throw new Error(`${tensor.op.name}: computed after it is used`);
     return name;
   };
-  for (const tensor of reachable(Object.values(outputs))) {
+  for (const tensor of reachable(Object.values(outputs), new Set(results.keys()))) {
     if (results.has(tensor)) continue;
     if (isNode(tensor, input)) throw new Error(`input "${tensor.attributes.name}" belongs to another function`);
     results.set(tensor, lower(target, tensor, tensor.inputs.map(resultOf), emitter));
@@ -141,14 +142,14 @@ export function toOnnx({
   return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
 }
 
-/** The tensors that `outputs` are computed from and `outputs` themselves, each after its inputs. */
-export function reachable(outputs: readonly Tensor[]): Tensor[] {
+/** The tensors that `outputs` are computed from and `outputs` themselves, each after its inputs; nothing behind what is `given`. */
+export function reachable(outputs: readonly Tensor[], given: ReadonlySet<Tensor> = new Set()): Tensor[] {
   const found = new Set<Tensor>();
   const open = [...outputs];
   for (let tensor = open.pop(); tensor; tensor = open.pop()) {
     if (found.has(tensor)) continue;
     found.add(tensor);
-    open.push(...tensor.inputs);
+    if (!given.has(tensor)) open.push(...tensor.inputs);
   }
   // A tensor is made after its inputs, so the order of making is an order of computing.
   return [...found].sort((a, b) => a.id - b.id);

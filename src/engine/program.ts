@@ -1,4 +1,5 @@
 import { createSession, type Device, targetOf } from "#runtime";
+import { at } from "./at.js";
 import type { DType } from "./dtype.js";
 import type { Held } from "./held.js";
 import type { Target } from "./lower/target.js";
@@ -6,6 +7,8 @@ import { toOnnx } from "./onnx.js";
 import { input } from "./ops/source.js";
 import { type Shape, ShapeError, type SymbolicShape, sameShape, show } from "./shape.js";
 import { simplified } from "./simplify.js";
+import { type AllReduce, carriedFrom, stagedSession } from "./stagedSession.js";
+import { type Stage, stagesOf } from "./stages.js";
 import { node, type Tensor, type TensorData, traced } from "./tensor.js";
 import { leafAt, leavesOf, mapTree, pathOf, type Tree, type TreeOf } from "./tree.js";
 
@@ -32,6 +35,8 @@ export interface CompileOptions<Kept = never> {
    * values; the CPU has them in memory anyway, and CUDA gives them back there. Default: none.
    */
   readonly keep?: readonly Kept[];
+  /** Sums numbers over all processes that run this program together, in place: what `allReduce` stands for. Default: this is the only one. */
+  readonly allReduce?: AllReduce | undefined;
 }
 
 /** The results of a program: concrete values, those of the names `Kept` where they were computed. */
@@ -40,18 +45,18 @@ export type ResultsKeeping<Results, Kept> = {
 };
 
 /**
- * A compiled function: one ONNX model in a session of ONNX Runtime. `Inputs` and `Outputs` are concrete values by the names that the
+ * A compiled function: one ONNX model in a session of ONNX Runtime, or several where sums over ranks stand between. `Inputs` and `Outputs` are concrete values by the names that the
  * function has for them, in as many levels as it has.
  */
 export interface Program<Inputs, Outputs> {
-  /** The bytes of the ONNX model, which is for this machine: `traceModel` writes one for any. */
-  readonly model: Uint8Array;
+  /** The bytes of its ONNX models, which are for this machine: `traceModel` writes one for any. */
+  readonly models: readonly Uint8Array[];
   /**
    * Runs the function. Values that it was not compiled for are left aside.
    * @throws ShapeError where an input is missing or of another shape than was compiled
    */
   run(inputs: Inputs): Promise<Outputs>;
-  /** Frees the session. */
+  /** Frees the sessions. */
   release(): Promise<void>;
 }
 
@@ -75,35 +80,32 @@ export function traceModel<Specs extends Tree<ModelInputSpec>, Results extends T
   specs: Specs,
   options: ModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  return trace(fn, specs, options).model;
+  return traced(() => toOnnx({ ...written(fn, specs), ...options }));
 }
 
-/** The model of a function, and the tensors that it returned. */
-function trace<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>(
+/** What a function computes, in the simplest way: tensors by their names in the model, and the tensors that it returned. */
+function written<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
-  { metadata = {}, target }: ModelOptions,
-): { readonly model: Uint8Array<ArrayBuffer>; readonly results: Results } {
-  return traced(() => {
-    const inputs: Record<string, Tensor> = {};
-    const given = mapTree(specs, ({ shape, dtype = "float32" }: ModelInputSpec, names) => {
-      const name = pathOf(names);
-      const tensor = node(input, [], { name, shape: [...shape], dtype });
-      inputs[name] = tensor;
-      return tensor;
-    });
-    const results = fn(given);
-    const outputs: Record<string, Tensor> = {};
-    for (const [names, tensor] of leavesOf<Tensor>(results)) {
-      const name = pathOf(names);
-      if (name in inputs)
-        throw new TypeError(`"${name}" is the name of an input and of an output; call one of them otherwise`);
-      if (tensor.dtype === "bool")
-        throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
-      outputs[name] = tensor;
-    }
-    return { results, model: toOnnx({ inputs, outputs: simplified(outputs), metadata, target }) };
+) {
+  const inputs: Record<string, Tensor> = {};
+  const given = mapTree(specs, ({ shape, dtype = "float32" }: ModelInputSpec, names) => {
+    const name = pathOf(names);
+    const tensor = node(input, [], { name, shape: [...shape], dtype });
+    inputs[name] = tensor;
+    return tensor;
   });
+  const results = fn(given);
+  const outputs: Record<string, Tensor> = {};
+  for (const [names, tensor] of leavesOf<Tensor>(results)) {
+    const name = pathOf(names);
+    if (name in inputs)
+      throw new TypeError(`"${name}" is the name of an input and of an output; call one of them otherwise`);
+    if (tensor.dtype === "bool")
+      throw new TypeError(`the output "${name}" is a comparison; make numbers of it with toFloat`);
+    outputs[name] = tensor;
+  }
+  return { inputs, outputs: simplified(outputs), results };
 }
 
 /**
@@ -127,18 +129,29 @@ export function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tens
 export async function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
-  { keep = [], ...options }: CompileOptions<string> = {},
+  { keep = [], allReduce, ...options }: CompileOptions<string> = {},
 ): Promise<Program<TreeOf<Specs, Held>, TreeOf<Results, Held>>> {
-  const { model, results } = trace(fn, specs, { target: await targetOf(options.device) });
+  const target = await targetOf(options.device);
+  const { models, stages, results } = traced(() => {
+    const { inputs, outputs, results } = written(fn, specs);
+    const stages: readonly Stage[] = allReduce ? stagesOf(outputs) : [{ inputs, outputs, sums: new Map() }];
+    return { models: stages.map((stage) => toOnnx({ ...stage, target })), stages, results };
+  });
   const unknown = keep.find((name) => !(name in results));
   if (unknown !== undefined) throw new TypeError(`"${unknown}" is to be kept, and is no result of the function`);
-  const kept = leavesOf<Tensor>(results).filter(
-    ([[name = ""], { dtype }]) => keep.includes(name) && dtype === "float32",
+  const kept = leavesOf<Tensor>(results)
+    .filter(([[name = ""], { dtype }]) => keep.includes(name) && dtype === "float32")
+    .map(([names]) => pathOf(names));
+  const sessions = await Promise.all(
+    stages.map((stage, i) => {
+      const keptOfStage = kept.filter((name) => name in stage.outputs);
+      return createSession(at(models, i), { ...options, keep: [...keptOfStage, ...carriedFrom(stage, stages)] });
+    }),
   );
-  const session = await createSession(model, { ...options, keep: kept.map(([names]) => pathOf(names)) });
+  const session = allReduce ? stagedSession(stages, sessions, allReduce) : at(sessions, 0);
   const wanted = leavesOf<InputSpec>(specs).map(([names, { shape }]) => ({ names, shape }));
   return {
-    model,
+    models,
     async run(inputs) {
       const feeds = wanted.map(({ names, shape }) => [pathOf(names), inputAt(inputs, names, shape)] as const);
       const values = await session.runKeeping(Object.fromEntries(feeds));

@@ -8,11 +8,11 @@ import type { LossScale } from "./state.js";
 export type Terms = Readonly<Record<string, Tensor>>;
 
 /** What a player's update is made of: the terms of its objective and their sum's gradient, as one vector. */
-export interface Feedback {
+export type Feedback = {
   readonly terms: Terms;
   readonly loss: Tensor;
   readonly gradient: Tensor;
-}
+};
 
 /** The gradient of the sum of `terms` by the player's parameters, by way of that of the scaled sum where there is a scale. */
 export function feedbackOn(

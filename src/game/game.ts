@@ -1,5 +1,6 @@
 import type { Shape, Tensor } from "../engine/index.js";
 import type { AdversarialLoss } from "../losses/index.js";
+import type { BatchShare } from "./batchShare.js";
 import type { Player } from "./player.js";
 import type { PlayerName } from "./state.js";
 
@@ -39,6 +40,8 @@ export interface Samples {
 export interface Batch {
   readonly real: Samples;
   readonly fake: Samples;
+  /** What they are of a batch that several ranks share. Default: all of it. */
+  readonly share?: BatchShare | undefined;
 }
 
 /** A term of the user's own in what a player minimises. */
@@ -47,6 +50,9 @@ export interface Term {
   readonly name: string;
   /** Whose it is. */
   readonly player: PlayerName;
-  /** A scalar, its weight included. */
+  /**
+   * A scalar, its weight included. Where ranks share a batch, the term is the mean of theirs, in proportion to their samples; a term that is
+   * no mean over samples can make of it what it is of the whole batch with `allReduce`.
+   */
   of(batch: Batch): Tensor;
 }

@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import {
   type InputSpec,
   lengthOf,
+  mapTree,
   reshape,
   type Shape,
   sizeOf,
@@ -11,6 +12,7 @@ import {
 } from "../engine/index.js";
 import { drawNoise, type Noise } from "../networks/noise.js";
 import type { Rng } from "../random.js";
+import { dealt, type Seat, samplesDealt } from "./batchShare.js";
 import type { Game } from "./game.js";
 import type { Player } from "./player.js";
 
@@ -48,6 +50,8 @@ export interface StepSize {
   readonly withGenerator: boolean;
   /** What the constraint's penalty is multiplied by in each critic update; 0 leaves it out. Default: 1 in all. */
   readonly penaltyWeights?: readonly number[] | undefined;
+  /** Of the rank that does its part of it, where several share each batch. Default: all of it is done here. */
+  readonly seat?: Seat | undefined;
 }
 
 /** Updates that were done before. */
@@ -56,15 +60,20 @@ export interface UpdatesDone {
   readonly generator: number;
 }
 
+/** The only one. */
+const ALONE: Seat = { rank: 0, ranks: 1 };
+
 /** The shapes of a step's inputs. */
-export function stepSpecs(game: Game, { batch, criticSteps, withGenerator }: StepSize): StepInputs<InputSpec> {
-  const { sampleShape, conditionShape, latent, generator, critic } = game;
+export function stepSpecs(game: Game, size: StepSize): StepInputs<InputSpec> {
+  const { sampleShape, conditionShape, latent, generator, critic, pack = 1 } = game;
+  const { criticSteps, withGenerator, seat = ALONE } = size;
+  const batch = samplesDealt(size.batch, pack, seat);
   const rows = criticSteps + (withGenerator ? 1 : 0);
   return {
     real: { shape: [criticSteps, batch, ...sampleShape] },
     ...(conditionShape && { condition: { shape: [criticSteps, batch, ...conditionShape] } }),
     latent: { shape: [rows, batch, latent] },
-    epsilon: { shape: [criticSteps, batch, 1] },
+    epsilon: { shape: [criticSteps, dealt(size.batch, seat), 1] },
     noise: {
       generator: noiseSpecs(generator, [rows, batch]),
       critic: noiseSpecs(critic, [rows, criticRows(game, batch)]),
@@ -76,14 +85,22 @@ export function stepSpecs(game: Game, { batch, criticSteps, withGenerator }: Ste
   };
 }
 
-/** Draws a step's inputs, in the order in which `StepInputs` has them. */
+/**
+ * Draws a step's inputs, in the order in which `StepInputs` has them. Every rank draws those of the whole batch and takes its part, so that a
+ * seed means the same for any number of ranks.
+ */
 export function drawInputs(
   game: Game,
-  size: StepSize,
+  { seat, ...size }: StepSize,
   data: Dataset,
   rng: Rng,
   done: UpdatesDone,
 ): StepInputs<TensorData> {
+  const drawn = drawWhole(game, size, data, rng, done);
+  return seat ? partOf(drawn, game, size.batch, seat) : drawn;
+}
+
+function drawWhole(game: Game, size: StepSize, data: Dataset, rng: Rng, done: UpdatesDone): StepInputs<TensorData> {
   const { batch, criticSteps, withGenerator } = size;
   const { generator, critic } = game;
   const specs = stepSpecs(game, size);
@@ -107,6 +124,46 @@ export function drawInputs(
       ...(withGenerator && { generator: scalarTable(generator, done.generator, 1) }),
     },
   };
+}
+
+/** A rank's part of what was drawn for a whole batch. */
+function partOf(
+  { real, condition, latent, epsilon, noise, scalars }: StepInputs<TensorData>,
+  { pack = 1 }: Game,
+  batch: number,
+  { rank, ranks }: Seat,
+): StepInputs<TensorData> {
+  const packs = Math.floor(batch / pack);
+  const inTurn = (turn: number) => turn % ranks === rank;
+  const ofSamples = (stack: TensorData) => rowsWhere(stack, (sample) => inTurn(Math.floor(sample / pack)));
+  // Penalties take one for each pack, and critics are shown reals and fakes, in packs.
+  const ofPacks = (stack: TensorData) => rowsWhere(stack, inTurn);
+  const ofBoth = (stack: TensorData) => rowsWhere(stack, (row) => inTurn(row % packs));
+  return {
+    real: ofSamples(real),
+    ...(condition && { condition: ofSamples(condition) }),
+    latent: ofSamples(latent),
+    epsilon: ofPacks(epsilon),
+    noise: { generator: mapTree(noise.generator, ofSamples), critic: mapTree(noise.critic, ofBoth) },
+    scalars,
+  };
+}
+
+/** Of stacked batches, `[k, n, ...shape]`, the rows that are taken. */
+function rowsWhere(
+  { shape: [k = 0, n = 0, ...shape], data }: TensorData,
+  isTaken: (row: number) => boolean,
+): TensorData {
+  const rows = Array.from({ length: n }, (_, row) => row).filter(isTaken);
+  const size = sizeOf(shape);
+  const taken = new Float32Array(k * rows.length * size);
+  for (let stack = 0; stack < k; stack++) {
+    for (const [to, from] of rows.entries()) {
+      const start = (stack * n + from) * size;
+      taken.set(data.subarray(start, start + size), (stack * rows.length + to) * size);
+    }
+  }
+  return { shape: [k, rows.length, ...shape], data: taken };
 }
 
 /** The scalars of a player for `count` updates after `done` others, `[count, scalars]`. */
@@ -157,21 +214,10 @@ export function generatorInputs<T>(
   };
 }
 
-/** The shape of the scalars of one update of a player, as a table of one row. */
-export function scalarsSpec(player: Updated): InputSpec {
-  return { shape: [1, scalarsAfter(player, 0).length] };
-}
-
 /** Row k of a stacked tensor: `[rows, ...shape]` to `[...shape]`. */
 export function row(x: Tensor, k: number): Tensor {
   const [, ...rest] = x.shape;
   return reshape(slice(x, [k, ...rest.map(() => 0)], [k + 1, ...rest]), rest);
-}
-
-/** Row k of stacked values. */
-export function rowOfData({ shape: [, ...rest], data }: TensorData, k: number): TensorData {
-  const size = sizeOf(rest);
-  return { shape: rest, data: data.subarray(k * size, (k + 1) * size) };
 }
 
 function takeOfEach<T>(stacks: Readonly<Record<string, T>>, k: number, take: (stack: T, k: number) => T) {

@@ -1,6 +1,7 @@
 import { quantilesIn, type RowLayout } from "../data/codecs/rowLayout.js";
 import {
   abs,
+  allReduce,
   concat,
   constant,
   fill,
@@ -15,7 +16,9 @@ import {
   sum,
   type Tensor,
   transpose,
+  zeros,
 } from "../engine/index.js";
+import { samplesDealt } from "./batchShare.js";
 import type { Term } from "./game.js";
 
 /** Hat functions over the range of a quantile. */
@@ -40,16 +43,21 @@ export function momentsTerm(layout: RowLayout, rows: () => Float32Array, weight:
   return {
     name: "moments",
     player: "generator",
-    of({ fake }) {
+    of({ fake, share }) {
       counted ??= wantedOf(layout, rows(), weight);
       const { features, products, weights } = counted;
       const shape = [features.length, features.length];
       const wanted = constant({ shape, data: products });
-      const half = Math.floor(lengthOf(fake.x.shape, 0) / 2);
+      const half = Math.floor((share?.samples ?? lengthOf(fake.x.shape, 0)) / 2);
+      const before = (sample: number) => (share ? samplesDealt(sample, share.pack, share) : sample);
+      const productsOf = (from: number, to: number) => {
+        if (from === to) return zeros(shape);
+        const values = gather(featuresOf(layout, slice(fake.x, [from, 0], [to, layout.width])), features, 1);
+        return mul(matmul(transpose(values, [1, 0]), values), 1 / half);
+      };
       const apart = (from: number) => {
-        const part = slice(fake.x, [from, 0], [from + half, layout.width]);
-        const values = gather(featuresOf(layout, part), features, 1);
-        return sub(mul(matmul(transpose(values, [1, 0]), values), 1 / half), wanted);
+        const own = productsOf(before(from), before(from + half));
+        return sub(share ? allReduce(own) : own, wanted);
       };
       return sum(mul(mul(apart(0), apart(half)), constant({ shape, data: weights })));
     },

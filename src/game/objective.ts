@@ -1,5 +1,6 @@
 import { concat, fill, lengthOf, mapTree, mean, mul, reshape, slice, type Tensor } from "../engine/index.js";
 import type { Scores } from "../losses/index.js";
+import { type BatchShare, dealt, shareOfPacks, shareOfSamples } from "./batchShare.js";
 import type { Terms } from "./feedback.js";
 import type { Batch, Game, Samples } from "./game.js";
 import type { Applied } from "./player.js";
@@ -11,11 +12,16 @@ export type CriticSide = Pick<Game, "loss" | "critic" | "pack" | "view" | "terms
 /** Noise for a batch of reals and one of fakes together, `[2 packs, ...shape]` each, that of the reals first. */
 type Noises = Readonly<Record<string, Tensor>>;
 
-/** What the critic's terms are computed under. */
-interface CriticCircumstances {
+/** What terms are computed under. */
+interface TermCircumstances {
+  readonly noise: Noises;
+  /** What the batch is of that which ranks share: terms are parts of its terms then, whose sum over the ranks they are. Default: all of it. */
+  readonly share?: BatchShare | undefined;
+}
+
+interface CriticCircumstances extends TermCircumstances {
   /** `[batch, 1]`, uniform in [0, 1) */
   readonly epsilon: Tensor;
-  readonly noise: Noises;
   /** What the constraint's penalty is multiplied by; 0 leaves it out. Default: 1. */
   readonly penaltyWeight?: number | undefined;
 }
@@ -28,36 +34,41 @@ export function criticTerms(
   game: CriticSide,
   critic: Applied,
   batch: Batch,
-  { epsilon, noise, penaltyWeight = 1 }: CriticCircumstances,
+  { epsilon, noise, penaltyWeight = 1, share }: CriticCircumstances,
 ): { readonly terms: Terms; readonly value: Tensor } {
   const packs = packed(game, batch);
   const scores = scoresTogether(game, critic, packs, noise);
   const { penalty, penaltyShare = 1 } = game.critic.constraint ?? {};
-  const some = (x: Tensor) => firstRows(x, penalised(packs, penaltyShare));
+  const penalised = penalisedPacks(packs, penaltyShare, share);
+  const some = (x: Tensor) => firstRows(x, penalised.count);
   const criticOf =
     ({ condition }: Samples, own: Noises) =>
     (x: Tensor) =>
       critic.apply(x, { condition: condition && some(condition), noise: mapTree(own, some) });
-  const on = {
+  const on = () => ({
     critic: criticOf(packs.real, half(noise, 0)),
     criticOfFakes: criticOf(packs.fake, half(noise, 1)),
     real: some(packs.real.x),
     fake: some(packs.fake.x),
     epsilon: some(epsilon),
-  };
+  });
+  const part = share ? shareOfPacks(share) : 1;
   return {
     terms: {
-      adversarial: game.loss.critic(scores),
-      ...(penalty && { penalty: weighted(() => penalty(on), penaltyWeight) }),
-      ...ownTerms(game, "critic", batch),
+      adversarial: weighted(() => game.loss.critic(scores), part),
+      ...(penalty && { penalty: weighted(() => penalty(on()), penaltyWeight * penalised.part) }),
+      ...ownTerms(game, "critic", batch, share),
     },
-    value: game.loss.value(scores),
+    value: weighted(() => game.loss.value(scores), part),
   };
 }
 
-/** How many packs a penalty is computed on. */
-function penalised({ real }: Batch, share: number): number {
-  return Math.max(1, Math.round(share * lengthOf(real.x.shape, 0)));
+/** How many packs a penalty is computed on, the first ones of a batch, and which part of all such that is. */
+function penalisedPacks({ real }: Batch, penaltyShare: number, share: BatchShare | undefined) {
+  const packs = share ? Math.floor(share.samples / share.pack) : lengthOf(real.x.shape, 0);
+  const all = Math.max(1, Math.round(penaltyShare * packs));
+  const count = share ? dealt(all, share) : all;
+  return { count, part: count / all };
 }
 
 /** A term at a weight; it is not computed where that is 0. */
@@ -70,9 +81,17 @@ function weighted(term: () => Tensor, weight: number): Tensor {
  * What the generator minimises: the mean of the loss over its fakes, `adversarial`, and the user's terms. Only a loss that looks at the
  * reals has the critic score them.
  */
-export function generatorTerms(game: CriticSide, critic: Applied, batch: Batch, noise: Noises): Terms {
+export function generatorTerms(
+  game: CriticSide,
+  critic: Applied,
+  batch: Batch,
+  { noise, share }: TermCircumstances,
+): Terms {
   const scores = scoresApart(critic, packed(game, batch), noise);
-  return { adversarial: mean(game.loss.generator(scores)), ...ownTerms(game, "generator", batch) };
+  return {
+    adversarial: weighted(() => mean(game.loss.generator(scores)), share ? shareOfPacks(share) : 1),
+    ...ownTerms(game, "generator", batch, share),
+  };
 }
 
 /** The critic's outputs on packs of reals and of fakes, without noise: as it is used, not trained. */
@@ -129,9 +148,15 @@ function half(noise: Noises, which: 0 | 1): Noises {
   });
 }
 
-function ownTerms({ terms = [] }: Pick<Game, "terms">, player: PlayerName, batch: Batch): Terms {
+function ownTerms(
+  { terms = [] }: Pick<Game, "terms">,
+  player: PlayerName,
+  batch: Batch,
+  share: BatchShare | undefined,
+): Terms {
   const own = terms.filter((term) => term.player === player);
-  return Object.fromEntries(own.map((term) => [term.name, term.of(batch)]));
+  const part = share ? shareOfSamples(share) : 1;
+  return Object.fromEntries(own.map((term) => [term.name, weighted(() => term.of({ ...batch, share }), part)]));
 }
 
 function inPacks(x: Tensor, pack: number): Tensor {

@@ -13,6 +13,7 @@ import {
 import { InputError } from "../errors.js";
 import type { LipschitzConstraint } from "../lipschitz/index.js";
 import type { InitialValues, Network } from "../networks/index.js";
+import type { SharedRows } from "../networks/network.js";
 import { flatten, flattenData, type Layout, layoutOf, layoutSize, unflatten } from "../networks/parameters.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { Rng } from "../random.js";
@@ -96,6 +97,8 @@ export interface ApplyOptions {
   readonly training: boolean;
   /** Whether the constraint brings its buffers up to date. Default: as `training`. */
   readonly renew?: boolean;
+  /** Of rows of a batch that several ranks share. Default: they are the whole batch. */
+  readonly rows?: SharedRows | undefined;
 }
 
 /** What of a player its network is applied by. */
@@ -116,7 +119,7 @@ export function appliedWith(
   { network, constraint, precision }: UsedPlayer,
   parameters: Readonly<Record<string, Tensor>>,
   buffers: Readonly<Record<string, Tensor>>,
-  { training, renew = training }: ApplyOptions,
+  { training, renew = training, rows }: ApplyOptions,
 ): Applied {
   const held = constraint?.reparametrise?.(parameters, buffers, renew);
   let current: Readonly<Record<string, Tensor>> = { ...buffers, ...held?.buffers };
@@ -128,6 +131,7 @@ export function appliedWith(
     apply(x, { condition, noise = {} } = {}) {
       const result = network.apply(weights, typed(x), {
         training,
+        rows,
         condition: condition && typed(condition),
         noise,
         buffers: current,

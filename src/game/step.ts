@@ -1,5 +1,6 @@
 import { zeroIfFinite } from "../engine/finite.js";
 import {
+  allReduce,
   concat,
   type InputSpec,
   leavesOf,
@@ -9,7 +10,9 @@ import {
   slice,
   type Tensor,
   type Tree,
+  type TreeOf,
 } from "../engine/index.js";
+import { type BatchShare, sharedRows, shareOfPacks, shareOfSamples } from "./batchShare.js";
 import { type Feedback, feedbackOn } from "./feedback.js";
 import type { Game } from "./game.js";
 import {
@@ -59,21 +62,27 @@ export function stepArguments(game: Game, state: State<InputSpec>, size: StepSiz
   return { ...stepSpecs(game, size), state: mapTree(state, ({ shape }: InputSpec) => ({ shape })) };
 }
 
-/** The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator. */
-export function buildStep(game: Game, layout: StateLayout, { criticSteps, withGenerator, penaltyWeights }: StepSize) {
+/**
+ * The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator. Where ranks
+ * share the batches, each computes its part of every term and gradient, and the parts are summed before the update.
+ */
+export function buildStep(game: Game, layout: StateLayout, size: StepSize) {
+  const { criticSteps, withGenerator, penaltyWeights } = size;
+  const share = size.seat && { ...size.seat, samples: size.batch, pack: game.pack ?? 1 };
   return ({ state: before, scalars, ...inputs }: StepArguments<Tensor>): StepResults<Tensor> => {
-    const { fakes, buffers } = fakesOf(game, layout, before, inputs, criticSteps);
+    const { fakes, buffers } = fakesOf(game, layout, before, inputs, { count: criticSteps, share });
     let state: State<Tensor> = { ...before, generator: { ...before.generator, buffers } };
     const updates: CriticFeedback[] = [];
     for (const [k, fake] of fakes.entries()) {
-      const feedback = criticFeedback(game, layout, state, criticInputs(inputs, k, row), fake, penaltyWeights?.[k]);
+      const under = { penaltyWeight: penaltyWeights?.[k], share };
+      const feedback = criticFeedback(game, layout, state, criticInputs(inputs, k, row), fake, under);
       const next = updated(game.critic, layout.critic, state.critic, feedback, scalarsOf(scalars.critic, k));
       state = { ...state, critic: next };
       updates.push(feedback);
     }
     const critic = criticReport(updates);
     if (!withGenerator || !scalars.generator) return { critic, lossScales: lossScalesOf(state), ...kept(state) };
-    const feedback = generatorFeedback(game, layout, state, generatorInputs(inputs, criticSteps, row));
+    const feedback = generatorFeedback(game, layout, state, generatorInputs(inputs, criticSteps, row), share);
     const next = updated(game.generator, layout.generator, state.generator, feedback, scalarsOf(scalars.generator, 0));
     state = { ...state, generator: next };
     return { critic, generator: playerReport([feedback]), lossScales: lossScalesOf(state), ...kept(state) };
@@ -81,48 +90,86 @@ export function buildStep(game: Game, layout: StateLayout, { criticSteps, withGe
 }
 
 /** What an update is made of, and the player's buffers after it. */
-export interface UpdateFeedback extends Feedback {
-  readonly buffers: Readonly<Record<string, Tensor>>;
-}
+type UpdateFeedback = Feedback & { readonly buffers: Readonly<Record<string, Tensor>> };
 
-export interface CriticFeedback extends UpdateFeedback {
-  /** The game's value on the batch. */
-  readonly value: Tensor;
-}
+/** With the game's value on the batch. */
+type CriticFeedback = UpdateFeedback & { readonly value: Tensor };
 
 /** The critic's feedback on a batch, of which `fake` are the fakes. The penalty's weight is 1 by default. */
-export function criticFeedback(
+function criticFeedback(
   game: Game,
   layout: StateLayout,
   state: State<Tensor>,
   { real, condition, epsilon, noise }: Omit<DrawnInputs<Tensor>, "latent">,
   fake: Tensor,
-  penaltyWeight?: number,
+  { penaltyWeight, share }: { readonly penaltyWeight: number | undefined; readonly share: BatchShare | undefined },
 ): CriticFeedback {
-  const critic = applied(game.critic, layout.critic, state.critic, { training: true });
+  const critic = applied(game.critic, layout.critic, state.critic, {
+    training: true,
+    rows: share && sharedRows(share, shareOfPacks),
+  });
   const batch = { real: { x: real, condition }, fake: { x: fake, condition } };
-  const { terms, value } = criticTerms(game, critic, batch, { epsilon, noise: noise.critic, penaltyWeight });
-  return { ...feedbackOn(critic, layout.critic, terms, state.critic.lossScale), value, buffers: critic.buffers() };
+  const { terms, value } = criticTerms(game, critic, batch, {
+    epsilon,
+    noise: noise.critic,
+    penaltyWeight,
+    share,
+  });
+  const feedback = { ...feedbackOn(critic, layout.critic, terms, state.critic.lossScale), value };
+  return { ...overRanks(feedback, share), buffers: critic.buffers() };
 }
 
 /** The generator's feedback on a batch. */
-export function generatorFeedback(
+function generatorFeedback(
   game: Game,
   layout: StateLayout,
   state: State<Tensor>,
   inputs: UpdateInputs<Tensor>,
+  share: BatchShare | undefined,
 ): UpdateFeedback {
   const { real, condition, noise } = inputs;
-  const generator = applied(game.generator, layout.generator, state.generator, { training: true });
+  const generator = applied(game.generator, layout.generator, state.generator, {
+    training: true,
+    rows: share && sharedRows(share, shareOfSamples),
+  });
   // The critic normalises by this batch, as in its own updates, and what it carries along stays as it is.
-  const critic = applied(game.critic, layout.critic, state.critic, { training: true, renew: false });
+  const critic = applied(game.critic, layout.critic, state.critic, {
+    training: true,
+    renew: false,
+    rows: share && sharedRows(share, shareOfPacks),
+  });
   const batch = { real: { x: real, condition }, fake: { x: made(generator, inputs), condition } };
-  const terms = generatorTerms(game, critic, batch, noise.critic);
-  return { ...feedbackOn(generator, layout.generator, terms, state.generator.lossScale), buffers: generator.buffers() };
+  const terms = generatorTerms(game, critic, batch, { noise: noise.critic, share });
+  const feedback = feedbackOn(generator, layout.generator, terms, state.generator.lossScale);
+  return { ...overRanks(feedback, share), buffers: generator.buffers() };
+}
+
+/**
+ * What is known of a batch once the ranks that share it have each computed their part: the sums of their parts, as one vector, so that all
+ * of them sum the same numbers, whatever some of them have nothing of.
+ */
+function overRanks<Part extends Tree<Tensor>>(part: Part, share: BatchShare | undefined): TreeOf<Part, Tensor> {
+  const flat = (tensor: Tensor) => reshape(tensor, [-1]);
+  const sums =
+    share &&
+    allReduce(
+      concat(
+        leavesOf<Tensor>(part).map(([, tensor]) => flat(tensor)),
+        0,
+      ),
+    );
+  let start = 0;
+  return mapTree(part, (tensor: Tensor) => {
+    if (!sums) return tensor;
+    const end = start + lengthOf(flat(tensor).shape, 0);
+    const own = slice(sums, [start], [end]);
+    start = end;
+    return reshape(own, tensor.shape);
+  });
 }
 
 /** The fakes of one batch of latents. */
-export function made(generator: Applied, { latent, condition, noise }: UpdateInputs<Tensor>): Tensor {
+function made(generator: Applied, { latent, condition, noise }: UpdateInputs<Tensor>): Tensor {
   return generator.apply(latent, { condition, noise: noise.generator });
 }
 
@@ -135,9 +182,12 @@ function fakesOf(
   layout: StateLayout,
   state: State<Tensor>,
   inputs: DrawnInputs<Tensor>,
-  count: number,
+  { count, share }: { readonly count: number; readonly share: BatchShare | undefined },
 ) {
-  const generator = applied(player, layout.generator, state.generator, { training: true });
+  const generator = applied(player, layout.generator, state.generator, {
+    training: true,
+    rows: share && sharedRows(share, shareOfSamples),
+  });
   if (player.network.usesBatchStatistics) {
     const fakes = Array.from({ length: count }, (_, k) => made(generator, criticInputs(inputs, k, row)));
     return { fakes, buffers: generator.buffers() };
@@ -160,7 +210,7 @@ function firstRows(x: Tensor, count: number): Tensor {
 }
 
 /** What was computed in updates of the critic. */
-export function criticReport(updates: readonly CriticFeedback[]): CriticReport<Tensor> {
+function criticReport(updates: readonly CriticFeedback[]): CriticReport<Tensor> {
   return { ...playerReport(updates), value: numbers(updates.map(({ value }) => value)) };
 }
 

@@ -11,6 +11,8 @@ const EPSILON = 1e-8;
  * which says how much samples differ, so that a generator whose samples are all alike is found out. A batch is parted into groups; the
  * channel has everywhere the mean over all elements of their standard deviation within the sample's group.
  *
+ * Where several ranks share a batch, each forms groups of its own rows.
+ *
  * An output depends on the rest of its batch, so it does not go with a gradient penalty.
  * @param group samples of a group; where it does not divide the batch, the whole batch is one. Default: 4
  * @throws InputError where the group is no whole number from 2

@@ -43,10 +43,20 @@ export interface Network {
   readonly usesBatchStatistics?: boolean;
 }
 
+/** Rows of a batch that several ranks share. */
+export interface SharedRows {
+  /** How much of the batch they are, in (0, 1]. */
+  readonly share: number;
+  /** Whether batch normalisation goes over all ranks' rows. */
+  readonly syncBatchNorm: boolean;
+}
+
 /** The circumstances of one application of a network. */
 export interface ApplyContext {
   /** In training; otherwise in use, with the buffers as they are. */
   readonly training: boolean;
+  /** What of the batch x is, where several ranks share it. Default: all of it. */
+  readonly rows?: SharedRows | undefined;
   /** What is asked of each sample, `[batch, ...condition]`, where the data has conditions. */
   readonly condition?: Tensor | undefined;
   /** What the network asked for in `noise`, `[batch, ...shape]` each. */

@@ -1,5 +1,6 @@
 import {
   add,
+  allReduce,
   div,
   mean,
   mul,
@@ -31,6 +32,9 @@ export const NORMALISED_ALONE =
  * mean and variance of each channel over the batch and, for images, over their pixels. In use it takes the running ones instead,
  * which each application in training moves by a tenth towards the batch's (its variance unbiased, as in PyTorch).
  *
+ * Where several ranks share a batch each normalises by its own rows, and the running statistics move towards the mean of theirs; with
+ * `syncBatchNorm` all normalise by those of the whole batch.
+ *
  * Parameters: `gain`, `bias`; buffers: `mean`, `variance`; all `[channels]`, the length of the last axis.
  *
  * Applied in training it throws InputError where a channel has one value in the whole batch, which less its mean is 0 whatever it is.
@@ -42,22 +46,24 @@ export function batchNorm(channels: number): Network {
       parameters: gainAndBias(channels),
       buffers: { mean: filled(channels, 0), variance: filled(channels, 1) },
     }),
-    apply({ gain, bias }, x, { training, buffers, update }) {
+    apply({ gain, bias }, x, { training, rows, buffers, update }) {
       if (!training) return scaled(sub(x, buffers.mean!), buffers.variance!, gain!, bias!);
       const others = x.shape.slice(0, -1);
-      const count = sizeOf(others);
+      const isSynchronised = rows?.syncBatchNorm === true;
+      const overRanks = (ofRows: Tensor) => (rows ? allReduce(mul(ofRows, rows.share)) : ofRows);
+      const asUsed = (ofRows: Tensor) => (isSynchronised ? overRanks(ofRows) : ofRows);
+      const asKept = (used: Tensor) => (isSynchronised ? used : overRanks(used));
+      const count = isSynchronised ? Math.round(sizeOf(others) / rows.share) : sizeOf(others);
       if (count === 1) {
         throw new InputError(
           "Batch normalisation compares the values of a channel within a batch, and this batch has one: choose a batch of 2 or more, or layer normalisation or none.",
         );
       }
-      const { centred, average, variance } = moments(
-        x,
-        others.map((_, axis) => axis),
-      );
+      const axes = others.map((_, axis) => axis);
+      const { centred, average, variance } = moments(x, axes, asUsed);
       const unbiased = mul(variance, count / (count - 1));
-      update("mean", towards(buffers.mean!, average));
-      update("variance", towards(buffers.variance!, unbiased));
+      update("mean", towards(buffers.mean!, asKept(average)));
+      update("variance", towards(buffers.variance!, asKept(unbiased)));
       return scaled(centred, variance, gain!, bias!);
     },
   });
@@ -110,11 +116,11 @@ function towards(running: Tensor, ofBatch: Tensor): Tensor {
   return stopGradient(add(mul(running, 1 - MOMENTUM), mul(reshape(ofBatch, running.shape), MOMENTUM)));
 }
 
-/** x less its mean over `axes`, with the mean and the variance. */
-function moments(x: Tensor, axes: readonly number[]) {
-  const average = mean(x, axes, { keepDims: true });
+/** x less its mean over `axes`, with the mean and the variance; `whole` makes of such means of x those of more than x. */
+function moments(x: Tensor, axes: readonly number[], whole: (mean: Tensor) => Tensor = (mean) => mean) {
+  const average = whole(mean(x, axes, { keepDims: true }));
   const centred = sub(x, average);
-  return { centred, average, variance: mean(square(centred), axes, { keepDims: true }) };
+  return { centred, average, variance: whole(mean(square(centred), axes, { keepDims: true })) };
 }
 
 function scaled(centred: Tensor, variance: Tensor, gain: Tensor, bias: Tensor): Tensor {

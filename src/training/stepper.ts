@@ -10,7 +10,7 @@ export interface Stepper {
   release(): Promise<void>;
 }
 
-/** What a step gives: its report in memory, and the next state wherever it was computed. */
+/** What a step gives: its report in memory, and the next state, which stays on its device. */
 export type SteppedState = Omit<StepResults<TensorData>, "next"> & { readonly next: State<Held> };
 
 /** What steps are compiled of. */
@@ -22,8 +22,8 @@ export interface StepParts {
   readonly size: StepSize;
 }
 
-/** Steps as one program each, whose state stays on its device. */
-export async function wholeStepper(
+/** Compiles steps. */
+export async function createStepper(
   { game, layout, state, size }: StepParts,
   options: CompileOptions,
 ): Promise<Stepper> {

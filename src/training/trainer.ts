@@ -17,9 +17,9 @@ import { skippedUpdates } from "../game/lossScale.js";
 import { startGame } from "../game/start.js";
 import { lossScalesOf, type State, type StateLayout } from "../game/state.js";
 import { buildStep, stepArguments } from "../game/step.js";
+import type { Ranks } from "../parallel/ranks.js";
 import { createRng, restoreRng } from "../random.js";
-import { type Reduce, reducedStepper } from "./reducedStepper.js";
-import { type SteppedState, type Stepper, wholeStepper } from "./stepper.js";
+import { createStepper, type SteppedState, type Stepper } from "./stepper.js";
 
 export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape" | "isConditionOptional"> {
   readonly data: Dataset;
@@ -32,8 +32,20 @@ export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionSha
   readonly device?: Device | undefined;
   /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number | undefined;
-  /** Between each gradient and its update, for training over several machines. Default: a step is one program, without a pause. */
-  readonly reduce?: Reduce | undefined;
+  /**
+   * The processes that train this together, each a part of every batch. All are given the same options, and their states stay the same.
+   * Default: this process trains it alone.
+   */
+  readonly ranks?: TrainingRanks | undefined;
+}
+
+/** The processes that train together, as one of them sees them. */
+export interface TrainingRanks extends Pick<Ranks, "rank" | "size" | "allReduce"> {
+  /**
+   * Whether batch normalisation goes over the whole batch, at the cost of two sums over the ranks for each layer and pass; otherwise each rank
+   * normalises by its part. Default: false.
+   */
+  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** Where training stands between two updates: whoever goes on from it gives bit-identical results to an uninterrupted run. */
@@ -103,9 +115,10 @@ export function gameOf({ data, loss, generator, critic, latent, pack, view, term
 /**
  * Prepares training, from its start or from `from`. It is compiled once; what a step draws depends on the seed and on nothing else.
  * @param from must have been reached with options of the same networks, optimizers and constraint
- * @throws InputError where the state to begin with is not finite
+ * @throws InputError where the state to begin with is not finite, or a batch has fewer packs than there are ranks
  */
 export async function createTrainer(options: TrainerOptions, from?: Position): Promise<Trainer> {
+  checkShares(options);
   const game = gameOf(options);
   const fresh = createRng(options.seed);
   const { state: first, layout } = startGame(game, fresh);
@@ -126,10 +139,10 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     return stepper;
   }
 
-  function stepperOf({ game, device, threads, reduce }: Prepared, size: StepSize): Promise<Stepper> {
-    const parts = { game, layout, state: first, size };
-    const compileOptions = { ...(device !== undefined && { device }), ...(threads !== undefined && { threads }) };
-    return reduce ? reducedStepper(parts, reduce, compileOptions) : wholeStepper(parts, compileOptions);
+  function stepperOf({ game, device, threads, ranks }: Prepared, size: StepSize): Promise<Stepper> {
+    const allReduce = ranks && ((numbers: Float32Array) => ranks.allReduce(numbers));
+    const options = { ...(device !== undefined && { device }), threads, allReduce };
+    return createStepper({ game, layout, state: first, size }, options);
   }
 
   async function advance(size: StepSize): Promise<SteppedState> {
@@ -183,6 +196,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
       return criticLosses(await advance({ ...size, withGenerator: false }));
     },
     async change(options) {
+      checkShares(options);
       const next = { ...options, game: gameOf(options) };
       if (isOtherStep(next, current)) {
         const size = sizeOf(next, criticUpdates);
@@ -211,12 +225,20 @@ function isOtherStep(next: Prepared, current: Prepared): boolean {
   );
 }
 
+function checkShares({ batch, pack = 1, ranks }: TrainerOptions): void {
+  const packs = Math.floor(batch / pack);
+  if (!ranks || packs >= ranks.size) return;
+  const whole = pack === 1 ? `A batch of ${batch}` : `A batch of ${batch}, ${packs} packs,`;
+  throw new InputError(`${whole} cannot be divided over ${ranks.size} ranks: choose fewer ranks, or a larger batch.`);
+}
+
 /** What the next step computes, after so many critic updates. */
 function sizeOf(
-  { batch, criticSteps, critic: { constraint } }: Omit<TrainerOptions, "data">,
+  { batch, criticSteps, ranks, critic: { constraint } }: Omit<TrainerOptions, "data">,
   criticUpdates: number,
 ): StepSize {
-  const size = { batch, criticSteps, withGenerator: true };
+  const seat = ranks && { rank: ranks.rank, ranks: ranks.size, syncBatchNorm: ranks.syncBatchNorm };
+  const size = { batch, criticSteps, withGenerator: true, seat };
   const every = constraint?.penaltyEvery ?? 1;
   if (every === 1 || !constraint?.penalty) return size;
   const weight = (k: number) => ((criticUpdates + k) % every === 0 ? every : 0);

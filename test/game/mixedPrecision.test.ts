@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
-import { compile, type FloatType, leavesOf, mean, mul, neg, sub, type TensorData } from "../../src/engine/index.js";
+import {
+  type AllReduce,
+  compile,
+  type FloatType,
+  leavesOf,
+  mean,
+  mul,
+  neg,
+  sub,
+  type TensorData,
+} from "../../src/engine/index.js";
 import { InputError } from "../../src/errors.js";
 import { Divergence } from "../../src/game/divergence.js";
 import type { Game } from "../../src/game/game.js";
@@ -283,14 +293,15 @@ describe("training in mixed precision", () => {
     );
   });
 
-  it("over several machines gives what steps as one program give, and a machine that overflows has all of them skip", async () => {
+  it("over several ranks gives what steps as one program give, and a rank that overflows has all of them skip", async () => {
     const whole = await reached(3, mixedGame());
-    const pieces = await reached(3, mixedGame({ reduce: async () => {} }));
+    const alone = (allReduce: AllReduce) => ({ ranks: { rank: 0, size: 1, allReduce } });
+    const pieces = await reached(3, mixedGame(alone(async () => {})));
     const expected = leavesOf<TensorData>(whole.state);
     for (const [i, [names, found]] of leavesOf<TensorData>(pieces.state).entries())
       expect(found, names.join(".")).toBeAllclose(expected[i]![1], { relative: 1e-3, absolute: 1e-5 });
     const first = await reached(0, mixedGame());
-    const { state } = await reached(1, mixedGame({ reduce: async (gradient) => void gradient.fill(Number.NaN) }));
+    const { state } = await reached(1, mixedGame(alone(async (numbers) => void numbers.fill(Number.NaN))));
     expect(state.critic.parameters).toEqual(first.state.critic.parameters);
     expect(numbers(state.critic.lossScale!)).toEqual({ scale: 2 ** 14, streak: 0, skipped: 2 });
   });

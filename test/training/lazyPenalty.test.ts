@@ -69,11 +69,11 @@ describe("a penalty in one of k critic updates", () => {
     expect(state).not.toEqual((await alone(1, 1)).state);
   });
 
-  it("gives the same in pieces whose gradients are reduced, to rounding", async () => {
+  it("gives the same in stages between which ranks sum, to rounding", async () => {
     const seen: number[] = [];
-    const reduce = async ({ length }: Float32Array) => void seen.push(length);
+    const allReduce = async ({ length }: Float32Array) => void seen.push(length);
     const whole = await reached(3, game(2, { criticSteps: 3 }));
-    const pieces = await reached(3, game(2, { criticSteps: 3, reduce }));
+    const pieces = await reached(3, game(2, { criticSteps: 3, ranks: { rank: 0, size: 1, allReduce } }));
     expect(seen).toHaveLength(12);
     const expected = leavesOf<TensorData>(whole.state);
     for (const [i, [names, found]] of leavesOf<TensorData>(pieces.state).entries())

@@ -6,7 +6,7 @@ import { elementsOf, ShapeError, type SymbolicShape, sameShape, show } from "../
 import { isNode, node, type One, type Op, type Tensor } from "../tensor.js";
 import { fill, fillOp } from "./source.js";
 
-const reshapeOp: Op<One, { shape: SymbolicShape }> = {
+export const reshapeOp: Op<One, { shape: SymbolicShape }> = {
   name: "reshape",
   shape: (_, { shape }) => shape,
   dtype: ([x]) => x.dtype,

@@ -46,7 +46,7 @@ interface Box {
   readonly ends: SymbolicShape;
 }
 
-const sliceOp: Op<One, Box> = {
+export const sliceOp: Op<One, Box> = {
   name: "slice",
   shape([x], { starts, ends }) {
     const fits = starts.length === x.shape.length && ends.length === x.shape.length;
