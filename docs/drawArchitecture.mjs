@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../src", import.meta.url));
 /** What each folder is for; a folder that is not here stops the drawing. */
 const PURPOSES = {
   cli: "the commands of monge",
+  sweeps: "grids of runs, resumable",
   studioServer: "serves the page and saved runs",
   protocols: "verify critics, count modes",
   report: "pictures, tables, the HTML page",

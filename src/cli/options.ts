@@ -78,7 +78,7 @@ export const headerOptions: readonly Option[] = [
 export const rowsOptions: readonly Option[] = [
   new Option(
     "--as <kind>",
-    "take a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train, else points)",
+    "take a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train and sweep, else points)",
   ).choices(["points", "table"]),
   ...headerOptions,
 ];

@@ -16,6 +16,7 @@ import { metricsCommand } from "./metrics.js";
 import { projectCommand } from "./project.js";
 import { sampleCommand } from "./sample.js";
 import { studioCommand } from "./studio.js";
+import { sweepCommand } from "./sweep.js";
 import { trainCommand } from "./train.js";
 import { verifyCommand } from "./verify.js";
 import { namedModules } from "./withOption.js";
@@ -29,6 +30,7 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
   for (const make of [
     compareCommand,
     trainCommand,
+    sweepCommand,
     studioCommand,
     describeCommand,
     sampleCommand,

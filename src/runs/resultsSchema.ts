@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type MetricFacts, PLACES } from "../metrics/metric.js";
 import { evaluationSchema, figureSchema, figuresSchema } from "./evaluationSchema.js";
-import type { Results } from "./results.js";
+import type { Results, RunResult } from "./results.js";
 import { resultsVersion1Schema } from "./resultsVersion1.js";
 
 const text = z.string().min(1);
@@ -39,6 +39,9 @@ const run = z.strictObject({
   figures: figuresSchema,
   history: z.array(evaluationSchema).min(1),
 });
+
+/** A run by itself, which may have ended before its first evaluation. */
+export const runResultSchema: z.ZodType<RunResult> = run.extend({ history: z.array(evaluationSchema) });
 
 const resultsVersion2Schema: z.ZodType<Results> = z.strictObject({
   version: z.literal(2),

@@ -127,7 +127,8 @@ export async function preparedRun(
   };
 }
 
-async function usualReading(nameOrPath: string): Promise<"table" | undefined> {
+/** How a run takes data that nobody says how to take: rows in a file as a table. */
+export async function usualReading(nameOrPath: string): Promise<"table" | undefined> {
   return (await isTableFile(nameOrPath)) ? "table" : undefined;
 }
 

@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { uncapitalised } from "../../quoting.js";
+import { type SweepStanding, sweepResults, sweepStanding } from "../../report/sweep/sweepResults.js";
+import { print, printJson, tell } from "../output.js";
+import { wrapped } from "../table.js";
+import { rankingTable } from "./rankingTable.js";
+import { runCount } from "./sweepText.js";
+
+interface ShowFlags {
+  readonly by?: string;
+  readonly json?: boolean;
+}
+
+/** `monge sweep show`: what a sweep has come to. */
+export function showCommand(): Command {
+  return new Command("show")
+    .summary("show the settings of a sweep, best first, and write its page")
+    .description(
+      "Prints the settings of a sweep, best first, with means over the seeds ± standard error, of the runs that have ended so far, and " +
+        "writes the page sweep.html. Settings of which a run diverged come after the others.",
+    )
+    .argument("<folder>", "the folder of a sweep")
+    .option(
+      "--by <name>",
+      "the figure that settings are compared by, as --json names it (default: tableDetection of a table, emd of points, frechetDistance of images)",
+    )
+    .option("--json", "print the results as JSON on standard output and nothing else there")
+    .action(async (folder: string, { by, json = false }: ShowFlags) =>
+      showSweep(await sweepStanding(folder, by), { json }),
+    );
+}
+
+/** Prints how a sweep stands. */
+export async function showSweep(standing: SweepStanding, { json }: { readonly json: boolean }): Promise<void> {
+  if (json) return printJson(sweepResults(standing));
+  const { plan, ended, by } = standing;
+  const open = plan.runs.length - ended.length;
+  if (open > 0) tell(`${runCount(open)} of ${plan.runs.length} not ended yet.`);
+  if (!by) return tell("No run has a figure yet.");
+  print([rankingTable(standing), wrapped(`Best first by ${by.head}: ${uncapitalised(by.summary)}`)].join("\n"));
+}

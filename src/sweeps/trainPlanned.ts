@@ -1,0 +1,99 @@
+import { askedInTurn, classesInTurn, MOST_ROWS } from "../data/classesInTurn.js";
+import type { Dataset } from "../data/dataset.js";
+import { hasFingerprint } from "../data/fingerprint.js";
+import { openDataset } from "../data/open.js";
+import { ShapeError } from "../engine/index.js";
+import { InputError } from "../errors.js";
+import { Divergence } from "../game/divergence.js";
+import type { Model } from "../game/model.js";
+import { generateSamples } from "../game/sampling.js";
+import type { ThreadWork, WorkOptions } from "../parallel/threads.js";
+import { createRng } from "../random.js";
+import type { RunConfig } from "../runs/config.js";
+import { runToKeep } from "../runs/keptRuns.js";
+import { importModules } from "../runs/ownModules.js";
+import type { PairingProgress } from "../runs/pairingRun.js";
+import type { RunResult } from "../runs/results.js";
+import { openOptions } from "../runs/runData.js";
+import { runResult } from "../runs/runResult.js";
+import { trainRun } from "../runs/trainRun.js";
+import type { PartProgress } from "../synthesis/finishRows.js";
+import type { Progress } from "../training/train.js";
+
+/** Samples of the picture that a run ends with. */
+const IMAGES = 100;
+const POINTS = 1000;
+
+/** What trains one run of a sweep. */
+export interface Assignment {
+  readonly config: RunConfig;
+  /** Of the data that the sweep was planned on; `null` where it does not tell. */
+  readonly fingerprint: string | null;
+  /** The folder that keeps the run. */
+  readonly directory: string;
+  readonly threads: number | undefined;
+  /** The user's own modules (`importModules`). */
+  readonly modules: readonly string[];
+}
+
+/** What a run of a sweep came to. */
+export interface RunOutcome {
+  readonly result: RunResult;
+  /** Samples of its generator, `[n, ...sample]`; `null` of rows of a table, and where it diverged. */
+  readonly samples: Float32Array | null;
+}
+
+/**
+ * Trains a run from where its folder has it to its end.
+ * @throws InputError where the data is other data than the sweep was planned on, or the folder keeps another run or is in use
+ * @throws the signal's reason where it stopped the run, which its folder keeps as far as it has come
+ */
+export async function trainPlanned(
+  { config, fingerprint, directory, threads, modules }: Assignment,
+  { signal, onProgress }: WorkOptions<PairingProgress>,
+): Promise<RunOutcome> {
+  await importModules(modules);
+  const data = await openDataset(config.data, openOptions(config));
+  if (!hasFingerprint(data, fingerprint))
+    throw new InputError(`${config.data} is other data than the sweep was planned on: bring that back, or plan anew.`);
+  const run = await runToKeep(directory, config, data);
+  const { iterations } = config;
+  let evaluated = 0;
+  const work = {
+    ...{ signal, threads },
+    onProgress: ({ doing, done, of }: PartProgress) => onProgress({ doing, iteration: done, iterations: of }),
+  };
+  for await (const event of trainRun(run, work)) {
+    if (event.type === "step") onProgress({ iteration: event.iteration, iterations });
+    if (event.type === "evaluation") {
+      evaluated = event.evaluation.iteration;
+      onProgress({ iteration: evaluated, iterations, evaluation: event.evaluation });
+    }
+    if (event.type === "warning") onProgress({ iteration: evaluated, iterations, warning: event.message });
+    if (event.type === "end") {
+      const samples = data.kind === "table" ? null : await samplesOf(event.model, config, data);
+      return { result: resultOf(config, event.progress, null), samples };
+    }
+    if (event.type === "diverged") return { result: resultOf(config, event.progress, event.message), samples: null };
+    if (event.type === "stopped") throw signal.reason;
+  }
+  throw new Error("a run ended without saying how");
+}
+
+function resultOf({ loss, seed }: RunConfig, { iteration, seconds, history }: Progress, stopped: string | null) {
+  return runResult({ loss, seed, iterations: iteration, seconds, stopped }, history);
+}
+
+async function samplesOf(model: Model, { seed, device }: RunConfig, data: Dataset): Promise<Float32Array> {
+  const count = data.kind === "images" ? IMAGES : POINTS;
+  const classes = classesInTurn(data, count, MOST_ROWS);
+  return await generateSamples(model, count, createRng(seed), { device, condition: classes && askedInTurn(classes) });
+}
+
+/** `trainPlanned` in a thread. */
+export const trainingWork: ThreadWork<Assignment, PairingProgress, RunOutcome> = {
+  module: import.meta.url,
+  run: trainPlanned,
+  errors: [Divergence, ShapeError],
+  stop: "ask",
+};
