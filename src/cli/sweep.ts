@@ -62,7 +62,7 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
   command.addCommand(showCommand());
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge sweep --data ring --set lambda=0.1,1,10 --seeds 0,1,2 --out sweeps/lambda\n" +
+    "\nExamples:\n  monge sweep --data ring --set lambda=0.1,1,10 --out sweeps/lambda\n" +
       "  monge sweep --data ring --set lambda=0.1..10 --random 20 --out sweeps/drawn\n  monge sweep show sweeps/lambda",
   );
   return command.action(
