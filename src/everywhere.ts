@@ -126,5 +126,6 @@ export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.j
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./runs/safetensors.js";
 export { trainOptions } from "./runs/trainOptions.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
-export { createTrainer, type Trainer, type TrainerOptions, type TrainingRanks } from "./training/trainer.js";
+export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";
+export type { TrainingRanks } from "./training/trainingRanks.js";
 export * as transport from "./transport/index.js";

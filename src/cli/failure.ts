@@ -12,8 +12,9 @@ const DEBUG = "MONGE_DEBUG";
 /**
  * Tells on standard error, in one sentence, why a command ended, and returns the exit code: 2 for bad input and for what the machine does
  * not have, 130 for an interruption, 1 for a fault of this program.
+ * @param by whose failure it is
  */
-export function tellFailure(error: unknown): number {
+export function tellFailure(error: unknown, by = "monge"): number {
   // Commander has told its own.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
   if (error instanceof DOMException && error.name === "AbortError") {
@@ -21,7 +22,7 @@ export function tellFailure(error: unknown): number {
     return EXIT.interrupted;
   }
   const expected = error instanceof Error ? expectedFailure(error) : undefined;
-  tell(`monge: ${expected ?? fault(error)}`);
+  tell(`${by}: ${expected ?? fault(error)}`);
   if (process.env[DEBUG] === "1") tellStack(error);
   return expected === undefined ? EXIT.failed : EXIT.badInput;
 }

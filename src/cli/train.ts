@@ -20,6 +20,9 @@ import { settingOptions } from "./settingOptions.js";
 import { statusLine } from "./status.js";
 import { partedFlags, refuseTableOptions, type TableFlags, tableChoices, tableOptions } from "./tableOptions.js";
 import { type Ending, follow, SAMPLE_ROWS, SAMPLES_PICTURE } from "./train/follow.js";
+import { type Lead, leading } from "./train/lead.js";
+import { joinRanks, type Parallel, parallels } from "./train/member.js";
+import { trainAsRank } from "./train/trainAsRank.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
@@ -35,6 +38,8 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "dat
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly timeLimit?: number;
+  readonly parallel?: Parallel;
+  readonly syncBatchNorm?: boolean;
 }
 
 /** `monge train`: one run, kept in a folder. */
@@ -60,6 +65,16 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         "end within so many seconds from the start of the command, with as many iterations as fit, at most --iterations (default: none)",
       ).argParser(secondsAbove0),
     )
+    .addOption(
+      new Option(
+        "--parallel <how>",
+        "mpi: this process is a rank of an MPI job, and all ranks train one run, each a part of every batch (default: mpi where mpirun or srun has started several)",
+      ).choices(parallels),
+    )
+    .option(
+      "--sync-batch-norm",
+      "batch normalisation over the batch of all ranks (default: over the part of each rank)",
+    )
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
     .option("--force", "start anew in a folder that holds a run")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
@@ -69,7 +84,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
   for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer",
+    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer\n  mpirun -n 4 npx monge train --data mnist --out runs/digits",
   );
   return command.action(
     async (
@@ -84,30 +99,41 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         json = false,
         quiet = false,
         timeLimit,
+        parallel,
+        syncBatchNorm,
         ...flags
       }: TrainFlags,
     ) => {
-      const { table, others: settings } = partedFlags(flags);
-      if (resume === undefined && init === undefined && checkpoint !== undefined)
-        throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
-      if (path !== undefined && settings.data !== undefined)
-        throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
-      if (path !== undefined) settings.data = path;
-      const reading = statusLine(quiet);
-      const onReading = (read: number, of: number) => reading.say(`Reading images: ${read} of ${of}`);
-      const prepared = await (resume === undefined
-        ? fresh(out, settings, {
-            force,
-            init: init === undefined ? init : await loadRun(init, { checkpoint }),
-            table,
-            onReading,
-          })
-        : resumed(resume, settings, { out, force, init, checkpoint, table, onReading })
-      ).finally(() => reading.end());
-      warn(prepared.warnings);
-      const { run, ending } = await follow(prepared, { quiet, timeLimit });
-      if (json) printJson(outcomeOf(run, ending));
-      done(conclude(run, ending, json || quiet));
+      const member = await joinRanks({ parallel, syncBatchNorm });
+      if (member && member.rank > 0) return done(await trainAsRank(member));
+      const asked = async (lead?: Lead) => {
+        if (lead && timeLimit !== undefined)
+          throw new InputError(
+            "--time-limit times a run in one process: give --iterations for one over several ranks.",
+          );
+        const { table, others: settings } = partedFlags(flags);
+        if (resume === undefined && init === undefined && checkpoint !== undefined)
+          throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
+        if (path !== undefined && settings.data !== undefined)
+          throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
+        if (path !== undefined) settings.data = path;
+        const reading = statusLine(quiet);
+        const onReading = (read: number, of: number) => reading.say(`Reading images: ${read} of ${of}`);
+        const prepared = await (resume === undefined
+          ? fresh(out, settings, {
+              force,
+              init: init === undefined ? init : await loadRun(init, { checkpoint }),
+              table,
+              onReading,
+            })
+          : resumed(resume, settings, { out, force, init, checkpoint, table, onReading })
+        ).finally(() => reading.end());
+        warn(prepared.warnings);
+        const { run, ending } = await follow(prepared, { quiet, timeLimit, lead });
+        if (json) printJson(outcomeOf(run, ending));
+        done(conclude(run, ending, json || quiet));
+      };
+      await (member ? leading(member, asked) : asked());
     },
   );
 }

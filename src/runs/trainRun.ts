@@ -25,13 +25,15 @@ const ENDINGS: Readonly<Partial<Record<TrainEvent["type"], RunStatus["state"]>>>
 };
 
 /** `onProgress` tells how far what takes long besides training is: the fit of a prior, and the finish of rows. */
-export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics"> & TurnOptions<PartProgress>;
+export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"> & TurnOptions<PartProgress>;
 
 /**
  * Trains a run to its end from where it stands, and keeps it in its folder, which is locked meanwhile: a checkpoint before the first
  * iteration of a new run or one with changed settings, so that a folder that cannot be written is known before it is trained; one each
  * `checkpointEvery` iterations, at the end, and when `signal` stops it; `history.json`, the evaluations so far; and `status.json`, whether
  * it is under way and how it ended. An event is passed on after what it stands for was written.
+ *
+ * Of `ranks` that train it together this is the first; the others have it by `takeRun`.
  *
  * The prior of a new run on a table is fitted before anything is written. At the end its rows get their finish; a run that is stopped
  * during that ends as stopped, with what there is of it, and gets the rest when it is resumed.
@@ -41,7 +43,7 @@ export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics"> & TurnOp
  */
 export async function* trainRun(
   run: Run,
-  { signal, onProgress, threads, metrics }: TrainRunOptions = {},
+  { signal, onProgress, threads, metrics, ranks }: TrainRunOptions = {},
 ): AsyncGenerator<TrainEvent, void> {
   const { directory, config, data, layout, isUnsaved, endsAt } = run;
   const { iterations } = config;
@@ -102,7 +104,7 @@ export async function* trainRun(
   const history = [...resume.history];
   let lock: FolderLock | undefined;
   try {
-    for await (const event of train({ ...options, features, resume, endsAt, signal, threads, metrics })) {
+    for await (const event of train({ ...options, features, resume, endsAt, signal, threads, metrics, ranks })) {
       if (event.type === "start") {
         lock = await lockFolder(directory);
         await checkUntouched(run);

@@ -9,6 +9,7 @@ import type { FeatureNetwork } from "../metrics/images/featureNetwork.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
+import { holdsForAny, isFirst } from "./trainingRanks.js";
 
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
@@ -75,7 +76,8 @@ export type TrainEvent =
   | { readonly type: "end"; readonly model: Model; readonly progress: Progress };
 
 /**
- * Trains a generator against a critic and yields what happens.
+ * Trains a generator against a critic and yields what happens. Of several ranks that train together the first one evaluates and yields
+ * evaluations and checkpoints; all of them yield the rest, and end when one of them is stopped.
  *
  * ```ts
  * for await (const event of train(options)) if (event.type === "evaluation") console.log(event.evaluation.figures);
@@ -98,13 +100,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     metrics,
     checkpointEvery = 0,
     resume,
+    ranks,
   } = options;
   const history = [...(resume?.history ?? [])];
   const trainer = await createTrainer(options, resume);
   const { layout } = trainer;
   const first = await trainer.snapshot();
   const evaluator =
-    evaluateEvery > 0
+    evaluateEvery > 0 && isFirst(ranks)
       ? await createEvaluator({ game: trainer.game, layout, state: first.state }, data, {
           seed,
           device,
@@ -146,14 +149,15 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     yield { type: "start", iteration, parameters };
     if (history.length === 0) yield* evaluate();
     let done = iteration >= iterations;
-    while (!done && !signal?.aborted) {
+    while (!done && !(await holdsForAny(ranks, signal?.aborted === true))) {
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
       const losses = await trainer.iterate();
       iteration++;
       yield { type: "step", iteration, ...losses };
-      done = iteration === iterations || performance.now() >= endsAt;
+      const isLate = endsAt < Number.POSITIVE_INFINITY && (await holdsForAny(ranks, performance.now() >= endsAt));
+      done = iteration === iterations || isLate;
       if (done || iteration % evaluateEvery === 0) yield* evaluate();
-      if (checkpointEvery > 0 && (done || iteration % checkpointEvery === 0)) {
+      if (checkpointEvery > 0 && isFirst(ranks) && (done || iteration % checkpointEvery === 0)) {
         yield { type: "checkpoint", progress: await progress(), layout };
       }
     }

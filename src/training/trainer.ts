@@ -17,9 +17,9 @@ import { skippedUpdates } from "../game/lossScale.js";
 import { startGame } from "../game/start.js";
 import { lossScalesOf, type State, type StateLayout } from "../game/state.js";
 import { buildStep, stepArguments } from "../game/step.js";
-import type { Ranks } from "../parallel/ranks.js";
 import { createRng, restoreRng } from "../random.js";
 import { createStepper, type SteppedState, type Stepper } from "./stepper.js";
+import type { TrainingRanks } from "./trainingRanks.js";
 
 export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape" | "isConditionOptional"> {
   readonly data: Dataset;
@@ -37,15 +37,6 @@ export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionSha
    * Default: this process trains it alone.
    */
   readonly ranks?: TrainingRanks | undefined;
-}
-
-/** The processes that train together, as one of them sees them. */
-export interface TrainingRanks extends Pick<Ranks, "rank" | "size" | "allReduce"> {
-  /**
-   * Whether batch normalisation goes over the whole batch, at the cost of two sums over the ranks for each layer and pass; otherwise each rank
-   * normalises by its part. Default: false.
-   */
-  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** Where training stands between two updates: whoever goes on from it gives bit-identical results to an uninterrupted run. */
@@ -225,7 +216,8 @@ function isOtherStep(next: Prepared, current: Prepared): boolean {
   );
 }
 
-function checkShares({ batch, pack = 1, ranks }: TrainerOptions): void {
+/** @throws InputError where a batch has fewer packs than there are ranks */
+export function checkShares({ batch, pack = 1, ranks }: Pick<TrainerOptions, "batch" | "pack" | "ranks">): void {
   const packs = Math.floor(batch / pack);
   if (!ranks || packs >= ranks.size) return;
   const whole = pack === 1 ? `A batch of ${batch}` : `A batch of ${batch}, ${packs} packs,`;

@@ -12,7 +12,7 @@ import { featuresName, featuresSentence } from "../../runs/pictureFeatures.js";
 import type { Run } from "../../runs/run.js";
 import { sampleRows } from "../../runs/sampleRows.js";
 import { loadRun } from "../../runs/savedRun.js";
-import { trainRun } from "../../runs/trainRun.js";
+import { trainRun, withPrior } from "../../runs/trainRun.js";
 import { withinTime } from "../../runs/withinTime.js";
 import type { PartProgress } from "../../synthesis/finishRows.js";
 import type { TrainEvent } from "../../training/train.js";
@@ -22,6 +22,8 @@ import { samplesPicture } from "../pictures.js";
 import { type ProgressEvent, progressDisplay } from "../progress.js";
 import { delimitedRows } from "../sample/rows.js";
 import { warn } from "../warn.js";
+import type { Lead } from "./lead.js";
+import { rankLog } from "./rankLog.js";
 import { tellPlan } from "./tellPlan.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
@@ -35,6 +37,8 @@ export type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "d
 export interface FollowOptions {
   readonly quiet: boolean;
   readonly timeLimit: number | undefined;
+  /** Of a job whose ranks train it together. Default: this process does alone. */
+  readonly lead?: Lead | undefined;
 }
 
 /** A run as it was trained, and how it ended. */
@@ -44,7 +48,7 @@ export interface Followed {
 }
 
 /** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
-export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions): Promise<Followed> {
+export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOptions): Promise<Followed> {
   const { directory, config, data, isNew } = prepared;
   const { loss: name, seed } = config;
   const display = progressDisplay(quiet);
@@ -60,7 +64,7 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
   return interruptible(async (signal) => {
     const { run, more, iteration } =
       timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
-    if (data.kind === "images" && !quiet) await tellPlan(run, iteration, signal);
+    if (data.kind === "images" && !quiet && !lead) await tellPlan(run, iteration, signal);
     const features = run.config.evaluateEvery > 0 ? featuresName(run.config, data) : undefined;
     if (features !== undefined && !quiet) tell(featuresSentence(features));
     let hasBegun = false;
@@ -69,8 +73,13 @@ export async function follow(prepared: Run, { quiet, timeLimit }: FollowOptions)
       display.update({ ...lineOf(part), ...follows });
     };
     const { iterations } = run.config;
-    for await (const event of trainRun(run, { signal, onProgress })) {
+    const begun = lead ? await withPrior(run, { signal, onProgress }) : run;
+    await lead?.offer(begun);
+    const log = lead && rankLog(lead, { ...begun, ...begun.progress, iterations });
+    const together = { ranks: log?.ranks, threads: lead?.threads };
+    for await (const event of trainRun(begun, { signal, onProgress, ...together })) {
       if (event.type === "start") hasBegun = true;
+      await log?.note(event);
       if (event.type === "start" && isNew) await removePictures(join(directory, SAMPLES));
       if (event.type === "step") display.update({ name, iteration: event.iteration, iterations, more });
       if (event.type === "evaluation") {
