@@ -5,7 +5,7 @@ import type { Launch, MpiKind } from "./launch.js";
 
 /** A library of MPI that is loaded into this process. */
 export interface Library {
-  /** Its name and version: "Open MPI v4.1.4". */
+  /** Its kind and version: "Open MPI 4.1.4". */
   readonly name: string;
   readonly file: LibraryHandle;
   readonly constants: Constants;
@@ -25,7 +25,7 @@ interface Constants {
 
 /** What is to be known of a kind of library. */
 interface Kind {
-  /** What its text of the version contains. */
+  /** What its description of itself contains, with the version. */
   readonly version: RegExp;
   readonly constants: (file: LibraryHandle) => Constants;
   /** Names of its file, on macOS and elsewhere, as the loader of the system looks for them. */
@@ -36,7 +36,7 @@ interface Kind {
 
 const kinds: Readonly<Record<MpiKind, Kind>> = {
   "Open MPI": {
-    version: /Open MPI v?[\d.]+/,
+    version: /Open MPI v([\d.]+)/,
     constants: (file) => ({
       handle: "void *",
       world: file.symbol("ompi_mpi_comm_world"),
@@ -51,7 +51,7 @@ const kinds: Readonly<Record<MpiKind, Kind>> = {
     install: "`apt install openmpi-bin` or `brew install open-mpi`",
   },
   MPICH: {
-    version: /MPICH Version:\s*[\d.]+/i,
+    version: /MPICH Version:?\s*([\d.]+)/i,
     constants: () => ({
       handle: "int",
       world: 0x44000000,
@@ -80,8 +80,9 @@ function onMac(name: string): string[] {
  */
 export async function loadLibrary(launch: Launch | undefined, chosen: string | undefined): Promise<Library> {
   const { load } = await import("koffi").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new InputError("training over the ranks of an MPI job needs the package koffi: npm install koffi");
+    const reason =
+      error.code === "ERR_MODULE_NOT_FOUND" ? "" : `, which cannot be loaded (${shortened(error.message)})`;
+    throw new InputError(`training over the ranks of an MPI job needs the package koffi${reason}: npm install koffi`);
   });
   const possible = launch?.kinds ?? ["Open MPI", "MPICH"];
   const paths = chosen === undefined ? possible.flatMap(pathsOf) : [chosen];
@@ -111,19 +112,19 @@ function pathsOf(kind: MpiKind): readonly string[] {
 
 /** @throws InputError where it is neither Open MPI nor MPICH */
 function recognised(path: string, file: LibraryHandle): Library {
-  const version = versionOf(file);
-  for (const kind of Object.values(kinds)) {
-    const name = version.match(kind.version)?.[0];
-    if (name !== undefined) return { name, file, constants: kind.constants(file) };
+  const description = descriptionOf(file);
+  for (const [name, kind] of Object.entries(kinds)) {
+    const version = description.match(kind.version)?.[1];
+    if (version !== undefined) return { name: `${name} ${version}`, file, constants: kind.constants(file) };
   }
-  const what = version === "" ? "it has no functions of MPI" : `it says ${quoted(version)}`;
+  const what = description === "" ? "it has no functions of MPI" : `it is ${quoted(description)}`;
   throw new InputError(
     `${quoted(path)} is neither Open MPI nor MPICH (${what}); name another file in MONGE_MPI_LIBRARY`,
   );
 }
 
 /** What the library says of itself; nothing where it is none of MPI. */
-function versionOf(file: LibraryHandle): string {
+function descriptionOf(file: LibraryHandle): string {
   /** MPI_MAX_LIBRARY_VERSION_STRING of MPICH, which is the longest. */
   const text = new Uint8Array(8192);
   const length = new Int32Array(1);
