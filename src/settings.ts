@@ -81,6 +81,11 @@ export function factsOf(schema: z.ZodType): SettingFacts {
   };
 }
 
+/** The option that fills a setting on the command line, without its dashes: "critic-steps" for `criticSteps`. */
+export function optionOf(setting: string): string {
+  return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** Whether a setting has a default of its own. */
 export function hasDefault(schema: z.ZodType): boolean {
   return schema.safeParse(undefined).data !== undefined || schema.safeParse(undefined).data === null;

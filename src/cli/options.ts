@@ -38,11 +38,6 @@ export const presetOption: Option = new Option(
   "of images, how large the networks are: tiny has half the width, large twice the width and two blocks at each side (default: small)",
 ).choices(presets);
 
-/** The option that fills a setting, without its dashes: "critic-steps" for `criticSteps`. */
-export function optionOf(setting: string): string {
-  return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 /** Reads a list such as "bce,w-gp". */
 export function list(text: string): string[] {
   const items = text.split(",").map((item) => item.trim());

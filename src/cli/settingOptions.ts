@@ -2,8 +2,8 @@ import { InvalidArgumentError, Option } from "commander";
 import { schemasOf, settingNames } from "../runs/config.js";
 import { chosenByName } from "../runs/coreSettings.js";
 import { defaultText } from "../runs/recipes.js";
-import { factsOf, type SettingFacts } from "../settings.js";
-import { number, optionOf, rowsOptions, wholeFrom } from "./options.js";
+import { factsOf, optionOf, type SettingFacts } from "../settings.js";
+import { number, rowsOptions, wholeFrom } from "./options.js";
 
 /** The settings that have an option of another form, or in some commands only. */
 const APART: readonly string[] = ["seed", "checkpointEvery"];

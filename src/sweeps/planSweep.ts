@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { basename, resolve } from "node:path";
+import { z } from "zod";
 import type { Dataset } from "../data/dataset.js";
 import { fingerprintOf } from "../data/fingerprint.js";
 import { openDataset } from "../data/open.js";
@@ -17,7 +18,7 @@ import { isUsed, unusedSettings } from "../runs/unusedSettings.js";
 import { checkOptions } from "../training/train.js";
 import { packageVersion } from "../version.js";
 import { type Choices, type Combination, drawnOf, gridOf, gridSize } from "./combinations.js";
-import { STAND_INS } from "./settingChoice.js";
+import { STAND_INS, settingValueSchema } from "./settingChoice.js";
 import type { PlannedRun, SweepPlan } from "./sweepPlan.js";
 
 /** What a sweep is asked for. */
@@ -90,6 +91,7 @@ export async function planSweep(asked: SweepAsked, directory: string): Promise<P
       monge: await packageVersion(),
       id: idFor(directory),
       data: { name: data.name, kind: data.kind, fingerprint: fingerprintOf(data) },
+      common: givenIn(settings),
       varied: Object.keys(choices),
       runs: planned,
     },
@@ -136,6 +138,12 @@ function checkOnce({ settings, choices }: SweepAsked): void {
 function usedIn(combination: Combination, config: RunConfig): Combination {
   const entries = Object.entries(combination).filter(([name]) => STAND_INS.includes(name) || isUsed(name, config));
   return Object.fromEntries(entries);
+}
+
+/** The settings that were given. */
+function givenIn(settings: SweepAsked["settings"]): SweepPlan["common"] {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return z.record(z.string(), settingValueSchema).parse(Object.fromEntries(given));
 }
 
 /** Checks each configuration once, whatever its seed. */

@@ -72,6 +72,12 @@ export function settingValue(name: string, text: string): SettingValue {
   return isNumber ? Number(text) : text;
 }
 
+/** A value as the command line takes it. */
+export function valueText(value: SettingValue): string {
+  if (value === null) return "none";
+  return typeof value === "object" ? `${value.iterations}:${value.criticSteps}` : String(value);
+}
+
 function rangeOf(name: string, first: string, last: string): Range {
   const kinds = name === "epochs" ? [] : schemasOf(name).map((schema) => factsOf(schema).kind);
   const [from, to] = [first, last].map((end) => (end.trim() === "" ? Number.NaN : Number(end)));

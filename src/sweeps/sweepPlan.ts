@@ -32,6 +32,8 @@ const planSchema = z.strictObject({
     /** Of what the data holds (`fingerprintOf`); `null` where it does not tell. */
     fingerprint: z.string().nullable(),
   }),
+  /** The settings that every run was given. */
+  common: z.record(z.string(), settingValueSchema),
   /** The settings that vary, in their order. */
   varied: z.array(z.string()),
   runs: z.array(plannedRunSchema).min(1),

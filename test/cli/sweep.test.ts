@@ -55,6 +55,7 @@ describe("monge sweep", () => {
     const run = await monge("info", join(folder, "runs", "0-w-gp-seed-0"));
     expect(run.code).toBe(0);
     await access(join(folder, "runs", "0-w-gp-seed-0", "samples.png"));
+    expect(await readFile(join(folder, "sweep.html"), "utf8")).toContain("Of 3 settings, each trained with 2 seeds");
   });
 
   it("goes on with what is there, and trains a run again whose result is lost from where it stands", async () => {

@@ -16,9 +16,10 @@ import {
 } from "../../protocols/modes/index.js";
 import { whileLocked } from "../../runs/folderLock.js";
 import { runName } from "../../runs/keptRuns.js";
+import { optionOf } from "../../settings.js";
 import { EXIT } from "../exit.js";
 import { interruptible } from "../interrupt.js";
-import { lossesHelp, lossList, optionOf, seedNumber, wholeFrom } from "../options.js";
+import { lossesHelp, lossList, seedNumber, wholeFrom } from "../options.js";
 import { print, printJson, tell } from "../output.js";
 import { progressDisplay } from "../progress.js";
 import { settingOptions } from "../settingOptions.js";

@@ -2,10 +2,10 @@ import type { Shown } from "../../metrics/metric.js";
 import { printable } from "../../quoting.js";
 import { type RankedSetting, spreadIn } from "../../report/sweep/ranking.js";
 import type { SweepStanding } from "../../report/sweep/sweepResults.js";
+import { optionOf } from "../../settings.js";
+import { valueText } from "../../sweeps/settingChoice.js";
 import { figure, percent } from "../figureText.js";
-import { optionOf } from "../options.js";
 import { type Column, tablesOf } from "../table.js";
-import { valueText } from "./sweepText.js";
 
 /** The settings of a sweep, best first, with means over their seeds ± standard error. */
 export function rankingTable({ plan, ranked, shown }: SweepStanding): string {

@@ -1,6 +1,11 @@
+import { join } from "node:path";
 import { Command } from "commander";
+import { writeFileAtomically } from "../../files.js";
 import { uncapitalised } from "../../quoting.js";
+import { longerCommand } from "../../report/sweep/longerCommand.js";
+import { sweepPage } from "../../report/sweep/page.js";
 import { type SweepStanding, sweepResults, sweepStanding } from "../../report/sweep/sweepResults.js";
+import { PAGE } from "../../sweeps/sweepPlan.js";
 import { print, printJson, tell } from "../output.js";
 import { wrapped } from "../table.js";
 import { rankingTable } from "./rankingTable.js";
@@ -32,10 +37,18 @@ export function showCommand(): Command {
 
 /** Prints how a sweep stands. */
 export async function showSweep(standing: SweepStanding, { json }: { readonly json: boolean }): Promise<void> {
+  const { directory, plan, ended, by, ranked } = standing;
+  await writeFileAtomically(join(directory, PAGE), sweepPage(standing));
   if (json) return printJson(sweepResults(standing));
-  const { plan, ended, by } = standing;
   const open = plan.runs.length - ended.length;
   if (open > 0) tell(`${runCount(open)} of ${plan.runs.length} not ended yet.`);
   if (!by) return tell("No run has a figure yet.");
-  print([rankingTable(standing), wrapped(`Best first by ${by.head}: ${uncapitalised(by.summary)}`)].join("\n"));
+  const [best] = ranked;
+  print(
+    [
+      ...[rankingTable(standing), wrapped(`Best first by ${by.head}: ${uncapitalised(by.summary)}`)],
+      ...(best ? ["", "Train the best one longer:", `  ${longerCommand(plan, best)}`] : []),
+      ...["", `Page: ${join(directory, PAGE)}`],
+    ].join("\n"),
+  );
 }

@@ -1,12 +1,6 @@
-import type { SettingValue } from "../../sweeps/settingChoice.js";
+import { optionOf } from "../../settings.js";
+import { valueText } from "../../sweeps/settingChoice.js";
 import type { PlannedRun, SweepPlan } from "../../sweeps/sweepPlan.js";
-import { optionOf } from "../options.js";
-
-/** A value as the command line takes it. */
-export function valueText(value: SettingValue): string {
-  if (value === null) return "none";
-  return typeof value === "object" ? `${value.iterations}:${value.criticSteps}` : String(value);
-}
 
 /** What tells a run from the others of its sweep: "w-gp lambda=0.1 seed 2". */
 export function runText({ settings, config: { loss, seed } }: PlannedRun, { runs }: Pick<SweepPlan, "runs">): string {
