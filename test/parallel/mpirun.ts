@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
+import { constants } from "node:os";
 import { describe } from "vitest";
 import type { MpiKind } from "../../src/parallel/mpi/launch.js";
 
-/** What is left of a job: its exit code, null where it took too long, and all that its ranks wrote. */
+/** What is left of a job. */
 export interface Outcome {
+  /** The exit code of mpirun, as a shell has it; null where the job took too long. */
   readonly code: number | null;
+  /** All that its ranks wrote, and mpirun itself. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -12,6 +15,8 @@ export interface Outcome {
 export interface MpirunOptions {
   /** Default: "Open MPI". */
   readonly kind?: MpiKind;
+  /** A command that starts mpirun. */
+  readonly through?: readonly string[];
   /** Options of mpirun, as which hosts to use. */
   readonly flags?: readonly string[];
   readonly cwd?: string;
@@ -50,19 +55,24 @@ export function describeWithMpi(kind: MpiKind, name: string, tests: () => void):
 
 /** Runs `node ARGV` as so many ranks of a job, more than there are cores where that is asked for, as root too. */
 export function mpirun(size: number, argv: readonly string[], options: MpirunOptions = {}): Promise<Outcome> {
-  const { kind = "Open MPI", flags = [], cwd, env, limit = 30_000 } = options;
+  const { kind = "Open MPI", through = [], flags = [], cwd, env, limit = 30_000 } = options;
   const launcher = found[kind];
   if (launcher === undefined) throw new Error(`no mpirun of ${kind} was found`);
-  const started = [...launchers[kind].flags, ...flags, "-n", `${size}`, process.execPath, ...argv];
+  const started = [launcher, ...launchers[kind].flags, ...flags, "-n", `${size}`, process.execPath, ...argv];
+  const [command = launcher, ...rest] = [...through, ...started];
   return new Promise((resolve, reject) => {
-    const child = spawn(launcher, started, {
+    const child = spawn(command, rest, {
       cwd,
       // Containers forbid the shared memory that Open MPI tries first, and it says so at length.
       env: { ...process.env, OMPI_MCA_btl_vader_single_copy_mechanism: "none", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     // The launcher takes its ranks with it.
-    const late = setTimeout(() => child.kill("SIGKILL"), limit);
+    let isLate = false;
+    const late = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, limit);
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (text) => {
@@ -72,9 +82,10 @@ export function mpirun(size: number, argv: readonly string[], options: MpirunOpt
       stderr += text;
     });
     child.on("error", reject);
-    child.on("close", (code) => {
+    child.on("close", (exitCode, signal) => {
       clearTimeout(late);
-      resolve({ code, stdout, stderr });
+      const code = signal ? 128 + constants.signals[signal] : exitCode;
+      resolve({ code: isLate ? null : code, stdout, stderr });
     });
   });
 }

@@ -60,7 +60,10 @@ const tasks = {
       process.exit(143);
     });
     await ranks.allReduce(new Float32Array(1));
-    if (ranks.rank === 1) process.kill(process.pid, "SIGKILL");
+    if (ranks.rank === 1) {
+      await wait(200);
+      process.kill(process.pid, "SIGKILL");
+    }
     await ranks.allReduce(new Float32Array(1));
     say({ rank: ranks.rank, heard: "nothing" });
   },
