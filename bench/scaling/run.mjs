@@ -1,0 +1,88 @@
+// @ts-check
+// How a training step scales over the ranks of an MPI job on this machine: node bench/scaling/run.mjs [--rows toy-128,toy-512] [--rounds 3]
+import { parseArgs } from "node:util";
+import { machine } from "../machine.mjs";
+import { trainingRows } from "../rows.mjs";
+import { median } from "../statistics.mjs";
+import { onRanks } from "./mpirun.mjs";
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: "string", default: "toy-128,toy-512,dcgan-28-32" },
+    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "4" },
+    json: { type: "boolean", default: false },
+  },
+});
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+
+/** A network between machines as the model has it: 10 Gbit/s, and half a message's way there and back. */
+const NETWORK = { latency: 50e-3, bytesPerMillisecond: 1.25e6 };
+
+/** Milliseconds that sums take over so many ranks, by recursive halving and doubling (Thakur et al. 2005, section 3). */
+function modelledSums(/** @type {number} */ ranks, /** @type {{ count: number, bytes: number }} */ { count, bytes }) {
+  const rounds = 2 * Math.log2(ranks);
+  return count * rounds * NETWORK.latency + (2 * (1 - 1 / ranks) * bytes) / NETWORK.bytesPerMillisecond;
+}
+
+const results = [];
+for (const name of values.rows.split(",")) {
+  const row = trainingRows[/** @type {keyof typeof trainingRows} */ (name)];
+  const part = (/** @type {number} */ ranks) => ({ ...row, batch: Math.ceil(row.batch / ranks) });
+  const cases = {
+    one: { ranks: 1, threads: 1, row },
+    threads: { ranks: 1, threads: 2, row },
+    two: { ranks: 2, threads: 1, row },
+    four: { ranks: 4, threads: 1, row },
+    half: { ranks: 1, threads: 1, row: part(2) },
+    quarter: { ranks: 1, threads: 1, row: part(4) },
+    sixtyFourth: { ranks: 1, threads: 1, row: part(64) },
+  };
+  /** @type {Record<string, any[]>} */
+  const found = {};
+  for (let round = 1; round <= rounds; round++)
+    for (const [which, { ranks, ...task }] of Object.entries(cases)) {
+      process.stderr.write(`${name}, round ${round} of ${rounds}: ${which}\n`);
+      found[which] = [...(found[which] ?? []), await onRanks(ranks, "rank.mjs", { ...task, seconds })];
+    }
+  const of = (/** @type {string} */ which, figure = "milliseconds") => median(found[which].map((one) => one[figure]));
+  const sums = { count: of("two", "count"), bytes: of("two", "bytes") };
+  results.push({ name, of, sums, batch: row.batch });
+}
+const figure = (/** @type {number} */ x) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
+
+if (values.json) {
+  const plain = results.map(({ name, of, sums }) => ({
+    name,
+    sums,
+    one: of("one"),
+    threads: of("threads"),
+    two: of("two"),
+    four: of("four"),
+  }));
+  console.log(JSON.stringify({ ...(await machine(["onnxruntime-node", "koffi"])), rows: plain }, null, 2));
+} else {
+  console.log(
+    `| row | 1 rank, ms | 2 threads | 2 ranks | 4 ranks on 2 cores | sums | KiB in sums | ms in sums, 2 ranks |`,
+  );
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const { name, of, sums } of results) {
+    const times = (/** @type {string} */ which) => `${(of("one") / of(which)).toFixed(2)} ×`;
+    const cells = [name, figure(of("one")), times("threads"), times("two"), times("four"), sums.count];
+    console.log(`| ${[...cells, (sums.bytes / 1024).toFixed(0), figure(of("two", "sums"))].join(" | ")} |`);
+  }
+  console.log();
+  console.log("The model: an iteration is that of one rank with its part of the batch, and the sums.");
+  console.log(
+    "| row | 2 ranks: modelled, ms | measured | 64 ranks, the same batch | speed-up | 64 ranks, 64 × the batch | speed-up |",
+  );
+  console.log("|---|---|---|---|---|---|---|");
+  for (const { name, of, sums } of results) {
+    const overNetwork = modelledSums(64, sums);
+    const strong = of("sixtyFourth") + overNetwork;
+    const weak = of("one") + overNetwork;
+    const cells = [name, figure(of("half") + of("two", "sums")), figure(of("two")), figure(strong)];
+    const ups = [`${(of("one") / strong).toFixed(1)} ×`, figure(weak), `${((64 * of("one")) / weak).toFixed(1)} ×`];
+    console.log(`| ${[...cells, ...ups].join(" | ")} |`);
+  }
+}
