@@ -19,7 +19,7 @@ import {
   traceModel,
   where,
 } from "../../src/engine/index.js";
-import { sumsInMemory } from "../parallel/ranksInMemory.js";
+import { ranksInMemory } from "../parallel/ranksInMemory.js";
 import "../allclose.js";
 
 type Function = (inputs: { readonly x: Tensor; readonly w: Tensor }) => Readonly<Record<string, Tensor>>;
@@ -29,7 +29,7 @@ const rows = Float32Array.of(0.1, 0.2, -0.3, 0.4, 1.5, -0.6, 0.7, 0.8, 0.9, -1);
 
 /** What each of several ranks computes that have so many rows each, and how many models its program is. */
 async function onRanks(fn: Function, counts: readonly number[]) {
-  const sums = sumsInMemory(counts.length);
+  const ranks = ranksInMemory(counts.length);
   let start = 0;
   const parts = counts.map((count) => {
     const data = rows.slice(2 * start, 2 * (start + count));
@@ -41,7 +41,7 @@ async function onRanks(fn: Function, counts: readonly number[]) {
       const program = await compile(
         fn,
         { x: { shape: x.shape }, w: { shape: w.shape } },
-        { allReduce: sums[rank], threads: 1 },
+        { allReduce: ranks[rank]?.allReduce, threads: 1 },
       );
       const results = await program.run({ x, w });
       await program.release();

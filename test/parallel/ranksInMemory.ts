@@ -1,33 +1,44 @@
-import type { AllReduce } from "../../src/engine/index.js";
+import type { Ranks } from "../../src/parallel/ranks.js";
 
-/** What `size` ranks within this process sum by, in the order of the ranks. */
-export function sumsInMemory(size: number): AllReduce[] {
+/** `size` ranks within this process, which sum in their order. */
+export function ranksInMemory(size: number): Ranks[] {
   let round = newRound(size);
-  return Array.from({ length: size }, (_, rank) => async (numbers) => {
+  const meet = (rank: number, bytes: Uint8Array): Promise<Uint8Array[]> => {
     const own = round;
-    own.give(rank, numbers.slice());
+    own.give(rank, bytes.slice());
     if (own.isFull()) round = newRound(size);
-    numbers.set(await own.sum);
-  });
+    return own.parts;
+  };
+  return Array.from({ length: size }, (_, rank) => ({
+    ...{ rank, size },
+    async allReduce(numbers) {
+      const given = await meet(rank, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+      const parts = given.map((bytes) => new Float32Array(bytes.slice().buffer));
+      if (parts.some(({ length }) => length !== numbers.length)) throw new Error("ranks sum different lengths");
+      numbers.set(numbers.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? Number.NaN), 0)));
+    },
+    broadcast: async (bytes) => (await meet(rank, bytes))[0] ?? new Uint8Array(),
+    gather: (bytes) => meet(rank, bytes),
+    leave: async () => void (await meet(rank, new Uint8Array())),
+    abort(exitCode) {
+      throw new Error(`rank ${rank} ended the job with exit code ${exitCode}`);
+    },
+  }));
 }
 
-/** One sum: all ranks have it once the last one has given its part. */
+/** What the ranks give at one point: all of them have it once the last one has come. */
 function newRound(size: number) {
-  const given = new Map<number, Float32Array>();
-  let settle: { readonly resolve: (sum: Float32Array) => void; readonly reject: (error: Error) => void };
-  const sum = new Promise<Float32Array>((resolve, reject) => {
-    settle = { resolve, reject };
+  const given = new Map<number, Uint8Array>();
+  let settle: (parts: Uint8Array[]) => void = () => {};
+  const parts = new Promise<Uint8Array[]>((resolve) => {
+    settle = resolve;
   });
   return {
-    sum,
+    parts,
     isFull: () => given.size === size,
-    give(rank: number, numbers: Float32Array) {
-      given.set(rank, numbers);
-      if (given.size < size) return;
-      const parts = Array.from({ length: size }, (_, rank) => given.get(rank) ?? new Float32Array());
-      if (parts.some(({ length }) => length !== numbers.length))
-        settle.reject(new Error("ranks sum different lengths"));
-      settle.resolve(numbers.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? Number.NaN), 0)));
+    give(rank: number, bytes: Uint8Array) {
+      given.set(rank, bytes);
+      if (given.size === size) settle([...given].sort(([a], [b]) => a - b).map(([, part]) => part));
     },
   };
 }

@@ -10,7 +10,7 @@ import { adam, sgd } from "../../src/optimizers/index.js";
 import type { Position, TrainerOptions } from "../../src/training/trainer.js";
 import "../allclose.js";
 import { reached, small, tinyGame } from "../game/tinyGame.js";
-import { sumsInMemory } from "../parallel/ranksInMemory.js";
+import { ranksInMemory } from "../parallel/ranksInMemory.js";
 
 /** Where each of several ranks stands after some iterations of the same training. */
 function reachedTogether(
@@ -19,8 +19,10 @@ function reachedTogether(
   options: TrainerOptions,
   { syncBatchNorm, from }: { readonly syncBatchNorm?: boolean; readonly from?: Position } = {},
 ): Promise<Position[]> {
-  const ranks = sumsInMemory(size).map((allReduce, rank) => ({ rank, size, allReduce, syncBatchNorm }));
-  return Promise.all(ranks.map((ranks) => reached(iterations, { ...options, ranks }, from)));
+  const together = ranksInMemory(size).map((rank) =>
+    reached(iterations, { ...options, ranks: { ...rank, syncBatchNorm } }, from),
+  );
+  return Promise.all(together);
 }
 
 /** Expects ranks to stand where one process stands that trained alone, and all of them in the same bits. */
@@ -122,11 +124,7 @@ describe("ranks", () => {
 
   it("sum once an update, one vector of the gradient and what is reported", async () => {
     const lengths: number[] = [];
-    const [sum] = sumsInMemory(1);
-    const allReduce = async (numbers: Float32Array) => {
-      lengths.push(numbers.length);
-      await sum?.(numbers);
-    };
+    const allReduce = async ({ length }: Float32Array) => void lengths.push(length);
     const position = await reached(1, tinyGame(small, { criticSteps: 2, ranks: { rank: 0, size: 1, allReduce } }));
     const { critic, generator } = position.state;
     // The loss, its two terms and the value of the game; the generator has one term and no value.
@@ -135,12 +133,12 @@ describe("ranks", () => {
   });
 
   it("all stop where one of them has a number that is not finite", async () => {
-    const endings = sumsInMemory(2).map((sum, rank) => {
+    const endings = ranksInMemory(2).map((ranks) => {
       const allReduce = async (numbers: Float32Array) => {
-        if (rank === 1) numbers.fill(Number.NaN, 0, 1);
-        await sum(numbers);
+        if (ranks.rank === 1) numbers.fill(Number.NaN, 0, 1);
+        await ranks.allReduce(numbers);
       };
-      return reached(1, tinyGame(small, { ranks: { rank, size: 2, allReduce } }));
+      return reached(1, tinyGame(small, { ranks: { ...ranks, allReduce } }));
     });
     for (const ending of endings) await expect(ending).rejects.toThrow(Divergence);
   });

@@ -32,6 +32,9 @@ const SAMPLES = "samples";
 export const SAMPLES_PICTURE = "samples.png";
 export const SAMPLE_ROWS = "samples.csv";
 
+/** Launchers kill the ranks a second or more after they have asked them to stop. */
+const WAIT_MILLISECONDS = 500;
+
 export type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
 
 export interface FollowOptions {
@@ -76,6 +79,7 @@ export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOp
     const begun = lead ? await withPrior(run, { signal, onProgress }) : run;
     await lead?.offer(begun);
     const log = lead && rankLog(lead, { ...begun, ...begun.progress, iterations });
+    if (lead) tellWhileWaiting(signal, directory);
     const together = { ranks: log?.ranks, threads: lead?.threads };
     for await (const event of trainRun(begun, { signal, onProgress, ...together })) {
       if (event.type === "start") hasBegun = true;
@@ -103,6 +107,18 @@ export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOp
     }
     throw new Error("the run ended without saying how");
   }).finally(() => display.stop());
+}
+
+/**
+ * Tells what happens where a job is ended: its ranks stop together at the end of an iteration, and one that is gone never comes there. The
+ * launcher ends those that wait for it soon.
+ */
+function tellWhileWaiting(signal: AbortSignal, directory: string): void {
+  const say = () =>
+    tell(
+      `The ranks are asked to stop, and wait for each other. If one of them has ended, the job ends without saving; go on with: monge train --resume ${directory}`,
+    );
+  signal.addEventListener("abort", () => setTimeout(say, WAIT_MILLISECONDS).unref(), { once: true });
 }
 
 /** A run, and about how many iterations take as long as what comes after its last one. */
