@@ -76,18 +76,21 @@ export async function secondsPerIteration(
   }
 }
 
-async function iterate(trainer: Trainer, count: number, signal: AbortSignal | undefined): Promise<void> {
-  for (let k = 0; k < count; k++) {
+/** So many iterations at least, as many at once as a run computes; it returns how many there were. */
+async function iterate(trainer: Trainer, least: number, signal: AbortSignal | undefined): Promise<number> {
+  let done = 0;
+  while (done < least) {
     signal?.throwIfAborted();
-    await trainer.iterate();
+    done += (await trainer.iterateUpTo(Number.POSITIVE_INFINITY)).length;
   }
+  return done;
 }
 
 async function iterationSeconds(trainer: Trainer, signal: AbortSignal | undefined): Promise<number> {
   const passed = stopwatch();
   let count = 0;
   // By several at a time: not all do the same, as where a penalty is computed at every fourth.
-  for (; passed() < SECONDS; count += LEAST) await iterate(trainer, LEAST, signal);
+  while (passed() < SECONDS) count += await iterate(trainer, LEAST, signal);
   return passed() / count;
 }
 

@@ -2,15 +2,17 @@ import { type CompileOptions, compile, type Held, type TensorData } from "../eng
 import type { Game } from "../game/game.js";
 import type { StepInputs, StepSize } from "../game/inputs.js";
 import type { State, StateLayout } from "../game/state.js";
-import { buildStep, type StepResults, stepArguments } from "../game/step.js";
+import type { StepResults } from "../game/step.js";
+import { buildSteps, byPlace, stepsArguments } from "../game/steps.js";
 
-/** Computes steps of one size. */
+/** Computes so many steps of given sizes at a time. */
 export interface Stepper {
-  step(state: State<Held>, inputs: StepInputs<TensorData>): Promise<SteppedState>;
+  /** @param inputs of each of them */
+  step(state: State<Held>, inputs: readonly StepInputs<TensorData>[]): Promise<SteppedState>;
   release(): Promise<void>;
 }
 
-/** What a step gives: its report in memory, and the next state, which stays on its device. */
+/** What steps give: their reports in memory, and the next state, which stays on its device. */
 export type SteppedState = Omit<StepResults<TensorData>, "next"> & { readonly next: State<Held> };
 
 /** What steps are compiled of. */
@@ -19,20 +21,21 @@ export interface StepParts {
   readonly layout: StateLayout;
   /** A state of the shapes that all others have. */
   readonly state: State<{ readonly shape: readonly number[] }>;
-  readonly size: StepSize;
+  /** Of the steps that are computed at a time, one after the other. */
+  readonly sizes: readonly StepSize[];
 }
 
 /** Compiles steps. */
 export async function createStepper(
-  { game, layout, state, size }: StepParts,
+  { game, layout, state, sizes }: StepParts,
   options: CompileOptions,
 ): Promise<Stepper> {
-  const program = await compile(buildStep(game, layout, size), stepArguments(game, state, size), {
+  const program = await compile(buildSteps(game, layout, sizes), stepsArguments(game, state, sizes), {
     ...options,
     keep: ["next"],
   });
   return {
-    step: (state, inputs) => program.run({ ...inputs, state }),
+    step: (state, inputs) => program.run({ state, steps: byPlace(inputs) }),
     release: () => program.release(),
   };
 }

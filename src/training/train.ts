@@ -14,7 +14,7 @@ import { holdsForAny, isFirst } from "./trainingRanks.js";
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
   readonly iterations: number;
-  /** It ends after the first iteration that is done later than this, by `performance.now()`, as after its last one. Default: never. */
+  /** It ends after the iterations under way at this time, by `performance.now()`, as after its last one. Default: never. */
   readonly endsAt?: number | undefined;
   /** More critic updates for the first iterations (Arjovsky et al. 2017 take 100 for the first 25). */
   readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
@@ -30,7 +30,7 @@ export interface TrainOptions extends TrainerOptions {
   readonly checkpointEvery?: number;
   /** Go on from here instead of from the start. */
   readonly resume?: Progress | undefined;
-  /** Stops the run after the iteration under way. */
+  /** Stops the run after the iterations under way: one, or as many as are computed at once (`iterationsAtOnce`). */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -151,9 +151,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     let done = iteration >= iterations;
     while (!done && !(await holdsForAny(ranks, signal?.aborted === true))) {
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
-      const losses = await trainer.iterate();
-      iteration++;
-      yield { type: "step", iteration, ...losses };
+      for (const losses of await trainer.iterateUpTo(iterationsUntilPause(options, iteration))) {
+        iteration++;
+        yield { type: "step", iteration, ...losses };
+      }
       const isLate = endsAt < Number.POSITIVE_INFINITY && (await holdsForAny(ranks, performance.now() >= endsAt));
       done = iteration === iterations || isLate;
       if (done || iteration % evaluateEvery === 0) yield* evaluate();
@@ -175,6 +176,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
 function extraCriticSteps({ warmUp, criticSteps }: Pacing, iteration: number): number {
   return warmUp && iteration < warmUp.iterations ? Math.max(0, warmUp.criticSteps - criticSteps) : 0;
+}
+
+/** How many iterations there are until something else is to be done. */
+function iterationsUntilPause(options: TrainOptions, iteration: number): number {
+  const { iterations, evaluateEvery, checkpointEvery = 0 } = options;
+  if (extraCriticSteps(options, iteration) > 0) return 1;
+  const pauses = [evaluateEvery, checkpointEvery].filter((every) => every > 0);
+  return Math.min(iterations - iteration, ...pauses.map((every) => every - (iteration % every)));
 }
 
 type Pacing = Pick<TrainOptions, "criticSteps" | "warmUp">;

@@ -10,14 +10,16 @@ import {
   traceModel,
 } from "../engine/index.js";
 import { InputError } from "../errors.js";
-import { causeIn, Divergence, faultInReport, faultInState } from "../game/divergence.js";
+import { causeIn, Divergence } from "../game/divergence.js";
 import type { Game } from "../game/game.js";
-import { drawInputs, type StepSize } from "../game/inputs.js";
+import { drawInputs, type StepInputs, type StepSize } from "../game/inputs.js";
 import { skippedUpdates } from "../game/lossScale.js";
 import { startGame } from "../game/start.js";
 import { lossScalesOf, type State, type StateLayout } from "../game/state.js";
 import { buildStep, stepArguments } from "../game/step.js";
 import { createRng, restoreRng } from "../random.js";
+import { iterationsAtOnce } from "./iterationsAtOnce.js";
+import { faultIn, lossesIn, wentAsForeseen } from "./outcome.js";
 import { createStepper, type SteppedState, type Stepper } from "./stepper.js";
 import type { TrainingRanks } from "./trainingRanks.js";
 
@@ -32,6 +34,12 @@ export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionSha
   readonly device?: Device | undefined;
   /** Threads of the CPU. Default: ONNX Runtime's choice. */
   readonly threads?: number | undefined;
+  /**
+   * Most iterations that are computed at once, so that the state does not leave the device between them. There are fewer where they would
+   * have more than 48 updates or draw more than 64 MiB, and they are whole periods of the constraint's `penaltyEvery`. Default: 16 on CUDA,
+   * from which the state comes to memory each time; 1 on other devices, and with `ranks`.
+   */
+  readonly iterationsAtOnce?: number | undefined;
   /**
    * The processes that train this together, each a part of every batch. All are given the same options, and their states stay the same.
    * Default: this process trains it alone.
@@ -74,6 +82,14 @@ export interface Trainer {
    */
   iterate(): Promise<Losses>;
   /**
+   * As many iterations as are computed at once (`iterationsAtOnce`) where `most` allows it, otherwise one. They give what as many calls of
+   * `iterate` give, to rounding.
+   * @param most from 1; `Infinity` is no limit
+   * @returns the losses of each
+   * @throws Divergence
+   */
+  iterateUpTo(most: number): Promise<readonly Losses[]>;
+  /**
    * One update of the critic alone.
    * @throws Divergence
    */
@@ -110,56 +126,103 @@ export function gameOf({ data, loss, generator, critic, latent, pack, view, term
  */
 export async function createTrainer(options: TrainerOptions, from?: Position): Promise<Trainer> {
   checkShares(options);
-  const game = gameOf(options);
   const fresh = createRng(options.seed);
-  const { state: first, layout } = startGame(game, fresh);
+  const { state: first, layout } = startGame(gameOf(options), fresh);
   if (from) checkFinite(from.state);
-  const rng = from ? restoreRng(from.rng) : fresh;
+  let rng = from ? restoreRng(from.rng) : fresh;
   let { iteration, criticUpdates } = from ?? { iteration: 0, criticUpdates: 0 };
   let state: State<Held> = from?.state ?? first;
   let lossScales = lossScalesOf(from?.state ?? first);
-  let current = { ...options, game };
+  let current = prepared(options);
+  /** Up to this iteration each is computed by itself. */
+  let apartUntil = 0;
   /** By what they compute (`sizeOf`). */
   let steppers = new Map<string, Stepper>();
-  await stepperFor(sizeOf(current, criticUpdates));
+  await stepperFor(nextRun(current, current.atOnce));
 
-  async function stepperFor(size: StepSize): Promise<Stepper> {
-    const key = JSON.stringify(size);
-    const stepper = steppers.get(key) ?? (await stepperOf(current, size));
+  async function stepperFor(sizes: readonly StepSize[]): Promise<Stepper> {
+    const key = JSON.stringify(sizes);
+    const stepper = steppers.get(key) ?? (await stepperOf(current, sizes));
     steppers.set(key, stepper);
     return stepper;
   }
 
-  function stepperOf({ game, device, threads, ranks }: Prepared, size: StepSize): Promise<Stepper> {
+  function stepperOf({ game, device, threads, ranks }: Prepared, sizes: readonly StepSize[]): Promise<Stepper> {
     const allReduce = ranks && ((numbers: Float32Array) => ranks.allReduce(numbers));
     const options = { ...(device !== undefined && { device }), threads, allReduce };
-    return createStepper({ game, layout, state: first, size }, options);
+    return createStepper({ game, layout, state: first, sizes }, options);
   }
 
-  async function advance(size: StepSize): Promise<SteppedState> {
+  /** The iterations that are computed next. Several begin where the penalty has its turn, so that they are the same program each time. */
+  function nextRun(options: Prepared, most: number): StepSize[] {
+    const { atOnce, criticSteps, critic } = options;
+    const isTurn = criticUpdates % (critic.constraint?.penaltyEvery ?? 1) === 0;
+    const count = most >= atOnce && isTurn && iteration >= apartUntil ? atOnce : 1;
+    return Array.from({ length: count }, (_, k) => sizeOf(options, criticUpdates + k * criticSteps));
+  }
+
+  /** Draws for steps and computes them, one after the other. */
+  async function computed(sizes: readonly StepSize[]): Promise<SteppedState> {
     const { game, data } = current;
-    const stepper = await stepperFor(size);
+    const stepper = await stepperFor(sizes);
     const done = {
       critic: criticUpdates - skippedUpdates(lossScales.critic),
       generator: iteration - skippedUpdates(lossScales.generator),
     };
-    const inputs = drawInputs(game, size, data, rng, done);
-    const results = await stepper.step(state, inputs);
-    const fault = await faultIn(results, layout);
-    if (fault) {
-      releaseHeld(results.next);
-      throw new Divergence(iteration + 1, fault, causeIn(game, results.lossScales));
+    const inputs: StepInputs<TensorData>[] = [];
+    for (const size of sizes) {
+      inputs.push(drawInputs(game, size, data, rng, done));
+      done.critic += size.criticSteps;
+      done.generator++;
     }
+    return stepper.step(state, inputs);
+  }
+
+  function goOnFrom(results: SteppedState, sizes: readonly StepSize[]): void {
     releaseHeld(state);
     state = results.next;
     lossScales = results.lossScales;
-    criticUpdates += size.criticSteps;
+    for (const { criticSteps, withGenerator } of sizes) {
+      criticUpdates += criticSteps;
+      if (withGenerator) iteration++;
+    }
+  }
+
+  async function advance(size: StepSize): Promise<SteppedState> {
+    const results = await computed([size]);
+    const fault = await faultIn(results, layout);
+    if (fault) {
+      releaseHeld(results.next);
+      throw new Divergence(iteration + 1, fault, causeIn(current.game, results.lossScales));
+    }
+    goOnFrom(results, [size]);
     return results;
+  }
+
+  /**
+   * Several iterations at once. Where one of them came to a number that is not finite, or skipped an update, which those behind it count,
+   * all are taken back, to be computed one by one.
+   */
+  async function advanceTogether(sizes: readonly StepSize[]): Promise<SteppedState | undefined> {
+    const drawnFrom = rng.state();
+    const results = await computed(sizes);
+    if (wentAsForeseen(results, lossScales)) {
+      goOnFrom(results, sizes);
+      return results;
+    }
+    releaseHeld(results.next);
+    rng = restoreRng(drawnFrom);
+    apartUntil = iteration + sizes.length;
+    return undefined;
   }
 
   async function releasePrograms() {
     await Promise.all([...steppers.values()].map((stepper) => stepper.release()));
     steppers = new Map();
+  }
+
+  async function iterate(): Promise<Losses> {
+    return lossesIn(await advance(sizeOf(current, criticUpdates)));
   }
 
   return {
@@ -177,23 +240,25 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
       return state;
     },
     snapshot: async () => ({ iteration, criticUpdates, rng: rng.state(), state: await readHeld(state) }),
-    async iterate() {
-      const results = await advance(sizeOf(current, criticUpdates));
-      iteration++;
-      return { ...criticLosses(results), generatorLoss: last(results.generator?.loss) };
+    iterate,
+    async iterateUpTo(most) {
+      const sizes = nextRun(current, most);
+      const results = sizes.length > 1 ? await advanceTogether(sizes) : undefined;
+      return results ? sizes.map((_, k) => lossesIn(results, k, sizes.length)) : [await iterate()];
     },
     async updateCritic() {
       const size = sizeOf({ ...current, criticSteps: 1 }, criticUpdates);
-      return criticLosses(await advance({ ...size, withGenerator: false }));
+      const { criticLoss, value } = lossesIn(await advance({ ...size, withGenerator: false }));
+      return { criticLoss, value };
     },
     async change(options) {
       checkShares(options);
-      const next = { ...options, game: gameOf(options) };
+      const next = prepared(options);
       if (isOtherStep(next, current)) {
-        const size = sizeOf(next, criticUpdates);
-        const stepper = await stepperOf(next, size);
+        const sizes = nextRun(next, next.atOnce);
+        const stepper = await stepperOf(next, sizes);
         await releasePrograms();
-        steppers.set(JSON.stringify(size), stepper);
+        steppers.set(JSON.stringify(sizes), stepper);
       }
       current = next;
     },
@@ -204,8 +269,13 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   };
 }
 
-/** Options with the game that they make. */
-type Prepared = TrainerOptions & { readonly game: Game };
+/** Options with the game that they make, and how many iterations are computed at once. */
+type Prepared = TrainerOptions & { readonly game: Game; readonly atOnce: number };
+
+function prepared(options: TrainerOptions): Prepared {
+  const game = gameOf(options);
+  return { ...options, game, atOnce: iterationsAtOnce(options, game, sizeOf(options, 0)) };
+}
 
 /** Whether the graph of a step differs in what a change may concern. */
 function isOtherStep(next: Prepared, current: Prepared): boolean {
@@ -248,29 +318,8 @@ export function traceStep(options: TrainerOptions): void {
   traceModel(buildStep(game, layout, size), stepArguments(game, state, size));
 }
 
-/** What is not finite in the results of a step: the first loss or gradient, or the first tensor of the next state. */
-async function faultIn(results: SteppedState, layout: StateLayout): Promise<string | undefined> {
-  const { critic, generator, lossScales, finite } = results;
-  const inReports =
-    faultInReport("critic", critic, lossScales.critic) ??
-    (generator && faultInReport("generator", generator, lossScales.generator));
-  if (inReports || finite.data[0] === 0) return inReports;
-  const next = await readHeld(results.next);
-  return (
-    faultInState("generator", next.generator, layout.generator) ?? faultInState("critic", next.critic, layout.critic)
-  );
-}
-
 function checkFinite(state: State<TensorData>): void {
   const tensors = leavesOf<TensorData>(state).map(([names, tensor]) => [names.join("."), tensor] as const);
   const bad = firstNotFinite(Object.fromEntries(tensors));
   if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
-}
-
-function criticLosses({ critic }: SteppedState) {
-  return { criticLoss: last(critic.loss), value: last(critic.value) };
-}
-
-function last(numbers: TensorData | undefined): number {
-  return numbers?.data.at(-1) ?? Number.NaN;
 }

@@ -16,26 +16,35 @@ const SETTINGS = {
 const data = grid();
 
 describeOnWebgpu("training with WebGPU", () => {
-  it("keeps its whole state on the device from iteration to iteration, and ends where the CPU does", async () => {
-    const [onCpu, onWebgpu] = [await stateAfter("cpu"), await stateAfter("webgpu")];
-    const expected = new Map(leavesOf(onCpu.state).map(([names, value]) => [names.join("."), value]));
-    for (const [names, value] of leavesOf(onWebgpu.state)) {
-      const name = names.join(".");
-      const other = expected.get(name);
-      expect(other, name).toBeDefined();
-      if (other) expect(value, name).toBeAllclose(other, { relative: 1e-4, absolute: 1e-5 });
-    }
-    expect(onWebgpu.onDevice).toEqual(expected.size);
-    expect(onCpu.onDevice).toBe(0);
-  });
+  it.each([1, STEPS])(
+    "keeps its whole state on the device from one to the next %i iterations, and ends where the CPU does",
+    async (iterationsAtOnce) => {
+      const [onCpu, onWebgpu] = [await stateAfter("cpu", 1), await stateAfter("webgpu", iterationsAtOnce)];
+      const expected = new Map(leavesOf(onCpu.state).map(([names, value]) => [names.join("."), value]));
+      for (const [names, value] of leavesOf(onWebgpu.state)) {
+        const name = names.join(".");
+        const other = expected.get(name);
+        expect(other, name).toBeDefined();
+        if (other) expect(value, name).toBeAllclose(other, { relative: 1e-4, absolute: 1e-5 });
+      }
+      expect(onWebgpu.onDevice).toEqual(expected.size);
+      expect(onCpu.onDevice).toBe(0);
+      expect([onCpu.runs, onWebgpu.runs]).toEqual([STEPS, STEPS / iterationsAtOnce]);
+    },
+  );
 });
 
-/** The state after a few iterations, and how many of its tensors were on a device before it was read. */
-async function stateAfter(device: Device) {
-  const trainer = await createTrainer({ ...trainOptions(resolveConfig(SETTINGS, data), data), device });
-  for (let i = 0; i < STEPS; i++) await trainer.iterate();
+/** The state after a few iterations, how many of its tensors were on a device before it was read, and how many runs it took. */
+async function stateAfter(device: Device, iterationsAtOnce: number) {
+  const options = trainOptions(resolveConfig(SETTINGS, data), data);
+  const trainer = await createTrainer({ ...options, device, iterationsAtOnce });
+  let runs = 0;
+  while (trainer.iteration < STEPS) {
+    await trainer.iterateUpTo(STEPS - trainer.iteration);
+    runs++;
+  }
   const onDevice = leavesOf<Held>(trainer.state).filter(([, value]) => !("data" in value)).length;
   const { state } = await trainer.snapshot();
   await trainer.release();
-  return { state, onDevice };
+  return { state, onDevice, runs };
 }
