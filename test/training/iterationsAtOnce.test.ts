@@ -13,7 +13,7 @@ import { type TrainEvent, type TrainOptions, train } from "../../src/training/tr
 import { createTrainer, gameOf, type Losses, type Position, type TrainerOptions } from "../../src/training/trainer.js";
 import "../allclose.js";
 import { dropping, small, tinyGame } from "../game/tinyGame.js";
-import { sumsInMemory } from "../parallel/ranksInMemory.js";
+import { ranksInMemory } from "../parallel/ranksInMemory.js";
 
 interface Course {
   readonly position: Position;
@@ -136,13 +136,10 @@ describe("several iterations at once give what they give one by one", () => {
 
   it("where ranks share each batch", async () => {
     const options = tinyGame(small, { batch: 7 });
-    const size = 2;
-    const ranks = sumsInMemory(size).map((allReduce, rank) => ({ rank, size, allReduce }));
-    const [first, second] = await Promise.all(ranks.map((ranks) => course(6, 3, { ...options, ranks })));
+    const [first, second] = await Promise.all(ranksInMemory(2).map((ranks) => course(6, 3, { ...options, ranks })));
     expect(first?.runs).toEqual([3, 3]);
     expect(second).toEqual(first);
-    const single = sumsInMemory(size).map((allReduce, rank) => ({ rank, size, allReduce }));
-    const [alone] = await Promise.all(single.map((ranks) => course(6, 1, { ...options, ranks })));
+    const [alone] = await Promise.all(ranksInMemory(2).map((ranks) => course(6, 1, { ...options, ranks })));
     if (first && alone) expectSame(first, alone);
   });
 });
