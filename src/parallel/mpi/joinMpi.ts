@@ -27,7 +27,7 @@ const EAGER = 50;
  */
 export async function joinMpi({ env = process.env, library }: JoinOptions = {}): Promise<Ranks> {
   const launch = launchOf(env);
-  const loaded = await loadLibrary(launch, library ?? env.MONGE_MPI_LIBRARY);
+  const loaded = await loadLibrary(launch, library || env.MONGE_MPI_LIBRARY);
   const job = enterJob(loaded);
   if (launch && launch.size !== job.size) {
     job.leave();

@@ -75,7 +75,7 @@ function onMac(name: string): string[] {
 
 /**
  * Loads the library of MPI that belongs to what started this process; Open MPI, or else MPICH, where nothing of MPI did.
- * @param chosen a file to load instead
+ * @param chosen a file to load instead, if any
  * @throws InputError where koffi or a library is missing, and where the library is of no kind that is known here
  */
 export async function loadLibrary(launch: Launch | undefined, chosen: string | undefined): Promise<Library> {
@@ -85,7 +85,7 @@ export async function loadLibrary(launch: Launch | undefined, chosen: string | u
     throw new InputError(`training over the ranks of an MPI job needs the package koffi${reason}: npm install koffi`);
   });
   const possible = launch?.kinds ?? ["Open MPI", "MPICH"];
-  const paths = chosen === undefined ? possible.flatMap(pathsOf) : [chosen];
+  const paths = chosen ? [chosen] : possible.flatMap(pathsOf);
   const problems: string[] = [];
   for (const path of paths) {
     let file: LibraryHandle;
@@ -99,7 +99,7 @@ export async function loadLibrary(launch: Launch | undefined, chosen: string | u
     return recognised(path, file);
   }
   const problem = shortened(problems.join("; "));
-  if (chosen !== undefined) throw new InputError(`the library of MPI that was named cannot be loaded: ${problem}`);
+  if (chosen) throw new InputError(`the library of MPI that was named cannot be loaded: ${problem}`);
   const install = possible.map((kind) => kinds[kind].install).join(", or ");
   throw new InputError(
     `no library of ${possible.join(" or ")} can be loaded (${problem}): ${install}, or name its file in MONGE_MPI_LIBRARY`,
