@@ -11,6 +11,7 @@ import { playerTensors } from "../../src/game/tensorNames.js";
 import { loadRun } from "../../src/runs/savedRun.js";
 import "../allclose.js";
 import { describeWithMpi, hasMpi, mpirun } from "../parallel/mpirun.js";
+import { describeOnTwoHosts, openTwoHosts } from "../parallel/twoHosts.js";
 
 // Ranks run compiled files: `npm test` builds them first.
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -23,6 +24,7 @@ const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-ranks-"));
+  await promisify(execFile)(process.execPath, [main, "train", ...tiny, "--iterations", "4", "--out", at("alone")]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -42,7 +44,6 @@ async function expectSame(one: string, other: string) {
 
 describeWithMpi("Open MPI", "monge train over the ranks of a job", () => {
   it("gives what one process gives, keeps a log of each rank, and goes on with any number of them", async () => {
-    await promisify(execFile)(process.execPath, [main, "train", ...tiny, "--iterations", "4", "--out", at("alone")]);
     const whole = await train(2, ...tiny, "--iterations", "4", "--out", at("two"));
     expect(whole).toMatchObject({ code: 0, stderr: "" });
     await expectSame("two", "alone");
@@ -119,6 +120,21 @@ describeWithMpi("Open MPI", "monge train over the ranks of a job", () => {
       stderr:
         "monge: --parallel mpi is for a command that MPI starts several times: mpirun -n 4 npx monge train ..., or srun.\n",
     });
+  });
+});
+
+describeOnTwoHosts("monge train over two hosts", () => {
+  it("gives what one process gives", async () => {
+    const hosts = openTwoHosts();
+    try {
+      const argv = [main, "train", ...tiny, "--iterations", "4", "--out", at("hosts")];
+      expect(await mpirun(2, argv, hosts.options)).toMatchObject({ code: 0 });
+      // More than the weights of both players, which rank 0 gives the other: their gradients too.
+      expect(hosts.received()).toBeGreaterThan(10_000);
+    } finally {
+      hosts.close();
+    }
+    await expectSame("hosts", "alone");
   });
 });
 
