@@ -16,7 +16,8 @@ export interface JoinOptions {
 const EAGER = 50;
 
 /**
- * Makes this process a rank of its MPI job: once in its life, in its main thread. Blocks until all ranks have started.
+ * Makes this process a rank of its MPI job: once in its life, in its main thread. Blocks until all ranks join; under MPICH for ever where
+ * one ends before it does, so that what may be wrong on one rank alone is better looked for afterwards.
  *
  * Every operation first waits until all ranks have come, without blocking, so that signals are heard while one of them does something
  * long. Then the numbers move in one blocking call of MPI.
