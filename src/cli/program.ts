@@ -20,6 +20,7 @@ import { sweepCommand } from "./sweep.js";
 import { trainCommand } from "./train.js";
 import { verifyCommand } from "./verify.js";
 import { namedModules } from "./withOption.js";
+import { workerCommand } from "./worker.js";
 
 /** The command line as commander sees it. `done` hears the exit code of a command that ends with another than 0. */
 export async function mongeProgram(done: (exitCode: number) => void): Promise<Command> {
@@ -31,6 +32,7 @@ export async function mongeProgram(done: (exitCode: number) => void): Promise<Co
     compareCommand,
     trainCommand,
     sweepCommand,
+    workerCommand,
     studioCommand,
     describeCommand,
     sampleCommand,
