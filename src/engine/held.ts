@@ -1,4 +1,5 @@
 import { at } from "./at.js";
+import { discard } from "./discard.js";
 import type { Shape } from "./shape.js";
 import type { TensorData } from "./tensor.js";
 import { leavesOf, mapTree, type Tree, type TreeOf } from "./tree.js";
@@ -20,9 +21,31 @@ export type Held = TensorData | DeviceTensor;
 
 /** The values of a tree in memory: those on a device are copied, the others are the same. */
 export async function readHeld<Like extends Tree<Held>>(tree: Like): Promise<TreeOf<Like, TensorData>> {
-  const values = await Promise.all(leavesOf<Held>(tree).map(([, held]) => (isInMemory(held) ? held : held.read())));
+  const values = await valuesIn(tree);
   let position = 0;
   return mapTree(tree, () => at(values, position++));
+}
+
+/** The values of a tree in memory of their own. */
+export async function copyHeld<Like extends Tree<Held>>(tree: Like): Promise<TreeOf<Like, TensorData>> {
+  const values = await valuesIn(tree);
+  let position = 0;
+  return mapTree(tree, () => {
+    const { shape, data } = at(values, position++);
+    return { shape, data: data.slice() };
+  });
+}
+
+function valuesIn(tree: Tree<Held>): Promise<TensorData[]> {
+  return Promise.all(leavesOf<Held>(tree).map(([, held]) => (isInMemory(held) ? held : held.read())));
+}
+
+/** Frees the values of a tree, which are what a program gave and nobody uses any more, be they on a device or in memory. */
+export function discardHeld(tree: Tree<Held>): void {
+  for (const [, held] of leavesOf(tree)) {
+    if (isInMemory(held)) discard(held);
+    else held.release();
+  }
 }
 
 /** Frees the values of a tree that are on a device. */

@@ -3,7 +3,7 @@ export { type Dimension, type SymbolicDimension, symbolicDimension } from "./dim
 export type { DType, FloatType } from "./dtype.js";
 export type { Attribute, Emitter } from "./emitter.js";
 export { gradients } from "./gradients.js";
-export { type DeviceTensor, type Held, readHeld, releaseHeld } from "./held.js";
+export { copyHeld, type DeviceTensor, discardHeld, type Held, readHeld, releaseHeld } from "./held.js";
 export { allReduce } from "./ops/allReduce.js";
 export { add, div, maximum, minimum, mul, neg, sub } from "./ops/arithmetic.js";
 export { cast, toFloat, toInt } from "./ops/cast.js";

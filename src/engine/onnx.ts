@@ -121,7 +121,18 @@ export function toOnnx({
     if (isNode(tensor, input)) throw new Error(`input "${tensor.attributes.name}" belongs to another function`);
     results.set(tensor, lower(target, tensor, tensor.inputs.map(resultOf), emitter));
   }
-  for (const [name, tensor] of Object.entries(outputs)) addNode("Identity", [resultOf(tensor)], [name]);
+  const renamed = new Map<string, string>();
+  const computed = new Set(nodes.flatMap(({ output }) => output));
+  for (const [name, tensor] of Object.entries(outputs)) {
+    const result = resultOf(tensor);
+    if (computed.has(result) && !renamed.has(result)) renamed.set(result, name);
+    else addNode("Identity", [result], [name]);
+  }
+  const nameOf = (name: string) => renamed.get(name) ?? name;
+  for (const node of nodes) {
+    node.input = node.input.map(nameOf);
+    node.output = node.output.map(nameOf);
+  }
 
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),

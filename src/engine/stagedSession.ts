@@ -1,6 +1,7 @@
 import { at } from "./at.js";
-import { type Held, readHeld, releaseHeld } from "./held.js";
+import { discardHeld, type Held, readHeld } from "./held.js";
 import type { Session } from "./runtime/session.js";
+import { fixedShape, sizeOf } from "./shape.js";
 import type { Stage } from "./stages.js";
 import type { TensorData } from "./tensor.js";
 
@@ -14,19 +15,29 @@ export function carriedFrom({ outputs }: Stage, stages: readonly Stage[]): strin
 
 /** The sessions of stages as one: they run one after the other, with a sum over all ranks between two of them. */
 export function stagedSession(stages: readonly Stage[], sessions: readonly Session[], allReduce: AllReduce): Session {
-  const carried = stages.flatMap((stage) => carriedFrom(stage, stages));
+  const steps = stages.map((stage, i) => ({
+    session: at(sessions, i),
+    takes: Object.keys(stage.inputs),
+    /** What nobody takes after it. */
+    frees: stages.flatMap((one) => carriedFrom(one, stages)).filter((name) => lastUse(name, stages) === i),
+    vector: vectorOf(stage),
+  }));
   async function runKeeping(inputs: Readonly<Record<string, Held>>): Promise<Record<string, Held>> {
-    const values: Record<string, Held> = { ...inputs };
-    try {
-      for (const [i, stage] of stages.entries()) {
-        const feeds = Object.keys(stage.inputs).map((name) => [name, named(values, name)] as const);
-        Object.assign(values, await at(sessions, i).runKeeping(Object.fromEntries(feeds)));
-        Object.assign(values, await summed(stage, values, allReduce));
+    const values = new Map(Object.entries(inputs));
+    for (const { session, takes, frees, vector } of steps) {
+      const feeds = takes.map((name) => [name, named(values, name)] as const);
+      const results = await session.runKeeping(Object.fromEntries(feeds));
+      for (const [name, value] of Object.entries(results)) values.set(name, value);
+      for (const name of frees) free(values, name);
+      if (vector.parts.length === 0) continue;
+      for (const { part, place } of vector.parts) {
+        place.data.set((await readHeld(named(values, part))).data);
+        free(values, part);
       }
-      return Object.fromEntries(Object.entries(values).filter(([name]) => !carried.includes(name)));
-    } finally {
-      for (const name of carried) if (values[name]) releaseHeld(values[name]);
+      await allReduce(vector.numbers);
+      for (const { sum, place } of vector.parts) values.set(sum, place);
     }
+    return Object.fromEntries(values);
   }
   return {
     runKeeping,
@@ -35,32 +46,37 @@ export function stagedSession(stages: readonly Stage[], sessions: readonly Sessi
   };
 }
 
-/** The sums that stand after a stage, of one vector of all its parts. */
-async function summed(
-  { sums }: Stage,
-  values: Readonly<Record<string, Held>>,
-  allReduce: AllReduce,
-): Promise<Record<string, Held>> {
-  if (sums.size === 0) return {};
-  const parts = [];
-  for (const [name, part] of sums) {
-    const { shape, data } = await readHeld(named(values, part));
-    parts.push({ name, shape, data });
-  }
-  const numbers = new Float32Array(parts.reduce((total, { data }) => total + data.length, 0));
-  const places: [string, TensorData][] = [];
-  let start = 0;
-  for (const { name, shape, data } of parts) {
-    numbers.set(data, start);
-    places.push([name, { shape, data: numbers.subarray(start, start + data.length) }]);
-    start += data.length;
-  }
-  await allReduce(numbers);
-  return Object.fromEntries(places);
+/** The last stage that takes a value. */
+function lastUse(name: string, stages: readonly Stage[]): number {
+  return stages.findLastIndex(({ inputs }) => name in inputs);
 }
 
-function named(values: Readonly<Record<string, Held>>, name: string): Held {
-  const value = values[name];
+/** The vector that is summed over all ranks after a stage, and where the parts and the sums lie in it. */
+function vectorOf({ sums, outputs }: Stage) {
+  const sizes = [...sums].map(([sum, part]) => ({
+    sum,
+    part,
+    shape: fixedShape("allReduce", outputs[part]?.shape ?? []),
+  }));
+  const numbers = new Float32Array(sizes.reduce((total, { shape }) => total + sizeOf(shape), 0));
+  const parts: { readonly sum: string; readonly part: string; readonly place: TensorData }[] = [];
+  let start = 0;
+  for (const { shape, ...names } of sizes) {
+    const end = start + sizeOf(shape);
+    parts.push({ ...names, place: { shape, data: numbers.subarray(start, end) } });
+    start = end;
+  }
+  return { numbers, parts };
+}
+
+/** Frees a value that was made within a run. */
+function free(values: Map<string, Held>, name: string): void {
+  discardHeld(named(values, name));
+  values.delete(name);
+}
+
+function named(values: ReadonlyMap<string, Held>, name: string): Held {
+  const value = values.get(name);
   if (!value) throw new Error(`"${name}" was not computed before it is used`);
   return value;
 }

@@ -145,26 +145,18 @@ function generatorFeedback(
 }
 
 /**
- * What is known of a batch once the ranks that share it have each computed their part: the sums of their parts, as one vector, so that all
- * of them sum the same numbers, whatever some of them have nothing of.
+ * What is known of a batch once the ranks that share it have each computed their part: the sums of their parts. All scalars are one vector, so
+ * that all ranks sum the same numbers, whatever some of them have nothing of.
  */
-function overRanks<Part extends Tree<Tensor>>(part: Part, share: BatchShare | undefined): TreeOf<Part, Tensor> {
-  const flat = (tensor: Tensor) => reshape(tensor, [-1]);
-  const sums =
-    share &&
-    allReduce(
-      concat(
-        leavesOf<Tensor>(part).map(([, tensor]) => flat(tensor)),
-        0,
-      ),
-    );
-  let start = 0;
+function overRanks<Part extends Feedback>(part: Part, share: BatchShare | undefined): TreeOf<Part, Tensor> {
+  const scalars = leavesOf<Tensor>(part).flatMap(([, tensor]) => (tensor === part.gradient ? [] : [tensor]));
+  const sums = share && allReduce(numbers(scalars));
+  let next = 0;
   return mapTree(part, (tensor: Tensor) => {
     if (!sums) return tensor;
-    const end = start + lengthOf(flat(tensor).shape, 0);
-    const own = slice(sums, [start], [end]);
-    start = end;
-    return reshape(own, tensor.shape);
+    if (tensor === part.gradient) return allReduce(tensor);
+    const place = next++;
+    return reshape(slice(sums, [place], [place + 1]), []);
   });
 }
 

@@ -1,4 +1,4 @@
-import { readHeld, type TensorData } from "../engine/index.js";
+import { copyHeld, type TensorData } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
@@ -138,7 +138,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const { iteration, state } = trainer;
     const { evaluation, samples } = await evaluator.measure(state, iteration, seconds());
     history.push(evaluation);
-    yield { type: "evaluation", evaluation, samples, state: () => readHeld(state) };
+    yield { type: "evaluation", evaluation, samples, state: () => copyHeld(state) };
     for (const message of alarms?.(history, samples) ?? []) yield { type: "warning", message };
   }
 

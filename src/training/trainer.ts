@@ -1,10 +1,11 @@
 import type { Dataset } from "../data/dataset.js";
 import { firstNotFinite } from "../engine/finite.js";
 import {
+  copyHeld,
   type Device,
+  discardHeld,
   type Held,
   leavesOf,
-  readHeld,
   releaseHeld,
   type TensorData,
   traceModel,
@@ -72,7 +73,7 @@ export interface Trainer {
   readonly iteration: number;
   /** Critic updates done. */
   readonly criticUpdates: number;
-  /** What it has come to, wherever that lies: the next update frees what lies on a device. */
+  /** What it has come to, wherever that lies: the next update frees it. */
   readonly state: State<Held>;
   /** Where it stands, in memory. */
   snapshot(): Promise<Position>;
@@ -132,6 +133,8 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   let rng = from ? restoreRng(from.rng) : fresh;
   let { iteration, criticUpdates } = from ?? { iteration: 0, criticUpdates: 0 };
   let state: State<Held> = from?.state ?? first;
+  /** Whether the state is what an update gave, and not what training began with. */
+  let isComputed = false;
   let lossScales = lossScalesOf(from?.state ?? first);
   let current = prepared(options);
   /** Up to this iteration each is computed by itself. */
@@ -179,8 +182,9 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
   }
 
   function goOnFrom(results: SteppedState, sizes: readonly StepSize[]): void {
-    releaseHeld(state);
+    if (isComputed) discardHeld(state);
     state = results.next;
+    isComputed = true;
     lossScales = results.lossScales;
     for (const { criticSteps, withGenerator } of sizes) {
       criticUpdates += criticSteps;
@@ -192,7 +196,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     const results = await computed([size]);
     const fault = await faultIn(results, layout);
     if (fault) {
-      releaseHeld(results.next);
+      discardHeld(results.next);
       throw new Divergence(iteration + 1, fault, causeIn(current.game, results.lossScales));
     }
     goOnFrom(results, [size]);
@@ -210,7 +214,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
       goOnFrom(results, sizes);
       return results;
     }
-    releaseHeld(results.next);
+    discardHeld(results.next);
     rng = restoreRng(drawnFrom);
     apartUntil = iteration + sizes.length;
     return undefined;
@@ -239,7 +243,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
     get state() {
       return state;
     },
-    snapshot: async () => ({ iteration, criticUpdates, rng: rng.state(), state: await readHeld(state) }),
+    snapshot: async () => ({ iteration, criticUpdates, rng: rng.state(), state: await copyHeld(state) }),
     iterate,
     async iterateUpTo(most) {
       const sizes = nextRun(current, most);

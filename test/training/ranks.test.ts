@@ -122,14 +122,15 @@ describe("ranks", () => {
     expectSame(await reachedTogether(2, 1, options, { from: first! }), await reached(2, options));
   });
 
-  it("sum once an update, one vector of the gradient and what is reported", async () => {
+  it("sum one vector an update: its gradient, and with the last one what is reported of all", async () => {
     const lengths: number[] = [];
     const allReduce = async ({ length }: Float32Array) => void lengths.push(length);
     const position = await reached(1, tinyGame(small, { criticSteps: 2, ranks: { rank: 0, size: 1, allReduce } }));
     const { critic, generator } = position.state;
     // The loss, its two terms and the value of the game; the generator has one term and no value.
-    const [ofCritic, ofGenerator] = [critic.parameters.data.length + 4, generator.parameters.data.length + 2];
-    expect(lengths).toEqual([ofCritic, ofCritic, ofGenerator]);
+    const reported = 2 * 4 + 2;
+    const [ofCritic, ofGenerator] = [critic.parameters.data.length, generator.parameters.data.length];
+    expect(lengths).toEqual([ofCritic, ofCritic, ofGenerator + reported]);
   });
 
   it("all stop where one of them has a number that is not finite", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../src/data/points.js";
+import { type Held, leavesOf } from "../../src/engine/index.js";
 import { Divergence } from "../../src/game/divergence.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
@@ -34,6 +35,18 @@ describe("a trainer", () => {
     expect(await positionAfter(3, await createTrainer(options(), half))).toEqual(
       await positionAfter(6, await createTrainer(options())),
     );
+  });
+
+  it("gives snapshots that stay as they are, and frees what it came from", async () => {
+    const trainer = await createTrainer(options());
+    await trainer.iterate();
+    const { state } = trainer;
+    const { state: kept } = await trainer.snapshot();
+    const before = structuredClone(kept);
+    await trainer.iterate();
+    expect(kept).toEqual(before);
+    expect(leavesOf<Held>(state).map(([, held]) => "data" in held && held.data.length)).toContain(0);
+    await trainer.release();
   });
 
   it("updates the critic alone, and counts it", async () => {
