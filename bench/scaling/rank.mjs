@@ -1,10 +1,10 @@
-// One rank of a training step that is timed: JSON of a row, its batch, threads, and how many iterations, as the argument.
+// One rank of a training step that is timed. The argument is JSON: a row, threads, about how many seconds, and whether the ranks train apart.
 import { createTrainer } from "../../dist/index.js";
 import { joinMpi } from "../../dist/parallel/mpi/joinMpi.js";
 import { trainerOptions } from "../participants/oursOptions.mjs";
 
 const WARM_UP = 3;
-const { row, threads, seconds } = JSON.parse(process.argv[2]);
+const { row, threads, seconds, isApart = false } = JSON.parse(process.argv[2]);
 const ranks = await joinMpi();
 const sums = { count: 0, bytes: 0, milliseconds: 0 };
 const counted = {
@@ -18,7 +18,11 @@ const counted = {
     sums.count++;
   },
 };
-const trainer = await createTrainer({ ...trainerOptions(row), threads, ...(ranks.size > 1 && { ranks: counted }) });
+const trainer = await createTrainer({
+  ...trainerOptions(row),
+  threads,
+  ...(ranks.size > 1 && !isApart && { ranks: counted }),
+});
 /** Milliseconds of some iterations. */
 async function timed(iterations) {
   await ranks.allReduce(new Float32Array(1));
