@@ -7,8 +7,9 @@ import { summary } from "./statistics.mjs";
  * @typedef {{ median: number, min: number, turns?: number }} Figures
  * @typedef {Figures & { ratio?: number, settings?: string, version?: string, agreement?: Agreement }} PeerFigures
  * @typedef {{ absent: string } | { disagrees: string }} Missing
- * @typedef {{ row: string, unit: string, ours: Figures, peers: Record<string, PeerFigures | Missing>, flops?: number,
- *   gemmShare?: number }} Entry a row's entry in the results
+ * @typedef {{ row: string, unit: string, ours?: Figures, peers: Record<string, PeerFigures | Missing>, flops?: number,
+ *   gemmShare?: number }} AnyEntry a row's entry in the results, in which all may be peers
+ * @typedef {AnyEntry & { ours: Figures }} Entry
  * @typedef {{ name: string, times: number[], absent?: string | undefined, agreement?: Agreement, settings?: string,
  *   version?: string }} Outcome what came of a participant; times in seconds
  */
@@ -24,6 +25,18 @@ export function compared(row, ours, peers) {
   const figures = { ...summary(ours.times), turns: ours.times.length };
   const entries = peers.map((peer) => /** @type {const} */ ([peer.name, peerEntry(peer, figures.median)]));
   return { row, unit: "s", ours: figures, peers: Object.fromEntries(entries) };
+}
+
+/**
+ * The entry of a row in which all are peers: their ratios are to the first one that has figures.
+ * @param {string} row
+ * @param {readonly Outcome[]} peers
+ * @returns {AnyEntry}
+ */
+export function alongside(row, peers) {
+  const first = peers.find(({ absent, agreement }) => absent === undefined && agreement?.agrees !== false);
+  const median = first ? summary(first.times).median : Number.NaN;
+  return { row, unit: "s", peers: Object.fromEntries(peers.map((peer) => [peer.name, peerEntry(peer, median)])) };
 }
 
 /**
@@ -79,11 +92,31 @@ export function terminalTable(entries) {
 
 /**
  * The table in Markdown.
- * @param {readonly Entry[]} entries
+ * @param {readonly AnyEntry[]} entries
+ * @param {readonly string[]} [peers] its columns beside ours. Default: those that have an entry
  */
-export function markdownTable(entries) {
-  const [head, ...lines] = cells(entries);
-  return [head ?? [], (head ?? []).map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
+export function markdownTable(entries, peers) {
+  return inMarkdown(cells(entries, peers));
+}
+
+/**
+ * How far the parameters and the losses of those that have a time are from what they were compared with, in Markdown.
+ * @param {readonly AnyEntry[]} entries
+ * @param {readonly string[]} peers its columns
+ */
+export function agreementTable(entries, peers) {
+  const lines = entries.map(({ row, peers: found }) => [row, ...peers.map((name) => distances(found[name]))]);
+  return inMarkdown([["", ...peers], ...lines]);
+}
+
+function distances(/** @type {PeerFigures | Missing | undefined} */ peer) {
+  if (!peer || !("agreement" in peer) || !peer.agreement) return "";
+  const { parameters, losses } = peer.agreement;
+  return [...(parameters === undefined ? [] : [percent(parameters)]), String(Number(losses.toPrecision(2)))].join(", ");
+}
+
+function inMarkdown(/** @type {readonly (readonly string[])[]} */ [head = [], ...lines]) {
+  return [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
 
 export const LEGEND =
@@ -91,29 +124,52 @@ export const LEGEND =
 
 /**
  * Why peers have no figures, and with which settings the others ran, a line each.
- * @param {readonly Entry[]} entries
+ * @param {readonly AnyEntry[]} entries
  */
 export function notes(entries) {
   return entries.flatMap(({ row, peers }) =>
     Object.entries(peers).flatMap(([name, peer]) => {
-      if ("absent" in peer) return [`${row}, ${name}: absent; ${peer.absent}`];
-      if ("disagrees" in peer) return [`${row}, ${name}: no time; ${peer.disagrees}`];
-      const turns = peer.turns === 1 ? ["one turn"] : [];
-      const facts = [...(peer.settings ? [peer.settings] : []), ...turns];
-      return facts.length > 0 ? [`${row}, ${name}: ${facts.join(", ")}`] : [];
+      const note = noteOn(peer);
+      return note === undefined ? [] : [`${row}, ${name}: ${note}`];
     }),
   );
 }
 
-/** @param {readonly Entry[]} entries */
-function cells(entries) {
-  const names = [...new Set(entries.flatMap(({ peers }) => Object.keys(peers)))];
+/**
+ * The same, one line for all rows of which a peer has the same note.
+ * @param {readonly AnyEntry[]} entries
+ */
+export function notesOfPeers(entries) {
+  /** @type {Map<string, string[]>} */
+  const rows = new Map();
+  for (const { row, peers } of entries)
+    for (const [name, peer] of Object.entries(peers)) {
+      const note = noteOn(peer);
+      if (note !== undefined) rows.set(`${name}: ${note}`, [...(rows.get(`${name}: ${note}`) ?? []), row]);
+    }
+  return [...rows].map(([note, rows]) => `${note} (${rows.join("; ")})`);
+}
+
+/** @param {PeerFigures | Missing} peer */
+function noteOn(peer) {
+  if ("absent" in peer) return `absent; ${peer.absent}`;
+  if ("disagrees" in peer) return `no time; ${peer.disagrees}`;
+  const facts = [...(peer.settings ? [peer.settings] : []), ...(peer.turns === 1 ? ["one turn"] : [])];
+  return facts.length > 0 ? facts.join(", ") : undefined;
+}
+
+/**
+ * @param {readonly AnyEntry[]} entries
+ * @param {readonly string[]} names of the peers
+ */
+function cells(entries, names = [...new Set(entries.flatMap(({ peers }) => Object.keys(peers)))]) {
+  const isOurs = entries.some(({ ours }) => ours !== undefined);
   const shares = entries.some(({ gemmShare }) => gemmShare !== undefined);
   return [
-    ["", "Monge", ...(shares ? ["of the GEMM peak"] : []), ...names],
+    ["", ...(isOurs ? ["Monge"] : []), ...(shares ? ["of the GEMM peak"] : []), ...names],
     ...entries.map(({ row, unit, ours, peers, gemmShare }) => [
       row,
-      amounts(ours, unit),
+      ...(isOurs ? [ours ? amounts(ours, unit) : ""] : []),
       ...(shares ? [gemmShare === undefined ? "" : percent(gemmShare)] : []),
       ...names.map((name) => cell(peers[name], unit)),
     ]),

@@ -9,12 +9,17 @@ export const PARAMETER_TOLERANCE = 0.06;
 /** Largest difference of a loss, relative where the loss is above 1. */
 export const LOSS_TOLERANCE = 1e-3;
 
+/** @typedef {{ parameters: number, losses: number }} Tolerance */
+
+/** @type {Tolerance} */
+const USUAL = { parameters: PARAMETER_TOLERANCE, losses: LOSS_TOLERANCE };
+
 /**
  * How far a peer's results after the compared steps are from ours. A parameter whose gradient is nothing but rounding, such as the bias
  * of a unit that is active on a whole batch under the W-loss, is moved by Adam in a direction that is nobody's, so what counts is the
  * distance in the norm over all parameters of a network: |ours - theirs| / |ours - initial|, the larger of the two networks'.
  */
-export function agreement(ours, theirs) {
+export function agreement(ours, theirs, tolerance = USUAL) {
   const [initial, ourState, theirState] = [
     under(read(ours.problem), "initial/"),
     read(ours.results),
@@ -27,7 +32,7 @@ export function agreement(ours, theirs) {
     }),
   );
   const losses = lossDifference(ours.losses, theirs.losses);
-  return { parameters, losses, agrees: parameters <= PARAMETER_TOLERANCE && losses <= LOSS_TOLERANCE };
+  return { parameters, losses, agrees: parameters <= tolerance.parameters && losses <= tolerance.losses };
 }
 
 /** The same of the losses alone, as far as `theirs` go. */

@@ -41,7 +41,7 @@ function startupOf(name, rowName, { participants, rounds, tell }) {
         if (outcome.absent || outcome.agreement?.agrees === false || spent > PARTICIPANT_SECONDS) continue;
         // torch.compile keeps what it has compiled on disk: each start finds an empty folder.
         const environment = { TORCHINDUCTOR_CACHE_DIR: join(folder, `compiled-${round}`) };
-        const started = await begin(outcome.participant, { do: "start", row }, environment);
+        const started = await begin(outcome.participant, { do: "start", row }, { environment });
         outcome.absent = started.absent;
         if (started.absent) continue;
         outcome.agreement = agreementOfLosses(written.losses, started.losses);

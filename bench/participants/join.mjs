@@ -12,24 +12,26 @@ const BEGIN_SECONDS = 180;
  * @template T
  * @typedef {{ name: string, process: object, results: string, times: number[], seconds: number, absent?: string }} Active the answer to
  *   the first request is part of it; `seconds` went by from the start of the process to this answer
- * @typedef {(participant: import("./participants.mjs").Participant, request: object, environment?: object) => Promise<Active>} Begin
+ * @typedef {(participant: import("./participants.mjs").Participant, request: object, more?: { environment?: Record<string, string>,
+ *   limit?: number }) => Promise<Active>} Begin `environment` has variables beside the participant's own, `limit` is in seconds
  */
 export async function withParticipants(work) {
   const folder = mkdtempSync(join(tmpdir(), "monge-bench-"));
   const processes = [];
-  async function begin({ name, command, missing }, request, environment) {
+  async function begin(participant, request, { environment = {}, limit = BEGIN_SECONDS } = {}) {
+    const { name, missing } = participant;
     const reason = missing?.();
     if (reason) return { name, times: [], absent: reason };
     const results = join(folder, `results-${processes.length}.safetensors`);
     const started = performance.now();
-    const participant = startParticipant(command, environment);
-    processes.push(participant);
+    const process = startParticipant(participant, { ...participant.environment, ...environment });
+    processes.push(process);
     const problem = join(folder, "problem.safetensors");
-    const answer = await participant.ask({ ...request, problem, results }, BEGIN_SECONDS);
-    if (answer.absent) await participant.stop();
+    const answer = await process.ask({ ...request, problem, results }, limit);
+    if (answer.absent) await process.stop();
     return {
       name,
-      process: participant,
+      process,
       results,
       problem,
       times: [],

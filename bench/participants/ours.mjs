@@ -5,11 +5,8 @@ import { namedTensors } from "../../dist/game/tensorNames.js";
 import { restoreRng } from "../../dist/index.js";
 import { encodeSafetensors } from "../../dist/runs/safetensors.js";
 import { createTrainer } from "../../dist/training/trainer.js";
-import { CRITIC_STEPS, trainerOptions } from "./oursOptions.mjs";
+import { CRITIC_STEPS, STEPS, trainerOptions } from "./oursOptions.mjs";
 import { repeated, serve } from "./serve.mjs";
-
-/** How many steps are compared; their inputs are what the other participants' timed iterations take in turn. */
-const STEPS = 3;
 
 function prefixed(prefix, tensors) {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));

@@ -15,6 +15,8 @@ import {
 import { CORES } from "./process.mjs";
 
 export const CRITIC_STEPS = 5;
+/** How many steps are compared; their inputs are what the other participants' timed iterations take in turn. */
+export const STEPS = 3;
 const losses = { wasserstein, bce };
 const constraints = { gp: (lambda) => gradientPenalty({ lambda }), none: noConstraint, sn: spectralNorm };
 

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * @typedef {{ name: string, command: readonly string[], missing?: () => string | undefined, slow?: boolean }} Participant how to
- *   start one, why it may be missing, and whether a row of images may take it minutes
+ * @typedef {{ name: string, command: readonly string[], missing?: () => string | undefined, slow?: boolean,
+ *   environment?: Record<string, string>, everyCore?: boolean }} Participant how to start one, why it may be missing, whether a row of
+ *   images may take it minutes, variables that it finds, and whether it has all cores
  */
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -38,7 +39,7 @@ export function participantsWith(python = installedPython, names = peerNames) {
     ours: inNode("Monge", "ours.mjs"),
     peers: wanted([
       inPython(EAGER, "torch_eager.py"),
-      inPython(REFERENCE, "torch_eager.py", "float64"),
+      inPython(REFERENCE, "torch_eager.py", "--dtype", "float64"),
       inPython("torch.compile", "torch_compile.py"),
       inPython("JAX jit", "jax_jit.py"),
       { ...inNode("tfjs-wasm", "tfjs.mjs"), slow: true },

@@ -2,16 +2,17 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 
-/** Cores that every participant has. */
+/** Cores that every participant has, where it is not said to have all of them. */
 export const CORES = 2;
 
 /**
  * Starts a participant.
- * @param {readonly string[]} command
+ * @param {import("./participants.mjs").Participant} participant
  * @param {Record<string, string>} environment variables beside ours
  */
-export function startParticipant(command, environment = {}) {
-  const [program, ...argv] = availableParallelism() > CORES ? ["taskset", "-c", "0,1", ...command] : command;
+export function startParticipant({ command, everyCore = false }, environment = {}) {
+  const isBound = !everyCore && availableParallelism() > CORES;
+  const [program, ...argv] = isBound ? ["taskset", "-c", "0,1", ...command] : command;
   const child = spawn(program, argv, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let complaints = "";
   child.stderr.on("data", (text) => {

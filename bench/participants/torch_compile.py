@@ -4,6 +4,7 @@ import torch
 from problem import Problem, write
 from serve import repeated, serve
 from torch_networks import Networks
+from torch_place import DEVICE
 from tuning import described, fastest
 
 RATE, BETA1, BETA2, EPSILON = 1e-4, 0.5, 0.9, 1e-8
@@ -23,7 +24,7 @@ class Run:
             zeros = {name: torch.zeros_like(values) for name, values in p.items()}
             self.players[player] = p, zeros, {name: values.clone() for name, values in zeros.items()}
         self.left = networks.first_vectors()
-        self.right = {name: torch.zeros(0) for name in self.left}
+        self.right = {name: torch.zeros(0, device=DEVICE) for name in self.left}
         self.updates = {"generator": 0, "critic": 0}
         self.steps = 0
 
@@ -51,7 +52,7 @@ class Run:
         self.updates[player] += 1
         t = self.updates[player]
         root = (1 - BETA2**t) ** 0.5
-        return torch.tensor([RATE * root / (1 - BETA1**t), EPSILON * root])
+        return torch.tensor([RATE * root / (1 - BETA1**t), EPSILON * root]).to(DEVICE, non_blocking=True)
 
     def save(self, path):
         write(
@@ -108,14 +109,20 @@ def nhwc(values):
     return values.contiguous(memory_format=torch.channels_last) if values.dim() == 4 else values
 
 
+def options(images):
+    """Settings of which the fastest are found out; each compiles anew, and the compiler chooses a layout for a GPU itself."""
+    if DEVICE.type != "cpu":
+        return {}
+    return {"layout": ["contiguous", "channels last"]} if images else {"threads": [2, 1]}
+
+
 def set_up(request):
     networks = Networks(Problem(request["problem"]))
     compiled = functions(networks)
     compared = Run(networks, compiled)
     losses = [compared.iterate() for _ in compared.inputs]
     compared.save(request["results"])
-    options = {"layout": ["contiguous", "channels last"]} if networks.images else {"threads": [2, 1]}
-    settings, iterate = fastest(lambda **settings: Run(networks, compiled, **settings).iterate, options)
+    settings, iterate = fastest(lambda **settings: Run(networks, compiled, **settings).iterate, options(networks.images))
     return {"losses": losses, "settings": described(settings), "version": torch.__version__}, repeated(iterate)
 
 

@@ -1,14 +1,11 @@
-"""PyTorch, one operation at a time: python torch_eager.py [DTYPE]"""
-
-import sys
+"""PyTorch, one operation at a time."""
 
 import torch
 from problem import Problem, write
 from serve import repeated, serve
 from torch_networks import Networks
+from torch_place import DEVICE, DTYPE
 from tuning import described, fastest
-
-DTYPE = getattr(torch, sys.argv[1]) if len(sys.argv) > 1 else torch.float32
 
 
 class Run:
@@ -87,7 +84,7 @@ class Run:
 
 
 def set_up(request):
-    networks = Networks(Problem(request["problem"]), DTYPE)
+    networks = Networks(Problem(request["problem"]))
     compared = Run(networks)
     losses = [compared.iterate() for _ in compared.inputs]
     compared.save(request["results"])
@@ -97,13 +94,15 @@ def set_up(request):
     if networks.images:
         options["layout"] = ["contiguous", "channels last"]
     else:
-        options |= {"threads": [2, 1], "adam": ["fused", "foreach"]}
+        options["adam"] = ["fused", "foreach"]
+    if DEVICE.type == "cpu" and not networks.images:
+        options["threads"] = [2, 1]
     settings, iterate = fastest(lambda **settings: Run(networks, **settings).iterate, options)
     return {"losses": losses, "settings": described(settings), "version": torch.__version__}, repeated(iterate)
 
 
 def start(request):
-    run = Run(Networks(Problem(request["problem"]), DTYPE))
+    run = Run(Networks(Problem(request["problem"])))
     return {"losses": [run.iterate()]}, repeated(run.iterate)
 
 

@@ -4,6 +4,7 @@ import numpy
 import torch
 import torch.nn.functional as F
 from problem import Problem
+from torch_place import DEVICE, DTYPE
 
 # Monge's kernels are [out, height, width, in], those of transposed convolutions [in, height, width, out].
 CHANNELS_TO_AXIS_1 = (0, 3, 1, 2)
@@ -11,9 +12,8 @@ CHANNELS_TO_AXIS_3 = (0, 2, 3, 1)
 
 
 class Networks:
-    def __init__(self, problem: Problem, dtype=torch.float32):
+    def __init__(self, problem: Problem):
         self.problem = problem
-        self.dtype = dtype
         self.row = problem.row
         self.images = self.row["network"] == "dcgan"
         if self.images:
@@ -30,7 +30,7 @@ class Networks:
         return {name: self.tensor(self.to_torch(player, name, value)) for name, value in values.items()}
 
     def tensor(self, values):
-        return torch.tensor(values, dtype=self.dtype)
+        return torch.tensor(values, dtype=DTYPE, device=DEVICE)
 
     def to_torch(self, player, name, values):
         if values.ndim == 4:
@@ -43,7 +43,7 @@ class Networks:
         return numpy.ascontiguousarray(values.T)
 
     def from_torch(self, player, name, tensor):
-        values = tensor.detach().numpy()
+        values = tensor.detach().cpu().numpy()
         if values.ndim == 4:
             return values.transpose(CHANNELS_TO_AXIS_3)
         values = values.T

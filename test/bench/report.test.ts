@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { compared, markdownTable, notes, terminalTable, withGemmShare } from "../../bench/report.mjs";
+import {
+  agreementTable,
+  alongside,
+  compared,
+  markdownTable,
+  notes,
+  notesOfPeers,
+  terminalTable,
+  withGemmShare,
+} from "../../bench/report.mjs";
 
 const ours = { times: [0.02, 0.01, 0.03] };
 const agreement = { parameters: 0.001, losses: 1e-5, agrees: true };
@@ -32,6 +41,44 @@ describe("a row's entry", () => {
     // The peak is the machine's, whoever reaches it.
     const faster = { ...compared("gemm", { times: [0.5, 0.25] }, [{ name: "peer", times: [0.2] }]), flops: 1e9 };
     expect(withGemmShare(entry, 2e7, faster).gemmShare).toBeCloseTo(1e9 / 5e9, 10);
+  });
+});
+
+describe("a row of peers alone", () => {
+  const peers = alongside("toy", [missing, wrong, slower, { name: "slowest", times: [0.12] }]);
+
+  it("has ratios to the first that has figures", () => {
+    expect(peers).not.toHaveProperty("ours");
+    expect(peers.peers.slow).toMatchObject({ median: 0.06, ratio: 1 });
+    expect(peers.peers.slowest).toHaveProperty("ratio", expect.closeTo(2, 10));
+    expect(peers.peers).toMatchObject({
+      missing: { absent: "it is not installed" },
+      wrong: { disagrees: expect.any(String) },
+    });
+  });
+
+  it("has one note for all rows in which a peer has the same", () => {
+    const other = alongside("images", [missing, { name: "slow", times: [0.2] }]);
+    expect(notesOfPeers([peers, other])).toEqual([
+      "missing: absent; it is not installed (toy; images)",
+      expect.stringMatching(/^wrong: no time; .* \(toy\)$/),
+      "slow: threads 2 (toy)",
+      "slowest: one turn (toy)",
+      "slow: one turn (images)",
+    ]);
+  });
+
+  it("has how far each that has a time is from what it was compared with", () => {
+    const lines = agreementTable([peers], ["missing", "slow", "slowest"]).split("\n");
+    expect(lines.at(-1)).toBe("| toy |  | 0.1 %, 0.00001 |  |");
+  });
+
+  it("has no column of ours, and those that are asked for", () => {
+    expect(markdownTable([peers], ["slow", "nobody"]).split("\n")).toEqual([
+      "|  | slow | nobody |",
+      "| --- | --- | --- |",
+      "| toy | 60 ms (50) 1× |  |",
+    ]);
   });
 });
 
