@@ -133,7 +133,9 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         if (json) printJson(outcomeOf(run, ending));
         done(conclude(run, ending, json || quiet));
       };
-      await (member ? leading(member, asked) : asked());
+      if (!member) return asked();
+      const failure = await leading(member, asked);
+      if (failure !== undefined) done(failure);
     },
   );
 }

@@ -14,25 +14,28 @@ export interface Lead extends Member {
 
 /**
  * Does what rank 0 does, and leaves the job. Where that fails before the other ranks train, they leave as well; once they do, the job is
- * ended, since they would wait for ever.
- * @throws what the work throws, where the others could leave
+ * ended, since they would wait for ever. What failed is told before the others can end: a launcher ends the job with the first of them.
+ * @returns the exit code of a failure
  */
-export async function leading(member: Member, work: (lead: Lead) => Promise<void>): Promise<void> {
-  let others: "waiting" | "told" | "training" = "waiting";
+export async function leading(member: Member, work: (lead: Lead) => Promise<void>): Promise<number | undefined> {
+  const standing: { others: "waiting" | "told" | "training" } = { others: "waiting" };
   const lead: Lead = {
     ...member,
     async offer(run) {
       checkShareable(run, member);
-      others = "told";
+      standing.others = "told";
       await offerRun(run, member);
-      others = "training";
+      standing.others = "training";
     },
   };
-  await work(lead).catch(async (error: unknown) => {
-    if (others === "training") member.abort(tellFailure(error));
-    if (others === "waiting") await withholdRun(member);
-    await member.leave();
-    throw error;
-  });
+  let failure: number | undefined;
+  try {
+    await work(lead);
+  } catch (error) {
+    failure = tellFailure(error);
+    if (standing.others === "training") member.abort(failure);
+    if (standing.others === "waiting") await withholdRun(member);
+  }
   await member.leave();
+  return failure;
 }

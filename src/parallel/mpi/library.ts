@@ -84,6 +84,7 @@ export async function loadLibrary(launch: Launch | undefined, chosen: string | u
       error.code === "ERR_MODULE_NOT_FOUND" ? "" : `, which cannot be loaded (${shortened(error.message)})`;
     throw new InputError(`training over the ranks of an MPI job needs the package koffi${reason}: npm install koffi`);
   });
+  withoutMemoryHooks();
   const possible = launch?.kinds ?? ["Open MPI", "MPICH"];
   const paths = chosen ? [chosen] : possible.flatMap(pathsOf);
   const problems: string[] = [];
@@ -104,6 +105,14 @@ export async function loadLibrary(launch: Launch | undefined, chosen: string | u
   throw new InputError(
     `no library of ${possible.join(" or ")} can be loaded (${problem}): ${install}, or name its file in MONGE_MPI_LIBRARY`,
   );
+}
+
+/**
+ * Keeps UCX, the network layer of Debian's MPICH and of many clusters, from patching how the process maps memory: with V8 in the same process
+ * one job in thirty crashed at its start. UCX then registers memory for each message, instead of remembering it.
+ */
+function withoutMemoryHooks(): void {
+  process.env.UCX_MEM_EVENTS ??= "n";
 }
 
 function pathsOf(kind: MpiKind): readonly string[] {
