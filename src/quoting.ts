@@ -48,6 +48,11 @@ export function shortened(message: string): string {
   return cut(message, LISTED);
 }
 
+/** A word that a shell takes as it is. */
+export function inShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 function cut(text: string, most: number): string {
   const shown = printable(text.slice(0, most + 1));
   return text.length <= most && shown.length <= most ? shown : `${shown.slice(0, most)}…`;

@@ -1,4 +1,6 @@
-import { Command } from "commander";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Command, Option } from "commander";
 import { InputError } from "../errors.js";
 import { sweepStanding } from "../report/sweep/sweepResults.js";
 import { whileLocked } from "../runs/folderLock.js";
@@ -6,11 +8,13 @@ import { forgetSweep } from "../sweeps/queue/followQueue.js";
 import type { SweepPlan } from "../sweeps/sweepPlan.js";
 import { EXIT } from "./exit.js";
 import { wholeFrom } from "./options.js";
-import { tell } from "./output.js";
+import { print, tell } from "./output.js";
 import { begunSweep } from "./sweep/begunSweep.js";
+import { jobScript, LOGS, type Scheduler, schedulers } from "./sweep/jobScripts.js";
 import { type QueueFlags, queueAsked, queueOptions } from "./sweep/queueOptions.js";
 import { showCommand, showSweep } from "./sweep/show.js";
 import { type AskedFlags, askedBy, askedOptions } from "./sweep/sweepFlags.js";
+import { trainOnly } from "./sweep/trainOnly.js";
 import { trainHere, trainOnQueue } from "./sweep/trainSweep.js";
 import { withOption } from "./withOption.js";
 
@@ -20,6 +24,8 @@ interface SweepFlags extends AskedFlags, QueueFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
+  readonly only?: number;
+  readonly print?: Scheduler;
   readonly with?: readonly string[];
 }
 
@@ -36,6 +42,17 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
     .option("--force", "train all runs anew: the sweep that --out holds is replaced")
     .option("--json", "print the results as JSON on standard output and nothing else there")
     .option("--workers <n>", "runs at a time on this machine (default: as many as there are cores)", wholeFrom(0))
+    .option(
+      "--only <index>",
+      "train this run of the sweep that --out holds and nothing else; 0 is the first (default: all)",
+      wholeFrom(0),
+    )
+    .addOption(
+      new Option(
+        "--print <scheduler>",
+        "train nothing, and print what has the runs trained as tasks of a cluster: a job array of slurm or an indexed Job of kubernetes (default: train)",
+      ).choices(schedulers),
+    )
     .addOption(withOption())
     .option("--quiet", "show no progress");
   for (const option of [...queueOptions, ...askedOptions]) command.addOption(option);
@@ -45,29 +62,48 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
     "\nExamples:\n  monge sweep --data ring --set lambda=0.1,1,10 --out sweeps/lambda\n" +
       "  monge sweep --data ring --set lambda=0.1..10 --random 20 --out sweeps/drawn\n  monge sweep show sweeps/lambda",
   );
-  return command.action(async (flags: SweepFlags) => {
-    const { out, force = false, json = false, quiet = false, workers, with: modules, ...others } = flags;
-    const { queue: address, models, priority, reconnect, ...asked } = others;
+  return command.action(async ({ out, force = false, json = false, quiet = false, ...flags }: SweepFlags) => {
+    const {
+      workers,
+      with: modules,
+      only,
+      print: scheduler,
+      queue: address,
+      models,
+      priority,
+      reconnect,
+      ...given
+    } = flags;
     if (out === undefined) throw new InputError("give --out, the folder to keep the sweep in.");
     const queue = queueAsked({ queue: address, models, priority, reconnect });
+    const asked = await askedBy(given);
     if (queue && workers !== undefined)
       throw new InputError("--workers trains on this machine and --queue on others: leave out one of the two.");
+    if (only !== undefined && (asked || queue || workers !== undefined || scheduler !== undefined))
+      throw new InputError("--only trains one run of the sweep that --out holds: give nothing else with it.");
+    if (scheduler !== undefined && (queue || workers !== undefined))
+      throw new InputError("--print trains nothing: leave out --workers and --queue.");
     const onReplace = async (plan: SweepPlan) => {
       if (queue) await forgetSweep(plan, queue.queue);
     };
-    const { plan, data } = await begunSweep(out, await askedBy(asked), { force, quiet, onReplace });
+    const { plan, data } = await begunSweep(out, asked, { force, quiet, onReplace });
+    if (scheduler !== undefined) {
+      await mkdir(join(out, LOGS), { recursive: true });
+      return print(jobScript(scheduler, out, plan));
+    }
     const sweep = { out, plan, data, quiet };
-    const train = () => (queue ? trainOnQueue(sweep, queue) : trainHere(sweep, { workers, modules }));
-    const stopped = (error: unknown) => {
+    try {
+      if (only !== undefined) return await trainOnly(sweep, { index: only, modules });
+      const train = () => (queue ? trainOnQueue(sweep, queue) : trainHere(sweep, { workers, modules }));
+      const isWhole = await whileLocked(out, train);
+      const standing = await sweepStanding(out);
+      if (!isWhole || standing.ended.some(({ result }) => result.stopped !== null)) done(EXIT.failed);
+      await showSweep(standing, { json });
+    } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
       const work = queue ? "the workers of the queue go on" : `${out} keeps what was trained`;
       tell(`Stopped; ${work}. Go on with the same command.`);
-      return undefined;
-    };
-    const isWhole = await whileLocked(out, train).catch(stopped);
-    if (isWhole === undefined) return done(EXIT.interrupted);
-    const standing = await sweepStanding(out);
-    if (!isWhole || standing.ended.some(({ result }) => result.stopped !== null)) done(EXIT.failed);
-    await showSweep(standing, { json });
+      done(EXIT.interrupted);
+    }
   });
 }

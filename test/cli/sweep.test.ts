@@ -2,20 +2,27 @@ import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { runCommand } from "../../src/cli/program.js";
 import { captured } from "./captured.js";
 
 const tiny = "--width 8 --depth 1 --batch 16 --iterations 2 --evaluate-every 2 --settle 0 --workers 0".split(" ");
+/** Sixty points, of which six are held out: exact distances between them take no time. */
+const fewPoints = () => `a,b\n${Array.from({ length: 60 }, (_, i) => `${Math.sin(i)},${i % 7}`).join("\n")}\n`;
 const monge = (...argv: readonly string[]) => captured(() => runCommand(argv));
 
 describe("monge sweep", () => {
+  let home: string;
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "monge-sweep-"));
+    home = await mkdtemp(join(tmpdir(), "monge-sweep-"));
+    folder = join(home, "swept");
+    await writeFile(join(home, "points.csv"), fewPoints());
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => rm(home, { recursive: true }));
 
-  const sweep = (...argv: readonly string[]) => monge("sweep", "--data", "ring", "--out", folder, ...tiny, ...argv);
+  const data = () => ["--data", join(home, "points.csv"), "--as", "points"];
+  const sweep = (...argv: readonly string[]) => monge("sweep", ...data(), "--out", folder, ...tiny, ...argv);
 
   it("trains each run once, keeps it as a run, and shows settings best first with means over the seeds", async () => {
     const { code, out, err } = await sweep(
@@ -31,7 +38,7 @@ describe("monge sweep", () => {
     expect(err).toContain("6 runs (2 more would be the same as these, because a setting has no effect on them).");
     expect(err.match(/^\d\/6 {2}/gm)).toEqual([1, 2, 3, 4, 5, 6].map((done) => `${done}/6  `));
     const results = JSON.parse(out);
-    expect(results).toMatchObject({ version: 1, data: "ring", by: "emd", runs: 6, ended: 6 });
+    expect(results).toMatchObject({ version: 1, data: join(home, "points.csv"), by: "emd", runs: 6, ended: 6 });
     const settings = results.settings as readonly {
       loss: string;
       settings: object;
@@ -101,10 +108,10 @@ describe("monge sweep", () => {
   });
 
   it("takes a file that says it all, JSON or YAML", async () => {
-    const yaml = join(folder, "asked.yaml");
+    const yaml = join(home, "asked.yaml");
     await writeFile(
       yaml,
-      "data: ring\nlosses: [w-gp]\nrandom: 2\nsettings: { width: 8, depth: 1, batch: 16, iterations: 2, evaluate-every: 2, settle: 0 }\nset:\n  learning-rate: 1e-4..1e-2\n  lambda: [0.1, 1]\n",
+      `data: ${join(home, "points.csv")}\nlosses: [w-gp]\nrandom: 2\nsettings: { as: points, width: 8, depth: 1, batch: 16, iterations: 2, evaluate-every: 2, settle: 0 }\nset:\n  learning-rate: 1e-4..1e-2\n  lambda: [0.1, 1]\n`,
     );
     const out = join(folder, "sweep");
     const { code, err } = await monge("sweep", "--file", yaml, "--out", out, "--workers", "0");
@@ -138,12 +145,52 @@ describe("monge sweep", () => {
     expect(err.trim().split("\n")).toHaveLength(1);
   });
 
+  it("trains one run of its plan by --only, as tasks of a cluster do that --print has prepared", async () => {
+    const printed = await sweep("--set", "lambda=0.1,1", "--print", "slurm");
+    expect(printed.code).toBe(2);
+    expect(printed.err).toMatch(/--print trains nothing/);
+    const planned = tiny.slice(0, -2);
+    const script = await monge(
+      "sweep",
+      "--data",
+      "ring",
+      "--out",
+      folder,
+      ...planned,
+      "--set",
+      "lambda=0.1,1",
+      "--print",
+      "slurm",
+    );
+    expect(script.out).toMatch(/^#!\/bin\/bash\n/);
+    expect(script.out).toContain("#SBATCH --array=0-1\n");
+    expect(script.out).toContain(`monge sweep --out ${folder} --only "$SLURM_ARRAY_TASK_ID"`);
+    const job = await monge("sweep", "--out", folder, "--print", "kubernetes");
+    expect(parse(job.out)).toMatchObject({
+      kind: "Job",
+      spec: {
+        completions: 2,
+        completionMode: "Indexed",
+        template: {
+          spec: {
+            containers: [
+              { command: ["sh", "-c", `exec npx monge sweep --out ${folder} --only "$JOB_COMPLETION_INDEX"`] },
+            ],
+          },
+        },
+      },
+    });
+    const none = await monge("sweep", "--out", folder, "--only", "2");
+    expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/has no run 2: its runs are 0 to 1/) });
+    expect((await sweep("--only", "0")).err).toMatch(/give nothing else/);
+  });
+
   it("says what figures there are to compare by", async () => {
     await sweep("--set", "lambda=1", "--quiet");
     const { code, err } = await monge("sweep", "show", folder, "--by", "emdd");
     expect(code).toBe(2);
-    expect(err).toMatch(/"emdd" is no figure: did you mean emd\? There are debiasedEmd, emd, /);
-    expect((await monge("sweep", "show", folder, "--by", "modesCaptured")).out).toContain("Best first by modes");
+    expect(err).toMatch(/"emdd" is no figure: did you mean emd\? There are debiasedEmd, emd, starvedShare\./);
+    expect((await monge("sweep", "show", folder, "--by", "debiasedEmd")).out).toContain("Best first by debiased");
     expect((await monge("sweep", "show", join(folder, "none"))).err).toMatch(/holds no sweep/);
     expect((await monge("sweep", "--out", join(folder, "none"))).err).toMatch(/holds no sweep/);
   });

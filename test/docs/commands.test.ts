@@ -24,6 +24,7 @@ const PAGES = [
     "tables",
     "judge",
     "customers",
+    "scaling",
   ].map((page) => `docs/${page}.md`),
 ];
 

@@ -1,3 +1,4 @@
+import { inShell } from "../../quoting.js";
 import { optionOf } from "../../settings.js";
 import { type SettingValue, STAND_INS, valueText } from "../../sweeps/settingChoice.js";
 import type { SweepPlan } from "../../sweeps/sweepPlan.js";
@@ -23,9 +24,4 @@ function optionText(name: string, value: SettingValue): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? `--${option}` : `--no-${option}`;
   return `--${option} ${inShell(valueText(value))}`;
-}
-
-/** A word that a shell takes as it is. */
-function inShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -77,10 +77,11 @@ export async function followQueue(
       await queue.obliterate({ force: true });
     });
     return failed;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
   } finally {
     connection.close();
     await queue.close().catch(() => {});
-    signal.throwIfAborted();
   }
 }
 

@@ -8,7 +8,7 @@ import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { announceSweep, PREFIX } from "../../../src/sweeps/queue/queueJobs.js";
-import { type Started, startMonge, TINY } from "./commands.js";
+import { FEW_POINTS, type Started, startMonge, TINY } from "./commands.js";
 import { describeWithRedis, type RedisServer, redisServer } from "./redisServer.js";
 
 /** Processes begin slowly where many do at once. */
@@ -18,6 +18,7 @@ let folder: string;
 let started: Started[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "monge-queue-"));
+  await writeFile(join(folder, "points.csv"), FEW_POINTS);
 });
 afterEach(async () => {
   for (const { child } of started) child.kill("SIGKILL");
@@ -114,13 +115,10 @@ describeWithRedis("a sweep on a queue", () => {
 
   it("fails a run whose data is other data on the worker, with the reason, and has the rest", async () => {
     redis = await redisServer();
-    const [here, there] = [join(folder, "points.csv"), join(folder, "other.csv")];
-    const rows = (scale: number) => Array.from({ length: 60 }, (_, i) => `${scale * Math.sin(i)},${i % 7}`).join("\n");
-    await writeFile(here, `a,b\n${rows(1)}\n`);
-    await writeFile(there, `a,b\n${rows(2)}\n`);
-    const options = ["--data", here, "--as", "points", ...TINY.slice(2)];
+    const there = join(folder, "other.csv");
+    await writeFile(there, FEW_POINTS.replaceAll("6", "8"));
     const bad = worker(redis.address, "--data", there);
-    const swept = monge("sweep", ...options, "--out", "swept", "--queue", redis.address);
+    const swept = sweep(redis.address);
     expect(await swept.ended).toBe(1);
     expect(swept.err()).toMatch(/failed: worker \S+: .*other\.csv is other data than the sweep was planned on/);
     bad.child.kill("SIGINT");
@@ -151,13 +149,13 @@ describeWithRedis("a sweep on a queue", () => {
     redis = await redisServer();
     const argv = ["--seeds", "0,1,2,3", "--reconnect", "1", "--json"];
     const swept = sweep(redis.address, ...argv);
-    const one = worker(redis.address, "--concurrency", "1", "--reconnect", "1");
+    const one = worker(redis.address, "--concurrency", "1", "--reconnect", "1", "--stalled-after", "2");
     await one.said(/seed-0 {2}2\/2/);
     await redis.kill();
     expect([await swept.ended, await one.ended]).toEqual([2, 2]);
     for (const { err } of [swept, one]) expect(err()).toMatch(/went away \(.*\) and did not come back in 1 s\.\n$/);
     await redis.start();
-    worker(redis.address);
+    worker(redis.address, "--stalled-after", "2");
     const again = sweep(redis.address, ...argv);
     expect(await again.ended).toBe(0);
     expect(Object.keys(figuresIn(again.out()))).toHaveLength(4);
