@@ -1,7 +1,11 @@
 // @ts-check
 // How a training step scales over the ranks of an MPI job on this machine: node bench/scaling/run.mjs [--rows toy-128,toy-512] [--rounds 3]
 import { parseArgs } from "node:util";
+import { drawInputs } from "../../dist/game/inputs.js";
+import { createRng } from "../../dist/index.js";
+import { gameOf } from "../../dist/training/trainer.js";
 import { machine } from "../machine.mjs";
+import { CRITIC_STEPS, trainerOptions } from "../participants/oursOptions.mjs";
 import { trainingRows } from "../rows.mjs";
 import { median } from "../statistics.mjs";
 import { onRanks } from "./mpirun.mjs";
@@ -23,6 +27,19 @@ const NETWORK = { latency: 50e-3, bytesPerMillisecond: 1.25e6 };
 function modelledSums(/** @type {number} */ ranks, /** @type {{ count: number, bytes: number }} */ { count, bytes }) {
   const rounds = 2 * Math.log2(ranks);
   return count * rounds * NETWORK.latency + (2 * (1 - 1 / ranks) * bytes) / NETWORK.bytesPerMillisecond;
+}
+
+/** Milliseconds that drawing for the batch of a row takes, which every rank does. */
+function drawing(/** @type {any} */ row) {
+  const options = trainerOptions(row);
+  const [game, rng] = [gameOf(options), createRng(0)];
+  const size = { batch: row.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
+  const times = Array.from({ length: 50 }, () => {
+    const begun = performance.now();
+    drawInputs(game, size, options.data, rng, { critic: 0, generator: 0 });
+    return performance.now() - begun;
+  });
+  return median(times);
 }
 
 const results = [];
@@ -49,7 +66,7 @@ for (const name of values.rows.split(",")) {
     }
   const of = (/** @type {string} */ which, figure = "milliseconds") => median(found[which].map((one) => one[figure]));
   const sums = { count: of("two", "count"), bytes: of("two", "bytes") };
-  results.push({ name, of, sums, batch: row.batch });
+  results.push({ name, of, sums, draws: drawing(row) });
 }
 const figure = (/** @type {number} */ x) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
 
@@ -74,16 +91,19 @@ if (values.json) {
     console.log(`| ${[...cells, (sums.bytes / 1024).toFixed(0), figure(of("two", "sums"))].join(" | ")} |`);
   }
   console.log();
-  console.log("The model: an iteration is that of one rank with its part of the batch, and the sums.");
   console.log(
-    "| row | 2 ranks: modelled, ms | measured | 64 ranks, the same batch | speed-up | 64 ranks, 64 × the batch | speed-up |",
+    "The model: an iteration is that of one rank with its part of the batch, drawing for the others, and the sums.",
   );
-  console.log("|---|---|---|---|---|---|---|");
-  for (const { name, of, sums } of results) {
+  console.log(
+    "| row | drawing, ms | 2 ranks: modelled, ms | measured | 64 ranks, the same batch | speed-up | 64 ranks, 64 × the batch | speed-up |",
+  );
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const { name, of, sums, draws } of results) {
     const overNetwork = modelledSums(64, sums);
-    const strong = of("sixtyFourth") + overNetwork;
-    const weak = of("one") + overNetwork;
-    const cells = [name, figure(of("half") + of("two", "sums")), figure(of("two")), figure(strong)];
+    const strong = of("sixtyFourth") + (63 / 64) * draws + overNetwork;
+    const weak = of("one") + 63 * draws + overNetwork;
+    const two = of("half") + draws / 2 + of("two", "sums");
+    const cells = [name, figure(draws), figure(two), figure(of("two")), figure(strong)];
     const ups = [`${(of("one") / strong).toFixed(1)} ×`, figure(weak), `${((64 * of("one")) / weak).toFixed(1)} ×`];
     console.log(`| ${[...cells, ...ups].join(" | ")} |`);
   }
