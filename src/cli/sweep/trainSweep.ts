@@ -9,8 +9,9 @@ import { endedRuns, runSweep } from "../../sweeps/runSweep.js";
 import { type PlannedRun, runFolder, type SweepPlan } from "../../sweeps/sweepPlan.js";
 import { interruptible } from "../interrupt.js";
 import { tell } from "../output.js";
+import { SAMPLES_PICTURE } from "../runPicture.js";
 import { warn } from "../warn.js";
-import { keepPicture, SAMPLES_PICTURE } from "./keepPicture.js";
+import { keepPicture } from "./keepPicture.js";
 import { type SweepDisplay, sweepDisplay } from "./sweepDisplay.js";
 import { runCount, runText } from "./sweepText.js";
 

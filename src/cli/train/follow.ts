@@ -1,7 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { askedInTurn, classesInTurn, MOST_ROWS } from "../../data/classesInTurn.js";
-import { inFileUnits } from "../../data/pointSets.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
 import { writeFileAtomically } from "../../files.js";
@@ -18,8 +17,8 @@ import type { PartProgress } from "../../synthesis/finishRows.js";
 import type { TrainEvent } from "../../training/train.js";
 import { interruptible } from "../interrupt.js";
 import { tell } from "../output.js";
-import { samplesPicture } from "../pictures.js";
 import { type ProgressEvent, progressDisplay } from "../progress.js";
+import { runPicture, SAMPLES_PICTURE } from "../runPicture.js";
 import { delimitedRows } from "../sample/rows.js";
 import { warn } from "../warn.js";
 import type { Lead } from "./lead.js";
@@ -28,8 +27,7 @@ import { tellPlan } from "./tellPlan.js";
 
 /** Where the pictures of samples are, one for each evaluation. */
 const SAMPLES = "samples";
-/** Samples at the end: a picture, or rows of a table. */
-export const SAMPLES_PICTURE = "samples.png";
+/** Samples at the end of a run on a table. */
 export const SAMPLE_ROWS = "samples.csv";
 
 /** Launchers kill the ranks a second or more after they have asked them to stop. */
@@ -56,14 +54,9 @@ export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOp
   const { loss: name, seed } = config;
   const display = progressDisplay(quiet);
   const shown = data.kind === "images" ? 100 : 1000;
-  const real = inFileUnits(data, data.batch(createRng(seed), Math.min(shown, data.size)).sample);
   const size = sizeOf(data.fields.sample.shape);
-  const keep = async (path: string, samples: Float32Array) => {
-    const drawn = inFileUnits(data, samples.subarray(0, shown * size));
-    const classes = classesInTurn(data, drawn.length / size, MOST_ROWS);
-    const picture = await samplesPicture(drawn, real, data, config.loss, { rows: classes?.shown.length });
-    await writeFileAtomically(join(directory, path), picture);
-  };
+  const keep = async (path: string, samples: Float32Array) =>
+    writeFileAtomically(join(directory, path), await runPicture(samples.subarray(0, shown * size), data, config));
   return interruptible(async (signal) => {
     const { run, more, iteration } =
       timeLimit === undefined ? asItIs(prepared) : await limited(prepared, timeLimit, quiet, signal);
