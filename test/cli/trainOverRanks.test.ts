@@ -90,8 +90,10 @@ describeWithMpi("Open MPI", "monge train over the ranks of a job", () => {
   });
 
   it("saves and stops when the job is told to end", async () => {
-    const argv = ["--allow-run-as-root", "--oversubscribe", "-n", "2", process.execPath, main, "train", ...tiny];
-    const child = spawn("mpirun.openmpi", [...argv, "--iterations", "1000000", "--out", at("stopped")]);
+    // mpirun waits so many seconds before it asks the ranks to stop and before it kills them: a busy machine needs more than one.
+    const launch = ["--allow-run-as-root", "--oversubscribe", "--mca", "odls_base_sigkill_timeout", "4", "-n", "2"];
+    const argv = [main, "train", ...tiny, "--evaluate-every", "0", "--iterations", "1000000", "--out", at("stopped")];
+    const child = spawn("mpirun.openmpi", [...launch, process.execPath, ...argv]);
     let said = "";
     child.stderr.on("data", (text) => {
       said += text;
