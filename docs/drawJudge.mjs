@@ -4,14 +4,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
-import sharp from "sharp";
+import { fileURLToPath } from "node:url";
 import { main as customers } from "../examples/customers.mjs";
+import { inPage, keepPicture } from "./pagePictures.mjs";
 
 const ROWS = 3000;
 const SYNTHETIC_ROWS = 10_000;
-const WIDTH = 1180;
 const MARGIN = 24;
 /** The parts of the page, and how much of their height is shown at most. */
 const PARTS = [
@@ -34,19 +32,13 @@ try {
   monge("train", "customers.csv", ...rules, "--out", "run");
   monge("sample", "run", "-n", `${SYNTHETIC_ROWS}`, "-o", "synthetic.csv");
   monge("judge", "customers.csv", "synthetic.csv", "-o", "judge.html");
-  await draw(join(folder, "judge.html"));
+  await inPage(join(folder, "judge.html"), drawParts);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** Takes a picture of each part, from its top, in few enough colours to be small. */
-async function draw(file) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
-  const page = await browser.newPage({ viewport: { width: WIDTH, height: 1000 } });
-  await page.goto(pathToFileURL(file).href);
+/** Takes a picture of each part, from its top. */
+async function drawParts(page) {
   for (const [name, selector, most] of PARTS) {
     const box = await page.locator(selector).first().boundingBox();
     const clip = {
@@ -55,10 +47,6 @@ async function draw(file) {
       width: box.width + 2 * MARGIN,
       height: Math.min(box.height + 2 * MARGIN, most),
     };
-    const shot = await page.screenshot({ fullPage: true, clip });
-    await sharp(shot)
-      .png({ palette: true, colours: 64 })
-      .toFile(fileURLToPath(new URL(`images/${name}.png`, import.meta.url)));
+    await keepPicture(await page.screenshot({ fullPage: true, clip }), name);
   }
-  await browser.close();
 }
