@@ -1,16 +1,12 @@
-import { askedInTurn, classesInTurn, MOST_ROWS } from "../data/classesInTurn.js";
-import type { Dataset } from "../data/dataset.js";
 import { hasFingerprint } from "../data/fingerprint.js";
 import { openDataset } from "../data/open.js";
 import { ShapeError } from "../engine/index.js";
 import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
-import type { Model } from "../game/model.js";
-import { generateSamples } from "../game/sampling.js";
 import type { ThreadWork, WorkOptions } from "../parallel/threads.js";
-import { createRng } from "../random.js";
 import type { RunConfig } from "../runs/config.js";
 import { runToKeep } from "../runs/keptRuns.js";
+import { lastSamples } from "../runs/lastSamples.js";
 import { importModules } from "../runs/ownModules.js";
 import type { PairingProgress } from "../runs/pairingRun.js";
 import type { RunResult } from "../runs/results.js";
@@ -19,10 +15,6 @@ import { runResult } from "../runs/runResult.js";
 import { trainRun } from "../runs/trainRun.js";
 import type { PartProgress } from "../synthesis/finishRows.js";
 import type { Progress } from "../training/train.js";
-
-/** Samples of the picture that a run ends with. */
-const IMAGES = 100;
-const POINTS = 1000;
 
 /** What trains one run of a sweep. */
 export interface Assignment {
@@ -71,7 +63,7 @@ export async function trainPlanned(
     }
     if (event.type === "warning") onProgress({ iteration: evaluated, iterations, warning: event.message });
     if (event.type === "end") {
-      const samples = data.kind === "table" ? null : await samplesOf(event.model, config, data);
+      const samples = data.kind === "table" ? null : await lastSamples(event.model, config, data);
       return { result: resultOf(config, event.progress, null), samples };
     }
     if (event.type === "diverged") return { result: resultOf(config, event.progress, event.message), samples: null };
@@ -82,12 +74,6 @@ export async function trainPlanned(
 
 function resultOf({ loss, seed }: RunConfig, { iteration, seconds, history }: Progress, stopped: string | null) {
   return runResult({ loss, seed, iterations: iteration, seconds, stopped }, history);
-}
-
-async function samplesOf(model: Model, { seed, device }: RunConfig, data: Dataset): Promise<Float32Array> {
-  const count = data.kind === "images" ? IMAGES : POINTS;
-  const classes = classesInTurn(data, count, MOST_ROWS);
-  return await generateSamples(model, count, createRng(seed), { device, condition: classes && askedInTurn(classes) });
 }
 
 /** `trainPlanned` in a thread. */

@@ -1,12 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { askedInTurn, classesInTurn, MOST_ROWS } from "../../data/classesInTurn.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
 import { writeFileAtomically } from "../../files.js";
-import { generateSamples } from "../../game/sampling.js";
-import { createRng } from "../../random.js";
 import { finishLength } from "../../runs/finishLength.js";
+import { lastSamples, shownCount } from "../../runs/lastSamples.js";
 import { featuresName, featuresSentence } from "../../runs/pictureFeatures.js";
 import type { Run } from "../../runs/run.js";
 import { sampleRows } from "../../runs/sampleRows.js";
@@ -51,9 +49,9 @@ export interface Followed {
 /** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
 export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOptions): Promise<Followed> {
   const { directory, config, data, isNew } = prepared;
-  const { loss: name, seed } = config;
+  const { loss: name } = config;
   const display = progressDisplay(quiet);
-  const shown = data.kind === "images" ? 100 : 1000;
+  const shown = shownCount(data);
   const size = sizeOf(data.fields.sample.shape);
   const keep = async (path: string, samples: Float32Array) =>
     writeFileAtomically(join(directory, path), await runPicture(samples.subarray(0, shown * size), data, config));
@@ -88,13 +86,7 @@ export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOp
       if (event.type === "warning") display.warn(event.message);
       if (event.type === "end" || event.type === "stopped") {
         if (data.kind === "table") await keepRows(directory, shown);
-        else {
-          const classes = classesInTurn(data, shown, MOST_ROWS);
-          const { device } = config;
-          const condition = classes && askedInTurn(classes);
-          const samples = await generateSamples(event.model, shown, createRng(seed), { device, condition });
-          await keep(SAMPLES_PICTURE, samples);
-        }
+        else await keep(SAMPLES_PICTURE, await lastSamples(event.model, config, data));
       }
       if (event.type === "end" || event.type === "stopped" || event.type === "diverged") return { run, ending: event };
     }
