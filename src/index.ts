@@ -43,7 +43,8 @@ export {
   type VerifyResults,
   verify,
 } from "./protocols/verify/index.js";
-export { type JudgedRows, judgePage } from "./report/judge/page.js";
+export { judgePage } from "./report/judge/judgePage.js";
+export type { JudgedRows } from "./report/judge/page.js";
 export { writeReport } from "./report/report.js";
 export { loadResults } from "./report/resultsFile.js";
 export { type CompareOptions, type CompareProgress, type ComparisonStanding, compare } from "./runs/compare.js";

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
 
 /** The version of this package. */
 export async function packageVersion(): Promise<string> {
-  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;
+  const manifest: { readonly version: string } = JSON.parse(
+    await readFile(new URL("../package.json", import.meta.url), "utf8"),
+  );
+  return manifest.version;
 }

@@ -4,7 +4,6 @@ import { modesCommand } from "./benchmark/modes.js";
 /** `monge benchmark`: published protocols, reproduced. */
 export function benchmarkCommand(done: (exitCode: number) => void): Command {
   return new Command("benchmark")
-    .summary("reproduce a published benchmark")
     .description("Runs the protocol of a published benchmark and prints what it gave beside what the papers report.")
     .addCommand(modesCommand(done));
 }

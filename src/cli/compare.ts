@@ -44,7 +44,6 @@ const DEFAULT_LOSSES = ["bce", "w-gp", "w-clip"];
 /** `monge compare`: several losses on the same data, side by side. */
 export function compareCommand(done: (exitCode: number) => void): Command {
   const command = new Command("compare")
-    .summary("train several losses on the same data and show what differs")
     .description(
       "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and " +
         "writes a report (report.html, results.json and the pictures) to a folder. Each run is kept there too, as a folder of " +

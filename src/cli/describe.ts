@@ -29,7 +29,6 @@ interface DescribeFlags extends TableFlags {
 /** `monge describe`: what the columns of a table are taken for. */
 export function describeCommand(): Command {
   const command = new Command("describe")
-    .summary("show what the columns of a table are taken for")
     .description(
       "Shows for each column of a table what it is taken for, what it holds, and whether it is left out, before you train on it. " +
         "Of personal data, identifiers and free text only the form is shown.",

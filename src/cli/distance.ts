@@ -27,7 +27,6 @@ type Fact = number | string | boolean | Omit<BootstrapInterval, "distances">;
 /** `monge distance`: how far apart two sets of points are. */
 export function distanceCommand(): Command {
   const command = new Command("distance")
-    .summary("measure the optimal-transport distance between two sets of points")
     .description(
       "Measures how far the points of one set are from those of another: the least mean distance (--p 1) that one set has to be " +
         "moved to become the other. For --p 2 it is W2, the root of the least mean squared distance. A table has a point in each " +

@@ -22,7 +22,6 @@ interface ExportFlags {
 /** `monge export`: a trained generator for other programs. */
 export function exportCommand(): Command {
   return new Command("export")
-    .summary("write a trained generator as .onnx, or all weights as .safetensors")
     .description(
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
         "runtime; not of a run on a table. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +

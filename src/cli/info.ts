@@ -25,7 +25,6 @@ interface InfoFlags {
 /** `monge info`: what a run's folder holds. */
 export function infoCommand(): Command {
   return new Command("info")
-    .summary("tell what a run's folder holds")
     .description("Tells a run's settings, how far it is, the size of its networks, its files and its last evaluation.")
     .argument("<folder>", "the folder of a run")
     .addOption(checkpointOption())

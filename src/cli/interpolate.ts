@@ -40,7 +40,6 @@ const MOST_PICTURES = 2000;
 /** `monge interpolate`: samples on the way from one to another. */
 export function interpolateCommand(): Command {
   return new Command("interpolate")
-    .summary("show the way from one sample to another")
     .description(
       "Makes the samples on the way between latents, along arcs, or between classes: images as a strip with a row from each stop to the next, " +
         "or as an animation; points as the ways that they take. Not of a run on a table.",

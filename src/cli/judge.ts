@@ -5,7 +5,7 @@ import { checkWritable, writeFileAtomically } from "../files.js";
 import { judge } from "../judge/judge.js";
 import type { JudgeResults } from "../judge/results.js";
 import { quoted } from "../quoting.js";
-import { judgePage } from "../report/judge/page.js";
+import { judgePage } from "../report/judge/judgePage.js";
 import { alarmOf } from "../report/judge/sentences.js";
 import { type JudgedTables, openTables } from "../runs/openTables.js";
 import { EXIT } from "./exit.js";
@@ -39,7 +39,6 @@ const readingOptions = tableOptions.filter((option) =>
 /** `monge judge`: how good a synthetic table is. */
 export function judgeCommand(done: (exitCode: number) => void): Command {
   const command = new Command("judge")
-    .summary("judge synthetic rows against the real ones, in six scores and a page")
     .description(
       "Compares a synthetic table with the real one, whatever made it: do columns look right (shape), do they go together as they should (trend), " +
         "can a model tell the rows apart (detection), how far would rows have to move (distance), is a model trained on them worth as much " +
@@ -79,7 +78,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
       checkTarget(tables, flags.target);
       warn(tables.warnings);
       const results = await judged(tables, flags);
-      if (flags.output !== undefined) await writeFileAtomically(flags.output, judgePage(results, tables));
+      if (flags.output !== undefined) await writeFileAtomically(flags.output, await judgePage(results, tables));
       if (flags.json) printJson(results);
       else conclude(results, flags);
       const short = shortfalls(results, flags.failUnder ?? new Map());

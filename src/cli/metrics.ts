@@ -44,7 +44,6 @@ const FEWEST_SAMPLES = 6;
 /** `monge metrics`: how far a generator's images are from real ones, by what a network sees in them. */
 export function metricsCommand(): Command {
   const command = new Command("metrics")
-    .summary("measure a generator's images against real ones")
     .description(
       "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
         "precision and recall, density and coverage; of a run that is asked for digits also the share of its images that show the digit that " +

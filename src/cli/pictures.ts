@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { sizeOf } from "../engine/index.js";
-import { drawSamples, imageGrid, looksOf, pngFile } from "../report/index.js";
+import { imageGrid, looksOf, pngFile } from "../report/index.js";
 
 /** What images are magnified by where they are shown by themselves: the least whole number that makes their sides 112 pixels or more. */
 export function magnification([height = 1, width = 1]: readonly number[]): number {
@@ -22,7 +22,10 @@ export async function samplesPicture(
   { rows, columns }: PictureLines = {},
 ): Promise<Buffer> {
   const { shape } = fields.sample;
-  if (kind !== "images") return pngFile(drawSamples({ samples, real, shape, color: looksOf([loss])[0]!.color }));
+  if (kind !== "images") {
+    const { drawSamples } = await import("../report/figures/samples.js");
+    return pngFile(drawSamples({ samples, real, shape, color: looksOf([loss])[0]!.color }));
+  }
   const line = columns ?? rows ?? Math.ceil(Math.sqrt(samples.length / sizeOf(shape)));
   return imageGrid(samples, shape, line, { scale: 2, down: columns === undefined && rows !== undefined });
 }

@@ -2,51 +2,28 @@ import { Command } from "commander";
 import { printable } from "../quoting.js";
 import { importModules } from "../runs/ownModules.js";
 import { packageVersion } from "../version.js";
-import { benchmarkCommand } from "./benchmark.js";
-import { compareCommand } from "./compare.js";
-import { describeCommand } from "./describe.js";
-import { distanceCommand } from "./distance.js";
+import { commands } from "./commands.js";
 import { EXIT } from "./exit.js";
-import { exportCommand } from "./export.js";
 import { tellFailure } from "./failure.js";
-import { infoCommand } from "./info.js";
-import { interpolateCommand } from "./interpolate.js";
-import { judgeCommand } from "./judge.js";
-import { metricsCommand } from "./metrics.js";
-import { projectCommand } from "./project.js";
-import { sampleCommand } from "./sample.js";
-import { studioCommand } from "./studio.js";
-import { sweepCommand } from "./sweep.js";
-import { trainCommand } from "./train.js";
-import { verifyCommand } from "./verify.js";
+import { loadPart } from "./loadPart.js";
 import { namedModules } from "./withOption.js";
-import { workerCommand } from "./worker.js";
 
-/** The command line as commander sees it. `done` hears the exit code of a command that ends with another than 0. */
-export async function mongeProgram(done: (exitCode: number) => void): Promise<Command> {
+/**
+ * The command line as commander sees it. `done` hears the exit code of a command that ends with another than 0.
+ * @param named names of the commands that are loaded, among others; the rest only stands in the list of commands. Default: all
+ */
+export async function mongeProgram(
+  done: (exitCode: number) => void,
+  named: readonly string[] = Object.keys(commands),
+): Promise<Command> {
   const program = new Command("monge")
     .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
     .version(await packageVersion())
-    .configureOutput({ outputError: (text, write) => write(sentence(text)) });
-  for (const make of [
-    compareCommand,
-    trainCommand,
-    sweepCommand,
-    workerCommand,
-    studioCommand,
-    describeCommand,
-    sampleCommand,
-    interpolateCommand,
-    projectCommand,
-    exportCommand,
-    infoCommand,
-    judgeCommand,
-    distanceCommand,
-    metricsCommand,
-    verifyCommand,
-    benchmarkCommand,
-  ]) {
-    program.addCommand(make(done));
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) })
+    .configureHelp({ subcommandTerm: (command) => command.name() });
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const command = named.includes(name) ? (await loadPart(load))(done) : new Command(name);
+    program.addCommand(command.summary(summary));
   }
   inheritAll(program.exitOverride());
   return program;
@@ -62,9 +39,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   try {
     // Before the commands are made: their help and choices tell of what these add.
     await importModules(namedModules(argv));
-    const program = await mongeProgram((exitCode) => {
+    const setCode = (exitCode: number) => {
       code = exitCode;
-    });
+    };
+    const program = await mongeProgram(setCode, argv);
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {

@@ -37,7 +37,6 @@ interface ProjectFlags {
 /** `monge project`: what a generator makes that is nearest to a picture. */
 export function projectCommand(): Command {
   return new Command("project")
-    .summary("find the picture of a generator that is nearest to one of yours")
     .description(
       "Finds the latent whose picture is nearest to a given one, pixel by pixel, by gradient descent from several random starts; of a run with " +
         "classes, in each class. What the generator cannot come near to, it has not learnt.",

@@ -39,7 +39,6 @@ const MOST_SAMPLES = 1_000_000_000;
 /** `monge sample`: new samples from a trained generator. */
 export function sampleCommand(): Command {
   return new Command("sample")
-    .summary("make new samples with a trained generator")
     .description(
       "Makes new samples with the generator of a run and writes them in the units of the data: each column with as many decimals as it has " +
         "there, and inside its range. Rows of a table are written as they are made, however many.",

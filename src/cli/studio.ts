@@ -21,7 +21,6 @@ const LAST_PORT = 65_535;
 /** `monge studio`: the page on which training is seen live, and runs that were trained elsewhere. */
 export function studioCommand(): Command {
   return new Command("studio")
-    .summary("open a page that trains in the browser and shows runs")
     .description(
       "Serves a page to this machine, on which two generators train side by side in the browser, and the runs that are named, those that " +
         "are still training included. Nothing but the page and these runs is served, and nothing is changed. Ctrl+C ends it.",

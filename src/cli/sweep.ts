@@ -32,7 +32,6 @@ interface SweepFlags extends AskedFlags, QueueFlags {
 /** `monge sweep`: many settings on the same data, and which is best. */
 export function sweepCommand(done: (exitCode: number) => void): Command {
   const command = new Command("sweep")
-    .summary("train many settings on the same data and show which is best")
     .description(
       "Trains every combination of settings, or some that are drawn, with each loss and seed on the same data, prints them best first, and " +
         "writes a page (sweep.html) to a folder. Each run is kept there too, as a folder of monge train is: the same command goes on with " +

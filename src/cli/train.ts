@@ -47,7 +47,6 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "dat
 export function trainCommand(done: (exitCode: number) => void): Command {
   const command = new Command("train")
     .argument("[data]", "the data, as --data has it")
-    .summary("train a generator on data and keep the run in a folder")
     .description(
       "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
         "--resume goes on and gives bit-identical results to an uninterrupted run. Settings given with --resume apply from there on; those " +

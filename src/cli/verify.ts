@@ -54,7 +54,6 @@ const FULL = {
 /** `monge verify`: how near critics come to a known optimal one. */
 export function verifyCommand(done: (exitCode: number) => void): Command {
   return new Command("verify")
-    .summary("train critics against a known optimal one, and print how near they come")
     .description(
       "Trains critics, without a generator, between two distributions whose Earth mover's distance and optimal critic are known, " +
         "under every Lipschitz constraint, and prints beside the published table how well each critic's gradient points and " +

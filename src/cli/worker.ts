@@ -34,7 +34,6 @@ const LONGEST_STALLED = 3600;
 /** `monge worker`: trains what sweeps put into a queue. */
 export function workerCommand(): Command {
   return new Command("worker")
-    .summary("train the runs that sweeps have put into a queue")
     .description(
       "Takes runs from the queue of monge sweep --queue, trains them, and sends back what they come to; on any number of machines. The data " +
         "lies where the sweep has it, or where --data or --data-root say, and is compared with the sweep's. Ctrl+C gives the run back: " +

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { isExhausted, systemReason } from "../files.js";
 import { shortened } from "../quoting.js";
 import { BrokenImage } from "./brokenImages.js";
@@ -80,6 +80,7 @@ async function headerOf(bytes: Uint8Array): Promise<ImageHeader> {
     const found = bytes.length === 0 ? "it is empty" : kind === undefined ? "it is no image" : `it is ${kind}`;
     throw new BrokenImage(`${found}, and PNG, JPEG or WebP is needed`);
   }
+  const { default: sharp } = await import("sharp");
   const found = await decoding(sharp(bytes, { limitInputPixels: false }).metadata());
   const { width, height, space, hasAlpha, orientation = 1 } = found;
   if (width * height > MOST_PIXELS)
@@ -93,6 +94,7 @@ async function headerOf(bytes: Uint8Array): Promise<ImageHeader> {
  * @throws BrokenImage where it is damaged
  */
 export async function decode({ bytes, ...header }: EncodedImage, format: PixelFormat): Promise<Uint8Array> {
+  const { default: sharp } = await import("sharp");
   // A damaged image is refused, but not one whose decoder merely warns of an oddity, as of many cameras' files.
   return await decoding(pixels(sharp(bytes, { failOn: "error", limitInputPixels: MOST_PIXELS }), header, format));
 }
@@ -103,6 +105,7 @@ export async function convert(
   [height, width, channels]: readonly [number, number, 1 | 3 | 4],
   format: PixelFormat,
 ): Promise<Uint8Array> {
+  const { default: sharp } = await import("sharp");
   const image = sharp(bytes, { raw: { width, height, channels } });
   return await pixels(image, { transparent: channels === 4, orientation: 1 }, format);
 }

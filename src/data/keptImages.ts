@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, realpath, rm, stat, utimes } from "node:fs/promises";
 import { join, relative } from "node:path";
-import sharp from "sharp";
 import { z } from "zod";
 import { cacheFolder } from "../cacheFolder.js";
 import { InputError } from "../errors.js";
@@ -67,7 +66,7 @@ async function keyOf(
   paths: readonly string[],
   { size, channels, background }: ImageOptions,
 ): Promise<string | undefined> {
-  const place = await realpath(folder);
+  const [{ default: sharp }, place] = await Promise.all([import("sharp"), realpath(folder)]);
   const read = { version: VERSION, decoder: sharp.versions, place, size, channels, background };
   const hash = createHash("sha256").update(JSON.stringify(read));
   let total = 0;

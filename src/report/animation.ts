@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { byte, imagesIn } from "./images.js";
 
 export interface AnimationOptions {
@@ -26,6 +25,7 @@ export async function animation(
 ): Promise<Buffer> {
   const { count, height, width, channels } = imagesIn(values, shape);
   const tall = { width: width * scale, height: height * count * scale, channels };
+  const { default: sharp } = await import("sharp");
   // Scaled as one tall image first: of pages, sharp scales the whole and not each.
   const scaled = await sharp(Uint8Array.from(values, byte), { raw: { width, height: height * count, channels } })
     .resize(tall.width, tall.height, { kernel: "nearest" })

@@ -1,5 +1,3 @@
-import sharp from "sharp";
-
 export interface ImageGridOptions {
   /** Pixels along a side of each of the images' pixels. Default: 1. */
   readonly scale?: number;
@@ -38,6 +36,7 @@ export async function imageGrid(
     const column = across * (width + GAP) * channels + (i % (width * channels));
     pixels[row * sheetWidth * channels + column] = byte(values[i] ?? Number.NaN);
   }
+  const { default: sharp } = await import("sharp");
   return await sharp(pixels, { raw: { width: sheetWidth, height: sheetHeight, channels } })
     .resize(sheetWidth * scale, sheetHeight * scale, { kernel: "nearest" })
     .toColourspace(channels === 1 ? "b-w" : "srgb")

@@ -1,8 +1,8 @@
 export { type AnimationOptions, animation, animationFormats } from "./animation.js";
 export { type Drawing, pngFile, svgFile } from "./drawing/drawing.js";
-export { drawSamples, type SamplesPicture } from "./figures/samples.js";
 export { type ImageGridOptions, imageGrid } from "./images.js";
 export { type Look, looksOf } from "./looks.js";
-export { REPORT, writeReport } from "./report.js";
+export { writeReport } from "./report.js";
+export { REPORT } from "./reportFiles.js";
 export { loadResults, resultsText } from "./resultsFile.js";
 export { FOLLOWED, followable, UNFINISHED } from "./unfinished.js";

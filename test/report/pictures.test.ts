@@ -5,8 +5,9 @@ import { FILE_MARGIN } from "../../src/report/drawing/drawing.js";
 import { logAxis, robustAxis } from "../../src/report/drawing/scale.js";
 import { density } from "../../src/report/figures/density.js";
 import { drawImages } from "../../src/report/figures/imageGrids.js";
+import { drawSamples } from "../../src/report/figures/samples.js";
 import { centred, drawSurface } from "../../src/report/figures/surface.js";
-import { drawSamples, imageGrid, pngFile, svgFile } from "../../src/report/index.js";
+import { imageGrid, pngFile, svgFile } from "../../src/report/index.js";
 
 const RED = "#ff0000";
 

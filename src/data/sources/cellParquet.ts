@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import {
   type AsyncBuffer,
+  asyncBufferFromFile,
   type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
@@ -20,11 +21,6 @@ const compressors: Compressors = { GZIP: (bytes) => gunzipSync(bytes), BROTLI: (
 
 const PER_SECOND = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n } as const;
 
-/** Whether a file that begins so is a Parquet file. */
-export function isParquet(bytes: Uint8Array): boolean {
-  return new TextDecoder().decode(bytes.subarray(0, 4)) === "PAR1";
-}
-
 /**
  * The table of cells in a Parquet file, read by its groups of rows; a random sample of the rows where they take more memory than `limits`.
  * Dates and times are ISO text, with "Z" where they are in UTC; whole numbers keep all digits; what nests is JSON.
@@ -39,6 +35,11 @@ export async function cellsOfParquet(file: AsyncBuffer, name: string, limits: Ce
       `${name} cannot be read as Parquet (${shortened(error.message)}); write it again, compressed by Snappy or gzip, or as CSV.`,
     );
   }
+}
+
+/** The table of cells in a Parquet file on disk; see `cellsOfParquet`. */
+export async function cellsOfParquetFile(path: string, limits: CellLimits): Promise<CellTable> {
+  return cellsOfParquet(await asyncBufferFromFile(path), path, limits);
 }
 
 async function readGroups(file: AsyncBuffer, name: string, limits: CellLimits): Promise<CellTable> {

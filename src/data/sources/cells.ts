@@ -1,12 +1,10 @@
 import { stat } from "node:fs/promises";
-import { asyncBufferFromFile } from "hyparquet";
 import { InputError } from "../../errors.js";
 import { quoted } from "../../quoting.js";
 import type { CellTable } from "../../tables/cellTable.js";
 import { unreadable } from "../reading.js";
 import { bytePieces, readBytes, startOfFile } from "./bytes.js";
 import type { CellLimits } from "./cellCollector.js";
-import { cellsOfParquet, isParquet } from "./cellParquet.js";
 import { cellsOfRows } from "./cellRecords.js";
 import { type CellOptions, CellTextReader, cellsOfText, START } from "./cellText.js";
 import { isJson } from "./content.js";
@@ -40,7 +38,10 @@ export async function readCells(path: string, options: CellOptions = {}): Promis
   // Of a pipe there is no second reading.
   if (!found.isFile()) return cellsOfBytes(await readBytes(path), path, limited);
   const start = await startOfFile(path, SAMPLED);
-  if (isParquet(start)) return cellsOfParquet(await asyncBufferFromFile(path), path, limited.limits);
+  if (isParquet(start)) {
+    const { cellsOfParquetFile } = await import("./cellParquet.js");
+    return cellsOfParquetFile(path, limited.limits);
+  }
   return isJson(start, path) || isZip(start)
     ? cellsOfBytes(await readBytes(path), path, limited)
     : streamed(path, limited);
@@ -48,11 +49,17 @@ export async function readCells(path: string, options: CellOptions = {}): Promis
 
 async function cellsOfBytes(bytes: Uint8Array, name: string, options: Limited): Promise<CellTable> {
   if (isParquet(bytes)) {
+    const { cellsOfParquet } = await import("./cellParquet.js");
     const slice = (start: number, end = bytes.length) => Uint8Array.from(bytes.subarray(start, end)).buffer;
     return cellsOfParquet({ byteLength: bytes.length, slice }, name, options.limits);
   }
   if (isJson(bytes, name)) return cellsOfRows(name, jsonRows(bytes, name, parseExactly), options.limits);
   return isZip(bytes) ? cellsOfWorkbook(bytes, name, options) : cellsOfText(bytes, name, options);
+}
+
+/** Whether a file that begins so is a Parquet file. */
+function isParquet(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, 4)) === "PAR1";
 }
 
 function cellsOfWorkbook(bytes: Uint8Array, name: string, options: Limited): CellTable {

@@ -1,6 +1,6 @@
 import type { InferenceSession } from "onnxruntime-common";
 import { InputError } from "../../errors.js";
-import { FATAL_ONLY, ort } from "./nodeRuntime.js";
+import { FATAL_ONLY, loadRuntime } from "./nodeRuntime.js";
 import { ortSession, readTensor } from "./ortSession.js";
 import { reasonOf } from "./runtimeError.js";
 import type { Session } from "./session.js";
@@ -24,6 +24,7 @@ export interface ModelFile extends Session {
  * @throws InputError where the file is missing or no model that ONNX Runtime can run
  */
 export async function openModelFile(path: string): Promise<ModelFile> {
+  const ort = await loadRuntime();
   const session = await ort.InferenceSession.create(path, { logSeverityLevel: FATAL_ONLY }).catch((error: Error) => {
     throw new InputError(`${path} cannot be used as an ONNX model (${reasonOf(error)}).`);
   });

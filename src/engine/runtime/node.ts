@@ -3,7 +3,7 @@ import { cpuBlocks } from "../lower/cpuBlocks.js";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
 import { webgpu } from "../lower/webgpu.js";
-import { FATAL_ONLY, ort } from "./nodeRuntime.js";
+import { FATAL_ONLY, loadRuntime } from "./nodeRuntime.js";
 import { oneNodeModel } from "./oneNodeModel.js";
 import { ortSession, type Reader, readTensor } from "./ortSession.js";
 import { deviceError, missingDevice } from "./runtimeError.js";
@@ -16,6 +16,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
   const { device = "cpu", threads } = options;
   const preferredOutputLocation = resultLocations(options);
   if (device === "webgpu" && !hasVulkan()) throw missingDevice(device);
+  const ort = await loadRuntime();
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device],
     logSeverityLevel: FATAL_ONLY,
@@ -32,10 +33,12 @@ let copying: Promise<InferenceSession> | undefined;
 
 /** Copies a tensor that is kept on WebGPU by a model of one Identity: `getData` of such a tensor ends the process. */
 const readKept: Reader = async (tensor) => {
-  copying ??= ort.InferenceSession.create(oneNodeModel({ opType: "Identity" }), {
-    executionProviders: ["webgpu"],
-    logSeverityLevel: FATAL_ONLY,
-  });
+  copying ??= loadRuntime().then((ort) =>
+    ort.InferenceSession.create(oneNodeModel({ opType: "Identity" }), {
+      executionProviders: ["webgpu"],
+      logSeverityLevel: FATAL_ONLY,
+    }),
+  );
   const { y } = await (await copying).run({ x: tensor });
   if (!y) throw new Error("the values of a tensor on a device were not copied");
   return readTensor(y);

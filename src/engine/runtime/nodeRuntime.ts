@@ -1,8 +1,16 @@
-import * as ort from "onnxruntime-node";
+type Runtime = typeof import("onnxruntime-node");
 
-// What goes wrong is thrown, and told once; ONNX Runtime would also write it to the terminal.
-ort.env.logLevel = "fatal";
+let loaded: Promise<Runtime> | undefined;
+
+/** ONNX Runtime, loaded with the first session. */
+export function loadRuntime(): Promise<Runtime> {
+  loaded ??= import("onnxruntime-node").then((ort) => {
+    // What goes wrong is thrown, and told once; ONNX Runtime would also write it to the terminal.
+    ort.env.logLevel = "fatal";
+    return ort;
+  });
+  return loaded;
+}
 
 /** Of sessions and their runs, for the same reason. */
 export const FATAL_ONLY = 4;
-export { ort };

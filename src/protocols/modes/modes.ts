@@ -10,7 +10,6 @@ import { openOptions } from "../../runs/runData.js";
 import { trainOptions } from "../../runs/trainOptions.js";
 import { checkOptions } from "../../training/train.js";
 import { readResults, writeResults } from "./folder.js";
-import { writePointPictures } from "./pictures.js";
 import { pointTrials, realPoints } from "./pointTrials.js";
 import { type ProtocolName, protocols, type TrialSettings } from "./protocols.js";
 import type { Figures, ModesResults, Trial } from "./results.js";
@@ -82,7 +81,10 @@ export async function benchmarkModes(options: ModesOptions): Promise<ModesResult
           await train({ configs, data, out, samples, keep: kept.keep, workers: options.workers, modules, ...control });
           return kept.results();
         });
-  if (data.modes) await writePointPictures(out, results.trials, data);
+  if (data.modes) {
+    const { writePointPictures } = await import("./pictures.js");
+    await writePointPictures(out, results.trials, data);
+  }
   return results;
 }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { stringify } from "csv-stringify/sync";
 import { decode } from "../../data/codecs/index.js";
 import type { Dataset } from "../../data/dataset.js";
 import { sizeOf } from "../../engine/index.js";
@@ -59,6 +58,6 @@ function coverageOf(samples: Float32Array, { modes }: Dataset): Omit<Figures, "e
 }
 
 function tableOf(points: Float64Array): string {
-  const rows = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
-  return stringify(rows, { header: true, columns: ["x", "y"] });
+  const rows = Array.from({ length: points.length / 2 }, (_, i) => `${points[2 * i]},${points[2 * i + 1]}\n`);
+  return `x,y\n${rows.join("")}`;
 }

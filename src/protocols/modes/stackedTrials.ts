@@ -4,7 +4,7 @@ import { writeFileAtomically } from "../../files.js";
 import type { Model } from "../../game/model.js";
 import { drawSamplerInputs, fixedSampler, generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
-import { imageGrid } from "../../report/index.js";
+import { imageGrid } from "../../report/images.js";
 import type { RunConfig } from "../../runs/config.js";
 import { runName, runToKeep } from "../../runs/keptRuns.js";
 import { trainRun } from "../../runs/trainRun.js";

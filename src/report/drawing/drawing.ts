@@ -1,7 +1,3 @@
-import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
-import sharp from "sharp";
-
 /** A finished picture: an `<svg>` element of `width` by `height` pixels whose ink is the text colour of the page around it. */
 export interface Drawing {
   readonly width: number;
@@ -21,19 +17,6 @@ export const FILE_MARGIN = 12;
 
 const INK = "#1b1f24";
 const PAPER = "#ffffff";
-const { document } = parseHTML("<html></html>");
-
-/** Draws with Observable Plot. */
-export function plot(options: Plot.PlotOptions & { readonly width: number; readonly height: number }): Drawing {
-  const element = Plot.plot({ ...options, document });
-  element.querySelector("style")?.remove();
-  return drawing(options.width, options.height, element.innerHTML.replace(/<[^>]*>/g, withShortNumbers));
-}
-
-/** A tag with two decimals: Plot writes coordinates in full precision, which doubles the size of a file. */
-function withShortNumbers(tag: string): string {
-  return tag.replace(/-?\d+\.\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
-}
 
 /** A drawing of the given content. */
 export function drawing(width: number, height: number, content: string): Drawing {
@@ -98,6 +81,7 @@ export function svgFile(picture: Drawing): string {
 
 /** The picture of `svgFile` as PNG, `scale` pixels to one of the drawing's. */
 export async function pngFile(picture: Drawing, scale = 2): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
   return await sharp(Buffer.from(svgFile(picture)), { density: 72 * scale, unlimited: true })
     .png({ compressionLevel: 9, palette: true, effort: 4 })
     .toBuffer();

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "./drawing.js";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, stack } from "./drawing.js";
 import { CHARACTER_WIDTH, type LegendEntry, legend, MARKS, type Mark } from "./legend.js";
+import { plot } from "./plot.js";
 import { type Axis, evenTicks, extent, floorOf, formatTick } from "./scale.js";
 
 export interface Point {

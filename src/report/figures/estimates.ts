@@ -10,8 +10,9 @@ import {
 } from "../../metrics/estimateQuality.js";
 import type { Summary } from "../../metrics/metric.js";
 import { UNITS } from "../../metrics/units.js";
-import { caption, type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
+import { caption, type Drawing, FIGURE_WIDTH, FONT_SIZE, stack } from "../drawing/drawing.js";
 import { type LegendEntry, legend } from "../drawing/legend.js";
+import { plot } from "../drawing/plot.js";
 import { linearAxis, robustAxis } from "../drawing/scale.js";
 import { formatCorrelation } from "../format.js";
 import { scoresAreDistances } from "../looks.js";

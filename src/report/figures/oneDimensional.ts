@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { OneDimensionalFigure } from "../../figures/oneDimensional.js";
-import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
+import { type Drawing, FONT_SIZE, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
+import { plot } from "../drawing/plot.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
 import { type Look, looksOf, sharesCritic } from "../looks.js";
 import type { Group } from "../summary.js";

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, REAL, stack } from "../drawing/drawing.js";
 import { dust } from "../drawing/dust.js";
 import { legend } from "../drawing/legend.js";
+import { plot } from "../drawing/plot.js";
 import { formatCount } from "../format.js";
 import { density, lineAround } from "./density.js";
 import { countOutside, type Plane, planeAround } from "./plane.js";

@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import sharp from "sharp";
 import type { Surface } from "../../figures/surfaces.js";
-import { type Drawing, FIGURE_WIDTH, FONT_SIZE, plot, stack } from "../drawing/drawing.js";
+import { type Drawing, FIGURE_WIDTH, FONT_SIZE, stack } from "../drawing/drawing.js";
 import { dust } from "../drawing/dust.js";
+import { plot } from "../drawing/plot.js";
 import { extent, linearAxis } from "../drawing/scale.js";
 import { formatNumber } from "../format.js";
 import { axes } from "./samples.js";

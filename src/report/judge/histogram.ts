@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Histogram, NumberMarginal } from "../../figures/numberMarginal.js";
-import { type Drawing, FONT_SIZE, plot, REAL, stack } from "../drawing/drawing.js";
+import { type Drawing, FONT_SIZE, REAL, stack } from "../drawing/drawing.js";
+import { plot } from "../drawing/plot.js";
 import { extent } from "../drawing/scale.js";
 import type { ValueStyle } from "./values.js";
 

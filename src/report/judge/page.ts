@@ -33,15 +33,8 @@ interface Judged {
   readonly schema: TableSchema;
 }
 
-/**
- * The page of what `judge` found, for readers who do not know the measures: the text of one HTML file that needs no other file and nothing from
- * the network. It shows the distributions of all columns, and the real rows that synthetic ones are closest to: show it only to those who
- * may see the real table.
- *
- * @param results what `judge` gave
- * @param tables what it was given, as `openTables` reads it
- */
-export function judgePage(results: JudgeResults, { real, synthetic, schema }: JudgedRows): string {
+/** The text of the page; see `judgePage`. */
+export function pageOf(results: JudgeResults, { real, synthetic, schema }: JudgedRows): string {
   const judged = { results, marginals: marginalsOf(real, synthetic), schema };
   return documentOf(
     `${printable(results.synthetic.name)} judged`,

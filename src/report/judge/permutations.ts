@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Drawing, FONT_SIZE, plot, REAL } from "../drawing/drawing.js";
+import { type Drawing, FONT_SIZE, REAL } from "../drawing/drawing.js";
+import { plot } from "../drawing/plot.js";
 import { extent, formatTick } from "../drawing/scale.js";
 import { SYNTHETIC } from "./histogram.js";
 

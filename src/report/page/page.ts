@@ -1,5 +1,6 @@
 import type { Comparison } from "../../runs/results.js";
 import type { Family, Figure } from "../figures/figure.js";
+import { PICTURES } from "../reportFiles.js";
 import type { Group } from "../summary.js";
 import { documentOf } from "./document.js";
 import { findingsOf, leadOf, titleOf } from "./headline.js";
@@ -9,9 +10,6 @@ import { picture } from "./picture.js";
 import { style } from "./style.js";
 import { differencesTable, runsTable } from "./tables.js";
 import { tilesOf } from "./tiles.js";
-
-/** Where a page's pictures lie, seen from the page. */
-export const PICTURES = "pictures";
 
 /** The families of figures in the places that the page has for them. */
 export interface PageFigures {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marginalsOf } from "../../../src/figures/marginals.js";
 import { type JudgeResults, judgeResultsSchema, questions } from "../../../src/judge/results.js";
 import { printable } from "../../../src/quoting.js";
-import { judgePage } from "../../../src/report/judge/page.js";
+import { pageOf } from "../../../src/report/judge/page.js";
 import { sentenceOf } from "../../../src/report/judge/sentences.js";
 import type { Table } from "../../../src/tables/table.js";
 import { seriousFaults } from "../../studio/axe.js";
@@ -16,7 +16,7 @@ import { judgedResults, judgedTables, ODD_NAMES } from "./judgedTables.js";
 
 const tables = judgedTables();
 
-const markupOf = (results: JudgeResults = judgedResults()) => judgePage(results, tables);
+const markupOf = (results: JudgeResults = judgedResults()) => pageOf(results, tables);
 const documentOf = (results?: JudgeResults): Document => parseHTML(markupOf(results)).document;
 const all = (parent: ParentNode, selector: string): Element[] => Array.from(parent.querySelectorAll(selector));
 const textOf = (element: Element) => element.textContent!.replace(/\s+/g, " ").trim();
@@ -126,7 +126,7 @@ describe("the judge's page", () => {
     ["only shape", markupOf(allSkipped)],
     ["a holdout", markupOf(judgedResults({ holdout: { name: "later.csv", rows: 40 } }))],
     ["no resamples", markupOf(judgedResults({ bootstrap: 0 }))],
-    ["one column", judgePage(allSkipped, { ...tables, real: alone, synthetic: alone })],
+    ["one column", pageOf(allSkipped, { ...tables, real: alone, synthetic: alone })],
     [
       "no pairs",
       markupOf(judgedResults({ trend: { ...(trend as Exclude<typeof trend, typeof skipped>), pairs: [] } })),
