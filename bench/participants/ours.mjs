@@ -1,10 +1,5 @@
 // Monge. It also sets the task of a row: first values and inputs for all participants, and the results that they are compared with.
 import { writeFileSync } from "node:fs";
-import { drawInputs } from "../../dist/game/inputs.js";
-import { namedTensors } from "../../dist/game/tensorNames.js";
-import { restoreRng } from "../../dist/index.js";
-import { encodeSafetensors } from "../../dist/runs/safetensors.js";
-import { createTrainer } from "../../dist/training/trainer.js";
 import { CRITIC_STEPS, STEPS, trainerOptions } from "./oursOptions.mjs";
 import { repeated, serve } from "./serve.mjs";
 
@@ -12,8 +7,13 @@ function prefixed(prefix, tensors) {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
 }
 
+/** On compiled modules, since inputs are drawn and values named by functions that the package does not export. */
 async function setUp({ row, problem, results }) {
-  const options = trainerOptions(row);
+  const monge = await import("../../dist/index.js");
+  const { createTrainer, encodeSafetensors, restoreRng } = monge;
+  const { drawInputs } = await import("../../dist/game/inputs.js");
+  const { namedTensors } = await import("../../dist/game/tensorNames.js");
+  const options = trainerOptions(row, monge);
   const trainer = await createTrainer(options);
   const start = await trainer.snapshot();
   const rng = restoreRng(start.rng);
@@ -30,8 +30,10 @@ async function setUp({ row, problem, results }) {
   return { answer: { losses }, run: repeated(trainer.iterate) };
 }
 
+/** With the package as it is shipped. */
 async function start({ row }) {
-  const trainer = await createTrainer(trainerOptions(row));
+  const monge = await import("../../lib/index.js");
+  const trainer = await monge.createTrainer(trainerOptions(row, monge));
   return { answer: { losses: [await lossesOf(trainer)] }, run: repeated(trainer.iterate) };
 }
 

@@ -4,14 +4,14 @@ import { traceModel } from "../../dist/engine/index.js";
 import { createSession, targetOf } from "../../dist/engine/runtime/node.js";
 import { startGame } from "../../dist/game/start.js";
 import { buildStep, stepArguments } from "../../dist/game/step.js";
-import { createRng } from "../../dist/random.js";
+import * as monge from "../../dist/index.js";
 import { gameOf } from "../../dist/training/trainer.js";
 import { flopsOf } from "../flops.mjs";
 import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs";
 
-const options = trainerOptions(JSON.parse(process.argv[2]));
+const options = trainerOptions(JSON.parse(process.argv[2]), monge);
 const game = gameOf(options);
-const { state, layout } = startGame(game, createRng(options.seed));
+const { state, layout } = startGame(game, monge.createRng(options.seed));
 const size = { batch: options.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
 const target = await targetOf();
 const started = performance.now();

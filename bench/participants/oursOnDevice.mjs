@@ -1,6 +1,7 @@
 // Monge on a device, which computes the problem that another process of it has set: node oursOnDevice.mjs DEVICE PRECISION
 import { writeFileSync } from "node:fs";
 import { PLAYERS } from "../../dist/game/state.js";
+import * as monge from "../../dist/index.js";
 import { unflattenData } from "../../dist/networks/parameters.js";
 import { encodeSafetensors } from "../../dist/runs/safetensors.js";
 import { createTrainer } from "../../dist/training/trainer.js";
@@ -12,7 +13,7 @@ const [device, precision] = process.argv.slice(2);
 const LOSS_SCALE = 2 ** 8;
 
 async function setUp({ row, results }) {
-  const { generator, critic, ...others } = trainerOptions(row);
+  const { generator, critic, ...others } = trainerOptions(row, monge);
   const options = { ...others, device, generator: { ...generator, precision }, critic: { ...critic, precision } };
   // The compared steps are one program, as timed iterations are on a device that gives the state back after each run.
   const compared = await begun({ ...options, iterationsAtOnce: STEPS });

@@ -1,26 +1,11 @@
 import { availableParallelism } from "node:os";
-import {
-  adam,
-  bce,
-  createRng,
-  dcganCritic,
-  dcganGenerator,
-  gradientPenalty,
-  grid,
-  mlp,
-  noConstraint,
-  spectralNorm,
-  wasserstein,
-} from "../../dist/index.js";
 import { CORES } from "./process.mjs";
 
 export const CRITIC_STEPS = 5;
 /** How many steps are compared; their inputs are what the other participants' timed iterations take in turn. */
 export const STEPS = 3;
-const losses = { wasserstein, bce };
-const constraints = { gp: (lambda) => gradientPenalty({ lambda }), none: noConstraint, sn: spectralNorm };
 
-function networks({ network, sample, latent, width, hidden }) {
+function networks({ network, sample, latent, width, hidden }, { dcganCritic, dcganGenerator, mlp }) {
   if (network === "mlp") {
     const layers = Array(hidden).fill(width);
     return {
@@ -36,7 +21,7 @@ function networks({ network, sample, latent, width, hidden }) {
 }
 
 /** Images of uniform noise: what they show costs no time. */
-function noiseImages(shape) {
+function noiseImages(shape, { createRng }) {
   const count = 256;
   const size = shape.reduce((product, length) => product * length);
   const pixels = createRng(1)
@@ -62,14 +47,20 @@ function noiseImages(shape) {
 /** ONNX Runtime's own choice, where it is the right number, also binds the threads to cores. */
 export const trainerThreads = availableParallelism() === CORES ? {} : { threads: CORES };
 
-/** The options of the trainer for a row. */
-export function trainerOptions(row) {
-  const optimizer = adam({ learningRate: 1e-4, beta1: 0.5, beta2: 0.9 });
-  const { generator, critic } = networks(row);
+/** The options of the trainer for a row, made with `monge`: the package as it is shipped, or its compiled modules. */
+export function trainerOptions(row, monge) {
+  const losses = { wasserstein: monge.wasserstein, bce: monge.bce };
+  const constraints = {
+    gp: (lambda) => monge.gradientPenalty({ lambda }),
+    none: monge.noConstraint,
+    sn: monge.spectralNorm,
+  };
+  const optimizer = monge.adam({ learningRate: 1e-4, beta1: 0.5, beta2: 0.9 });
+  const { generator, critic } = networks(row, monge);
   return {
     generator: { network: generator, optimizer },
     critic: { network: critic, optimizer, constraint: constraints[row.constraint](row.lambda) },
-    data: row.network === "mlp" ? grid() : noiseImages(row.sample),
+    data: row.network === "mlp" ? monge.grid() : noiseImages(row.sample, monge),
     latent: row.latent,
     batch: row.batch,
     loss: losses[row.loss],

@@ -1,5 +1,5 @@
 // One rank of a training step that is timed. The argument is JSON: a row, threads, about how many seconds, and whether the ranks train apart.
-import { createTrainer } from "../../dist/index.js";
+import * as monge from "../../dist/index.js";
 import { joinMpi } from "../../dist/parallel/mpi/joinMpi.js";
 import { trainerOptions } from "../participants/oursOptions.mjs";
 
@@ -19,8 +19,8 @@ const counted = {
     sums.count++;
   },
 };
-const trainer = await createTrainer({
-  ...trainerOptions(row),
+const trainer = await monge.createTrainer({
+  ...trainerOptions(row, monge),
   threads,
   ...(ranks.size > 1 && !isApart && { ranks: counted }),
 });

@@ -2,7 +2,7 @@
 // How a training step scales over the ranks of an MPI job on this machine: node bench/scaling/run.mjs [--rows toy-128,toy-512] [--rounds 3]
 import { parseArgs } from "node:util";
 import { drawInputs } from "../../dist/game/inputs.js";
-import { createRng } from "../../dist/index.js";
+import * as monge from "../../dist/index.js";
 import { gameOf } from "../../dist/training/trainer.js";
 import { machine } from "../machine.mjs";
 import { CRITIC_STEPS, trainerOptions } from "../participants/oursOptions.mjs";
@@ -31,8 +31,8 @@ function modelledSums(/** @type {number} */ ranks, /** @type {{ count: number, b
 
 /** Milliseconds that drawing for the batch of a row takes, which every rank does. */
 function drawing(/** @type {any} */ row) {
-  const options = trainerOptions(row);
-  const [game, rng] = [gameOf(options), createRng(0)];
+  const options = trainerOptions(row, monge);
+  const [game, rng] = [gameOf(options), monge.createRng(0)];
   const size = { batch: row.batch, criticSteps: CRITIC_STEPS, withGenerator: true };
   const times = Array.from({ length: 50 }, () => {
     const begun = performance.now();

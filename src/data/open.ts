@@ -41,7 +41,7 @@ export async function openDataset(nameOrPath: string, options: OpenOptions = {})
   const labelled = datasets.entries.filter(({ labels }) => labels !== undefined).map(({ name }) => name);
   if (options.conditional && !data.fields.condition)
     throw new InputError(
-      `${source.name} has no labels that could be a condition, as ${listText.format(labelled)} have; train on it without --conditional.`,
+      `${source.name} has no labels that could be a condition, as ${new Intl.ListFormat("en-GB").format(labelled)} have; train on it without --conditional.`,
     );
   return data;
 }
@@ -52,8 +52,6 @@ function refuseLabels(name: string, { labels }: OpenOptions): void {
     `Labels can be given for a folder or file of images only, and ${name} is none; leave out --labels.`,
   );
 }
-
-const listText = new Intl.ListFormat("en-GB");
 
 async function sourceData(source: Source, options: OpenOptions): Promise<Dataset> {
   if (source.kind === "folder") return openImages(source.folder, options);

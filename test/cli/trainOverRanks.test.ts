@@ -14,7 +14,7 @@ import { describeWithMpi, hasMpi, mpirun } from "../parallel/mpirun.js";
 import { describeOnTwoHosts, openTwoHosts } from "../parallel/twoHosts.js";
 
 // Ranks run compiled files: `npm test` builds them first.
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../lib/cli/main.js", import.meta.url));
 // Steps of SGD are as large as their gradients, so that runs that differ in rounding stay near each other.
 const steps = ["--optimizer", "sgd", "--schedule", "constant", "--critic-steps", "1"];
 const tiny = ["--data", "ring", "--width", "8", "--depth", "1", "--batch", "15", ...steps, "--quiet"];

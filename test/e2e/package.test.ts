@@ -19,7 +19,7 @@ afterAll(() => project.remove());
 describe("the packed package", () => {
   it("holds the compiled library and no sources, tests or runs", async () => {
     const names = await readdir(join(project.folder, "node_modules", "monge"));
-    expect(names.sort()).toEqual(["LICENSE", "README.md", "assets", "dist", "package.json"]);
+    expect(names.sort()).toEqual(["LICENSE", "README.md", "assets", "dist", "lib", "package.json"]);
   });
 
   it("trains as a library from another folder", async () => {

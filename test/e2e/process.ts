@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../lib/cli/main.js", import.meta.url));
 
 /** Starts the command in a process of its own. `output` is a file that stands in for the pipe of its standard output. */
 export function spawnMonge(cwd: string, argv: readonly string[], output?: string): ChildProcessWithoutNullStreams {
