@@ -8,8 +8,8 @@ import { defineConfig } from "rolldown";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const compiled = join(root, "dist");
 
-/** Packages of many small files that every import of the library needs. */
-const BUNDLED = /^(zod|@bufbuild\/protobuf|onnx-buf)(\/|$)/;
+/** Of 95 small files, and needed by every import of the library. */
+const BUNDLED = /^zod(\/|$)/;
 
 /** A module of the library by its path in dist/; `null` for one of a package. */
 const pathOf = (id) => (id.startsWith(compiled + sep) ? relative(compiled, id).split(sep).join("/") : null);
@@ -59,13 +59,13 @@ const FILES = [
   ["library", "index.js"],
 ];
 
-/** Types are shipped as they are, a file for each module. */
-const types = {
-  name: "types",
+/** Types are shipped as they are, a file for each module, and so is the license of what is bundled. */
+const beside = {
+  name: "beside",
   generateBundle() {
-    for (const fileName of files.filter((path) => path.endsWith(".d.ts"))) {
-      this.emitFile({ type: "asset", fileName, source: readFileSync(idOf(fileName)) });
-    }
+    const copy = (fileName, path) => this.emitFile({ type: "asset", fileName, source: readFileSync(path) });
+    for (const path of files.filter((path) => path.endsWith(".d.ts"))) copy(path, idOf(path));
+    copy("LICENSE-zod", join(root, "node_modules/zod/LICENSE"));
   },
 };
 
@@ -105,7 +105,7 @@ export default defineConfig({
   input: Object.fromEntries(entries.map((path) => [path.replace(/\.js$/, ""), idOf(path)])),
   platform: "node",
   external: (id) => /^[^./#]/.test(id) && !BUNDLED.test(id),
-  plugins: [addresses, runtime, oneWay, types],
+  plugins: [addresses, runtime, oneWay, beside],
   output: {
     dir: "lib",
     cleanDir: true,

@@ -1,36 +1,13 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-import {
-  type AttributeProto,
-  AttributeProto_AttributeType,
-  AttributeProtoSchema,
-  GraphProtoSchema,
-  ModelProtoSchema,
-  type NodeProto,
-  NodeProtoSchema,
-  OperatorSetIdProtoSchema,
-  StringStringEntryProtoSchema,
-  type TensorProto,
-  TensorProto_DataType,
-  TensorProtoSchema,
-  TensorShapeProto_DimensionSchema,
-  TensorShapeProtoSchema,
-  TypeProto_TensorSchema,
-  TypeProtoSchema,
-  type ValueInfoProto,
-  ValueInfoProtoSchema,
-} from "onnx-buf";
-import type { DType } from "./dtype.js";
-import type { Attribute, Attributes, Emitter } from "./emitter.js";
+import type { Attributes, Emitter } from "./emitter.js";
 import { identityOf } from "./identity.js";
 import { portable } from "./lower/portable.js";
 import { lower, type Target } from "./lower/target.js";
+import { elementType, encodeModel, type ModelConstant, type ModelNode } from "./onnxModel.js";
 import { input } from "./ops/source.js";
-import { isOpen, type Shape, ShapeError, show } from "./shape.js";
+import { type Bytes, bytesOf } from "./protobuf.js";
+import { isOpen, ShapeError, show } from "./shape.js";
 import { isNode, type Tensor } from "./tensor.js";
 
-/** The operator set that the models are written in, and the file format's version that came with it. */
-const OPSET = 21;
-const IR_VERSION = 10;
 /** Constants with more elements than this are told apart by their array, not by its values. */
 const SMALL = 64;
 
@@ -45,16 +22,10 @@ export interface ModelDescription {
 }
 
 /** The bytes of an ONNX model that computes `outputs` from `inputs`. */
-export function toOnnx({
-  inputs,
-  outputs,
-  metadata = {},
-  target = portable,
-}: ModelDescription): Uint8Array<ArrayBuffer> {
-  const nodes: NodeProto[] = [];
-  const initializers: TensorProto[] = [];
+export function toOnnx({ inputs, outputs, metadata = {}, target = portable }: ModelDescription): Bytes {
+  const nodes: ModelNode[] = [];
+  const constants: ModelConstant[] = [];
   const names = new Map<string, string>();
-  const domains = new Set<string>();
 
   const once = (key: string, make: (name: string) => void): string => {
     const known = names.get(key);
@@ -64,20 +35,13 @@ export function toOnnx({
     make(name);
     return name;
   };
-  const constant = (dataType: TensorProto_DataType, bytes: Uint8Array<ArrayBuffer>, shape: Shape, name: string) => {
-    initializers.push(create(TensorProtoSchema, { name, dataType, dims: shape.map(BigInt), rawData: bytes }));
-  };
   const addNode = (
     opType: string,
-    input: readonly string[],
-    output: readonly string[],
+    inputs: readonly string[],
+    outputs: readonly string[],
     attributes: Attributes = {},
     domain = "",
-  ) => {
-    const attribute = Object.entries(attributes).map(attributeProto);
-    nodes.push(create(NodeProtoSchema, { opType, domain, input: [...input], output: [...output], attribute }));
-    if (domain !== "") domains.add(domain);
-  };
+  ) => nodes.push({ opType, domain, inputs, outputs, attributes });
   const second = (name: string) => `${name}:second`;
 
   const emitter: Emitter = {
@@ -91,16 +55,16 @@ export function toOnnx({
     },
     ints: (values, shape = [values.length]) =>
       once(`ints${shape.join()}:${values.join()}`, (name) =>
-        constant(TensorProto_DataType.INT64, bytesOf(BigInt64Array.from(values, BigInt)), shape, name),
+        constants.push({ name, type: "int64", shape, data: bytesOf(BigInt64Array.from(values, BigInt)) }),
       ),
     floats(values, shape, dtype = "float32") {
       const single = once(
         `floats${shape.join()}:${values.length > SMALL ? `#${identityOf(values)}` : Array.from(values).join()}`,
-        (name) => constant(TensorProto_DataType.FLOAT, bytesOf(Float32Array.from(values)), shape, name),
+        (name) => constants.push({ name, type: "float32", shape, data: bytesOf(Float32Array.from(values)) }),
       );
       return dtype === "float32" ? single : emitter.cast(single, dtype);
     },
-    cast: (value, dtype) => emitter.node("Cast", [value], { to: elementTypes[dtype] }),
+    cast: (value, dtype) => emitter.node("Cast", [value], { to: elementType(dtype) }),
     reshape(value, shape) {
       const lengths = shape.map((length) => (isOpen(length) ? -1 : length));
       if (lengths.filter((length) => length === -1).length > 1) {
@@ -122,35 +86,26 @@ export function toOnnx({
     results.set(tensor, lower(target, tensor, tensor.inputs.map(resultOf), emitter));
   }
   const renamed = new Map<string, string>();
-  const computed = new Set(nodes.flatMap(({ output }) => output));
+  const computed = new Set(nodes.flatMap(({ outputs }) => outputs));
   for (const [name, tensor] of Object.entries(outputs)) {
     const result = resultOf(tensor);
     if (computed.has(result) && !renamed.has(result)) renamed.set(result, name);
     else addNode("Identity", [result], [name]);
   }
   const nameOf = (name: string) => renamed.get(name) ?? name;
-  for (const node of nodes) {
-    node.input = node.input.map(nameOf);
-    node.output = node.output.map(nameOf);
-  }
-
-  const model = create(ModelProtoSchema, {
-    irVersion: BigInt(IR_VERSION),
-    opsetImport: [
-      create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
-      ...[...domains].map((domain) => create(OperatorSetIdProtoSchema, { domain, version: 1n })),
-    ],
-    producerName: "monge",
-    metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
-    graph: create(GraphProtoSchema, {
-      name: "monge",
-      node: nodes,
-      initializer: initializers,
-      input: Object.entries(inputs).map(([name, tensor]) => valueInfo(name, tensor)),
-      output: Object.entries(outputs).map(([name, tensor]) => valueInfo(name, tensor)),
-    }),
+  const described = ([name, { dtype, shape }]: [string, Tensor]) => ({ name, type: dtype, shape });
+  return encodeModel({
+    name: "monge",
+    nodes: nodes.map(({ inputs, outputs, ...node }) => ({
+      ...node,
+      inputs: inputs.map(nameOf),
+      outputs: outputs.map(nameOf),
+    })),
+    constants,
+    inputs: Object.entries(inputs).map(described),
+    outputs: Object.entries(outputs).map(described),
+    metadata,
   });
-  return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
 }
 
 /** The tensors that `outputs` are computed from and `outputs` themselves, each after its inputs; nothing behind what is `given`. */
@@ -168,43 +123,4 @@ export function reachable(outputs: readonly Tensor[], given: ReadonlySet<Tensor>
 
 function nodeKey(type: string, inputs: readonly string[], attributes: Attributes): string {
   return `${type}(${inputs.join()})${JSON.stringify(attributes)}`;
-}
-
-function attributeProto([name, value]: [string, Attribute]): AttributeProto {
-  const fields =
-    typeof value === "number"
-      ? { type: AttributeProto_AttributeType.INT, i: BigInt(value) }
-      : typeof value === "string"
-        ? { type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) }
-        : "float" in value
-          ? { type: AttributeProto_AttributeType.FLOAT, f: value.float }
-          : { type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
-  return create(AttributeProtoSchema, { name, ...fields });
-}
-
-const elementTypes: Record<DType, TensorProto_DataType> = {
-  float32: TensorProto_DataType.FLOAT,
-  float16: TensorProto_DataType.FLOAT16,
-  int32: TensorProto_DataType.INT32,
-  bool: TensorProto_DataType.BOOL,
-};
-
-function valueInfo(name: string, tensor: Tensor): ValueInfoProto {
-  const dim = tensor.shape.map((length) =>
-    create(TensorShapeProto_DimensionSchema, {
-      value: isOpen(length) ? { case: "dimParam", value: String(length) } : { case: "dimValue", value: BigInt(length) },
-    }),
-  );
-  const value = create(TypeProto_TensorSchema, {
-    elemType: elementTypes[tensor.dtype],
-    shape: create(TensorShapeProtoSchema, { dim }),
-  });
-  return create(ValueInfoProtoSchema, {
-    name,
-    type: create(TypeProtoSchema, { value: { case: "tensorType", value } }),
-  });
-}
-
-function bytesOf(array: Float32Array | BigInt64Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
 }

@@ -1,16 +1,4 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-import {
-  GraphProtoSchema,
-  ModelProtoSchema,
-  NodeProtoSchema,
-  OperatorSetIdProtoSchema,
-  TensorProto_DataType,
-  TensorShapeProto_DimensionSchema,
-  TensorShapeProtoSchema,
-  TypeProto_TensorSchema,
-  TypeProtoSchema,
-  ValueInfoProtoSchema,
-} from "onnx-buf";
+import { encodeModel } from "../onnxModel.js";
 import type { Shape } from "../shape.js";
 
 /** A model of one node without attributes, float32 `x` to `y`. */
@@ -25,29 +13,10 @@ export function oneNodeModel({
   /** Of `x`. Default: any. */
   readonly shape?: Shape;
 }): Uint8Array {
-  const value = (name: string, lengths?: Shape) => {
-    const dim = lengths?.map((length) =>
-      create(TensorShapeProto_DimensionSchema, { value: { case: "dimValue", value: BigInt(length) } }),
-    );
-    const tensor = create(TypeProto_TensorSchema, {
-      elemType: TensorProto_DataType.FLOAT,
-      ...(dim && { shape: create(TensorShapeProtoSchema, { dim }) }),
-    });
-    const type = create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } });
-    return create(ValueInfoProtoSchema, { name, type });
-  };
-  const model = create(ModelProtoSchema, {
-    irVersion: 10n,
-    opsetImport: [
-      create(OperatorSetIdProtoSchema, { domain: "", version: 21n }),
-      ...(domain === "" ? [] : [create(OperatorSetIdProtoSchema, { domain, version: 1n })]),
-    ],
-    graph: create(GraphProtoSchema, {
-      name: opType,
-      node: [create(NodeProtoSchema, { opType, domain, input: ["x"], output: ["y"] })],
-      input: [value("x", shape)],
-      output: [value("y")],
-    }),
+  return encodeModel({
+    name: opType,
+    nodes: [{ opType, domain, inputs: ["x"], outputs: ["y"], attributes: {} }],
+    inputs: [{ name: "x", type: "float32", shape }],
+    outputs: [{ name: "y", type: "float32", shape: undefined }],
   });
-  return toBinary(ModelProtoSchema, model);
 }
