@@ -1,7 +1,10 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
-import { broadcastShapes, ShapeError, type SymbolicShape, show } from "../shape.js";
+import type { Emitter } from "../emitter.js";
+import { broadcastShapes, elementsOf, ShapeError, type SymbolicShape, show } from "../shape.js";
 import { isNode, node, type Op, type Tensor } from "../tensor.js";
+import { mul } from "./arithmetic.js";
+import { reshape } from "./layout.js";
 import { fillOp, zeros } from "./source.js";
 import { broadcastTo, sumTo } from "./sum.js";
 
@@ -47,8 +50,12 @@ const matmulOp: Op<readonly [a: Tensor, b: Tensor, ...addend: Tensor[]], Transpo
       : matmul(a, cotangent, { transposeA: !transposeA });
     return [sumTo(toA, a.shape), sumTo(toB, b.shape), ...(addend ? [sumTo(cotangent, addend.shape)] : [])];
   },
-  emit({ inputs: [a, b], shape, attributes: { transposeA, transposeB } }, inputs, emitter) {
+  emit({ inputs: [a, b, addend], shape, attributes: { transposeA, transposeB } }, inputs, emitter) {
     if (shape.length === 2) {
+      if (shape[1] === 1 && shape[0] !== 1 && (!addend || elementsOf("matmul", addend.shape) === 1)) {
+        const [, inner] = matrixShape(a.shape, transposeA);
+        return emitColumn(inputs, { shape, inner, transposeA }, emitter);
+      }
       return emitter.node("Gemm", inputs, { ...(transposeA && { transA: 1 }), ...(transposeB && { transB: 1 }) });
     }
     const exchanged = (name: string, { shape }: Tensor) => {
@@ -62,7 +69,21 @@ const matmulOp: Op<readonly [a: Tensor, b: Tensor, ...addend: Tensor[]], Transpo
   },
 };
 
-/** The product of matrices; leading axes are batches and broadcast. One of zeros is not computed. */
+/** Emits a product of one column, `[M, 1]`, as one row, the product of transposes: for one row ONNX Runtime's CPU has a kernel of its own. */
+function emitColumn(
+  [a, b, ...addend]: readonly [a: string, b: string, ...addend: string[]],
+  {
+    shape,
+    inner,
+    transposeA,
+  }: { readonly shape: SymbolicShape; readonly inner: Dimension; readonly transposeA: boolean },
+  emitter: Emitter,
+): string {
+  const row = emitter.node("Gemm", [emitter.reshape(b, [1, inner]), a, ...addend], transposeA ? {} : { transB: 1 });
+  return emitter.reshape(row, shape);
+}
+
+/** The product of matrices; leading axes are batches and broadcast. One of zeros, or of a column of one number with a row, is not computed. */
 export function matmul(
   a: Tensor,
   b: Tensor,
@@ -71,6 +92,11 @@ export function matmul(
   if (isZero(a) || isZero(b)) {
     const shape = matmulOp.shape(addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
     return addend ? broadcastTo(addend, shape) : zeros(shape, a.dtype);
+  }
+  if (isNode(a, fillOp) && !addend && a.shape.length === 2 && b.shape.length === 2) {
+    const [rows, inner] = matrixShape(a.shape, transposeA);
+    const [, columns] = matrixShape(b.shape, transposeB);
+    if (inner === 1) return broadcastTo(reshape(mul(b, a.attributes.value), [1, columns]), [rows, columns]);
   }
   return node(matmulOp, addend ? [a, b, addend] : [a, b], { transposeA, transposeB });
 }
