@@ -27,19 +27,23 @@ const settings = [
   { height: 6, width: 9, kernel: 3, stride: 3, padding: 0 },
   { height: 4, width: 4, kernel: 2, stride: 2, padding: 0 },
   { height: 6, width: 6, kernel: 6, stride: 3, padding: 2 },
-  // Shapes whose image gradients are left to the windows.
+  // Shapes whose image gradients are left to the windows, and in the first of them the kernels' gradient too.
+  { height: 8, width: 7, kernel: 3, stride: 3, padding: 0 },
   { height: 7, width: 6, kernel: 4, stride: 2, padding: 1 },
   { height: 6, width: 8, kernel: 5, stride: 2, padding: 2 },
   { height: 5, width: 5, kernel: 2, stride: 1, padding: 2 },
 ];
 
+type Input = "x" | "w" | "bias";
+type Convolve = (x: Tensor, w: Tensor, bias: Tensor) => Tensor;
+
 /** Values, first and second derivatives; the square makes the second ones depend on everything. */
-function derivatives(convolve: (x: Tensor, w: Tensor) => Tensor) {
-  return ({ x, w }: Record<"x" | "w", Tensor>) => {
-    const y = convolve(x, w);
-    const [toX, toW] = gradients(sum(mul(y, y)), [x, w]) as [Tensor, Tensor];
+function derivatives(convolve: Convolve) {
+  return ({ x, w, bias }: Record<Input, Tensor>) => {
+    const y = convolve(x, w, bias);
+    const [toX, toW, toBias] = gradients(sum(mul(y, y)), [x, w, bias]) as [Tensor, Tensor, Tensor];
     const [twiceX, twiceW] = gradients(sum(mul(toX, toX)), [x, w]) as [Tensor, Tensor];
-    return { y, toX, toW, twiceX, twiceW };
+    return { y, toX, toW, toBias, twiceX, twiceW };
   };
 }
 
@@ -49,16 +53,35 @@ describe.skipIf(!known)("convolutions by blocks of channels, on a CPU that has t
     async (setting) => {
       const { height, width, kernel, stride, padding } = setting;
       const inputs = {
-        x: normal([2, height, width, 2 * block], 1),
+        x: normal([block, height, width, 2 * block], 1),
         w: normal([3 * block, kernel, kernel, 2 * block], 2),
+        bias: normal([3 * block], 3),
       };
-      await compare((x, w) => conv2d(x, w, { stride, padding }), inputs);
+      await compare((x, w, bias) => conv2d(x, w, { stride, padding, bias }), inputs);
     },
   );
 
+  it.each([1, 3])("of images of %i channels", async (channels) => {
+    const inputs = {
+      x: normal([2 * block, 6, 8, channels], 1),
+      w: normal([block, 4, 4, channels], 2),
+      bias: normal([block], 3),
+    };
+    await compare((x, w, bias) => conv2d(x, w, { stride: 2, padding: 1, bias }), inputs);
+  });
+
+  it("of images that are no whole number of blocks", async () => {
+    const inputs = { x: normal([3, 6, 8, block], 1), w: normal([block, 4, 4, block], 2), bias: normal([block], 3) };
+    await compare((x, w, bias) => conv2d(x, w, { stride: 2, padding: 1, bias }), inputs);
+  });
+
   it("transposed", async () => {
-    const inputs = { x: normal([3, 4, 5, 3 * block], 3), w: normal([3 * block, 4, 4, block], 4) };
-    await compare((x, w) => convTranspose2d(x, w, { stride: 2, padding: 1 }), inputs);
+    const inputs = {
+      x: normal([block, 4, 5, 3 * block], 3),
+      w: normal([3 * block, 4, 4, block], 4),
+      bias: normal([block], 5),
+    };
+    await compare((x, w, bias) => convTranspose2d(x, w, { stride: 2, padding: 1, bias }), inputs);
   });
 });
 
@@ -72,7 +95,7 @@ it("writes models for any machine unless it compiles for this one", async () => 
   await program.release();
 });
 
-async function compare(convolve: (x: Tensor, w: Tensor) => Tensor, inputs: Record<"x" | "w", TensorData>) {
+async function compare(convolve: Convolve, inputs: Record<Input, TensorData>) {
   const fn = derivatives(convolve);
   const program = await compile(fn, inputs);
   const portable = await createSession(traceModel(fn, inputs), {});

@@ -1,3 +1,4 @@
+import type { Emitter } from "../emitter.js";
 import { broadcastShapes, type SymbolicShape, sameShape } from "../shape.js";
 import { isNode, node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
 import { fill, fillOp, lift } from "./source.js";
@@ -30,8 +31,16 @@ function binary({ name, onnx, vjp, build, regroup }: Binary): Op<Two, null> {
       const y = unstretched(b, x, shape);
       return x === a && y === b ? regroup?.(a, b) : build(x, y);
     },
-    emit: (_, inputs, emitter) => emitter.node(onnx, inputs),
+    emit: ({ inputs: [a, b], shape }, [x, y], emitter) =>
+      emitter.node(onnx, [emitAligned(a, x, shape, emitter), emitAligned(b, y, shape, emitter)]),
   };
+}
+
+/** Before results that end in an axis of length 1, ONNX Runtime stretches operands of fewer axes element by element, a hundred times as slow. */
+function emitAligned({ shape }: Tensor, x: string, result: SymbolicShape, emitter: Emitter): string {
+  const missing = result.length - shape.length;
+  if (missing === 0 || result.at(-1) !== 1) return x;
+  return emitter.reshape(x, [...Array<1>(missing).fill(1), ...shape]);
 }
 
 const addOp = binary({ name: "add", onnx: "Add", build: add, vjp: (cotangent) => [cotangent, cotangent] });

@@ -1,6 +1,6 @@
+import type { Dimension } from "../dimension.js";
 import { lengthOf, ShapeError, show } from "../shape.js";
 import type { Tensor } from "../tensor.js";
-import { add } from "./arithmetic.js";
 import { convolution, imageGradient } from "./convolutionOps.js";
 import { reshape } from "./layout.js";
 import { mean } from "./reduce.js";
@@ -29,8 +29,8 @@ export function conv2d(x: Tensor, w: Tensor, { stride, padding, bias }: Convolut
       `needs images [N, H, W, C] and kernels [O, KH, KW, C], not ${show(x.shape)} and ${show(w.shape)}`,
     );
   }
-  const y = convolution(x, w, sliding("conv2d", w, stride, padding));
-  return bias ? addBias(y, bias) : y;
+  if (bias) checkBias("conv2d", bias, w.shape[0]);
+  return convolution(x, w, sliding("conv2d", w, stride, padding), ...(bias ? [bias] : []));
 }
 
 /**
@@ -57,8 +57,8 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
       `kernels ${show(w.shape)} on images ${show(x.shape)} leave nothing inside the padding`,
     );
   }
-  const y = imageGradient(x, w, image, how);
-  return bias ? addBias(y, bias) : y;
+  if (bias) checkBias("convTranspose2d", bias, w.shape[3]);
+  return imageGradient(x, w, image, how, ...(bias ? [bias] : []));
 }
 
 /** Images enlarged by a whole factor, each pixel repeated: `[N, H, W, C]` to `[N, factor H, factor W, C]`. */
@@ -80,12 +80,9 @@ export function avgPool(x: Tensor, size: number): Tensor {
   return mean(reshape(x, [n, h / size, size, w / size, size, c]), [2, 4]);
 }
 
-function addBias(y: Tensor, bias: Tensor): Tensor {
-  if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[3]) {
-    throw new ShapeError("conv2d", `a bias of shape ${show(bias.shape)} does not fit ${y.shape[3]} channels`);
-  }
-  // ONNX Runtime adds a scalar many times as fast as a vector of one number.
-  return add(y, bias.shape[0] === 1 ? reshape(bias, []) : bias);
+function checkBias(op: string, bias: Tensor, channels: Dimension | undefined): void {
+  if (bias.shape.length === 1 && bias.shape[0] === channels) return;
+  throw new ShapeError(op, `a bias of shape ${show(bias.shape)} does not fit ${channels} channels`);
 }
 
 function sliding(

@@ -1,6 +1,7 @@
 import { at } from "../at.js";
 import { node, type Op, type Tensor, type Two } from "../tensor.js";
 import { emitConvolution, emitImageGradient } from "./emitConvolution.js";
+import { sumTo } from "./sum.js";
 import {
   emitWindows,
   type ImageShape,
@@ -11,26 +12,31 @@ import {
   windowPositions,
 } from "./windows.js";
 
+/** Images, kernels, and where there is one a bias, one number a channel of the result. */
+type Convolved = readonly [images: Tensor, kernels: Tensor, ...bias: Tensor[]];
+
 /**
  * The convolution of images `[N, H, W, C]` with kernels `[O, KH, KW, C]`. It is linear in images and in kernels. The three linear maps
  * that this gives, images to images, back, and a pair of images to kernels, are each other's derivatives, so these three operations are
  * closed under differentiation of any order.
  */
-export const convolutionOp: Op<Two, Sliding> = {
+export const convolutionOp: Op<Convolved, Sliding> = {
   name: "conv2d",
   shape([x, w], sliding) {
     const image = imageShape("conv2d", x.shape);
     return [image[0], ...windowPositions(image, sliding), at(w.shape, 0)];
   },
-  vjp: ({ inputs: [x, w], attributes }, cotangent) => [
+  vjp: ({ inputs: [x, w, ...bias], attributes }, cotangent) => [
     imageGradient(cotangent, w, imageShape("conv2d", x.shape), attributes),
     kernelGradient(x, cotangent, kernelShape("conv2d", w.shape), attributes),
+    ...bias.map(({ shape }) => sumTo(cotangent, shape)),
   ],
-  emit({ inputs: [images, kernels], attributes, shape }, [x, w], emitter) {
+  emit({ inputs: [images, kernels], attributes, shape }, [x, w, ...bias], emitter) {
     return emitConvolution(
       emitter,
       { name: x, shape: imageShape("conv2d", images.shape) },
       { name: w, shape: kernelShape("conv2d", kernels.shape) },
+      bias,
       shape,
       attributes,
     );
@@ -38,25 +44,31 @@ export const convolutionOp: Op<Two, Sliding> = {
 };
 
 /** The gradient of a convolution with respect to its images; forward, it is the transposed convolution. */
-export const imageGradientOp: Op<Two, Sliding & { readonly image: ImageShape }> = {
+export const imageGradientOp: Op<Convolved, Sliding & { readonly image: ImageShape }> = {
   name: "convTranspose2d",
   shape: (_, { image }) => image,
-  vjp: ({ inputs: [g, w], attributes: { image: _, ...sliding } }, cotangent) => [
+  vjp: ({ inputs: [g, w, ...bias], attributes: { image: _, ...sliding } }, cotangent) => [
     convolution(cotangent, w, sliding),
     kernelGradient(cotangent, g, kernelShape("convTranspose2d", w.shape), sliding),
+    ...bias.map(({ shape }) => sumTo(cotangent, shape)),
   ],
-  emit({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w], emitter) {
-    return emitImageGradient(
+  emit({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w, ...bias], emitter) {
+    const images = emitImageGradient(
       emitter,
       { name: g, shape: imageShape("convTranspose2d", gradient.shape) },
       { name: w, shape: kernelShape("convTranspose2d", kernels.shape) },
       image,
       sliding,
     );
+    return bias.reduce(
+      (sum, vector) => emitter.node("Add", [sum, emitter.reshape(vector, [1, 1, 1, image[3]])]),
+      images,
+    );
   },
 };
 
-const kernelGradientOp: Op<Two, Sliding & { readonly kernels: KernelShape }> = {
+/** The gradient of a convolution with respect to its kernels, from images and the gradient of the result. */
+export const kernelGradientOp: Op<Two, Sliding & { readonly kernels: KernelShape }> = {
   name: "conv2dKernelGradient",
   shape: (_, { kernels }) => kernels,
   vjp: ({ inputs: [x, g], attributes: { kernels: _, ...sliding } }, cotangent) => [
@@ -70,14 +82,20 @@ const kernelGradientOp: Op<Two, Sliding & { readonly kernels: KernelShape }> = {
   },
 };
 
-/** Images convolved with kernels. */
-export function convolution(x: Tensor, w: Tensor, how: Sliding): Tensor {
-  return node(convolutionOp, [x, w], how);
+/** Images convolved with kernels, and a bias added where there is one. */
+export function convolution(x: Tensor, w: Tensor, how: Sliding, ...bias: readonly Tensor[]): Tensor {
+  return node(convolutionOp, [x, w, ...bias], how);
 }
 
-/** Images of shape `image` that kernels spread a gradient over. */
-export function imageGradient(g: Tensor, w: Tensor, image: ImageShape, how: Sliding): Tensor {
-  return node(imageGradientOp, [g, w], { ...how, image });
+/** Images of shape `image` that kernels spread a gradient over, and a bias added where there is one. */
+export function imageGradient(
+  g: Tensor,
+  w: Tensor,
+  image: ImageShape,
+  how: Sliding,
+  ...bias: readonly Tensor[]
+): Tensor {
+  return node(imageGradientOp, [g, w, ...bias], { ...how, image });
 }
 
 function kernelGradient(x: Tensor, g: Tensor, kernels: KernelShape, how: Sliding): Tensor {

@@ -19,20 +19,21 @@ interface Value<S> {
 }
 
 /**
- * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`. With stride 1, ONNX's own Conv is twice as fast as windows and a
+ * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`, and the bias that there may be. With stride 1, ONNX's own Conv is twice as fast as windows and a
  * product; with a larger stride they are equal, and the window matrix serves the gradient of the kernels once more.
  */
 export function emitConvolution(
   emitter: Emitter,
   x: Value<ImageShape>,
   w: Value<KernelShape>,
+  bias: readonly string[],
   result: SymbolicShape,
   sliding: Sliding,
 ): string {
-  if (isDense(sliding)) return emitDense(emitter, x.name, w.name, [0, 3, 1, 2], sliding.padding);
+  if (isDense(sliding)) return emitDense(emitter, x.name, w.name, [0, 3, 1, 2], sliding.padding, bias);
   const cols = emitWindows(emitter, x.name, x.shape, sliding);
   const kernels = emitter.reshape(w.name, [w.shape[0], -1]);
-  return emitter.reshape(emitter.node("Gemm", [cols, kernels], { transB: 1 }), result);
+  return emitter.reshape(emitter.node("Gemm", [cols, kernels, ...bias], { transB: 1 }), result);
 }
 
 /** Emits the images `[N, H, W, C]` that kernels `[O, KH, KW, C]` spread a gradient `[N, OH, OW, O]` over. */
@@ -146,9 +147,10 @@ function emitDense(
   w: string,
   order: readonly number[],
   [top, left]: readonly [number, number],
+  bias: readonly string[] = [],
 ): string {
   const images = emitter.node("Transpose", [x], { perm: [0, 3, 1, 2] });
   const kernels = emitter.node("Transpose", [w], { perm: order });
-  const result = emitter.node("Conv", [images, kernels], { pads: [top, left, top, left] });
+  const result = emitter.node("Conv", [images, kernels, ...bias], { pads: [top, left, top, left] });
   return emitter.node("Transpose", [result], { perm: [0, 2, 3, 1] });
 }
