@@ -6,12 +6,21 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** What an operation writes its ONNX nodes with. */
+/** An ONNX node that has been written. */
+export interface Maker {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly attributes: Attributes;
+}
+
+/** What an operation writes its ONNX nodes with. Nodes whose results nothing needs are left out of the model. */
 export interface Emitter {
   /** Adds a node and returns the name of its result; the same node is added once. `domain` is that of the type. Default: ONNX's. */
   node(type: string, inputs: readonly string[], attributes?: Attributes, domain?: string): string;
   /** Adds a node of two results and returns the names of both; the same node is added once. */
   pair(type: string, inputs: readonly string[], attributes?: Attributes): [string, string];
+  /** The node that a value is the first result of; `undefined` for inputs and constants. */
+  makerOf(name: string): Maker | undefined;
   /** The name of a constant of 64-bit integers: shapes, axes, starts. */
   ints(values: readonly number[], shape?: Shape): string;
   /** The name of a constant of floats. Default: float32. */

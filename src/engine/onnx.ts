@@ -1,4 +1,5 @@
-import type { Attributes, Emitter } from "./emitter.js";
+import { at } from "./at.js";
+import type { Attributes, Emitter, Maker } from "./emitter.js";
 import { identityOf } from "./identity.js";
 import { portable } from "./lower/portable.js";
 import { lower, type Target } from "./lower/target.js";
@@ -26,6 +27,7 @@ export function toOnnx({ inputs, outputs, metadata = {}, target = portable }: Mo
   const nodes: ModelNode[] = [];
   const constants: ModelConstant[] = [];
   const names = new Map<string, string>();
+  const makers = new Map<string, Maker>();
 
   const once = (key: string, make: (name: string) => void): string => {
     const known = names.get(key);
@@ -41,7 +43,10 @@ export function toOnnx({ inputs, outputs, metadata = {}, target = portable }: Mo
     outputs: readonly string[],
     attributes: Attributes = {},
     domain = "",
-  ) => nodes.push({ opType, domain, inputs, outputs, attributes });
+  ) => {
+    makers.set(at(outputs, 0), { type: opType, inputs, attributes });
+    nodes.push({ opType, domain, inputs, outputs, attributes });
+  };
   const second = (name: string) => `${name}:second`;
 
   const emitter: Emitter = {
@@ -53,6 +58,7 @@ export function toOnnx({ inputs, outputs, metadata = {}, target = portable }: Mo
       );
       return [first, second(first)];
     },
+    makerOf: (name) => makers.get(name),
     ints: (values, shape = [values.length]) =>
       once(`ints${shape.join()}:${values.join()}`, (name) =>
         constants.push({ name, type: "int64", shape, data: bytesOf(BigInt64Array.from(values, BigInt)) }),
@@ -94,14 +100,16 @@ export function toOnnx({ inputs, outputs, metadata = {}, target = portable }: Mo
   }
   const nameOf = (name: string) => renamed.get(name) ?? name;
   const described = ([name, { dtype, shape }]: [string, Tensor]) => ({ name, type: dtype, shape });
+  const named = nodes.map(({ inputs, outputs, ...node }) => ({
+    ...node,
+    inputs: inputs.map(nameOf),
+    outputs: outputs.map(nameOf),
+  }));
+  const needed = neededFor(Object.keys(outputs), named);
   return encodeModel({
     name: "monge",
-    nodes: nodes.map(({ inputs, outputs, ...node }) => ({
-      ...node,
-      inputs: inputs.map(nameOf),
-      outputs: outputs.map(nameOf),
-    })),
-    constants,
+    nodes: named.filter(({ outputs }) => outputs.some((name) => needed.has(name))),
+    constants: constants.filter(({ name }) => needed.has(name)),
     inputs: Object.entries(inputs).map(described),
     outputs: Object.entries(outputs).map(described),
     metadata,
@@ -119,6 +127,15 @@ export function reachable(outputs: readonly Tensor[], given: ReadonlySet<Tensor>
   }
   // A tensor is made after its inputs, so the order of making is an order of computing.
   return [...found].sort((a, b) => a.id - b.id);
+}
+
+/** The names of all values that `outputs` are computed from, and their own. Each node stands after those that it needs. */
+function neededFor(outputs: readonly string[], nodes: readonly ModelNode[]): ReadonlySet<string> {
+  const needed = new Set(outputs);
+  for (const node of nodes.toReversed()) {
+    if (node.outputs.some((name) => needed.has(name))) for (const name of node.inputs) needed.add(name);
+  }
+  return needed;
 }
 
 function nodeKey(type: string, inputs: readonly string[], attributes: Attributes): string {

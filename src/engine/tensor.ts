@@ -41,6 +41,8 @@ export interface Op<I extends readonly Tensor[], A> {
   shape(inputs: I, attributes: A): SymbolicShape;
   /** The type of the result's elements. Default: the float type of the inputs; float32 where none is a float. */
   dtype?(inputs: I, attributes: A): DType;
+  /** Whether each element of the result depends on the elements in its own place alone, wherever they lie in memory. Default: no. */
+  readonly pointwise?: true;
   /**
    * The vector-Jacobian product: for the cotangent of the output, the cotangent of each input (`null` where none flows), made
    * of the same operations, so that derivatives nest. Absent where the operation passes no gradient.

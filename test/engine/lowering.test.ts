@@ -25,8 +25,8 @@ it("a target for a CPU with blocks writes convolutions and image gradients by bl
   expect(names.filter((name) => name !== "Reshape" && name !== "Transpose")).toEqual([
     `${blocked}.ReorderInput`,
     `${blocked}.Conv`,
-    `${blocked}.ReorderOutput`,
     "Relu",
+    `${blocked}.ReorderOutput`,
   ]);
 
   const up = ({ x, w }: Record<"x" | "w", Tensor>) => ({ y: convTranspose2d(x, w, { stride: 2, padding: 1 }) });

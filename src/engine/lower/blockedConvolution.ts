@@ -3,10 +3,8 @@ import type { Dimension } from "../dimension.js";
 import type { Emitter } from "../emitter.js";
 import { emitReverse } from "../ops/layout.js";
 import type { ImageShape, KernelShape, Sliding } from "../ops/windows.js";
-import { isOpen } from "../shape.js";
-
-/** The domain of ONNX Runtime's convolutions by blocks of channels. */
-const DOMAIN = "com.microsoft.nchwc";
+import { isOpen, type SymbolicShape } from "../shape.js";
+import { DOMAIN, fromBlocks, toBlocks } from "./blocks.js";
 
 /** A value in the model that is being written. */
 interface Value<S> {
@@ -92,12 +90,17 @@ export function emitBlockedImageGradient(
       const one = emitter.node("Slice", [kernels, emitter.ints([phase]), emitter.ints([phase + 1]), emitter.ints([0])]);
       const inputs = [gradient, emitter.reshape(one, [channels, outputs, ...count]), ...bias];
       const pads = [y.before, x.before, y.after, x.after];
-      const result = fromBlocks(emitter, convolve(emitter, inputs, { kernel: count, pads }), channels);
-      return emitter.reshape(result, [n, height / stride[0], 1, width / stride[1], 1, channels]);
+      const result = convolve(emitter, inputs, { kernel: count, pads });
+      return between(result, [n, channels / block, height / stride[0], 1, width / stride[1], 1, block]);
     });
-    return joined(emitter, pixels, 4);
+    return joined(emitter, pixels, 5);
   });
-  return emitter.reshape(joined(emitter, rows, 2), image);
+  return fromBlocks(emitter, between(joined(emitter, rows, 3), [n, channels, height, width]), channels);
+
+  /** As `shape` where there are phases to put between each other. */
+  function between(result: string, shape: SymbolicShape): string {
+    return down.length * across.length === 1 ? result : emitter.reshape(result, shape);
+  }
 }
 
 /**
@@ -168,12 +171,4 @@ function convolve(
 /** `[N, C, H, W]`: how images of fewer channels than a block are taken. */
 function toPlanes(emitter: Emitter, { name, shape: [n, height, width, channels] }: Value<ImageShape>): string {
   return emitter.reshape(exchange(emitter, name, [n, height * width, channels, 1]), [n, channels, height, width]);
-}
-
-function toBlocks(emitter: Emitter, x: string): string {
-  return emitter.node("ReorderInput", [x], { channels_last: 1 }, DOMAIN);
-}
-
-function fromBlocks(emitter: Emitter, x: string, channels: number): string {
-  return emitter.node("ReorderOutput", [x], { channels, channels_last: 1 }, DOMAIN);
 }

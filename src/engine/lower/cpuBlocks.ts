@@ -1,12 +1,14 @@
 import { convolutionOp, imageGradientOp, kernelGradientOp } from "../ops/convolutionOps.js";
+import { sumOp } from "../ops/sum.js";
 import { imageShape, kernelShape } from "../ops/windows.js";
 import { emitBlockedConvolution, emitBlockedImageGradient, emitBlockedKernelGradient } from "./blockedConvolution.js";
+import { emitBlockedElements, emitBlockedSum } from "./blockedElements.js";
 import { lowering, type Target } from "./target.js";
 
 /**
  * A CPU whose convolutions take `block` channels at a time: ONNX Runtime's own kernel reads images in blocks of channels,
- * `[N, C / block, H, W, block]`, straight from where they lie, and no window matrix is made. Convolutions of other numbers of channels
- * are written as anywhere. Models with these nodes run on such a CPU only.
+ * `[N, C / block, H, W, block]`, straight from where they lie, and no window matrix is made. From one convolution to the next
+ * images stay in blocks. Convolutions of other numbers of channels are written as anywhere. Models with these nodes run on such a CPU only.
  */
 export function cpuBlocks(block: number): Target {
   return {
@@ -46,6 +48,10 @@ export function cpuBlocks(block: number): Target {
             sliding,
           ),
       ),
+      lowering(sumOp, ({ inputs: [{ shape }], attributes: { axes } }, [x], emitter) =>
+        emitBlockedSum(emitter, block, { name: x, shape }, axes),
+      ),
     ],
+    pointwise: (node, inputs, emitter) => emitBlockedElements(emitter, node, inputs),
   };
 }

@@ -15,6 +15,8 @@ export interface Lowering<I extends readonly Tensor[], A> {
 export interface Target {
   readonly name: string;
   readonly lowerings: readonly Lowering<readonly Tensor[], unknown>[];
+  /** Of every operation that is computed element by element (`Op.pointwise`) and has no lowering of its own. */
+  readonly pointwise?: Lowering<readonly Tensor[], unknown>["emit"];
 }
 
 /** A lowering, its types checked. */
@@ -24,6 +26,7 @@ export function lowering<I extends readonly Tensor[], A>(op: Op<I, A>, emit: Low
 
 /** Adds the nodes that compute `tensor` on `target` from values called `inputs`, and returns the name of the result. */
 export function lower(target: Target, tensor: Tensor, inputs: readonly string[], emitter: Emitter): string {
-  const own = target.lowerings.find(({ op }) => op === tensor.op);
-  return own?.emit(tensor, inputs, emitter) ?? tensor.op.emit(tensor, inputs, emitter);
+  const own =
+    target.lowerings.find(({ op }) => op === tensor.op) ?? (tensor.op.pointwise && { emit: target.pointwise });
+  return own?.emit?.(tensor, inputs, emitter) ?? tensor.op.emit(tensor, inputs, emitter);
 }

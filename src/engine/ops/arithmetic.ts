@@ -20,6 +20,7 @@ function binary({ name, onnx, vjp, build, regroup }: Binary): Op<Two, null> {
   return {
     name,
     shape: ([a, b]) => broadcastShapes(name, a.shape, b.shape),
+    pointwise: true,
     vjp(y, cotangent) {
       const [a, b] = y.inputs;
       const [toA, toB] = vjp(cotangent, a, b, y);
@@ -80,6 +81,7 @@ const minimumOp = binary({
 const negOp: Op<One, null> = {
   name: "neg",
   shape: ([x]) => x.shape,
+  pointwise: true,
   vjp: (_, cotangent) => [neg(cotangent)],
   simplify: ([x]) => (isNode(x, negOp) ? x.inputs[0] : undefined),
   emit: (_, inputs, emitter) => emitter.node("Neg", inputs),

@@ -17,6 +17,7 @@ function unary<A>({ name, vjp, emit }: Unary<A>): Op<One, A> {
   return {
     name,
     shape: ([x]) => x.shape,
+    pointwise: true,
     vjp: (y, cotangent) => [vjp(cotangent, y.inputs[0], y)],
     emit: (y, [x], emitter) => emit(x, emitter, y),
   };

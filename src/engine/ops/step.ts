@@ -10,6 +10,7 @@ const SLOPE = 1e30;
 const stepOp: Op<One, { atZero: number }> = {
   name: "step",
   shape: ([x]) => x.shape,
+  pointwise: true,
   emit: ({ attributes }, inputs, emitter) =>
     emitter.node("HardSigmoid", inputs, { alpha: { float: SLOPE }, beta: { float: attributes.atZero } }),
 };
