@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { packed } from "./packed.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,7 +15,8 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
-  worker: { format: "es" },
+  plugins: [packed()],
+  worker: { format: "es", plugins: () => [packed()] },
   build: { outDir: at("../dist/studio"), emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 2000 },
   server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
 });

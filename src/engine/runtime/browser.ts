@@ -1,3 +1,4 @@
+import type { Env } from "onnxruntime-common";
 import * as wasm from "onnxruntime-web/wasm";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
@@ -8,9 +9,11 @@ import { type Device, resultLocations, type Session, type SessionOptions, WHOLE_
 
 export type { Device } from "./session.js";
 
-/** Addresses of one of onnxruntime-web's WebAssembly binaries and of its loader. */
+/** One of onnxruntime-web's WebAssembly binaries and its loader. */
 export interface RuntimeFiles {
-  readonly wasm: string;
+  /** Its address, or what gives its bytes where they are not to be fetched as they are. */
+  readonly wasm: string | (() => Promise<Uint8Array>);
+  /** The loader's address. */
   readonly mjs: string;
 }
 
@@ -36,10 +39,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
   const { device = "cpu" } = options;
   const preferredOutputLocation = resultLocations(options);
   const ort = device === "cpu" ? wasm : await import("onnxruntime-web/webgpu");
-  if (settings) {
-    ort.env.wasm.wasmPaths = device === "cpu" ? settings.cpu : settings.webgpu;
-    ort.env.wasm.numThreads = settings.threads;
-  }
+  if (settings) await configure(ort.env, device === "cpu" ? settings.cpu : settings.webgpu, settings.threads);
   const session = await ort.InferenceSession.create(model, {
     executionProviders: [device === "cpu" ? "wasm" : "webgpu"],
     logSeverityLevel: 3,
@@ -49,6 +49,15 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     throw deviceError(device, error);
   });
   return ortSession(session, { Tensor: ort.Tensor, device, read: readTensor });
+}
+
+async function configure({ wasm }: Env, { wasm: binary, mjs }: RuntimeFiles, threads: number): Promise<void> {
+  wasm.numThreads = threads;
+  if (typeof binary === "string") wasm.wasmPaths = { wasm: binary, mjs };
+  else {
+    wasm.wasmPaths = { mjs };
+    wasm.wasmBinary ??= await binary();
+  }
 }
 
 /** What models are written for on a device of this browser. */

