@@ -4,7 +4,7 @@
 // Times are medians (minima), each of a process of its own or of a browser with nothing in its cache; files on disk are warm.
 import { execFile } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,7 +52,7 @@ async function trainOnce(folder) {
 /** `npx monge` in a project that has the package installed. */
 async function installed(folder) {
   const modules = join(folder, "node_modules");
-  await run("mkdir", ["-p", join(modules, ".bin")]);
+  await mkdir(join(modules, ".bin"), { recursive: true });
   await symlink(root, join(modules, "monge"));
   await symlink(command, join(modules, ".bin", "monge"));
   return async () => {
@@ -85,7 +85,8 @@ async function pageFigures(rounds) {
   const server = await startStudioServer({});
   const opened = [];
   for (let round = 0; round < rounds; round++) opened.push(await openPage(browser, server.address));
-  await browser.close();
+  // Chromium's crash handler may outlive it, and `close` then waits for ever.
+  void browser.close();
   await server.close();
   return { times: opened.map(({ time }) => time), bytes: opened[0].bytes };
 }
@@ -140,3 +141,4 @@ async function main() {
 }
 
 await reporting(main);
+process.exit();
