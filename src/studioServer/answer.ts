@@ -22,10 +22,7 @@ export interface Sent {
 const SMALLEST = 1024;
 /** Types whose files are compressed already. */
 const COMPRESSED = /^(image\/(?!svg)|font\/woff|application\/(zip|gzip))/;
-/**
- * Of the 27 MB of WebAssembly that the page may need, brotli at this level makes 5.9 MB in a third of a second, which is less than
- * gzip makes of them at any level.
- */
+/** A few milliseconds for a script of the page, and less of it than gzip makes at any level. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
 const GZIP = { level: 4 };
 
