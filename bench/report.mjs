@@ -8,7 +8,7 @@ import { summary } from "./statistics.mjs";
  * @typedef {Figures & { ratio?: number, settings?: string, version?: string, agreement?: Agreement }} PeerFigures
  * @typedef {{ absent: string } | { disagrees: string }} Missing
  * @typedef {{ row: string, unit: string, ours?: Figures, peers: Record<string, PeerFigures | Missing>, flops?: number,
- *   gemmShare?: number }} AnyEntry a row's entry in the results, in which all may be peers
+ *   width?: number, peakShare?: number }} AnyEntry a row's entry in the results, in which all may be peers
  * @typedef {AnyEntry & { ours: Figures }} Entry
  * @typedef {{ name: string, times: number[], absent?: string | undefined, agreement?: Agreement, settings?: string,
  *   version?: string }} Outcome what came of a participant; times in seconds
@@ -66,17 +66,35 @@ function disagreement(/** @type {Agreement} */ { parameters, losses }) {
 }
 
 /**
- * The entry of a training row with the share that Monge reaches of the machine's peak, the best time of anyone in the row "gemm", in the work of
- * matrix products and convolutions.
+ * The highest rate of matrix products that anyone reached in the rows of chains, in operations a second: of the width of a row in the plane,
+ * of all for other rows; `undefined` where none were measured.
+ * @param {readonly AnyEntry[]} entries
+ * @param {{ network: string, width: number }} [row]
+ */
+export function peakOf(entries, row) {
+  const rates = entries.flatMap(({ flops, width, ours, peers }) =>
+    flops === undefined || width === undefined || (row?.network === "mlp" && width !== row.width)
+      ? []
+      : [ours, ...Object.values(peers)].flatMap((one) => (one && "min" in one ? [flops / one.min] : [])),
+  );
+  return rates.length > 0 ? Math.max(...rates) : undefined;
+}
+
+/**
+ * The entry of a training row with the share of a peak that Monge reaches in the work of matrix products and convolutions.
  * @param {Entry} entry
  * @param {number} flops of an iteration
- * @param {Entry} gemm the entry of the row "gemm"
+ * @param {number} peak in operations a second
  * @returns {Entry}
+ * @throws {Error} where it is above 1: the peak is none
  */
-export function withGemmShare(entry, flops, gemm) {
-  const times = [gemm.ours, ...Object.values(gemm.peers)].flatMap((one) => ("min" in one ? [one.min] : []));
-  const peak = (gemm.flops ?? 0) / Math.min(...times);
-  return { ...entry, flops, gemmShare: flops / entry.ours.median / peak };
+export function withPeakShare(entry, flops, peak) {
+  const peakShare = flops / entry.ours.median / peak;
+  if (peakShare > 1)
+    throw new Error(
+      `${entry.row} does ${percent(peakShare)} of what the fastest chain of products does: the chains were measured on a busy machine, or are no peak.`,
+    );
+  return { ...entry, flops, peakShare };
 }
 
 /**
@@ -115,7 +133,8 @@ function distances(/** @type {PeerFigures | Missing | undefined} */ peer) {
   return [...(parameters === undefined ? [] : [percent(parameters)]), String(Number(losses.toPrecision(2)))].join(", ");
 }
 
-function inMarkdown(/** @type {readonly (readonly string[])[]} */ [head = [], ...lines]) {
+/** A table in Markdown, of its head and its lines. */
+export function inMarkdown(/** @type {readonly (readonly string[])[]} */ [head = [], ...lines]) {
   return [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
 
@@ -164,26 +183,38 @@ function noteOn(peer) {
  */
 function cells(entries, names = [...new Set(entries.flatMap(({ peers }) => Object.keys(peers)))]) {
   const isOurs = entries.some(({ ours }) => ours !== undefined);
-  const shares = entries.some(({ gemmShare }) => gemmShare !== undefined);
+  const shares = entries.some(({ peakShare }) => peakShare !== undefined);
   return [
-    ["", ...(isOurs ? ["Monge"] : []), ...(shares ? ["of the GEMM peak"] : []), ...names],
-    ...entries.map(({ row, unit, ours, peers, gemmShare }) => [
+    ["", ...(isOurs ? ["Monge"] : []), ...(shares ? ["of the peak"] : []), ...names],
+    ...entries.map(({ row, unit, ours, peers, peakShare, flops }) => [
       row,
-      ...(isOurs ? [ours ? amounts(ours, unit) : ""] : []),
-      ...(shares ? [gemmShare === undefined ? "" : percent(gemmShare)] : []),
-      ...names.map((name) => cell(peers[name], unit)),
+      ...(isOurs ? [ours ? amounts(ours, unit, flops) : ""] : []),
+      ...(shares ? [peakShare === undefined ? "" : percent(peakShare)] : []),
+      ...names.map((name) => cell(peers[name], unit, flops)),
     ]),
   ];
 }
 
-function cell(/** @type {PeerFigures | Missing | undefined} */ peer, /** @type {string} */ unit) {
+/**
+ * @param {PeerFigures | Missing | undefined} peer
+ * @param {string} unit
+ * @param {number} [flops]
+ */
+function cell(peer, unit, flops) {
   if (!peer) return "";
   if ("absent" in peer) return "absent";
   if ("disagrees" in peer) return "disagrees";
-  return peer.ratio === undefined ? amounts(peer, unit) : `${amounts(peer, unit)} ${figure(peer.ratio)}×`;
+  const found = amounts(peer, unit, flops);
+  return peer.ratio === undefined ? found : `${found} ${figure(peer.ratio)}×`;
 }
 
-function amounts(/** @type {Figures} */ { median, min }, /** @type {string} */ unit) {
+/**
+ * @param {Figures} figures
+ * @param {string} unit
+ * @param {number} [flops]
+ */
+function amounts({ median, min }, unit, flops = 0) {
+  if (unit === "rate") return `${figure(flops / median / 1e9)} GFLOP/s (${figure(flops / min / 1e9)})`;
   if (unit === "exponent") return figure(median);
   if (unit === "s" && median < 1) return `${figure(1000 * median)} ms (${figure(1000 * min)})`;
   return median === min ? `${figure(median)} ${unit}` : `${figure(median)} ${unit} (${figure(min)})`;

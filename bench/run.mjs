@@ -10,7 +10,7 @@ import { measureStartup } from "./measures/startup.mjs";
 import { measureTraining } from "./measures/training.mjs";
 import { help, readOptions } from "./options.mjs";
 import { participantsWith } from "./participants/participants.mjs";
-import { LEGEND, markdownTable, notes, terminalTable, withGemmShare } from "./report.mjs";
+import { LEGEND, markdownTable, notes, peakOf, terminalTable, withPeakShare } from "./report.mjs";
 import { trainingRows } from "./rows.mjs";
 
 const measures = { gemm: measureGemm, startup: measureStartup, memory: measureMemory, scaling: measureScaling };
@@ -28,10 +28,10 @@ async function main() {
   const entries = [];
   for (const name of options.rows) {
     const found = await (measures[name] ?? measureTraining)(name, context);
-    const gemm = entries.find(({ row }) => row === "gemm");
-    if (gemm && name in trainingRows) {
+    const peak = peakOf(entries, trainingRows[name]);
+    if (peak && name in trainingRows) {
       const { flops } = await buildOurs(trainingRows[name]);
-      entries.push(...found.map((entry) => withGemmShare(entry, flops, gemm)));
+      entries.push(...found.map((entry) => withPeakShare(entry, flops, peak)));
     } else entries.push(...found);
     // After each row, so that an interruption loses one at most.
     if (options.json)

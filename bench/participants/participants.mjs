@@ -14,9 +14,10 @@ const inNode = (name, file) => ({ name, command: [process.execPath, here(file)] 
 export const installedPython = here("../.venv/bin/python");
 
 const EAGER = "torch eager";
+const JAX = "JAX jit";
 
 /** The names of the peers that take part unless others are named. */
-export const peerNames = [EAGER, "torch.compile", "JAX jit", "tfjs-wasm", "jax-js"];
+export const peerNames = [EAGER, "torch.compile", JAX, "tfjs-wasm", "jax-js"];
 
 /** Not a rival: what exact arithmetic would give, beside which the agreement of the others is seen. */
 export const REFERENCE = "torch float64";
@@ -41,10 +42,13 @@ export function participantsWith(python = installedPython, names = peerNames) {
       inPython(EAGER, "torch_eager.py"),
       inPython(REFERENCE, "torch_eager.py", "--dtype", "float64"),
       inPython("torch.compile", "torch_compile.py"),
-      inPython("JAX jit", "jax_jit.py"),
+      inPython(JAX, "jax_jit.py"),
       { ...inNode("tfjs-wasm", "tfjs.mjs"), slow: true },
       { ...inNode("jax-js", "jaxJs.mjs"), slow: true },
     ]),
-    gemm: { ours: inNode("Monge", "gemm.mjs"), peers: wanted([inPython(EAGER, "torch_gemm.py")]) },
+    gemm: {
+      ours: inNode("Monge", "gemm.mjs"),
+      peers: wanted([inPython(EAGER, "torch_gemm.py"), inPython(JAX, "jax_gemm.py")]),
+    },
   };
 }

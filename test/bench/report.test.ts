@@ -6,8 +6,9 @@ import {
   markdownTable,
   notes,
   notesOfPeers,
+  peakOf,
   terminalTable,
-  withGemmShare,
+  withPeakShare,
 } from "../../bench/report.mjs";
 
 const ours = { times: [0.02, 0.01, 0.03] };
@@ -35,12 +36,31 @@ describe("a row's entry", () => {
     expect(failed.peers.slow).toEqual({ absent: "it ended with SIGKILL" });
   });
 
-  it("has the share of the peak: work over our median, over the best rate of the matrix product", () => {
-    const gemm = { ...compared("gemm", { times: [0.5, 0.25] }, []), flops: 1e9 };
-    expect(withGemmShare(entry, 2e7, gemm).gemmShare).toBeCloseTo(1e9 / 4e9, 10);
-    // The peak is the machine's, whoever reaches it.
-    const faster = { ...compared("gemm", { times: [0.5, 0.25] }, [{ name: "peer", times: [0.2] }]), flops: 1e9 };
-    expect(withGemmShare(entry, 2e7, faster).gemmShare).toBeCloseTo(1e9 / 5e9, 10);
+  describe("the share of the peak", () => {
+    const chain = (width: number, times: readonly number[], peers: Parameters<typeof compared>[2] = []) => ({
+      ...compared("gemm", { times }, peers),
+      flops: 1e9,
+      width,
+    });
+    const plane = { network: "mlp", width: 128 };
+
+    it("is work over our median, over the best rate of a chain of that width, whoever reaches it", () => {
+      const chains = [chain(128, [0.5, 0.25]), chain(512, [0.1])];
+      expect(peakOf(chains, plane)).toBeCloseTo(4e9, 0);
+      expect(peakOf([...chains, chain(128, [1], [{ name: "peer", times: [0.2] }])], plane)).toBeCloseTo(5e9, 0);
+      expect(withPeakShare(entry, 2e7, 4e9).peakShare).toBeCloseTo(2e7 / entry.ours.median / 4e9, 10);
+    });
+
+    it("is that of the best chain of all in images, and none where no chain was measured", () => {
+      expect(peakOf([chain(128, [0.5]), chain(512, [0.1])], { network: "dcgan", width: 32 })).toBeCloseTo(1e10, 0);
+      expect(peakOf([entry], plane)).toBeUndefined();
+    });
+
+    it("fails above 1, which no peak allows", () => {
+      expect(() => withPeakShare(entry, 1e9, 1e9)).toThrow(
+        /^toy does \d+ % of what the fastest chain of products does/,
+      );
+    });
   });
 });
 
