@@ -5,9 +5,6 @@ import { createInterface } from "node:readline";
 /** Cores that every participant has, where it is not said to have all of them. */
 export const CORES = 2;
 
-/** The C library gives large pages, as the command `monge` asks for. */
-const LARGE_PAGES = { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" };
-
 /**
  * Starts a participant.
  * @param {import("./participants.mjs").Participant} participant
@@ -16,10 +13,7 @@ const LARGE_PAGES = { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" };
 export function startParticipant({ command, everyCore = false }, environment = {}) {
   const isBound = !everyCore && availableParallelism() > CORES;
   const [program, ...argv] = isBound ? ["taskset", "-c", "0,1", ...command] : command;
-  const child = spawn(program, argv, {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, ...LARGE_PAGES, ...environment },
-  });
+  const child = spawn(program, argv, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let complaints = "";
   child.stderr.on("data", (text) => {
     complaints = `${complaints}${text}`.slice(-2000);

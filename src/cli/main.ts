@@ -1,4 +1,4 @@
-#!/usr/bin/env -S GLIBC_TUNABLES=glibc.malloc.hugetlb=1 node
+#!/usr/bin/env node
 import { tellFailure } from "./failure.js";
 import { loadPart } from "./loadPart.js";
 import { guardOutput } from "./output.js";
