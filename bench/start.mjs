@@ -43,7 +43,7 @@ function firstIteration() {
   return withParticipants(async (begin) => 1000 * (await begin(participantsWith().ours, request)).seconds);
 }
 
-/** A whole run of one iteration, with its checkpoint and its picture, without evaluations on the way. */
+/** A whole run of one iteration: nearly all of it is the evaluation at its end. */
 async function trainOnce(folder) {
   const options = ["--data", "grid", "--width", "128", "--iterations", "1", "--settle", "0", "--quiet", "--force"];
   return milliseconds(process.execPath, command, "train", ...options, "--out", join(folder, "run"));
@@ -121,7 +121,7 @@ async function main() {
     ["npx monge --help", "ms", await times(rounds, viaNpx)],
     ["import monge, in a process that runs", "ms", await times(rounds, importTime)],
     ["process to first iteration, toy-128", "ms", await times(rounds, firstIteration)],
-    ["monge train, 1 iteration with its picture", "ms", await times(rounds, () => trainOnce(folder))],
+    ["monge train, 1 iteration, evaluated and drawn", "ms", await times(rounds, () => trainOnce(folder))],
     ["Studio page, until it can be played", "ms", page.times],
     ["Studio page, sent until then", "MB", [page.bytes / MEGABYTE]],
     ["package, unpacked", "MB", [packed.unpackedSize / MEGABYTE]],
@@ -132,7 +132,7 @@ async function main() {
     const { median, min } = summary(values);
     const digits = unit === "ms" ? 0 : 1;
     const least = values.length > 1 ? ` (${min.toFixed(digits)})` : "";
-    console.log(`${name.padEnd(44)}${median.toFixed(digits).padStart(6)} ${unit}${least}`);
+    console.log(`${name.padEnd(46)}${median.toFixed(digits).padStart(6)} ${unit}${least}`);
   }
   if (options.json) {
     const entries = figures.map(([name, unit, values]) => ({ name, unit, ...summary(values) }));
