@@ -1,6 +1,6 @@
 import type { DType } from "./dtype.js";
 import type { Attribute, Attributes } from "./emitter.js";
-import { type Bytes, bytes, float, message, whole } from "./protobuf.js";
+import { type Bytes, type ProtobufWriter, protobufBytes } from "./protobuf.js";
 import { isOpen, type Shape, type SymbolicShape } from "./shape.js";
 
 /** The operator set that the models are written in, and the file format's version that came with it. */
@@ -59,57 +59,69 @@ export interface OnnxModel {
 
 /** The bytes of an ONNX file. The numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
 export function encodeModel({ name, nodes, constants = [], inputs, outputs, metadata = {} }: OnnxModel): Bytes {
-  const graph = message(
-    ...nodes.map((node) => bytes(1, encodeNode(node))),
-    bytes(2, name),
-    ...constants.map((constant) => bytes(5, encodeConstant(constant))),
-    ...inputs.map((value) => bytes(11, encodeValue(value))),
-    ...outputs.map((value) => bytes(12, encodeValue(value))),
-  );
   const domains = new Set(nodes.map(({ domain }) => domain).filter((domain) => domain !== ""));
-  return message(
-    whole(1, IR_VERSION),
-    bytes(2, "monge"),
-    bytes(7, graph),
-    bytes(8, operatorSet("", OPSET)),
-    ...[...domains].map((domain) => bytes(8, operatorSet(domain, 1))),
-    ...Object.entries(metadata).map(([key, value]) => bytes(14, message(bytes(1, key), bytes(2, value)))),
+  return protobufBytes((to) => {
+    const operatorSet = (domain: string, version: number) =>
+      to.message(8, () => {
+        to.bytes(1, domain);
+        to.whole(2, version);
+      });
+    to.whole(1, IR_VERSION);
+    to.bytes(2, "monge");
+    to.message(7, () => {
+      for (const node of nodes) to.message(1, () => writeNode(to, node));
+      to.bytes(2, name);
+      for (const constant of constants) to.message(5, () => writeConstant(to, constant));
+      for (const value of inputs) to.message(11, () => writeValue(to, value));
+      for (const value of outputs) to.message(12, () => writeValue(to, value));
+    });
+    operatorSet("", OPSET);
+    for (const domain of domains) operatorSet(domain, 1);
+    for (const [key, value] of Object.entries(metadata)) {
+      to.message(14, () => {
+        to.bytes(1, key);
+        to.bytes(2, value);
+      });
+    }
+  });
+}
+
+function writeNode(to: ProtobufWriter, { opType, domain, inputs, outputs, attributes }: ModelNode): void {
+  for (const input of inputs) to.bytes(1, input);
+  for (const output of outputs) to.bytes(2, output);
+  to.bytes(4, opType);
+  for (const [name, value] of Object.entries(attributes)) to.message(5, () => writeAttribute(to, name, value));
+  to.bytes(7, domain);
+}
+
+function writeAttribute(to: ProtobufWriter, name: string, value: Attribute): void {
+  to.bytes(1, name);
+  if (typeof value === "number") to.whole(3, value);
+  else if (typeof value === "string") to.bytes(4, value);
+  else if ("float" in value) to.float(2, value.float);
+  else for (const number of value) to.whole(8, number);
+  to.whole(20, typeof value === "number" ? 2 : typeof value === "string" ? 3 : "float" in value ? 1 : 7);
+}
+
+function writeConstant(to: ProtobufWriter, { name, type, shape, data }: ModelConstant): void {
+  for (const length of shape) to.whole(1, length);
+  to.whole(2, elementTypes[type]);
+  to.bytes(8, name);
+  to.bytes(9, data);
+}
+
+function writeValue(to: ProtobufWriter, { name, type, shape }: ModelValue): void {
+  const writeLength = (length: SymbolicShape[number]) =>
+    isOpen(length) ? to.bytes(2, String(length)) : to.whole(1, length);
+  to.bytes(1, name);
+  to.message(2, () =>
+    to.message(1, () => {
+      to.whole(1, elementTypes[type]);
+      if (shape) {
+        to.message(2, () => {
+          for (const length of shape) to.message(1, () => writeLength(length));
+        });
+      }
+    }),
   );
-}
-
-function operatorSet(domain: string, version: number): Bytes {
-  return message(bytes(1, domain), whole(2, version));
-}
-
-function encodeNode({ opType, domain, inputs, outputs, attributes }: ModelNode): Bytes {
-  return message(
-    ...inputs.map((input) => bytes(1, input)),
-    ...outputs.map((output) => bytes(2, output)),
-    bytes(4, opType),
-    ...Object.entries(attributes).map(([name, value]) => bytes(5, message(bytes(1, name), ...encodeAttribute(value)))),
-    bytes(7, domain),
-  );
-}
-
-/** An attribute's value and its type. */
-function encodeAttribute(value: Attribute): readonly Bytes[] {
-  if (typeof value === "number") return [whole(3, value), whole(20, 2)];
-  if (typeof value === "string") return [bytes(4, value), whole(20, 3)];
-  if ("float" in value) return [float(2, value.float), whole(20, 1)];
-  return [...value.map((number) => whole(8, number)), whole(20, 7)];
-}
-
-function encodeConstant({ name, type, shape, data }: ModelConstant): Bytes {
-  return message(
-    ...shape.map((length) => whole(1, length)),
-    whole(2, elementTypes[type]),
-    bytes(8, name),
-    bytes(9, data),
-  );
-}
-
-function encodeValue({ name, type, shape }: ModelValue): Bytes {
-  const lengths = shape?.map((length) => bytes(1, isOpen(length) ? bytes(2, String(length)) : whole(1, length)));
-  const tensor = message(whole(1, elementTypes[type]), ...(lengths ? [bytes(2, message(...lengths))] : []));
-  return message(bytes(1, name), bytes(2, bytes(1, tensor)));
 }

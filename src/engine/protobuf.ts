@@ -2,6 +2,17 @@
  * Writes Protocol Buffers, the encoding of ONNX files: a message is its fields behind each other, each with a number and how it is encoded.
  * See https://protobuf.dev/programming-guides/encoding.
  */
+export interface ProtobufWriter {
+  /** A field with a whole number of 64 bits. */
+  whole(field: number, value: number): void;
+  /** A field with a number in single precision. */
+  float(field: number, value: number): void;
+  /** A field with bytes or a text. */
+  bytes(field: number, value: Uint8Array | string): void;
+  /** A field with a message, which `write` writes. */
+  message(field: number, write: () => void): void;
+}
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How a field is encoded. */
@@ -9,52 +20,63 @@ const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
-const encoder = new TextEncoder();
-
-/** A message of these fields. */
-export function message(...fields: readonly Bytes[]): Bytes {
-  const bytes = new Uint8Array(fields.reduce((length, field) => length + field.length, 0));
-  let place = 0;
-  for (const field of fields) {
-    bytes.set(field, place);
-    place += field.length;
-  }
-  return bytes;
-}
-
-/** A field with a whole number of 64 bits. */
-export function whole(field: number, value: number | bigint): Bytes {
-  return Uint8Array.from([...varint(tag(field, VARINT)), ...varint(value)]);
-}
-
-/** A field with a number in single precision. */
-export function float(field: number, value: number): Bytes {
-  return message(Uint8Array.from(varint(tag(field, FIXED_32))), bytesOf(Float32Array.of(value)));
-}
-
-/** A field with bytes, a text, or a message. */
-export function bytes(field: number, value: Bytes | string): Bytes {
-  const content = typeof value === "string" ? encoder.encode(value) : value;
-  return message(Uint8Array.from([...varint(tag(field, LENGTH_DELIMITED)), ...varint(content.length)]), content);
+/** The bytes of a message, which `write` writes. */
+export function protobufBytes(write: (writer: ProtobufWriter) => void): Bytes {
+  const encoder = new TextEncoder();
+  let buffer: Bytes = new Uint8Array(2 ** 16);
+  let length = 0;
+  const reserve = (more: number) => {
+    if (length + more <= buffer.length) return;
+    const larger = new Uint8Array(2 * (length + more));
+    larger.set(buffer);
+    buffer = larger;
+  };
+  /** Seven bits a byte, the lowest first; a negative number as its two's complement of 64 bits. */
+  const varint = (value: number) => {
+    reserve(10);
+    let rest = value < 0 ? BigInt.asUintN(64, BigInt(value)) : value;
+    for (; rest > 127; rest = typeof rest === "bigint" ? rest >> 7n : Math.floor(rest / 128)) {
+      buffer[length++] = Number(typeof rest === "bigint" ? rest & 127n : rest % 128) | 128;
+    }
+    buffer[length++] = Number(rest);
+  };
+  const raw = (content: Uint8Array) => {
+    reserve(content.length);
+    buffer.set(content, length);
+    length += content.length;
+  };
+  const begin = (field: number, encoding: number) => varint((field << 3) | encoding);
+  write({
+    whole(field, value) {
+      begin(field, VARINT);
+      varint(value);
+    },
+    float(field, value) {
+      begin(field, FIXED_32);
+      raw(bytesOf(Float32Array.of(value)));
+    },
+    bytes(field, value) {
+      const content = typeof value === "string" ? encoder.encode(value) : value;
+      begin(field, LENGTH_DELIMITED);
+      varint(content.length);
+      raw(content);
+    },
+    message(field, writeMessage) {
+      begin(field, LENGTH_DELIMITED);
+      const start = length;
+      writeMessage();
+      // The length stands before what it is known after.
+      const end = length;
+      varint(end - start);
+      const size = buffer.slice(end, length);
+      buffer.copyWithin(start + size.length, start, end);
+      buffer.set(size, start);
+    },
+  });
+  return buffer.slice(0, length);
 }
 
 /** The bytes of numbers, lowest first as this machine has them. */
 export function bytesOf(array: Float32Array | BigInt64Array): Bytes {
   return new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
-}
-
-function tag(field: number, encoding: number): number {
-  return (field << 3) | encoding;
-}
-
-/** Seven bits a byte, the lowest first; a negative number as its two's complement of 64 bits. */
-function varint(value: number | bigint): number[] {
-  if (value >= 0 && value < 128) return [Number(value)];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  const groups: number[] = [];
-  while (rest > 127n) {
-    groups.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  return [...groups, Number(rest)];
 }
