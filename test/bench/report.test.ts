@@ -37,7 +37,7 @@ describe("a row's entry", () => {
   });
 
   describe("the share of the peak", () => {
-    const chain = (width: number, times: readonly number[], peers: Parameters<typeof compared>[2] = []) => ({
+    const chain = (width: number, times: number[], peers: Parameters<typeof compared>[2] = []) => ({
       ...compared("gemm", { times }, peers),
       flops: 1e9,
       width,
