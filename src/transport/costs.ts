@@ -1,5 +1,7 @@
 import { InputError } from "../errors.js";
+import { type ArcSearch, scan } from "./arcSearch.js";
 import { euclideanDistance, faintSquare, squaredDistance } from "./pointDistance.js";
+import { pointTree } from "./pointTree.js";
 import { exponentOf, largestSize, scaledCopy } from "./powersOfTwo.js";
 
 /** What it costs to move a unit of mass from source `i` to target `j`: a matrix that may be stored or computed when read. */
@@ -15,6 +17,10 @@ export interface Costs {
   at(row: number, column: number): number;
   /** The costs from one source to all targets; what it returns may be overwritten by the next call. */
   row(row: number): Float64Array;
+  /** The search for arcs of least reduced cost; there is one, which goes by the potentials that it took last. */
+  search(): ArcSearch;
+  /** The costs from all targets to some sources, where their search looks at few of them. */
+  readonly transposed: ((rows: Int32Array) => Costs) | undefined;
   /** The costs from some of the sources to some of the targets. */
   restrict(rows: Int32Array, columns: Int32Array): Costs;
 }
@@ -48,6 +54,11 @@ export function matrixCosts(values: Float64Array, rows: number, columns: number)
 
 /** Costs between points are stored up to this size, 16,000 by 16,000, and computed whenever they are read above it. */
 export const storedBytes = 2 ** 31;
+
+/** Up to so many dimensions a tree finds arcs of least reduced cost without a look at most of them. */
+export const treeDimensions = 6;
+/** There, reading stored costs is faster than the tree up to this size, 8,000 by 8,000. */
+export const storedBytesBesideTree = 2 ** 29;
 
 /** Costs below 2 to this power stay in the range of float64 when they are summed and multiplied by units of mass; so do the squares of `highestRoot`. */
 const highest = 900;
@@ -92,6 +103,8 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
   const columns = b.length / dimension;
   const squared = kind === "squaredEuclidean";
   const distance = squared ? squaredDistance : euclideanDistance;
+  const searchable = dimension <= treeDimensions;
+  let search: ArcSearch | undefined;
   const pair = [new Float64Array(columns), new Float64Array(columns)] as const;
   let pairStart = -1;
   const readPair = (first: number) => {
@@ -110,6 +123,11 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
     }
     pairStart = first;
   };
+  const row = (row: number) => {
+    const place = row & 1;
+    if (pairStart !== row - place) readPair(row - place);
+    return pair[place as 0 | 1];
+  };
   return {
     rows,
     columns,
@@ -117,11 +135,12 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
     signed: false,
     exponent,
     at: (row, column) => distance(a, row, b, column, dimension),
-    row(row) {
-      const place = row & 1;
-      if (pairStart !== row - place) readPair(row - place);
-      return pair[place as 0 | 1];
+    row,
+    search() {
+      search ??= searchable ? pointTree(a, b, dimension, squared) : scan(row);
+      return search;
     },
+    transposed: searchable ? (rows) => computedCosts(b, somePoints(a, rows, dimension), points, storable) : undefined,
     restrict: (rows, columns) =>
       costsBetween(somePoints(a, rows, dimension), somePoints(b, columns, dimension), points, storable),
   };
@@ -131,6 +150,8 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
 type CostFacts = Pick<Costs, "rows" | "columns" | "largest" | "signed" | "exponent">;
 
 function storedCosts(values: Float64Array, { rows, columns, largest, signed, exponent }: CostFacts): Costs {
+  const row = (row: number) => values.subarray(row * columns, (row + 1) * columns);
+  const search = scan(row);
   return {
     rows,
     columns,
@@ -138,7 +159,9 @@ function storedCosts(values: Float64Array, { rows, columns, largest, signed, exp
     signed,
     exponent,
     at: (row, column) => values[row * columns + column]!,
-    row: (row) => values.subarray(row * columns, (row + 1) * columns),
+    row,
+    search: () => search,
+    transposed: undefined,
     restrict(someRows, someColumns) {
       const some = new Float64Array(someRows.length * someColumns.length);
       let p = 0;

@@ -1,6 +1,14 @@
 import { InputError } from "../errors.js";
 import { atOnce, inTurns } from "../parallel/turns.js";
-import { type Costs, matrixCosts, type PointCost, pointCosts, storedBytes } from "./costs.js";
+import {
+  type Costs,
+  matrixCosts,
+  type PointCost,
+  pointCosts,
+  storedBytes,
+  storedBytesBesideTree,
+  treeDimensions,
+} from "./costs.js";
 import { type ExactTransport, exactSteps } from "./exactSteps.js";
 import type { SimplexProgress } from "./networkSimplex.js";
 import { euclideanDistance } from "./pointDistance.js";
@@ -58,7 +66,8 @@ const defaultMemory = 4 * 2 ** 30;
  * (points of 1e-200 beside points of 1e200, sentinels such as -999999, matrix entries of 1e300 that mean "forbidden"). Costs as
  * float64 holds them are taken as exact. Where such costs meet in one connected plan, mending may take many times as long as the rest.
  *
- * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB and are computed on the fly above it; a given
+ * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB (512 MiB in 6 dimensions or fewer, where a tree
+ * finds the arcs that matter) and are computed on the fly above it; a given
  * matrix is not copied, except for its part with mass where some weights are zero; samples of the points take a tenth of that;
  * everything else takes about 2 kB a point.
  *
@@ -133,7 +142,8 @@ function pointProblem(
   requireSameDimension(a, b);
   requireMemory(rows, columns, memoryLimit);
   const masses = marginals(rows, columns, a.weights, b.weights);
-  const storable = Math.min(storedBytes, memoryLimit - bytesPerPoint * (rows + columns));
+  const most = a.dimension <= treeDimensions ? storedBytesBesideTree : storedBytes;
+  const storable = Math.min(most, memoryLimit - bytesPerPoint * (rows + columns));
   const costs = pointCosts(a.points, b.points, a.dimension, cost, storable);
   return { costs, masses };
 }

@@ -1,7 +1,7 @@
 import type { Costs } from "./costs.js";
-import { leastReducedCost } from "./cTransform.js";
 import { type ExactPotentials, exactPotentials, tolerated } from "./exactPotentials.js";
 import type { SimplexProgress, SimplexSolution } from "./networkSimplex.js";
+import { createSmallest } from "./smallest.js";
 import type { SpanningTree } from "./spanningTree.js";
 
 /** A tree whose potentials prove its plan. */
@@ -38,6 +38,8 @@ export function* exactPivots(
   const { potential } = tree;
   const v = potential.subarray(rows, points);
   const u = new Float64Array(rows);
+  const search = costs.search();
+  const nearest = createSmallest(1);
   let pivots = before;
   let exact: ExactPotentials | undefined;
   for (;;) {
@@ -46,18 +48,21 @@ export function* exactPivots(
     let worst = 0;
     let entered = 0;
     let paused = 0;
+    search.prepare(v);
     for (let i = 0; i < rows; i++) {
-      const row = costs.row(i);
-      const least = leastOf(row, v);
+      search.find(i, Infinity, nearest);
+      const least = nearest.values[0]!;
       // A bound on all of the row at once, which is all that most rows need.
       const bound = -potential[i]! - least + rounding * (Math.abs(least) + Math.abs(potential[i]!) + exact.largest);
       u[i] = least;
       if (bound <= tolerated * floor) {
         worst = Math.max(worst, bound / floor);
       } else {
+        const row = costs.row(i);
         const found = worstOfRow(row, i, rows, potential, exact, floor, costs.signed, worst);
         if (found.entering >= 0) {
           exact.pivot(i, rows + found.entering, row[found.entering]!);
+          search.prepare(v);
           entered++;
         }
         worst = found.violation;
@@ -71,11 +76,6 @@ export function* exactPivots(
     yield { points, pivots, violation: worst };
     if (entered === 0) return { u, v: v.slice(), violation: worst };
   }
-}
-
-function leastOf(row: Float64Array, v: Float64Array): number {
-  const j = leastReducedCost(row, v);
-  return row[j]! - v[j]!;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
-import { leastReducedCost } from "./cTransform.js";
 import { largestSize } from "./powersOfTwo.js";
 import { type ArcList, addArc, cheapestArcs } from "./shortlist.js";
+import { createSmallest } from "./smallest.js";
 import { createSpanningTree, type SpanningTree } from "./spanningTree.js";
 import { startingForest } from "./startingForest.js";
 
@@ -24,21 +24,22 @@ export interface SimplexSolution {
 
 /** Arcs that each source and each target adds to the shortlist at the start. */
 const arcsPerPoint = 6;
+/** Arcs that a source adds at most in each turn. */
+const arcsPerTurn = 10;
 /** Reduced costs above minus this, relative to the largest potential, are zero up to rounding. */
 const tolerance = 8e-15;
-/** The share of the worst violation of all arcs down to which the shortlist is optimised. */
-const shortlistShare = 0.1;
-/** Pivots, and costs looked at, between two pauses. */
+/** Pivots between two pauses. */
 const pivotsPerPause = 5000;
-const costsPerPause = 5e6;
+/** Pauses of a turn, in which the search takes the potentials anew. */
+const pausesPerTurn = 32;
 
 /**
  * Minimum-cost flow from sources to targets by the primal network simplex method.
  *
- * It goes through the sources in turn and brings the arc of least reduced cost of each into the tree. Each such arc also joins a
- * shortlist, which holds the cheapest arcs of each point from the start; after every turn, pivots within the shortlist (block search:
- * the worst of about `sqrt(arcs)` arcs enters) go on until it has nothing worse than a part of the worst arc of that turn. It ends
- * after a turn in which no arc violates `u + v <= c`.
+ * It goes through the sources in turn and brings the arc of least reduced cost of each into the tree. That arc and the next ones that
+ * violate `u + v <= c` join a shortlist, which holds the cheapest arcs of each point from the start; after every turn, pivots within the
+ * shortlist (block search: the worst of about `sqrt(arcs)` arcs enters) go on until none of it violates. It ends after a turn in which
+ * no arc does.
  *
  * Pauses by `yield` now and then, so that the caller can stop it or let others run.
  *
@@ -53,7 +54,7 @@ export function* networkSimplex(
 ): Generator<SimplexProgress, SimplexSolution> {
   const { rows, columns } = costs;
   const points = rows + columns;
-  const shortlist = cheapestArcs(costs, start.u, start.v, arcsPerPoint);
+  const shortlist = cheapestArcs(costs, start, arcsPerPoint);
   const forest = startingForest(costs, shortlist, arcsPerPoint, start.v, supply, demand);
   const tree = createSpanningTree(rows, points, forest, start);
   const { potential } = tree;
@@ -67,20 +68,22 @@ export function* networkSimplex(
     pivots += batch;
     yield progress();
   }
-  const rowsPerPause = Math.ceil(costsPerPause / columns);
+  const search = costs.search();
+  const found = createSmallest(arcsPerTurn);
+  const rowsPerPause = Math.ceil(rows / pausesPerTurn);
   for (;;) {
     exact = tolerance * largestSize(potential);
     worst = 0;
     let entered = 0;
     for (let i = 0; i < rows; i++) {
-      const row = costs.row(i);
-      const j = leastReducedCost(row, v);
-      const reduced = row[j]! + potential[i]! - v[j]!;
-      if (reduced < -exact) {
-        tree.pivot(i, rows + j, row[j]!);
-        addArc(shortlist, i, j, row[j]!);
+      if (i % rowsPerPause === 0) search.prepare(v);
+      search.find(i, -potential[i]! - exact, found);
+      if (found.count > 0) {
+        worst = Math.min(worst, found.values[0]! + potential[i]!);
+        for (let k = 0; k < found.count; k++) addArc(shortlist, i, found.labels[k]!, costs.at(i, found.labels[k]!));
+        const j = found.labels[0]!;
+        tree.pivot(i, rows + j, costs.at(i, j));
         entered++;
-        if (reduced < worst) worst = reduced;
       }
       if ((i + 1) % rowsPerPause === 0) yield progress();
     }
@@ -88,7 +91,7 @@ export function* networkSimplex(
     tree.refresh();
     yield progress();
     if (entered === 0) break;
-    for (const batch of optimiseShortlist(tree, shortlist, rows, Math.max(exact, -shortlistShare * worst))) {
+    for (const batch of optimiseShortlist(tree, shortlist, rows, exact)) {
       pivots += batch;
       yield progress();
     }

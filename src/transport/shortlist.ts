@@ -1,4 +1,6 @@
+import type { Potentials } from "./certificate.js";
 import type { Costs } from "./costs.js";
+import { createSmallest, insert, type Smallest } from "./smallest.js";
 
 /** A growing list of arcs; targets are numbered from 0, as columns. */
 export interface ArcList {
@@ -32,63 +34,53 @@ function grow(arcs: ArcList): void {
   Object.assign(arcs, { source, target, cost });
 }
 
-/** For each source and for each target, its `size` arcs of least reduced cost `c - u - v`. Reads every cost once. */
-export function cheapestArcs(costs: Costs, u: Float64Array, v: Float64Array, size: number): ArcList {
-  const { rows, columns } = costs;
-  const ofRow = createSmallest(1, size);
-  const ofColumn = createSmallest(columns, size);
-  const rowBound = ofRow.bound;
-  const columnBound = ofColumn.bound;
-  const arcs = createArcList(size * (rows + columns));
-  for (let i = 0; i < rows; i++) {
-    const row = costs.row(i);
-    const potential = u[i]!;
-    ofRow.values.fill(Infinity);
-    rowBound[0] = Infinity;
-    for (let j = 0; j < columns; j++) {
-      const reduced = row[j]! - potential - v[j]!;
-      if (reduced < rowBound[0]!) insert(ofRow, 0, size, reduced, j);
-      if (reduced < columnBound[j]!) insert(ofColumn, j, size, reduced, i);
-    }
-    for (let rank = 0; rank < size && ofRow.values[rank]! < Infinity; rank++) {
-      const column = ofRow.labels[rank]!;
-      addArc(arcs, i, column, row[column]!);
-    }
+/** For each source its `size` arcs of least reduced cost `c - u - v`, then for each target, in rising order. */
+export function cheapestArcs(costs: Costs, { u, v }: Potentials, size: number): ArcList {
+  const arcs = createArcList(size * (costs.rows + costs.columns));
+  const found = createSmallest(size);
+  const search = costs.search();
+  search.prepare(v);
+  for (let i = 0; i < costs.rows; i++) {
+    search.find(i, Infinity, found);
+    for (let k = 0; k < found.count; k++) addArc(arcs, i, found.labels[k]!, costs.at(i, found.labels[k]!));
   }
-  for (let j = 0; j < columns; j++) {
-    for (let place = j * size; place < (j + 1) * size && ofColumn.values[place]! < Infinity; place++) {
-      const row = ofColumn.labels[place]!;
-      addArc(arcs, row, j, costs.at(row, j));
-    }
-  }
+  forEachTarget(costs, u, size, (j, { labels, count }) => {
+    for (let k = 0; k < count; k++) addArc(arcs, labels[k]!, j, costs.at(labels[k]!, j));
+  });
   return arcs;
 }
 
-/** For each of some groups, its smallest values in rising order, each with a label; `bound` is the largest of them. */
-interface Smallest {
-  readonly values: Float64Array;
-  readonly labels: Int32Array;
-  readonly bound: Float64Array;
-}
-
-function createSmallest(groups: number, size: number): Smallest {
-  return {
-    values: new Float64Array(groups * size).fill(Infinity),
-    labels: new Int32Array(groups * size),
-    bound: new Float64Array(groups).fill(Infinity),
-  };
-}
-
-function insert({ values, labels, bound }: Smallest, group: number, size: number, value: number, label: number): void {
-  const first = group * size;
-  const last = first + size - 1;
-  let place = last;
-  while (place > first && values[place - 1]! > value) {
-    values[place] = values[place - 1]!;
-    labels[place] = labels[place - 1]!;
-    place--;
+/** Calls `visit` with the `size` sources of least `c_ij - u_i` of each target. */
+function forEachTarget(
+  costs: Costs,
+  u: Float64Array,
+  size: number,
+  visit: (target: number, sources: Smallest) => void,
+): void {
+  const { rows, columns } = costs;
+  if (costs.transposed) {
+    const search = costs.transposed(Int32Array.from({ length: rows }, (_, i) => i)).search();
+    const found = createSmallest(size);
+    search.prepare(u);
+    for (let j = 0; j < columns; j++) {
+      search.find(j, Infinity, found);
+      visit(j, found);
+    }
+    return;
   }
-  values[place] = value;
-  labels[place] = label;
-  bound[group] = values[last]!;
+  // Source by source, as a matrix lies in memory.
+  const lists = Array.from({ length: columns }, () => createSmallest(size));
+  const bounds = new Float64Array(columns).fill(Infinity);
+  for (let i = 0; i < rows; i++) {
+    const row = costs.row(i);
+    for (let j = 0; j < columns; j++) {
+      const value = row[j]! - u[i]!;
+      if (value >= bounds[j]!) continue;
+      insert(lists[j]!, value, i);
+      bounds[j] = lists[j]!.bound;
+    }
+  }
+  lists.forEach((list, j) => {
+    visit(j, list);
+  });
 }
