@@ -54,8 +54,8 @@ async function watched({ process }) {
   return { peak: after.peak, growth: after.now - before.now };
 }
 
-/** The resident memory of a process in MiB. */
-async function residentOf(pid) {
+/** The resident memory of a process in MiB, now and at most; `undefined` where there is no /proc. */
+export async function residentOf(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => undefined);
   const mebibytes = (key) => Number(new RegExp(`^${key}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024;
   return status && { now: mebibytes("VmRSS"), peak: mebibytes("VmHWM") };

@@ -3,6 +3,7 @@ import { isEager } from "../participants/participants.mjs";
 import { trainingRows } from "../rows.mjs";
 import { fittedExponent, median } from "../statistics.mjs";
 import { takeTurns } from "../turns.mjs";
+import { residentOf } from "./memory.mjs";
 
 const TOY = trainingRows["toy-128"];
 const DCGAN = { ...trainingRows["dcgan-28-32"], width: 16, batch: 16 };
@@ -17,8 +18,8 @@ const SERIES = [
 const MOST_ROUNDS = 3;
 
 /**
- * How the time of an iteration grows: the b of time = a size^b that fits the measured times best. Of the peers eager PyTorch alone takes
- * part, with its first settings.
+ * How the time of an iteration grows: the b of time = a size^b that fits the measured times best, with the times and the most resident
+ * memory at each size. Of the peers eager PyTorch alone takes part, with its first settings.
  */
 export async function measureScaling(name, { participants, rounds, tell }) {
   const entries = [];
@@ -45,15 +46,23 @@ function timesOf(row, participants, rounds) {
     const found = [await beginOurs(begin, participants.ours, { do: "set up", row })];
     for (const peer of participants.peers.filter(isEager)) found.push(await begin(peer, { do: "start" }));
     await takeTurns("", found, { rounds, tell: () => {} });
-    return found.map(({ name, times, absent }) => ({ name, times, absent }));
+    return Promise.all(
+      found.map(async ({ name, times, absent, process }) => ({
+        name,
+        times,
+        absent,
+        peak: absent === undefined ? (await residentOf(process.pid))?.peak : undefined,
+      })),
+    );
   });
 }
 
-/** @param {[size: number, participant: { times: number[], absent?: string }][]} points */
+/** @param {[size: number, participant: { times: number[], absent?: string, peak?: number }][]} points */
 function growth(points) {
   const failed = points.find(([, { absent }]) => absent !== undefined);
   if (failed) return { absent: failed[1].absent };
   const medians = points.map(([size, { times }]) => [size, median(times)]);
   const exponent = fittedExponent(medians);
-  return { median: exponent, min: exponent, seconds: Object.fromEntries(medians) };
+  const peaks = points.flatMap(([size, { peak }]) => (peak === undefined ? [] : [[size, peak]]));
+  return { median: exponent, min: exponent, seconds: medians, mebibytes: peaks };
 }

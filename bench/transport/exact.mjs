@@ -1,10 +1,10 @@
 // Exact optimal transport against POT's network simplex (C++), in turns on the same machine.
 //
-//     python3 -m venv bench/.venv && bench/.venv/bin/pip install POT==0.9.7
+//     python3 -m venv bench/.venv && bench/.venv/bin/pip install POT==0.9.7.post1
 //     npm run build && node bench/transport/exact.mjs [--python bench/.venv/bin/python] [--rounds 5] [--sizes 500,1000,2000,5000]
 //
 // Both solve the same points. Monge's time is from points to certified solution; POT's is `ot.emd2` on a finished cost matrix, and
-// what `ot.dist` took to make that matrix stands beside it. Prints a table and draws exact.png: time over the number of points.
+// what `ot.dist` took to make that matrix stands beside it. Prints a table.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,10 +13,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
-import sharp from "sharp";
-import { createRng } from "../../dist/random.js";
 import { exactTransportSync } from "../../dist/transport/exact.js";
-import { drawGrowth } from "./drawGrowth.mjs";
+import { clouds } from "./clouds.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -43,15 +41,6 @@ async function askPot(request) {
   return JSON.parse(value);
 }
 
-/** Normal clouds whose means differ by half a deviation. */
-function clouds(count, dimension) {
-  const rng = createRng(count + dimension);
-  const shift = 0.5 / Math.sqrt(dimension);
-  const a = Float64Array.from(rng.normals(count * dimension));
-  const b = Float64Array.from(rng.normals(count * dimension), (x) => x + shift);
-  return { a: { points: a, dimension }, b: { points: b, dimension } };
-}
-
 // V8 compiles what has run for a while (the first solution of a process takes about 0.1 s longer); POT comes compiled.
 for (let i = 0; i < 30; i++) for (const dimension of [2, 32]) exactTransportSync(clouds(500, dimension));
 
@@ -59,7 +48,6 @@ const median = (times) => times.toSorted((p, q) => p - q)[times.length >> 1];
 const table = new Table({
   head: ["dimension", "n", "Monge s", "POT emd2 s", "POT dist s", "emd2 / Monge", "difference"],
 });
-const series = [];
 for (const dimension of [2, 32]) {
   for (const count of options.sizes.split(",").map(Number)) {
     const problem = clouds(count, dimension);
@@ -86,10 +74,6 @@ for (const dimension of [2, 32]) {
       (pot / monge).toFixed(2),
       difference.toExponential(0),
     ]);
-    series.push(
-      { dimension, count, solver: "Monge", seconds: monge },
-      { dimension, count, solver: "POT", seconds: pot },
-    );
     console.error(`${dimension} dimensions, ${count} points: Monge ${monge.toFixed(3)} s, POT ${pot.toFixed(3)} s`);
   }
 }
@@ -97,6 +81,3 @@ python.stdin.end();
 rmSync(folder, { recursive: true });
 console.log(`Median of ${rounds} rounds; difference is that of the two costs, relative.`);
 console.log(table.toString());
-await sharp(Buffer.from(drawGrowth(series)))
-  .flatten({ background: "white" })
-  .toFile(fileURLToPath(new URL("exact.png", import.meta.url)));

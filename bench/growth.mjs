@@ -1,0 +1,58 @@
+// How the time of a training iteration and the memory of training grow with width, batch and image size, beside eager PyTorch.
+//
+//     npm run build && node bench/growth.mjs [--python bench/.venv/bin/python] [--rounds 3]
+//
+// Prints a table with the exponents b of cost = a size^b, and draws growth.png. Every size has a process of its own.
+import { fileURLToPath } from "node:url";
+import { parsed, reporting, wholeNumber } from "./commandLine.mjs";
+import { drawGrowth } from "./drawGrowth.mjs";
+import { measureScaling } from "./measures/scaling.mjs";
+import { participantsWith } from "./participants/participants.mjs";
+import { fittedExponent } from "./statistics.mjs";
+
+const OPTIONS = { python: { type: "string" }, rounds: { type: "string", default: "3" } };
+const EAGER = "torch eager";
+const COSTS = [
+  { key: "seconds", name: "Time", unit: "s" },
+  { key: "mebibytes", name: "Memory", unit: "MiB" },
+];
+
+const figure = (value) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
+const row = (cells) => `| ${cells.join(" | ")} |`;
+
+await reporting(async () => {
+  const { python, rounds } = parsed(process.argv.slice(2), OPTIONS, "node bench/growth.mjs");
+  const entries = await measureScaling("growth", {
+    participants: participantsWith(python, [EAGER]),
+    rounds: wholeNumber("--rounds", rounds),
+    tell: console.error,
+  });
+  const found = entries.flatMap(({ row: label, ours, peers }) =>
+    COSTS.map(({ key, name, unit }) => ({
+      label: label.replace("growth: ", ""),
+      name,
+      unit,
+      lines: Object.entries({ Monge: ours, ...peers }).flatMap(([name, growth]) =>
+        growth[key]?.length > 1 ? [{ name, points: growth[key] }] : [],
+      ),
+    })),
+  );
+  console.log([row(["", "", "at each size", "exponent"]), row(["---", "---", "---", "---"])].join("\n"));
+  for (const { label, unit, lines } of found)
+    for (const { name, points } of lines)
+      console.log(
+        row([
+          label,
+          `${name}, ${unit}`,
+          points.map(([, cost]) => figure(cost)).join(", "),
+          figure(fittedExponent(points)),
+        ]),
+      );
+  const panels = found.map(({ label, name, unit, lines }) => ({
+    title: `${name}: ${label.replace(/[\d, ]+$/, "")}`,
+    size: label.split(",")[0],
+    cost: unit === "s" ? "seconds an iteration" : "MiB at most",
+    lines,
+  }));
+  await drawGrowth(panels, 2, fileURLToPath(new URL("growth.png", import.meta.url)));
+});

@@ -1,0 +1,124 @@
+// How the time and the memory of exact transport grow with the number of points, beside POT with a matrix of costs and with lazy ones.
+//
+//     npm run build && node bench/transport/growth.mjs [--python bench/.venv/bin/python] [--sizes 500,1000,...] [--limit 100]
+//
+// Each problem is solved by a process of its own, which counts the seconds of processor time from points to distance and the most resident
+// memory that it had. A participant sits out the sizes that would take it more than --limit seconds, by how its time has grown so far.
+// Prints a table with the exponents b of cost = a n^b, fitted from 1,000 points on, and draws growth.png.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { drawGrowth } from "../drawGrowth.mjs";
+import { installedPython } from "../participants/participants.mjs";
+import { fittedExponent } from "../statistics.mjs";
+import { clouds } from "./clouds.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    python: { type: "string", default: installedPython },
+    sizes: { type: "string", default: "500,1000,2000,5000,10000,20000,50000" },
+    limit: { type: "string", default: "100" },
+  },
+});
+const sizes = options.sizes.split(",").map(Number);
+const limit = Number(options.limit);
+/** Below, what a process takes at its start hides how its costs grow. */
+const FITTED_FROM = 1000;
+/** The exponent by which the second size is foretold. */
+const FIRST_EXPONENT = 2;
+
+/** A process that takes so many times the limit, on a machine that other work shares, is ended. */
+const MOST_TIMES_LIMIT = 10;
+/** One thread, and of POT's backends NumPy alone: the others, which it does not need, take hundreds of MiB. */
+const ALONE = {
+  OMP_NUM_THREADS: "1",
+  OPENBLAS_NUM_THREADS: "1",
+  POT_BACKEND_DISABLE_PYTORCH: "1",
+  POT_BACKEND_DISABLE_JAX: "1",
+};
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const participants = [
+  { name: "Monge", command: [process.execPath, here("growthOurs.mjs")] },
+  { name: "POT, matrix", command: [options.python, here("growthPot.py"), "dense"] },
+  { name: "POT, lazy", command: [options.python, here("growthPot.py"), "lazy"] },
+];
+
+async function solve([program, ...argv], files, dimension) {
+  const { stdout } = await promisify(execFile)(program, [...argv, ...files, `${dimension}`], {
+    timeout: 1000 * MOST_TIMES_LIMIT * limit,
+    env: { ...process.env, ...ALONE },
+  });
+  return JSON.parse(stdout);
+}
+
+function foretold(points, size) {
+  const last = points.at(-1);
+  if (!last) return 0;
+  const exponent = points.length < 2 ? FIRST_EXPONENT : fittedExponent(points.slice(-2));
+  return last[1] * (size / last[0]) ** exponent;
+}
+
+async function grow({ name, command }, dimension, folder) {
+  const seconds = [];
+  const mebibytes = [];
+  for (const size of sizes) {
+    if (foretold(seconds, size) > limit) break;
+    const { a, b } = clouds(size, dimension);
+    const files = ["a", "b"].map((file) => join(folder, file));
+    writeFileSync(files[0], a.points);
+    writeFileSync(files[1], b.points);
+    try {
+      const found = await solve(command, files, dimension);
+      console.error(
+        `${dimension} dimensions, ${size} points, ${name}: ${found.seconds.toFixed(2)} s, W1 ${found.cost}`,
+      );
+      seconds.push([size, found.seconds]);
+      mebibytes.push([size, found.mebibytes]);
+    } catch (error) {
+      console.error(`${dimension} dimensions, ${size} points, ${name}: ${error.message.trim().split("\n").at(-1)}`);
+      break;
+    }
+  }
+  return { name, dimension, seconds, mebibytes };
+}
+
+const figure = (value) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
+
+function exponentOf(points) {
+  const fitted = points.filter(([size]) => size >= FITTED_FROM);
+  return fitted.length < 2 ? "" : figure(fittedExponent(fitted));
+}
+
+const folder = mkdtempSync(join(tmpdir(), "monge-growth-"));
+const found = [];
+try {
+  for (const dimension of [2, 32])
+    for (const participant of participants) found.push(await grow(participant, dimension, folder));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+const row = (cells) => `| ${cells.join(" | ")} |`;
+const head = ["dimensions", "", ...sizes.map((size) => size.toLocaleString("en")), "exponent"];
+console.log([row(head), row(head.map(() => "---"))].join("\n"));
+for (const { name, dimension, ...costs } of found)
+  for (const [key, unit] of [
+    ["seconds", "s"],
+    ["mebibytes", "MiB"],
+  ]) {
+    const cells = sizes.map((size) => costs[key].find(([measured]) => measured === size)?.[1]);
+    const shown = cells.map((value) => (value === undefined ? "sits out" : figure(value)));
+    console.log(row([dimension, `${name}, ${unit}`, ...shown, exponentOf(costs[key])]));
+  }
+const panels = ["seconds", "mebibytes"].flatMap((key) =>
+  [2, 32].map((dimension) => ({
+    title: `${key === "seconds" ? "Time" : "Memory"}, ${dimension} dimensions`,
+    size: "points in each set",
+    cost: key === "seconds" ? "seconds" : "MiB",
+    lines: found.filter((one) => one.dimension === dimension).map((one) => ({ name: one.name, points: one[key] })),
+  })),
+);
+await drawGrowth(panels, 2, here("growth.png"));
