@@ -9,9 +9,9 @@ export function readProblem(path) {
   const { tensors, metadata } = decodeSafetensors(readFileSync(path), path);
   const first = (player) =>
     Object.fromEntries(
-      Object.entries(under(tensors, `initial/${player}.`)).filter(([name]) => !name.startsWith("optimizer.")),
+      Object.entries(under(tensors, `initial/${player}.`)).filter(([name]) => !/^(optimizer|buffer)\./.test(name)),
     );
-  const left = Object.entries(under(tensors, "initial/constraint.buffer."))
+  const left = Object.entries(under(tensors, "initial/critic.buffer."))
     .filter(([name]) => name.endsWith(".u"))
     .map(([name, u]) => [name.slice(0, -".u".length), u]);
   const inputs = [];

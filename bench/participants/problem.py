@@ -65,4 +65,4 @@ class Problem:
 
 def parameters(tensors, player):
     found = under(tensors, f"initial/{player}.")
-    return {name: values for name, values in found.items() if not name.startswith("optimizer.")}
+    return {name: values for name, values in found.items() if not name.startswith(("optimizer.", "buffer."))}
