@@ -8,6 +8,7 @@ import { parsed, reporting, wholeNumber } from "./commandLine.mjs";
 import { drawGrowth } from "./drawGrowth.mjs";
 import { measureScaling } from "./measures/scaling.mjs";
 import { participantsWith } from "./participants/participants.mjs";
+import { figure, inMarkdown } from "./report.mjs";
 import { fittedExponent } from "./statistics.mjs";
 
 const OPTIONS = { python: { type: "string" }, rounds: { type: "string", default: "3" } };
@@ -16,9 +17,6 @@ const COSTS = [
   { key: "seconds", name: "Time", unit: "s" },
   { key: "mebibytes", name: "Memory", unit: "MiB" },
 ];
-
-const figure = (value) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
-const row = (cells) => `| ${cells.join(" | ")} |`;
 
 await reporting(async () => {
   const { python, rounds } = parsed(process.argv.slice(2), OPTIONS, "node bench/growth.mjs");
@@ -37,17 +35,15 @@ await reporting(async () => {
       ),
     })),
   );
-  console.log([row(["", "", "at each size", "exponent"]), row(["---", "---", "---", "---"])].join("\n"));
-  for (const { label, unit, lines } of found)
-    for (const { name, points } of lines)
-      console.log(
-        row([
-          label,
-          `${name}, ${unit}`,
-          points.map(([, cost]) => figure(cost)).join(", "),
-          figure(fittedExponent(points)),
-        ]),
-      );
+  const cells = found.flatMap(({ label, unit, lines }) =>
+    lines.map(({ name, points }) => [
+      label,
+      `${name}, ${unit}`,
+      points.map(([, cost]) => figure(cost)).join(", "),
+      figure(fittedExponent(points)),
+    ]),
+  );
+  console.log(inMarkdown([["", "", "at each size", "exponent"], ...cells]));
   const panels = found.map(({ label, name, unit, lines }) => ({
     title: `${name}: ${label.replace(/[\d, ]+$/, "")}`,
     size: label.split(",")[0],

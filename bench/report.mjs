@@ -221,7 +221,7 @@ function amounts({ median, min }, unit, flops = 0) {
 }
 
 /** Three digits. */
-function figure(/** @type {number} */ value) {
+export function figure(/** @type {number} */ value) {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 

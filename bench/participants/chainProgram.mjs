@@ -1,4 +1,5 @@
 import { matmul } from "../../dist/engine/index.js";
+import { createRng } from "../../dist/random.js";
 import { operandsOf } from "../products.mjs";
 
 /** A chain of products (products.mjs) as a function of `x` and of the operands `b0`, `b1`, ... */
@@ -16,4 +17,10 @@ export function chainProgram({ kind, count }) {
 export function chainInputs(chain) {
   const operands = operandsOf(chain).map((shape, i) => [`b${i}`, { shape }]);
   return { x: { shape: [chain.rows, chain.width] }, ...Object.fromEntries(operands) };
+}
+
+/** Random numbers of a shape; products of such matrices stay as large as their operands. */
+export function normals(shape, seed) {
+  const values = createRng(seed).normals(shape.reduce((product, length) => product * length, 1));
+  return values.map((value) => value / Math.sqrt(shape[0] ?? 1));
 }

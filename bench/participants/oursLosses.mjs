@@ -14,7 +14,7 @@ import { createTrainer, gameOf } from "../../dist/training/trainer.js";
 import { flopsOf } from "../flops.mjs";
 import { chains, flopsOfChain } from "../products.mjs";
 import { median } from "../statistics.mjs";
-import { chainInputs, chainProgram } from "./chainProgram.mjs";
+import { chainInputs, chainProgram, normals } from "./chainProgram.mjs";
 import { CRITIC_STEPS, trainerOptions, trainerThreads } from "./oursOptions.mjs";
 
 /** All take turns of about so long; those of the first rounds do not count. */
@@ -87,17 +87,11 @@ async function session(model, more = {}) {
   const feeds = Object.fromEntries(
     made.inputMetadata.map(({ name, shape }) => [
       name,
-      new ort.Tensor("float32", inputs.get(name) ?? normals(shape), shape),
+      new ort.Tensor("float32", inputs.get(name) ?? normals(shape, 1), shape),
     ]),
   );
   const run = async () => Object.values(await made.run(feeds)).forEach(discard);
   return { made, run };
-}
-
-/** Products of such matrices stay as large as their operands. */
-function normals(shape) {
-  const values = monge.createRng(1).normals(shape.reduce((product, length) => product * length, 1));
-  return values.map((value) => value / Math.sqrt(shape[0] ?? 1));
 }
 
 /** The medians of their times, in seconds. */

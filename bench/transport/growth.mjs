@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { drawGrowth } from "../drawGrowth.mjs";
 import { installedPython } from "../participants/participants.mjs";
+import { figure, inMarkdown } from "../report.mjs";
 import { fittedExponent } from "../statistics.mjs";
 import { clouds } from "./clouds.mjs";
 
@@ -86,8 +87,6 @@ async function grow({ name, command }, dimension, folder) {
   return { name, dimension, seconds, mebibytes };
 }
 
-const figure = (value) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
-
 function exponentOf(points) {
   const fitted = points.filter(([size]) => size >= FITTED_FROM);
   return fitted.length < 2 ? "" : figure(fittedExponent(fitted));
@@ -101,18 +100,18 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-const row = (cells) => `| ${cells.join(" | ")} |`;
 const head = ["dimensions", "", ...sizes.map((size) => size.toLocaleString("en")), "exponent"];
-console.log([row(head), row(head.map(() => "---"))].join("\n"));
-for (const { name, dimension, ...costs } of found)
-  for (const [key, unit] of [
+const lines = found.flatMap(({ name, dimension, ...costs }) =>
+  [
     ["seconds", "s"],
     ["mebibytes", "MiB"],
-  ]) {
+  ].map(([key, unit]) => {
     const cells = sizes.map((size) => costs[key].find(([measured]) => measured === size)?.[1]);
     const shown = cells.map((value) => (value === undefined ? "sits out" : figure(value)));
-    console.log(row([dimension, `${name}, ${unit}`, ...shown, exponentOf(costs[key])]));
-  }
+    return [dimension, `${name}, ${unit}`, ...shown, exponentOf(costs[key])];
+  }),
+);
+console.log(inMarkdown([head, ...lines]));
 const panels = ["seconds", "mebibytes"].flatMap((key) =>
   [2, 32].map((dimension) => ({
     title: `${key === "seconds" ? "Time" : "Memory"}, ${dimension} dimensions`,

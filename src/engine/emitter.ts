@@ -6,6 +6,12 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** A value in the model that is being written. */
+export interface Value<S extends SymbolicShape> {
+  readonly name: string;
+  readonly shape: S;
+}
+
 /** An ONNX node that has been written. */
 export interface Maker {
   readonly type: string;

@@ -1,16 +1,10 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
-import type { Emitter } from "../emitter.js";
+import type { Emitter, Value } from "../emitter.js";
 import { emitReverse } from "../ops/layout.js";
 import type { ImageShape, KernelShape, Sliding } from "../ops/windows.js";
 import { isOpen, type SymbolicShape } from "../shape.js";
 import { DOMAIN, fromBlocks, toBlocks } from "./blocks.js";
-
-/** A value in the model that is being written. */
-interface Value<S> {
-  readonly name: string;
-  readonly shape: S;
-}
 
 /**
  * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]` and the bias that there may be, or nothing where the kernel does not

@@ -1,5 +1,5 @@
 import { at } from "../at.js";
-import type { Emitter } from "../emitter.js";
+import type { Emitter, Value } from "../emitter.js";
 import { emitSumOfRows } from "../ops/sum.js";
 import { isOpen, lengthOf, type SymbolicShape, sameShape } from "../shape.js";
 import type { Tensor } from "../tensor.js";
@@ -34,7 +34,7 @@ function isOneEach(shape: SymbolicShape): boolean {
 export function emitBlockedSum(
   emitter: Emitter,
   block: number,
-  x: { readonly name: string; readonly shape: SymbolicShape },
+  x: Value<SymbolicShape>,
   axes: readonly number[],
 ): string | undefined {
   const blocks = blocksOf(emitter, x.name);

@@ -1,6 +1,6 @@
 import { convolutionOp, imageGradientOp, kernelGradientOp } from "../ops/convolutionOps.js";
 import { sumOp } from "../ops/sum.js";
-import { imageShape, kernelShape } from "../ops/windows.js";
+import { imageValue, kernelValue } from "../ops/windows.js";
 import { emitBlockedConvolution, emitBlockedImageGradient, emitBlockedKernelGradient } from "./blockedConvolution.js";
 import { emitBlockedElements, emitBlockedSum } from "./blockedElements.js";
 import { lowering, type Target } from "./target.js";
@@ -18,8 +18,8 @@ export function cpuBlocks(block: number): Target {
         emitBlockedConvolution(
           emitter,
           block,
-          { name: x, shape: imageShape("conv2d", images.shape) },
-          { name: w, shape: kernelShape("conv2d", kernels.shape) },
+          imageValue("conv2d", x, images),
+          kernelValue("conv2d", w, kernels),
           bias,
           attributes,
         ),
@@ -30,8 +30,8 @@ export function cpuBlocks(block: number): Target {
           emitBlockedImageGradient(
             emitter,
             block,
-            { name: g, shape: imageShape("convTranspose2d", gradient.shape) },
-            { name: w, shape: kernelShape("convTranspose2d", kernels.shape) },
+            imageValue("convTranspose2d", g, gradient),
+            kernelValue("convTranspose2d", w, kernels),
             bias,
             image,
             sliding,
@@ -43,8 +43,8 @@ export function cpuBlocks(block: number): Target {
           emitBlockedKernelGradient(
             emitter,
             block,
-            { name: x, shape: imageShape("conv2d", images.shape) },
-            { name: g, shape: imageShape("conv2d", gradient.shape) },
+            imageValue("conv2d", x, images),
+            imageValue("conv2d", g, gradient),
             sliding,
           ),
       ),

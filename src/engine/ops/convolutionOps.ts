@@ -6,8 +6,10 @@ import {
   emitWindows,
   type ImageShape,
   imageShape,
+  imageValue,
   type KernelShape,
   kernelShape,
+  kernelValue,
   type Sliding,
   windowPositions,
 } from "./windows.js";
@@ -34,8 +36,8 @@ export const convolutionOp: Op<Convolved, Sliding> = {
   emit({ inputs: [images, kernels], attributes, shape }, [x, w, ...bias], emitter) {
     return emitConvolution(
       emitter,
-      { name: x, shape: imageShape("conv2d", images.shape) },
-      { name: w, shape: kernelShape("conv2d", kernels.shape) },
+      imageValue("conv2d", x, images),
+      kernelValue("conv2d", w, kernels),
       bias,
       shape,
       attributes,
@@ -55,8 +57,8 @@ export const imageGradientOp: Op<Convolved, Sliding & { readonly image: ImageSha
   emit({ inputs: [gradient, kernels], attributes: { image, ...sliding } }, [g, w, ...bias], emitter) {
     const images = emitImageGradient(
       emitter,
-      { name: g, shape: imageShape("convTranspose2d", gradient.shape) },
-      { name: w, shape: kernelShape("convTranspose2d", kernels.shape) },
+      imageValue("convTranspose2d", g, gradient),
+      kernelValue("convTranspose2d", w, kernels),
       image,
       sliding,
     );

@@ -1,4 +1,4 @@
-import type { Emitter } from "../emitter.js";
+import type { Emitter, Value } from "../emitter.js";
 import type { SymbolicShape } from "../shape.js";
 import { emitReverse } from "./layout.js";
 import {
@@ -11,12 +11,6 @@ import {
   type Sliding,
   taps,
 } from "./windows.js";
-
-/** A value in the model that is being written. */
-interface Value<S> {
-  readonly name: string;
-  readonly shape: S;
-}
 
 /**
  * Emits images `[N, H, W, C]` convolved with kernels `[O, KH, KW, C]`, and the bias that there may be. With stride 1, ONNX's own Conv is twice as fast as windows and a

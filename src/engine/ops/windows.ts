@@ -1,7 +1,8 @@
 import { at } from "../at.js";
 import type { Dimension } from "../dimension.js";
-import type { Emitter } from "../emitter.js";
+import type { Emitter, Value } from "../emitter.js";
 import { elementsOf, lengthOf, ShapeError, type SymbolicShape, show } from "../shape.js";
+import type { Tensor } from "../tensor.js";
 
 /** The shape of images `[N, H, W, C]`, whose number alone may be left open. */
 export type ImageShape = readonly [n: Dimension, height: number, width: number, channels: number];
@@ -10,6 +11,16 @@ export type ImageShape = readonly [n: Dimension, height: number, width: number, 
 export function imageShape(op: string, shape: SymbolicShape): ImageShape {
   if (shape.length !== 4) throw new ShapeError(op, `needs images [N, H, W, C], not ${show(shape)}`);
   return [at(shape, 0), lengthOf(shape, 1, op), lengthOf(shape, 2, op), lengthOf(shape, 3, op)];
+}
+
+/** Images by their name in the model that is being written. */
+export function imageValue(op: string, name: string, { shape }: Tensor): Value<ImageShape> {
+  return { name, shape: imageShape(op, shape) };
+}
+
+/** Kernels likewise. */
+export function kernelValue(op: string, name: string, { shape }: Tensor): Value<KernelShape> {
+  return { name, shape: kernelShape(op, shape) };
 }
 
 /** The shape of kernels `[O, KH, KW, C]`. */

@@ -1,4 +1,5 @@
 import type { InferenceSession } from "onnxruntime-common";
+import { DOMAIN } from "../lower/blocks.js";
 import { cpuBlocks } from "../lower/cpuBlocks.js";
 import { portable } from "../lower/portable.js";
 import type { Target } from "../lower/target.js";
@@ -68,7 +69,7 @@ export function targetOf(device: Device = "cpu"): Promise<Target> {
 /** This CPU: how many channels its convolutions take at a time shows in what a few channels are reordered into. */
 async function measuredCpu(): Promise<Target> {
   const shape = [1, FEW_CHANNELS, 1, 1];
-  const reordering = oneNodeModel({ opType: "ReorderInput", domain: "com.microsoft.nchwc", shape });
+  const reordering = oneNodeModel({ opType: "ReorderInput", domain: DOMAIN, shape });
   const session = await createSession(reordering, {});
   const { y } = await session.run({ x: { shape, data: new Float32Array(FEW_CHANNELS) } });
   await session.release();
