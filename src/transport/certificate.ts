@@ -26,8 +26,8 @@ export interface Certificate {
   readonly marginalError: number;
   /**
    * By what share of itself the cost would change, to first order, if the masses moved were the weights to their last digit instead of
-   * multiples of 2^-50. Counts where some points lie very far from the rest. 0 for uniform weights, counts and decimals of a few
-   * places, which are not rounded.
+   * multiples of 2^-50. A bound, which counts where some points lie very far from the rest. 0 for uniform weights, counts and decimals
+   * of a few places, which are not rounded; infinite where the plan costs nothing but one for the weights themselves would.
    */
   readonly weightError: number;
   /** How many points have a weight that is positive but below 2^-51 of the sum, and take no part. */
@@ -38,25 +38,23 @@ export interface Certificate {
  * The certificate of a plan.
  * @param meanCost of the plan, for a unit of mass
  * @param violation by which all pairs keep `u + v <= c + violation * max(c, floor)`, see `exactPivots`
+ * @param shift a bound of how much the mean cost changes with weights that are not rounded
  */
 export function certify(
-  costs: Costs,
+  { signed }: Costs,
   { source, target, total }: Marginals,
   units: Units,
   meanCost: number,
   plan: TransportPlan,
-  { u, v }: Potentials,
   violation: number,
+  shift: number,
 ): Certificate {
-  const shift =
-    potentialOfRounding(source, total, units.source, units.total, u) +
-    potentialOfRounding(target, total, units.target, units.total, v);
   return {
     // Nothing is cheaper than nothing.
-    dualityGap: meanCost === 0 && !costs.signed ? 0 : 2 * violation,
+    dualityGap: meanCost === 0 && !signed ? 0 : 2 * violation,
     marginalError:
       Math.max(difference(source, plan.source, plan.mass), difference(target, plan.target, plan.mass)) / total,
-    weightError: units.rounded && meanCost !== 0 ? Math.abs(shift / meanCost) : 0,
+    weightError: shift === 0 ? 0 : shift / Math.abs(meanCost),
     weightless: countLost(source, units.source) + countLost(target, units.target),
   };
 }
@@ -65,17 +63,6 @@ function difference(weights: Float64Array, points: Int32Array, mass: Float64Arra
   const rest = weights.slice();
   for (let k = 0; k < mass.length; k++) rest[points[k]!]! -= mass[k]!;
   return rest.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-}
-
-/** What the masses that one side has lost and gained by rounding are worth at the potentials. */
-function potentialOfRounding(
-  weights: Float64Array,
-  total: number,
-  units: Float64Array,
-  unitsTotal: number,
-  potentials: Float64Array,
-): number {
-  return weights.reduce((sum, weight, i) => sum + (weight / total - units[i]! / unitsTotal) * potentials[i]!, 0);
 }
 
 function countLost(weights: Float64Array, units: Float64Array): number {

@@ -7,6 +7,7 @@ import type { SimplexProgress } from "./networkSimplex.js";
 import { representable } from "./pointDistance.js";
 import { timesPowerOfTwo } from "./powersOfTwo.js";
 import type { SpanningTree } from "./spanningTree.js";
+import { weightError } from "./weightError.js";
 import { type Marginals, wholeUnits } from "./weights.js";
 
 /** The solution of an optimal transport problem. */
@@ -42,7 +43,8 @@ export function* exactSteps(costs: Costs, masses: Marginals, order: 1 | 2): Gene
   const potentials = whole ? proof : extended(costs, proof, rows, columns);
   const root = order === 1 ? meanCost : Math.sqrt(meanCost);
   const distance = timesPowerOfTwo(root, -costs.exponent / order) * masses.total ** (1 / order);
-  const certificate = certify(costs, masses, units, meanCost, plan, potentials, proof.violation);
+  const shift = units.rounded ? weightError(costs, masses, units, plan, potentials) : 0;
+  const certificate = certify(costs, masses, units, meanCost, plan, proof.violation, shift);
   const unscaled = (cost: number) => timesPowerOfTwo(cost, -costs.exponent);
   return {
     cost: unscaled(meanCost) * masses.total,

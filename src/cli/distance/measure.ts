@@ -97,7 +97,7 @@ function weightWarning({ weightless, weightError }: Certificate): string | undef
     );
   if (weightError > MOST_WEIGHT_ERROR)
     sentences.push(
-      `Weights are rounded to 2^-50 of their sum, which some points lie far enough from the rest to notice: the cost may be off by a share of ${weightError.toExponential(1)}; leave such points out, or give the weights as whole numbers.`,
+      `Weights are rounded to 2^-50 of their sum, which some points lie far enough from the rest to notice: ${weightError < Infinity ? `the cost may be off by a share of ${weightError.toExponential(1)}` : "the cost may be 0 only because of that"}; leave such points out, or give the weights as whole numbers.`,
     );
   return sentences.length > 0 ? sentences.join(" ") : undefined;
 }
