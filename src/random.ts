@@ -1,3 +1,4 @@
+import { cosineOfTurn, sineOfTurn } from "./turns.js";
 import { Xoroshiro128Plus } from "./xoroshiro.js";
 
 /** A seeded generator of random numbers. Its whole state is four 32-bit integers, so a checkpoint can hold it. */
@@ -44,8 +45,18 @@ export function restoreRng(state: readonly number[]): Rng {
 const WORDS = 2 ** 32;
 const FRACTION = 2 ** 24;
 
+/** Of a word of 32 bits, a number in [0, 1). */
+function fraction(word: number): number {
+  return (word & (FRACTION - 1)) / FRACTION;
+}
+
+/** The distance from 0 of a point in the plane with standard normal coordinates: 1 - u lies in (0, 1], where the logarithm is finite. */
+function radius(u: number): number {
+  return Math.sqrt(-2 * Math.log(1 - u));
+}
+
 function fromGenerator(generator: Xoroshiro128Plus): Rng {
-  const uniform = () => (generator.next() & (FRACTION - 1)) / FRACTION;
+  const uniform = () => fraction(generator.next());
   const integer = (n: number) => {
     // Values above the last whole multiple of n would favour the small ones.
     const end = WORDS - (WORDS % n);
@@ -55,24 +66,23 @@ function fromGenerator(generator: Xoroshiro128Plus): Rng {
     }
   };
   // Box-Muller, one draw of a pair: nothing is kept between calls, so the generator's state is the whole state.
-  // 1 - u lies in (0, 1], where the logarithm is finite.
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const normal = () => radius(uniform()) * cosineOfTurn(uniform());
   return {
     uniform,
     normal,
     integer,
     uniforms(count) {
       const values = new Float32Array(count);
-      for (let i = 0; i < count; i++) values[i] = uniform();
+      for (let i = 0; i < count; i++) values[i] = fraction(generator.next());
       return values;
     },
     normals(count) {
       const values = new Float32Array(count);
       for (let i = 0; i < count; i += 2) {
-        const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-        const angle = 2 * Math.PI * uniform();
-        values[i] = radius * Math.cos(angle);
-        if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
+        const length = radius(fraction(generator.next()));
+        const turn = fraction(generator.next());
+        values[i] = length * cosineOfTurn(turn);
+        if (i + 1 < count) values[i + 1] = length * sineOfTurn(turn);
       }
       return values;
     },

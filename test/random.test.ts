@@ -3,6 +3,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, it } from "vitest";
 import { createRng, restoreRng } from "../src/random.js";
+import { cosineOfTurn, sineOfTurn } from "../src/turns.js";
 
 describe("the generator of random numbers", () => {
   /** The same generator by another hand, a jump away from its seed as ours begins. */
@@ -42,5 +43,13 @@ describe("the generator of random numbers", () => {
       expect(Math.abs(mean)).toBeLessThan(3 / Math.sqrt(20_000));
       expect(Math.abs(variance - 1)).toBeLessThan(3 * Math.sqrt(2 / 20_000));
     }
+  });
+
+  it("takes cosine and sine of turns as Math does", () => {
+    for (const t of [0, 1e-300, 2 ** -24, 0.25, 0.5, 0.75, 1 - 2 ** -24, 1, ...createRng(2).uniforms(20_000)]) {
+      expect(Math.abs(cosineOfTurn(t) - Math.cos(2 * Math.PI * t))).toBeLessThan(1e-15);
+      expect(Math.abs(sineOfTurn(t) - Math.sin(2 * Math.PI * t))).toBeLessThan(1e-15);
+    }
+    expect([cosineOfTurn(0.25), cosineOfTurn(0.75), sineOfTurn(0.5)]).toEqual([0, 0, 0]);
   });
 });
