@@ -19,8 +19,8 @@ export function clear(list: Smallest, limit = Infinity): void {
   list.bound = limit;
 }
 
-/** Gives a value that is below the bound its place. */
-export function insert(list: Smallest, value: number, label: number): void {
+/** Gives a value that is below the bound its place, and returns the new bound. */
+export function insert(list: Smallest, value: number, label: number): number {
   const { values, labels } = list;
   const size = values.length;
   let place = list.count < size ? list.count++ : size - 1;
@@ -32,4 +32,5 @@ export function insert(list: Smallest, value: number, label: number): void {
   values[place] = value;
   labels[place] = label;
   if (list.count === size) list.bound = values[size - 1]!;
+  return list.bound;
 }
