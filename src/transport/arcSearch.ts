@@ -42,3 +42,37 @@ function collect(row: Float64Array, v: Float64Array, found: Smallest): void {
     if (value < bound) bound = insert(found, value, j);
   }
 }
+
+/**
+ * The search that looks at a lower bound of every cost of a source, and computes those costs that it does not exclude.
+ * @param bounds of the costs from a source, as multiples of `unit`
+ */
+export function scanBounds(
+  bounds: (source: number) => Float32Array,
+  unit: number,
+  cost: (source: number, target: number) => number,
+): ArcSearch {
+  let v: Float64Array = new Float64Array();
+  return {
+    prepare(potentials) {
+      v = potentials;
+    },
+    find(source, limit, found) {
+      clear(found, limit);
+      const row = bounds(source);
+      const consider = (target: number) => {
+        const value = cost(source, target) - v[target]!;
+        return value < found.bound ? insert(found, value, target) : found.bound;
+      };
+      let bound = limit;
+      let j = 0;
+      for (; j + 4 <= row.length; j += 4) {
+        if (row[j]! * unit - v[j]! < bound) bound = consider(j);
+        if (row[j + 1]! * unit - v[j + 1]! < bound) bound = consider(j + 1);
+        if (row[j + 2]! * unit - v[j + 2]! < bound) bound = consider(j + 2);
+        if (row[j + 3]! * unit - v[j + 3]! < bound) bound = consider(j + 3);
+      }
+      for (; j < row.length; j++) if (row[j]! * unit - v[j]! < bound) bound = consider(j);
+    },
+  };
+}

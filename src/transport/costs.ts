@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type ArcSearch, scan } from "./arcSearch.js";
+import { type ArcSearch, scan, scanBounds } from "./arcSearch.js";
 import { euclideanDistance, faintSquare, squaredDistance } from "./pointDistance.js";
 import { pointTree } from "./pointTree.js";
 import { exponentOf, largestSize, scaledCopy } from "./powersOfTwo.js";
@@ -52,13 +52,19 @@ export function matrixCosts(values: Float64Array, rows: number, columns: number)
   return storedCosts(scaled, { rows, columns, largest: largestSize(scaled), signed, exponent });
 }
 
-/** Costs between points are stored up to this size, 16,000 by 16,000, and computed whenever they are read above it. */
+/** Costs between points are stored up to this size, 16,000 by 16,000, and bounds of them in float32 up to 23,000 by 23,000; above, they are computed whenever they are read. */
 export const storedBytes = 2 ** 31;
 
 /** Up to so many dimensions a tree finds arcs of least reduced cost without a look at most of them. */
 export const treeDimensions = 6;
 /** There, reading stored costs is faster than the tree up to this size, 8,000 by 8,000. */
 export const storedBytesBesideTree = 2 ** 29;
+
+/** Where costs in float64 do not fit, lower bounds of them in float32 may, which are 0 or between these powers of two. */
+const largestBound = 100;
+const leastBound = 2 ** -100;
+/** Rounding to float32 adds less than this takes away. */
+const belowRounding = 1 - 2 ** -23;
 
 /** Costs below 2 to this power stay in the range of float64 when they are summed and multiplied by units of mass; so do the squares of `highestRoot`. */
 const highest = 900;
@@ -104,6 +110,8 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
   const squared = kind === "squaredEuclidean";
   const distance = squared ? squaredDistance : euclideanDistance;
   const searchable = dimension <= treeDimensions;
+  const storesBounds = 4 * rows * columns <= storable;
+  const largest = diameter(a, b, dimension, squared);
   let search: ArcSearch | undefined;
   const pair = [new Float64Array(columns), new Float64Array(columns)] as const;
   let pairStart = -1;
@@ -128,16 +136,29 @@ function computedCosts(a: Float64Array, b: Float64Array, points: ScaledPoints, s
     if (pairStart !== row - place) readPair(row - place);
     return pair[place as 0 | 1];
   };
+  const at = (row: number, column: number) => distance(a, row, b, column, dimension);
+  const scanStoredBounds = () => {
+    const unit = largest === 0 ? 1 : 2 ** (exponentOf(largest) - largestBound);
+    const bounds = new Float32Array(rows * columns);
+    for (let i = 0; i < rows; i++) {
+      const costs = row(i);
+      for (let j = 0; j < columns; j++) {
+        const inUnits = costs[j]! / unit;
+        if (inUnits > leastBound) bounds[i * columns + j] = inUnits * belowRounding;
+      }
+    }
+    return scanBounds((i) => bounds.subarray(i * columns, (i + 1) * columns), unit, at);
+  };
   return {
     rows,
     columns,
-    largest: diameter(a, b, dimension, squared),
+    largest,
     signed: false,
     exponent,
-    at: (row, column) => distance(a, row, b, column, dimension),
+    at,
     row,
     search() {
-      search ??= searchable ? pointTree(a, b, dimension, squared) : scan(row);
+      search ??= searchable ? pointTree(a, b, dimension, squared) : storesBounds ? scanStoredBounds() : scan(row);
       return search;
     },
     transposed: searchable ? (rows) => computedCosts(b, somePoints(a, rows, dimension), points, storable) : undefined,

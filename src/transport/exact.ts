@@ -66,8 +66,8 @@ const defaultMemory = 4 * 2 ** 30;
  * (points of 1e-200 beside points of 1e200, sentinels such as -999999, matrix entries of 1e300 that mean "forbidden"). Costs as
  * float64 holds them are taken as exact. Where such costs meet in one connected plan, mending may take many times as long as the rest.
  *
- * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB (512 MiB in 6 dimensions or fewer, where a tree
- * finds the arcs that matter) and are computed on the fly above it; a given
+ * Memory for `n` and `m` points: costs between points take `8 n m` bytes up to 2 GiB, and their lower bounds `4 n m` bytes up to 2 GiB above
+ * that (512 MiB in 6 dimensions or fewer, where a tree then finds the arcs that matter); beyond, they are computed on the fly. A given
  * matrix is not copied, except for its part with mass where some weights are zero; samples of the points take a tenth of that;
  * everything else takes about 2 kB a point.
  *

@@ -193,9 +193,22 @@ it.each([
     b: { points: cloud(2, m, dimension, 0.5), dimension },
   };
   const stored = exactTransportSync(problem);
-  const computed = exactTransportSync(problem, { memoryLimit: 2000 * (n + m) });
-  expectCertified(computed);
-  expect(computed.cost).toBeCloseTo(stored.cost, 13);
+  // Room for nothing, and for four bytes a cost.
+  for (const bytes of [0, 4]) {
+    const computed = exactTransportSync(problem, { memoryLimit: 2000 * (n + m) + bytes * n * m });
+    expectCertified(computed);
+    expect(computed.cost).toBeCloseTo(stored.cost, 13);
+  }
+});
+
+it("four bytes a cost are enough where costs are beyond what float32 holds beside each other", () => {
+  const points = (seed: number) =>
+    Float64Array.from(cloud(seed, 120, 8), (x, k) => x * [1, 1e-150, 1e150][(k >> 3) % 3]!);
+  const problem = { a: { points: points(1), dimension: 8 }, b: { points: points(2), dimension: 8 } };
+  const stored = exactTransportSync(problem);
+  const bounded = exactTransportSync(problem, { memoryLimit: 2000 * 240 + 4 * 120 * 120 });
+  expectCertified(bounded);
+  expect(bounded.cost / stored.cost).toBeCloseTo(1, 13);
 });
 
 describe("asynchronously", () => {
