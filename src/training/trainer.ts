@@ -38,7 +38,8 @@ export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionSha
   /**
    * Most iterations that are computed at once, so that the state does not leave the device between them. There are fewer where they would
    * have more than 48 updates or draw more than 64 MiB, and they are whole periods of the constraint's `penaltyEvery`. Default: 16 on CUDA,
-   * from which the state comes to memory each time; 1 on other devices, and with `ranks`.
+   * from which the state comes to memory each time; on other devices such a period where it has at most 4 iterations, otherwise 1; with
+   * `ranks` 1.
    */
   readonly iterationsAtOnce?: number | undefined;
   /**

@@ -174,6 +174,15 @@ describe("iterations at once", () => {
     expect([counted("cpu"), counted("webgpu"), counted("cuda", { rank: 0, ranks: 2 })]).toEqual([1, 1, 1]);
   });
 
+  it("are the shortest period of a penalty of every k-th update by default, up to four", () => {
+    const counted = (penaltyEvery: number, criticSteps: number, seat?: Seat) => {
+      const critic = { ...tinyGame(small).critic, constraint: gradientPenalty({ lambda: 1, penaltyEvery }) };
+      return counting(tinyGame(small, { criticSteps, critic }), seat);
+    };
+    expect([counted(2, 1), counted(4, 1), counted(4, 2), counted(3, 5), counted(4, 8)]).toEqual([2, 4, 2, 3, 1]);
+    expect([counted(5, 1), counted(16, 1), counted(4, 1, { rank: 0, ranks: 2 })]).toEqual([1, 1, 1]);
+  });
+
   it("are a whole number from 1", async () => {
     for (const iterationsAtOnce of [0, 1.5, Number.NaN])
       await expect(createTrainer({ ...tinyGame(small), iterationsAtOnce }), String(iterationsAtOnce)).rejects.toThrow(
