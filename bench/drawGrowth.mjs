@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import sharp from "sharp";
 
-const PANEL = { width: 380, height: 270 };
+const PANEL = { width: 380, height: 250 };
 const COLOURS = ["#1f6fb4", "#d1632a", "#3c8d53", "#8a5db0"];
 const LEGEND_HEIGHT = 36;
 
@@ -24,7 +24,7 @@ export async function drawGrowth(panels, columns, path) {
   const height = LEGEND_HEIGHT + Math.ceil(panels.length / columns) * PANEL.height;
   const parts = panels.map((panel, i) => {
     const [x, y] = [(i % columns) * PANEL.width, LEGEND_HEIGHT + Math.floor(i / columns) * PANEL.height];
-    return `<g transform="translate(${x},${y})">${drawPanel(panel, names)}<text x="60" y="14" font-size="13" font-weight="bold">${panel.title} (${panel.cost})</text></g>`;
+    return `<g transform="translate(${x},${y})">${drawPanel(panel, names)}<text x="60" y="14" font-size="13" font-weight="bold">${panel.title}</text><text x="60" y="29" font-size="10">${panel.cost}</text></g>`;
   });
   const legend = names.map(
     (name, i) =>
@@ -39,15 +39,16 @@ function drawPanel({ size, lines }, names) {
   const { document } = parseHTML("<html><body></body></html>");
   const points = lines.flatMap(({ name, points }) => points.map(([size, cost]) => ({ name, size, cost })));
   const sizes = [...new Set(points.map(({ size }) => size))].sort((a, b) => a - b);
+  const [low, high] = decadesAround(points.map(({ cost }) => cost));
   const figure = Plot.plot({
     document,
     ...PANEL,
     marginTop: 40,
     marginLeft: 60,
-    marginRight: 20,
+    marginRight: 36,
     marginBottom: 40,
     x: { type: "log", label: size, ticks: sizes, tickFormat: (size) => size.toLocaleString("en") },
-    y: { type: "log", label: null, grid: true, ticks: 4, tickFormat: "~g" },
+    y: { type: "log", domain: [low, high], label: null, grid: true, ticks: ticksBetween(low, high), tickFormat: "~g" },
     color: { domain: names, range: COLOURS.slice(0, names.length) },
     marks: [
       Plot.line(points, { x: "size", y: "cost", stroke: "name", strokeWidth: 2 }),
@@ -55,4 +56,18 @@ function drawPanel({ size, lines }, names) {
     ],
   });
   return figure.outerHTML;
+}
+
+/** Whole powers of ten, so that a cost that hardly grows looks like one. @param {number[]} costs */
+function decadesAround(costs) {
+  const exponents = costs.map(Math.log10);
+  return [10 ** Math.floor(Math.min(...exponents)), 10 ** Math.ceil(Math.max(...exponents))];
+}
+
+/** @param {number} low @param {number} high both powers of ten */
+function ticksBetween(low, high) {
+  const decades = Math.round(Math.log10(high / low));
+  const steps = decades > 2 ? [1] : [1, 2, 5];
+  const ticks = Array.from({ length: decades }, (_, i) => steps.map((step) => step * low * 10 ** i)).flat();
+  return [...ticks, high];
 }

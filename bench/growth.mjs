@@ -1,4 +1,5 @@
-// How the time of a training iteration and the memory of training grow with width, batch and image size, beside eager PyTorch.
+// How the time of a training iteration and the memory of training grow with width, batch and image size, beside eager PyTorch, and both of
+// reading a table and of training on it with its rows.
 //
 //     npm run build && node bench/growth.mjs [--python bench/.venv/bin/python] [--rounds 3]
 //
@@ -7,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parsed, reporting, wholeNumber } from "./commandLine.mjs";
 import { drawGrowth } from "./drawGrowth.mjs";
 import { measureScaling } from "./measures/scaling.mjs";
+import { measureTableGrowth } from "./measures/tableGrowth.mjs";
 import { participantsWith } from "./participants/participants.mjs";
 import { figure, inMarkdown } from "./report.mjs";
 import { fittedExponent } from "./statistics.mjs";
@@ -20,14 +22,17 @@ const COSTS = [
 
 await reporting(async () => {
   const { python, rounds } = parsed(process.argv.slice(2), OPTIONS, "node bench/growth.mjs");
-  const entries = await measureScaling("growth", {
+  const tell = console.error;
+  const trained = await measureScaling("growth", {
     participants: participantsWith(python, [EAGER]),
     rounds: wholeNumber("--rounds", rounds),
-    tell: console.error,
+    tell,
   });
-  const found = entries.flatMap(({ row: label, ours, peers }) =>
+  const entries = [...trained, ...(await measureTableGrowth({ tell }))];
+  const found = entries.flatMap(({ row: label, time = "seconds an iteration", ours, peers }) =>
     COSTS.map(({ key, name, unit }) => ({
       label: label.replace("growth: ", ""),
+      cost: unit === "s" ? time : "MiB at most",
       name,
       unit,
       lines: Object.entries({ Monge: ours, ...peers }).flatMap(([name, growth]) =>
@@ -44,10 +49,10 @@ await reporting(async () => {
     ]),
   );
   console.log(inMarkdown([["", "", "at each size", "exponent"], ...cells]));
-  const panels = found.map(({ label, name, unit, lines }) => ({
+  const panels = found.map(({ label, name, cost, lines }) => ({
     title: `${name}: ${label.replace(/[\d, ]+$/, "")}`,
     size: label.split(",")[0],
-    cost: unit === "s" ? "seconds an iteration" : "MiB at most",
+    cost,
     lines,
   }));
   await drawGrowth(panels, 2, fileURLToPath(new URL("growth.png", import.meta.url)));

@@ -1,12 +1,13 @@
 // How the time and the memory of exact transport grow with the number of points, beside POT with a matrix of costs and with lazy ones.
 //
-//     npm run build && node bench/transport/growth.mjs [--python bench/.venv/bin/python] [--sizes 500,1000,...] [--limit 100]
+//     npm run build && node bench/transport/growth.mjs [--python bench/.venv/bin/python] [--sizes 500,1000,...] [--dimensions 2,32] [--limit 600] [--keep FILE]
 //
-// Each problem is solved by a process of its own, which counts the seconds of processor time from points to distance and the most resident
-// memory that it had. A participant sits out the sizes that would take it more than --limit seconds, by how its time has grown so far.
-// Prints a table with the exponents b of cost = a n^b, fitted from 1,000 points on, and draws growth.png.
+// Each problem is solved by a process of its own, which solves 500 of its points up to 30 times, for up to 2 seconds, before it counts: V8
+// compiles what has run for a while. Then it takes the median of up to three rounds, which end after 10 seconds. Time is that of the processor from points to distance;
+// memory is the most that was resident. A participant sits out the sizes that would take it more than --limit seconds, by how its time has
+// grown so far. What FILE holds already is not measured again, and what is measured is added to it. Prints a table with the exponents b of cost = a n^b, fitted from 1,000 points on, and draws growth.png.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,32 +16,29 @@ import { drawGrowth } from "../drawGrowth.mjs";
 import { installedPython } from "../participants/participants.mjs";
 import { figure, inMarkdown } from "../report.mjs";
 import { fittedExponent } from "../statistics.mjs";
+import { ALONE } from "./alone.mjs";
 import { clouds } from "./clouds.mjs";
 
 const { values: options } = parseArgs({
   options: {
     python: { type: "string", default: installedPython },
     sizes: { type: "string", default: "500,1000,2000,5000,10000,20000,50000" },
-    limit: { type: "string", default: "100" },
+    dimensions: { type: "string", default: "2,32" },
+    limit: { type: "string", default: "600" },
+    keep: { type: "string" },
   },
 });
 const sizes = options.sizes.split(",").map(Number);
+const dimensions = options.dimensions.split(",").map(Number);
 const limit = Number(options.limit);
-/** Below, what a process takes at its start hides how its costs grow. */
+const kept = options.keep && existsSync(options.keep) ? JSON.parse(readFileSync(options.keep, "utf8")) : {};
+/** Below, what a process takes at its start hides how its memory grows. */
 const FITTED_FROM = 1000;
 /** The exponent by which the second size is foretold. */
 const FIRST_EXPONENT = 2;
 
 /** A process that takes so many times the limit, on a machine that other work shares, is ended. */
 const MOST_TIMES_LIMIT = 10;
-/** One thread, and of POT's backends NumPy alone: the others, which it does not need, take hundreds of MiB. */
-const ALONE = {
-  OMP_NUM_THREADS: "1",
-  OPENBLAS_NUM_THREADS: "1",
-  POT_BACKEND_DISABLE_PYTORCH: "1",
-  POT_BACKEND_DISABLE_JAX: "1",
-};
-
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const participants = [
   { name: "Monge", command: [process.execPath, here("growthOurs.mjs")] },
@@ -67,24 +65,29 @@ async function grow({ name, command }, dimension, folder) {
   const seconds = [];
   const mebibytes = [];
   for (const size of sizes) {
-    if (foretold(seconds, size) > limit) break;
-    const { a, b } = clouds(size, dimension);
-    const files = ["a", "b"].map((file) => join(folder, file));
-    writeFileSync(files[0], a.points);
-    writeFileSync(files[1], b.points);
+    const key = `${name} ${dimension} ${size}`;
+    if (!kept[key] && foretold(seconds, size) > limit) break;
     try {
-      const found = await solve(command, files, dimension);
-      console.error(
-        `${dimension} dimensions, ${size} points, ${name}: ${found.seconds.toFixed(2)} s, W1 ${found.cost}`,
-      );
-      seconds.push([size, found.seconds]);
-      mebibytes.push([size, found.mebibytes]);
+      kept[key] ??= await solve(command, pointFiles(size, dimension, folder), dimension);
     } catch (error) {
       console.error(`${dimension} dimensions, ${size} points, ${name}: ${error.message.trim().split("\n").at(-1)}`);
       break;
     }
+    if (options.keep) writeFileSync(options.keep, JSON.stringify(kept, null, 1));
+    const found = kept[key];
+    console.error(`${dimension} dimensions, ${size} points, ${name}: ${found.seconds.toFixed(2)} s, W1 ${found.cost}`);
+    seconds.push([size, found.seconds]);
+    mebibytes.push([size, found.mebibytes]);
   }
   return { name, dimension, seconds, mebibytes };
+}
+
+function pointFiles(size, dimension, folder) {
+  return Object.entries(clouds(size, dimension)).map(([name, { points }]) => {
+    const file = join(folder, name);
+    writeFileSync(file, points);
+    return file;
+  });
 }
 
 function exponentOf(points) {
@@ -95,7 +98,7 @@ function exponentOf(points) {
 const folder = mkdtempSync(join(tmpdir(), "monge-growth-"));
 const found = [];
 try {
-  for (const dimension of [2, 32])
+  for (const dimension of dimensions)
     for (const participant of participants) found.push(await grow(participant, dimension, folder));
 } finally {
   rmSync(folder, { recursive: true });
@@ -113,11 +116,11 @@ const lines = found.flatMap(({ name, dimension, ...costs }) =>
 );
 console.log(inMarkdown([head, ...lines]));
 const panels = ["seconds", "mebibytes"].flatMap((key) =>
-  [2, 32].map((dimension) => ({
+  dimensions.map((dimension) => ({
     title: `${key === "seconds" ? "Time" : "Memory"}, ${dimension} dimensions`,
     size: "points in each set",
     cost: key === "seconds" ? "seconds" : "MiB",
     lines: found.filter((one) => one.dimension === dimension).map((one) => ({ name: one.name, points: one[key] })),
   })),
 );
-await drawGrowth(panels, 2, here("growth.png"));
+await drawGrowth(panels, dimensions.length, here("growth.png"));
