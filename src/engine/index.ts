@@ -24,6 +24,7 @@ export {
   sqrt,
   square,
   stopGradient,
+  straightThrough,
   tanh,
 } from "./ops/elementwise.js";
 export { gather } from "./ops/gather.js";

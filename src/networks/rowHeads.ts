@@ -15,6 +15,7 @@ import {
   reshape,
   softmax,
   stopGradient,
+  straightThrough,
   sub,
   type Tensor,
   tanh,
@@ -96,9 +97,8 @@ function withZero(x: Tensor): Tensor {
 /** One of the choices along the last axis: forwards the largest, backwards the softmax. */
 function choose(choices: Tensor, temperature: number): Tensor {
   const best = stopGradient(max(choices, -1, { keepDims: true }));
-  const chosen = stopGradient(firstOf(greaterEqual(choices, best), lengthOf(choices.shape, -1)));
-  const soft = softmax(maximum(mul(sub(choices, best), 1 / temperature), LEAST_LIKELY));
-  return add(chosen, sub(soft, stopGradient(soft)));
+  const chosen = firstOf(greaterEqual(choices, best), lengthOf(choices.shape, -1));
+  return straightThrough(chosen, softmax(maximum(mul(sub(choices, best), 1 / temperature), LEAST_LIKELY)));
 }
 
 /** Of what holds along the last axis, which is `length` long, the first alone: 1 there, 0 elsewhere. */

@@ -27,6 +27,7 @@ import {
   sqrt,
   square,
   stopGradient,
+  straightThrough,
   sub,
   sum,
   type Tensor,
@@ -74,6 +75,24 @@ describe("gradients", () => {
       { x: values([1, 2, 3, 4], [2, 2]), other: values([5, 6], [1, 2]) },
     );
     for (const result of Object.values(results)) expect(result).toBeAllclose(values([0, 0, 0, 0], [2, 2]));
+  });
+
+  it("flow to the surrogate of a straight-through value, twice too, as by what is added and taken away", async () => {
+    const throughSum = (value: Tensor, soft: Tensor) => add(stopGradient(value), sub(soft, stopGradient(soft)));
+    const derivatives = (x: Tensor, through: typeof throughSum) => {
+      const y = mul(through(where(greater(x, 0), 1, 0), tanh(x)), x);
+      const [first] = gradients(sum(square(y)), [x]);
+      return { y, first, second: gradients(sum(square(first)), [x])[0] };
+    };
+    const x = values([-2, -0.5, 0, 0.5, 2]);
+    const { one, other } = await evaluate(
+      ({ x }) => ({ one: derivatives(x, straightThrough), other: derivatives(x, throughSum) }),
+      { x },
+    );
+    for (const name of ["y", "first", "second"] as const) expect(one[name]).toBeAllclose(other[name]);
+    await expect(evaluate(({ x }) => ({ y: straightThrough(x, sum(x)) }), { x })).rejects.toThrow(
+      "shapes [5] and [] differ",
+    );
   });
 
   it("are taken with respect to results inside the function, of which the gradient of y itself is 1", async () => {

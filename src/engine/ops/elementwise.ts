@@ -1,5 +1,6 @@
 import type { Emitter } from "../emitter.js";
-import { type Node, node, type One, type Op, type Operand, type Tensor } from "../tensor.js";
+import { ShapeError, sameShape, show } from "../shape.js";
+import { type Node, node, type One, type Op, type Operand, type Tensor, type Two } from "../tensor.js";
 import { add, div, maximum, mul, neg, sub } from "./arithmetic.js";
 import { greater, where } from "./compare.js";
 import { fill, lift } from "./source.js";
@@ -117,6 +118,17 @@ const stopGradientOp: Op<One, null> = {
   emit: (_, [x]) => x,
 };
 
+const straightThroughOp: Op<Two, null> = {
+  name: "straightThrough",
+  shape([value, surrogate]) {
+    if (sameShape(value.shape, surrogate.shape)) return value.shape;
+    throw new ShapeError("straightThrough", `shapes ${show(value.shape)} and ${show(surrogate.shape)} differ`);
+  },
+  vjp: (_, cotangent) => [null, cotangent],
+  simplify: ([value]) => value,
+  emit: (_, [value]) => value,
+};
+
 /** e^x. */
 export function exp(x: Operand): Tensor {
   return node(expOp, [lift(x)], null);
@@ -194,4 +206,13 @@ export function elu(x: Operand, alpha = 1): Tensor {
 /** x itself, through which no gradient flows. */
 export function stopGradient(x: Tensor): Tensor {
   return node(stopGradientOp, [x], null);
+}
+
+/**
+ * `value`, whose gradient flows to `surrogate` instead: value + surrogate - stopGradient(surrogate) without the rounding, and the surrogate is
+ * computed only where a gradient needs it. Bengio et al. 2013, arXiv:1308.3432, section 4.
+ * @throws ShapeError where the two have other shapes
+ */
+export function straightThrough(value: Tensor, surrogate: Tensor): Tensor {
+  return node(straightThroughOp, [value, surrogate], null);
 }
