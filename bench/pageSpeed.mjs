@@ -65,16 +65,8 @@ async function inPage(folder, isolated) {
       driver.sides.left.frame.subscribe(() => frames++);
       await driver.until(() => driver.sides.right.frame.value.iteration >= iterations);
       const seconds = (performance.now() - began) / 1000;
-      const { left, right } = driver.sides;
-      const together = right.frame.value.iteration / seconds;
-      const rates = [left, right].map(({ frame }) => frame.value.iterationsPerSecond);
-      return {
-        threads: driver.machine.value.threads,
-        bce: rates[0],
-        wgp: rates[1],
-        together,
-        frames: frames / seconds,
-      };
+      const together = driver.sides.right.frame.value.iteration / seconds;
+      return { threads: driver.machine.value.threads, together, frames: frames / seconds };
     },
     [settings(), ITERATIONS],
   );
@@ -90,14 +82,16 @@ await build({
   build: { outDir: folder, emptyOutDir: true },
   logLevel: "warn",
 });
-const show = (rate) => rate.toFixed(1).padStart(6);
+const show = (rate) => rate.toFixed(rate < 10 ? 2 : 1).padStart(6);
 console.log(`${cpus().length} cores, ${cpus()[0].model}; iterations a second, ${ITERATIONS} iterations`);
-console.log(`Node                        bce ${show(await inNode("bce"))}   w-gp ${show(await inNode("w-gp"))}`);
+const [bce, wgp] = [await inNode("bce"), await inNode("w-gp")];
+const both = 1 / (1 / bce + 1 / wgp);
+console.log(`Node                        bce ${show(bce)}   w-gp ${show(wgp)}   both in turn ${show(both)}`);
 for (const isolated of [true, false]) {
-  const { threads, bce, wgp, together, frames } = await inPage(folder, isolated);
+  const { threads, together, frames } = await inPage(folder, isolated);
   const name = `page, ${threads} thread${threads === 1 ? "" : "s"}`.padEnd(27);
   console.log(
-    `${name} bce ${show(bce)}   w-gp ${show(wgp)}   both in turn, drawn and evaluated ${show(together)}   frames ${show(frames)}`,
+    `${name} both in turn, drawn and evaluated ${show(together)}, of Node's ${show(together / both)}   frames ${show(frames)}`,
   );
 }
 await rm(folder, { recursive: true });

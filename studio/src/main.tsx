@@ -6,7 +6,7 @@ import "./app/style/index.css";
 import { startTheme } from "./app/theme.js";
 import { startLanguage } from "./language/index.js";
 import { findRuns } from "./runs/index.js";
-import { FOREIGN } from "./settings/url.js";
+import { FOREIGN, VIEWS } from "./settings/url.js";
 import { createWalk } from "./tour/index.js";
 
 startLanguage();
@@ -15,12 +15,21 @@ const isBare = [...new URLSearchParams(location.search).keys()].every((name) => 
 const studio = createStudio(location.search);
 const walk = createWalk(studio);
 
-// The address always restores what is shown; what other parts of the page have put into it stays.
+// The address always restores what is shown; what other parts of the page have put into it stays. Back goes to the view before.
+let view = studio.view.peek();
 effect(() => {
   const query = new URLSearchParams(studio.query.value);
   const language = new URLSearchParams(location.search).get("lang");
   if (language !== null) query.set("lang", language);
-  history.replaceState(history.state, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`);
+  const address = `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`;
+  const turns = studio.view.value !== view && history.state?.view !== studio.view.value;
+  view = studio.view.value;
+  if (turns) history.pushState({ view }, "", address);
+  else history.replaceState({ view }, "", address);
+});
+addEventListener("popstate", ({ state }) => {
+  const before = VIEWS.find((one) => one === state?.view);
+  if (before) studio.view.value = before;
 });
 render(<App studio={studio} walk={walk} />, document.getElementById("studio")!);
 // Who names runs wants to see them, unless the address is a link to something.

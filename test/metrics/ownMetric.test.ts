@@ -96,9 +96,10 @@ it("a user's own metrics are measured where they apply and stand in results, tab
   expect(figureText(own, critic)).toMatch(/^\d/);
   const charts = metricCharts(shown, results.runs);
   expect(charts.map(({ title }) => title)).toContain("Spread of the samples (metres)");
-  const single = furtherCharts(critic.history, shown);
+  const charted = { label: "W-GP", opponent: "critic", color: "#0b76c5", evaluations: critic.history };
+  const single = furtherCharts(charted, shown);
   expect(single.find(({ name }) => name === "spread")?.curves[0]?.values).toHaveLength(3);
-  expect(evaluationCharts(critic.history, 8, en.charts)).toHaveLength(5);
+  expect(evaluationCharts([charted], 8, en.charts)).toHaveLength(5);
 });
 
 it("one that was added to the catalogue is measured in every run, and told of in progress", async () => {

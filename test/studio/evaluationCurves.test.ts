@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { axisRange } from "../../studio/src/charts/axis.js";
 import { evaluationCharts } from "../../studio/src/charts/evaluationCurves.js";
 import { en } from "../../studio/src/language/en.js";
 import { syntheticComparison, withFigures } from "../report/synthetic.js";
@@ -6,10 +7,57 @@ import { syntheticComparison, withFigures } from "../report/synthetic.js";
 const [bce, critic] = syntheticComparison({ losses: ["bce", "w-gp"], evaluations: 3 }).results.runs;
 const none = { debiasedEmd: null, emdFloor: null, settledEstimate: null };
 
+type History = NonNullable<typeof critic>["history"];
+
+const left = { label: "BCE", opponent: "discriminator", color: "#d55e00", mark: "circle" } as const;
+const right = { label: "W-GP", opponent: "critic", color: "#0b76c5", mark: "square" } as const;
+
 /** The chart of distances over a run's evaluations. */
-function distances(history: NonNullable<typeof critic>["history"]) {
-  return evaluationCharts(history, 25, en.charts).find(({ name }) => name === "distance")!;
+function distances(evaluations: History) {
+  return evaluationCharts([{ ...right, evaluations }], 25, en.charts).find(({ name }) => name === "distance")!;
 }
+
+describe("the charts of two runs", () => {
+  const charts = evaluationCharts(
+    [
+      { ...left, evaluations: bce!.history },
+      { ...right, evaluations: critic!.history },
+    ],
+    25,
+    en.charts,
+  );
+  const chart = (name: string) => charts.find((one) => one.name === name)!;
+
+  it("begin with distance and feedback, the curves of both over each other, each by its run's name, colour and mark", () => {
+    expect(charts.map(({ name }) => name)).toEqual(["distance", "feedback", "losses", "slope", "modes"]);
+    expect(chart("distance").curves.map(({ label }) => label)).toEqual([
+      "BCE: exact, debiased",
+      "W-GP: exact, debiased",
+      "W-GP: critic's estimate",
+      "W-GP: settled estimate",
+    ]);
+    for (const { label, color, mark } of charts.flatMap(({ curves }) => curves)) {
+      const side = label.startsWith("BCE: ") ? left : right;
+      expect([label.split(": ")[0], color, mark], label).toEqual([side.label, side.color, side.mark]);
+    }
+  });
+
+  it("call the opponent of each by its name", () => {
+    expect(chart("losses").curves.map(({ label }) => label)).toEqual([
+      "BCE: discriminator",
+      "BCE: generator",
+      "W-GP: critic",
+      "W-GP: generator",
+    ]);
+  });
+
+  it("end a little beyond where the runs began, whatever goes astray", () => {
+    const start = Math.max(bce!.history[0]!.figures.emd as number, critic!.history[0]!.figures.emd as number);
+    expect(chart("distance").most).toBeCloseTo(1.25 * start);
+    expect(axisRange("linear", [0, 100], 2)[1]).toBeLessThan(2.5);
+    expect(distances(critic!.history).most).toBeUndefined();
+  });
+});
 
 describe("the chart of distances", () => {
   it("draws exact, debiased, floor, running and settled together, and says which gap is which", () => {
@@ -22,7 +70,7 @@ describe("the chart of distances", () => {
       "critic's estimate",
       "settled estimate",
     ]);
-    expect(new Set(curves.map(({ color, dash }) => `${color} ${dash}`)).size).toBe(curves.length);
+    expect(new Set(curves.map(({ color, dash, dots }) => `${color} ${dash} ${dots}`)).size).toBe(curves.length);
     expect(note).toMatch(/settled one is the critic's lag; .+ is its condition's slack/);
   });
 

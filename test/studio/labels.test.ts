@@ -9,10 +9,10 @@ it("tells runs of one pairing apart by seed, in words and by the mark at the end
   const seeds = labelled(runsOf(["bce", "w-gp"], [0, 1]));
   expect(seeds.map(({ label }) => label)).toEqual(["BCE, seed 0", "BCE, seed 1", "W-GP, seed 0", "W-GP, seed 1"]);
   expect(seeds.map(({ name }) => name)).toEqual(["BCE", "BCE", "W-GP", "W-GP"]);
-  expect(seeds.map(({ mark }) => mark)).toEqual(["circle", "square", "circle", "square"]);
+  expect(seeds.map(({ mark }) => mark)).toEqual(["circle", "square", "square", "triangle"]);
 });
 
-it("tells two runs of one pairing and seed apart, and marks nothing where there is one of each", () => {
+it("tells two runs of one pairing and seed apart, and marks one of each by its loss", () => {
   const [run] = runsOf(["w-gp"], [0]);
   const twice = labelled([run!, { ...run! }]);
   expect(twice.map(({ label, name }) => [label, name])).toEqual([
@@ -21,5 +21,5 @@ it("tells two runs of one pairing and seed apart, and marks nothing where there 
   ]);
   expect(new Set(twice.map(({ key }) => key)).size).toBe(2);
   expect(new Set(twice.map(({ mark }) => mark)).size).toBe(2);
-  expect(labelled(runsOf(["bce", "w-gp"], [0])).map(({ mark }) => mark)).toEqual([undefined, undefined]);
+  expect(labelled(runsOf(["bce", "w-gp"], [0])).map(({ mark }) => mark)).toEqual(["circle", "square"]);
 });

@@ -49,6 +49,8 @@ describeInChromium("the page", () => {
   const iteration = (page: Page) => number(page, ".clock b");
   const status = (page: Page) => page.locator(".status [role=status]").textContent();
   const play = (page: Page) => page.keyboard.press("Space");
+  const openPanel = (page: Page, name: "Data" | "Advanced" | "Save") =>
+    page.locator(".panels button", { hasText: name }).click();
   const reaches = (page: Page, least: number) =>
     page.waitForFunction(
       (least) => Number(document.querySelector(".clock b")!.textContent!.replaceAll(",", "")) >= least,
@@ -86,29 +88,156 @@ describeInChromium("the page", () => {
           document.querySelectorAll<HTMLSelectElement>("[data-tour=side-left] select"),
           ({ value }) => value,
         ),
-        seed: document.querySelector<HTMLInputElement>(".fields input")!.value,
-        pressed: Array.from(
-          document.querySelectorAll(".settings [aria-pressed=true], .layers [aria-pressed=true]"),
-          (button) => button.textContent,
-        ),
+        data: document.querySelector(".panels .chosen")!.textContent,
+        pressed: Array.from(document.querySelectorAll(".layers [aria-pressed=true]"), (button) => button.textContent),
       }));
     const first = await seen();
-    expect(first).toEqual({ left: ["hinge", "sn"], seed: "7", pressed: ["Moons", "Real", "Slope above 1"] });
+    expect(first).toEqual({ left: ["hinge", "sn"], data: "Moons", pressed: ["Real", "Slope above 1"] });
+    await openPanel(page, "Advanced");
+    expect(await page.getByLabel("seed", { exact: true }).inputValue()).toBe("7");
     await page.getByRole("button", { name: "Fakes", exact: true }).click();
     const changed = await seen();
     await page.keyboard.press("[");
     const link = page.url();
     await open(new URL(link).search.slice(1));
     await ready(tab.page);
-    expect(await tab.page.evaluate(() => document.querySelectorAll(".layers [aria-pressed=true]").length)).toBe(3);
+    expect(await tab.page.locator(".layers [aria-pressed=true]").count()).toBe(3);
     expect(await tab.page.locator(".speed output").textContent()).toBe("30/s");
     expect(tab.page.url()).toBe(link);
     expect(changed.pressed).toContain("Fakes");
 
     const bad = await begin(`${TINY}&data=gird&lamda=3`);
-    expect(await status(bad)).toContain("“gird”");
-    expect(await status(bad)).toContain("“lamda”");
+    expect(await status(bad)).toBe(
+      "The link names “lamda”, which this page does not know. " +
+        "The link gives values that cannot be, and the defaults are used: data “gird”.",
+    );
     expect(new URL(bad.url()).search).not.toContain("gird");
+    noProblems();
+  });
+
+  it("names a few things of a kind, however many in a link cannot be", async () => {
+    const page = await begin(`${TINY}&data=gird&left=x&right=y&seed=-1&lambda=many&a=1&b=2&c=3&d=4&e=5`);
+    expect(await status(page)).toBe(
+      "The link names “a”, “b”, “c”, and 2 more, which this page does not know. The link gives values that cannot be, " +
+        "and the defaults are used: data “gird”, left “x”, right “y”, and 2 more.",
+    );
+    noProblems();
+  });
+
+  it("says what it shows: one line, and over each picture its game, with the opponent called by its name", async () => {
+    const page = await begin(TINY, { viewport: { width: 1440, height: 900 } });
+    expect(await page.locator(".lede").textContent()).toMatch(/same data, the same networks.+Only the loss/);
+    const games = page.locator(".game");
+    expect(await games.nth(0).locator("li").allTextContents()).toEqual(["discriminator", "0 to 1"]);
+    expect(await games.nth(1).locator("li").allTextContents()).toEqual(["critic", "any real number", "1-Lipschitz"]);
+    for (const game of await games.all())
+      expect(await game.locator("math annotation").textContent()).toContain("min_G");
+    expect(await page.locator("[data-side=left]").innerText()).not.toMatch(/critic/i);
+    // All of it, the charts too, is seen without scrolling.
+    const bottoms = () =>
+      page.evaluate(() =>
+        Array.from(document.querySelectorAll(".chart, .side"), (part) => part.getBoundingClientRect().bottom),
+      );
+    await expect.poll(async () => Math.max(...(await bottoms()))).toBeLessThanOrEqual(900);
+    await page.getByRole("combobox", { name: "Right: Loss" }).selectOption("bce-ns");
+    expect(await page.getByRole("button", { name: "Discriminator step" }).count()).toBe(1);
+    await page.getByRole("combobox", { name: "Right: Condition" }).selectOption("none");
+    expect(await page.locator(".sides").innerText()).not.toMatch(/critic/i);
+    noProblems();
+  });
+
+  it("reaches the first layer in few steps of Tab, and plays by the space bar after a tile was chosen", async () => {
+    const page = await begin(TINY);
+    let steps = 0;
+    do {
+      await page.keyboard.press("Tab");
+      steps++;
+    } while (!(await page.evaluate(() => document.activeElement!.matches(".layers [aria-pressed]"))));
+    expect(steps).toBeLessThan(20);
+    await openPanel(page, "Data");
+    await page.getByRole("button", { name: "Moons" }).click();
+    await ready(page);
+    await page.keyboard.press("Space");
+    await reaches(page, 2);
+    noProblems();
+  });
+
+  it("tells the rate of its clock", async () => {
+    const page = await begin(`${TINY}&speed=5`);
+    await play(page);
+    await reaches(page, 18);
+    const [told] = (await page.locator(".rate [aria-hidden]").textContent())!.split("/");
+    expect(Number(told)).toBeGreaterThan(1);
+    expect(Number(told)).toBeLessThanOrEqual(5.1);
+    noProblems();
+  });
+
+  it("goes back from view to view and not away", async () => {
+    const page = await begin(TINY);
+    const view = () => page.locator("nav [aria-current]").textContent();
+    await page.getByRole("button", { name: "One dimension" }).click();
+    await page.getByRole("button", { name: "Saved runs" }).click();
+    expect(new URL(page.url()).searchParams.get("view")).toBe("runs");
+    await page.goBack();
+    await expect.poll(view).toBe("One dimension");
+    await page.goBack();
+    await expect.poll(view).toBe("Two runs");
+    expect(new URL(page.url()).searchParams.get("view")).toBeNull();
+    await page.goForward();
+    await expect.poll(view).toBe("One dimension");
+    noProblems();
+  });
+
+  it("reads a chart where the pointer rests, also as more evaluations come", async () => {
+    const page = await begin(TINY);
+    await play(page);
+    await reaches(page, 200);
+    const { x, y, width, height } = (await page.locator(".chart .u-over").first().boundingBox())!;
+    await page.mouse.move(x + width / 8, y + height / 2);
+    const legend = () => page.locator(".chart-legend").first().innerText();
+    await reaches(page, (await iteration(page)) + 200);
+    await play(page);
+    const resting = await legend();
+    await page.mouse.move(0, 0);
+    await expect.poll(legend).not.toBe(resting);
+    noProblems();
+  });
+
+  it("speaks the language that it is in, of what has happened before too", async () => {
+    const page = await begin(TINY);
+    await openPanel(page, "Save");
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await expect.poll(() => status(page)).toMatch(/link/);
+    await page.getByRole("combobox", { name: "Language" }).selectOption("zh");
+    expect(await status(page)).toMatch(/链接/);
+    noProblems();
+  });
+
+  it.each([
+    ["en", 820],
+    ["zh", 390],
+  ] as const)("clips no choice, and opens its settings in sight: %s, %i pixels wide", async (lang, width) => {
+    const page = await begin(`${TINY}&lang=${lang}&right=w-sn`, { viewport: { width, height: 844 } });
+    await page.mouse.wheel(0, 600);
+    for (const panel of await page.locator(".panels button").all()) {
+      await panel.click();
+      const { x, y } = (await page.locator(".panel h2").boundingBox())!;
+      expect(x >= 0 && y >= 0 && y < 200, "in sight").toBe(true);
+      expect(await page.evaluate(clippedChoices)).toEqual([]);
+      await page.keyboard.press("Escape");
+    }
+    noProblems();
+  });
+
+  it("does as forced colours and paper ask", async () => {
+    const page = await begin(TINY, { forcedColors: "active" });
+    const outline = (selector: string) =>
+      page.evaluate((selector) => getComputedStyle(document.querySelector(selector)!).outlineStyle, selector);
+    expect(await outline(".layers [aria-pressed=true]")).toBe("solid");
+    expect(await outline(".layers [aria-pressed=false]")).toBe("none");
+    await page.emulateMedia({ media: "print", forcedColors: "none" });
+    expect(await page.locator(".bar").isVisible()).toBe(false);
+    expect(await page.locator(".picture").first().isVisible()).toBe(true);
     noProblems();
   });
 
@@ -166,18 +295,19 @@ describeInChromium("the page", () => {
     const page = await begin(TINY);
     await play(page);
     await reaches(page, 20);
+    await openPanel(page, "Advanced");
     await fill(page, "batch", "32");
     expect(await status(page)).toBe("Changed while it runs: batch.");
     expect(await iteration(page)).toBeGreaterThanOrEqual(20);
-    await fill(page, "critic width", "9");
-    expect(await status(page)).toBe("Both runs began anew, since this changed: critic width.");
+    await fill(page, "opponent width", "9");
+    expect(await status(page)).toBe("Both runs began anew, since this changed: opponent width.");
     await reaches(page, 5);
     expect(new URL(page.url()).searchParams.get("criticWidth")).toBe("9");
-    await fill(page, "critic width", "4000");
+    await fill(page, "opponent width", "4000");
     expect(await page.locator(".field [role=alert]").textContent()).toBe("Give a whole number from 1 to 512 neurons.");
     expect(new URL(page.url()).searchParams.get("criticWidth")).toBe("9");
-    expect(await page.getByLabel("critic width", { exact: true }).inputValue()).toBe("4000");
-    await fill(page, "critic width", "9");
+    expect(await page.getByLabel("opponent width", { exact: true }).inputValue()).toBe("4000");
+    await fill(page, "opponent width", "9");
     expect(await page.locator(".field [role=alert]").count()).toBe(0);
     noProblems();
   });
@@ -188,7 +318,9 @@ describeInChromium("the page", () => {
     await reaches(page, 300);
     await play(page);
     const charts = page.locator(".chart .u-over");
-    expect(await charts.count()).toBe(10);
+    expect(await charts.count()).toBe(2);
+    await page.getByRole("button", { name: "More charts" }).click();
+    expect(await charts.count()).toBe(5);
     const all = page.getByRole("button", { name: "Show all" });
     expect(await all.isDisabled()).toBe(true);
     await charts.nth(2).scrollIntoViewIfNeeded();
@@ -205,7 +337,7 @@ describeInChromium("the page", () => {
     expect(await all.isDisabled()).toBe(false);
     await all.click();
     await expect.poll(() => all.isDisabled()).toBe(true);
-    expect(await page.locator(".charts caption").allTextContents()).toHaveLength(2);
+    expect(await page.locator(".charts caption").allTextContents()).toEqual(["Last values of BCE, W-GP"]);
     noProblems();
   });
 
@@ -220,8 +352,9 @@ describeInChromium("the page", () => {
     );
     const then = await iteration(page);
     await reaches(page, then + 5);
-    await fill(page, "critic learning rate", "0.001");
-    expect(await status(page)).toBe("Both runs began anew, since this changed: critic learning rate.");
+    await openPanel(page, "Advanced");
+    await fill(page, "opponent learning rate", "0.001");
+    expect(await status(page)).toBe("Both runs began anew, since this changed: opponent learning rate.");
     await ended.waitFor({ state: "detached" });
     await reaches(page, 5);
     expect(await ended.count()).toBe(0);
@@ -317,6 +450,7 @@ describeInChromium("the page", () => {
 
     it("are drawn by mouse and by keys", async () => {
       const page = await begin(TINY);
+      await openPanel(page, "Data");
       await page.getByRole("button", { name: "Draw" }).click();
       const board = page.locator(".board button");
       const use = page.getByRole("button", { name: "Learn these" });
@@ -342,7 +476,8 @@ describeInChromium("the page", () => {
     const page = await begin(TINY);
     await page.keyboard.press("g");
     await reaches(page, 1);
-    await page.waitForFunction(() => document.querySelector(".readouts dd")!.textContent !== "–");
+    await page.waitForFunction(() => document.querySelector(".hero b")!.textContent !== "–");
+    await openPanel(page, "Save");
     const saved = async (name: string) => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
       return { name: download.suggestedFilename(), bytes: await readFile((await download.path())!) };
@@ -377,9 +512,13 @@ describeInChromium("the page", () => {
     const page = await begin(`${TINY}&lang=${lang}&left=w-none`, { colorScheme, viewport: { width, height: 844 } });
     await page.keyboard.press("g");
     await reaches(page, 1);
-    if (width === 390) await page.locator(".settings-toggle").click();
     expect(await seriousFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    for (const panel of await page.locator(".panels button").all()) {
+      await panel.click();
+      expect(await seriousFaults(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await page.keyboard.press("Escape");
+    }
     await page.keyboard.press("Shift+?");
     await page.locator("dialog").waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -423,7 +562,7 @@ describeInChromium("the page", () => {
   async function modesUntil(page: Page, last: number): Promise<{ left: number; right: number }> {
     const seen: (readonly [number, number])[] = [];
     while (seen.length < 40 || (await iteration(page)) < last) {
-      const [left, right] = await page.locator(".readouts div", { hasText: "Modes" }).locator("dd").allTextContents();
+      const [left, right] = await page.locator(".hero b").allTextContents();
       seen.push([Number.parseInt(left!, 10), Number.parseInt(right!, 10)]);
       await page.waitForTimeout(100);
     }
@@ -458,4 +597,17 @@ async function dropFile(page: Page, name: string, content: string): Promise<void
     },
     { name, content },
   );
+}
+
+/** The selects whose chosen words are wider than their room; their arrow takes some of it. */
+function clippedChoices(): string[] {
+  const ARROW = 16;
+  const pen = document.createElement("canvas").getContext("2d")!;
+  return Array.from(document.querySelectorAll("select")).flatMap((select) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    pen.font = font;
+    const words = select.selectedOptions[0]!.text;
+    const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - ARROW;
+    return pen.measureText(words).width > room ? [`${words}: ${room}`] : [];
+  });
 }

@@ -86,14 +86,21 @@ describe("the address of the page", () => {
     expect(toUrl({ ...FIRST, view: "runs" }, null)).toBe("?view=runs");
   });
 
+  it("shows the runs where it names one of them", () => {
+    expect(fromUrl("?run=2").linked).toEqual({ ...FIRST, view: "runs", run: 1 });
+    expect(toUrl({ ...FIRST, view: "runs", run: 1 })).toBe("?run=2");
+    expect(fromUrl("?run=2&view=line").linked.view).toBe("line");
+    expect(fromUrl(toUrl({ ...FIRST, run: 1 })).linked).toEqual({ ...FIRST, run: 1 });
+  });
+
   it("falls back with a note where a value is bad or a name unknown, and takes the rest", () => {
     const { linked, notes } = fromUrl(
       "?data=gird&left=w-gpp&seed=-1&batch=many&lambda=&clip=Infinity&network=dcgan&layers=fakes.ghosts&view=side&run=0&device=cpu&speed=0&line=1_9_0&pace=3&criticSteps=7&lang=zh",
     );
     expect(linked).toEqual({ ...FIRST, settings: { ...DEFAULTS, criticSteps: 7 } });
     expect(notes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
-      "bad view",
       "bad run",
+      "bad view",
       "bad data",
       "bad network",
       "bad left",

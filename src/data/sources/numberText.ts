@@ -1,4 +1,5 @@
 const WITH_POINT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const WITH_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const WITH_COMMA = /^[+-]?(?:\d+,\d*|,\d+)(?:e[+-]?\d+)?$/i;
 
 /**
@@ -14,10 +15,14 @@ export function decimalCommaNumberIn(cell: string): number {
   return WITH_COMMA.test(cell) ? Number(cell.replace(",", ".")) : Number.NaN;
 }
 
-/** The finite number in a cell, with a decimal comma where commas do not part cells; NaN for anything else. */
+/**
+ * The finite number in a cell, also with a decimal comma; NaN for anything else. Where commas part cells, one that holds a comma was
+ * quoted, and a comma before three digits may part thousands: that is no number either.
+ */
 export function cellNumber(cell: string, delimiter: string): number {
   const value = numberIn(cell);
-  const read = Number.isNaN(value) && delimiter !== "," ? decimalCommaNumberIn(cell) : value;
+  const isDecimal = delimiter !== "," || !WITH_THOUSANDS.test(cell);
+  const read = Number.isNaN(value) && isDecimal ? decimalCommaNumberIn(cell) : value;
   return Number.isFinite(read) ? read : Number.NaN;
 }
 

@@ -1,6 +1,8 @@
 import { settingName } from "../language/catalogues.js";
 import { list } from "../language/format.js";
 import { text } from "../language/index.js";
+import { opponentsOf } from "../settings/opponent.js";
+import { linkSentence } from "./linkSentence.js";
 import type { Studio, Notice as Told } from "./studio.js";
 
 export interface NoticeProps {
@@ -10,11 +12,11 @@ export interface NoticeProps {
 }
 
 /** What the reader is told once, until it is dismissed. It is spoken when it changes. */
-export function Notice({ studio: { notice }, otherwise = "" }: NoticeProps) {
+export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeProps) {
   const told = notice.value;
   return (
     <>
-      <p role="status">{told ? sentenceOf(told) : otherwise}</p>
+      <p role="status">{told ? sentenceOf(told, text().app.opponents[opponentsOf(settings.value)]) : otherwise}</p>
       {told?.kind === "toured" && (
         <button type="button" onClick={told.back}>
           {text().app.status.back}
@@ -36,16 +38,16 @@ export function Notice({ studio: { notice }, otherwise = "" }: NoticeProps) {
   );
 }
 
-function sentenceOf(notice: Told): string {
+function sentenceOf(notice: Told, opponent: string): string {
   const { app } = text();
   switch (notice.kind) {
     case "said":
-      return notice.sentence;
+      return notice.sentence(text());
     case "toured":
       return app.status.toured;
     case "link":
-      return notice.notes.map(({ kind, name, value }) => app.link[kind](name, value)).join(" ");
+      return linkSentence(notice.notes);
     default:
-      return app.status[notice.kind](list(notice.names.map((name) => settingName(name))));
+      return app.status[notice.kind](list(notice.names.map((name) => settingName(name, opponent))));
   }
 }

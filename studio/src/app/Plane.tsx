@@ -1,14 +1,17 @@
-import { useState } from "preact/hooks";
-import { EvaluationCharts, TimeControls } from "../charts/index.js";
+import { useEffect, useState } from "preact/hooks";
+import { AdvancedSettings } from "../controls/AdvancedSettings.js";
 import { LayerToggles } from "../controls/LayerToggles.js";
-import { pairingTitle } from "../controls/pairingTitle.js";
-import { SettingsPanel } from "../controls/SettingsPanel.js";
 import { Transport } from "../controls/Transport.js";
-import { whole } from "../language/format.js";
+import { DataChoice } from "../data/DataChoice.js";
+import { Downloads } from "../download/Downloads.js";
+import { dataName } from "../language/catalogues.js";
+import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import { SIDES, type Side } from "../settings/settings.js";
+import { SIDES } from "../settings/settings.js";
 import type { Walk } from "../tour/index.js";
-import { Icon } from "./Icons.js";
+import { Evidence } from "./Evidence.js";
+import { Lede } from "./Lede.js";
+import { Panel } from "./Panel.js";
 import { SideView } from "./SideView.js";
 import { Status } from "./Status.js";
 import type { Studio } from "./studio.js";
@@ -18,71 +21,83 @@ export interface PlaneProps {
   readonly walk: Walk;
 }
 
+const PANELS = ["data", "advanced", "save"] as const;
+type PanelName = (typeof PANELS)[number];
+
 /** Two runs side by side, with one clock. */
 export function Plane({ studio, walk }: PlaneProps) {
-  const { app, controls } = text();
-  const [opened, setOpened] = useState(false);
+  const [open, setOpen] = useState<PanelName | null>(null);
   const target = walk.place.value?.step.target;
-  // Where there is little room the settings are folded away, and the tour must not point at what is not seen.
-  const open = opened || target === "data";
+  // The tour must not point at what is not seen, nor speak of what something else lies over.
+  useEffect(() => setOpen(target === "data" ? "data" : null), [target]);
+  const words = panelTitles();
   return (
-    <div class="plane">
+    <div class={open ? "plane opened" : "plane"}>
       <div class="bar">
         <Transport studio={studio} />
         <p class="clock">
-          {app.iteration} <b>{whole(studio.seen().iteration)}</b>
+          {text().app.iteration} <b>{whole(studio.seen().iteration)}</b>
+          <Rate perSecond={studio.session.perSecond.value} />
         </p>
-        <button
-          type="button"
-          class="action settings-toggle"
-          aria-expanded={open}
-          aria-controls="settings"
-          onClick={() => setOpened(!open)}
-        >
-          <Icon name="settings" />
-          <span>{controls.settings}</span>
-        </button>
-        <Status studio={studio} />
-      </div>
-      <aside id="settings" class={open ? "open" : ""} aria-label={controls.settings}>
-        <SettingsPanel studio={studio} />
-      </aside>
-      <main id="main" tabIndex={-1}>
-        <LayerToggles studio={studio} />
-        <div class="sides">
-          {SIDES.map((side) => (
-            <SideView key={side} studio={studio} side={side} />
+        <div class="panels">
+          {PANELS.map((panel) => (
+            <button
+              key={panel}
+              type="button"
+              aria-expanded={open === panel}
+              aria-controls={open === panel ? "settings" : undefined}
+              onClick={() => setOpen(open === panel ? null : panel)}
+            >
+              {words[panel]}
+              {panel === "data" && <span class="chosen">{dataName(studio.settings.value.data)}</span>}
+            </button>
           ))}
         </div>
-        <Charts studio={studio} />
+        <Status studio={studio} />
+      </div>
+      {open && (
+        <Panel key={open} title={words[open]} onClose={() => setOpen(null)}>
+          {open === "data" && (
+            <section data-tour="data">
+              <DataChoice studio={studio} />
+            </section>
+          )}
+          {open === "advanced" && <AdvancedSettings studio={studio} />}
+          {open === "save" && <Downloads studio={studio} />}
+        </Panel>
+      )}
+      <main id="main" tabIndex={-1}>
+        <div class="main-head">
+          <Lede settings={studio.settings.value} />
+          <LayerToggles studio={studio} />
+        </div>
+        <div class="stage">
+          <div class="sides">
+            {SIDES.map((side) => (
+              <SideView key={side} studio={studio} side={side} />
+            ))}
+          </div>
+          <Evidence studio={studio} />
+        </div>
       </main>
     </div>
   );
 }
 
-function Charts({ studio }: { readonly studio: Studio }) {
-  const { app, charts } = text();
-  const { session, settings, time } = studio;
-  const modesTotal = studio.scene.value?.modes?.length ?? null;
-  const evaluationsOf = (side: Side) => session.sides[side].evaluations.value;
+function panelTitles(): Readonly<Record<PanelName, string>> {
+  const { data, controls, download } = text();
+  return { data: data.title, advanced: controls.advanced, save: download.title };
+}
+
+/** Of both sides together, as the clock goes. */
+function Rate({ perSecond }: { readonly perSecond: number }) {
+  const { app } = text();
+  if (perSecond === 0) return null;
+  const rate = number(perSecond, 2);
   return (
-    <section class="all-charts" data-tour="charts">
-      <div class="all-charts-head">
-        <p class="note">{charts.hint}</p>
-        <TimeControls time={time} whole={studio.span.value} />
-      </div>
-      <div class="sides">
-        {SIDES.map((side) => (
-          <EvaluationCharts
-            key={side}
-            label={app.sideOf(app.sides[side], pairingTitle(settings.value[side]))}
-            evaluations={evaluationsOf(side)}
-            beside={evaluationsOf(side === "left" ? "right" : "left")}
-            modesTotal={modesTotal}
-            time={time}
-          />
-        ))}
-      </div>
-    </section>
+    <span class="rate">
+      <span aria-hidden="true">{app.rate(rate)}</span>
+      <span class="spoken">{app.spokenRate(rate)}</span>
+    </span>
   );
 }

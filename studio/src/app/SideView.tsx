@@ -3,30 +3,38 @@ import { PairingChoice } from "../controls/PairingChoice.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import { type OpponentWords, spokenOf } from "../language/opponents.js";
 import { SceneView } from "../scene/index.js";
+import { sideLooks } from "../settings/looks.js";
+import { opponentOf } from "../settings/opponent.js";
 import { SIDES, type Side } from "../settings/settings.js";
 import { Remark } from "../tour/index.js";
-import { Readouts } from "./Readouts.js";
+import { Game } from "./Game.js";
+import { Hero } from "./Hero.js";
 import type { Studio } from "./studio.js";
 
-/** One side: what it trains with, its picture, its figures and what is to be said of them. */
+/** One side: what it trains with, its game, its picture, its figure and what is to be said of it. */
 export function SideView({ studio, side }: { readonly studio: Studio; readonly side: Side }) {
   const { app } = text();
   const { session, scene } = studio;
   const settings = studio.settings.value[side];
   const shown = scene.value;
+  const modes = shown?.modes?.length ?? null;
   const { frame, evaluations, diverged } = session.sides[side];
   const label = app.sideOf(app.sides[side], pairingTitle(settings));
   // Both frames come at once, so that one side can speak for both.
   const drawn = useCallback(() => side === "right" && session.drawn(), [side, session]);
   const ended = diverged.value;
   const run = useMemo(
-    () => ({ settings, evaluations: evaluations.value, modes: shown?.modes?.length ?? null }),
-    [settings, evaluations.value, shown],
+    () => ({ settings, evaluations: evaluations.value, modes }),
+    [settings, evaluations.value, modes],
   );
   return (
     <section class="side" data-side={side} aria-label={label}>
-      <PairingChoice studio={studio} side={side} />
+      <div class="side-head">
+        <PairingChoice studio={studio} side={side} />
+        <Game side={settings} />
+      </div>
       <div class="picture" data-tour={`scene-${side}`} aria-busy={frame.value === null}>
         {shown ? (
           <SceneView
@@ -34,6 +42,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
             frame={frame.value}
             layers={studio.layers.value}
             label={label}
+            color={sideLooks(studio.settings.value)[side].color}
             interpolation={studio.interpolation.value?.[side] ?? null}
             onDrawn={drawn}
           />
@@ -41,22 +50,24 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
           <div class="picture-awaited" />
         )}
       </div>
-      <Readouts side={session.sides[side]} modes={shown?.modes?.length ?? null} />
-      {ended ? (
-        <p class="ended" role="alert">
-          {app.diverged(whole(ended.iteration), termName(ended.term))}{" "}
-          {SIDES.some((other) => session.sides[other].diverged.value === null) && app.otherGoesOn}
-        </p>
-      ) : (
-        <Remark run={run} />
-      )}
+      <div class="side-foot">
+        <Hero side={session.sides[side]} modes={modes} />
+        {ended ? (
+          <p class="ended" role="alert">
+            {app.diverged(whole(ended.iteration), termName(ended.term, app.opponents[opponentOf(settings)]))}{" "}
+            {SIDES.some((other) => session.sides[other].diverged.value === null) && app.otherGoesOn}
+          </p>
+        ) : (
+          <Remark run={run} />
+        )}
+      </div>
     </section>
   );
 }
 
-function termName(term: string): string {
+function termName(term: string, opponent: string): string {
   const { app } = text();
-  const names: Readonly<Record<string, string>> = app.terms;
+  const names: Readonly<Record<string, OpponentWords>> = app.terms;
   const [, tensor] = /^tensor (.+)$/.exec(term) ?? [];
-  return tensor ? app.tensor(tensor) : (names[term] ?? term);
+  return tensor ? app.tensor(tensor) : spokenOf(names[term] ?? term, opponent);
 }

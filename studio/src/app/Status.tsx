@@ -1,15 +1,11 @@
 import { text } from "../language/index.js";
-import { machineWords } from "./machine.js";
 import { Notice } from "./Notice.js";
 import type { Studio } from "./studio.js";
 
-/** How things stand, in a sentence that is spoken when it changes; and which machine trains. */
+/** How things stand, in a sentence that is spoken when it changes. */
 export function Status({ studio }: { readonly studio: Studio }) {
-  const { session, device } = studio;
   const { app } = text();
-  const machine = session.machine.value;
-  const error = session.error.value;
-  const where = machine && machineWords(machine, { choice: device.value, images: studio.scene.value?.frame === null });
+  const error = studio.session.error.value;
   return (
     <div class="status">
       {error === null ? (
@@ -23,12 +19,6 @@ export function Status({ studio }: { readonly studio: Studio }) {
             {app.status.again}
           </button>
         </>
-      )}
-      {where && (
-        <p class="machine" title={where.why}>
-          {where.what}
-          <span class="spoken"> ({where.why})</span>
-        </p>
       )}
     </div>
   );

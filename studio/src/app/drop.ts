@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { openDialog } from "../data/dialogs.js";
-import { text } from "../language/index.js";
+import type { Dictionary } from "../language/index.js";
 import { openFile } from "../runs/index.js";
 import type { Studio } from "./studio.js";
 
@@ -39,7 +39,7 @@ async function take(studio: Studio, file: File): Promise<void> {
     openDialog.value = { kind: "file", dropped: file };
     return;
   }
-  const problem = ending === "json" ? await openFile(file) : text().data.problems.kind(file.name);
+  const problem = ending === "json" ? await openFile(file) : ({ data }: Dictionary) => data.problems.kind(file.name);
   if (problem === null) studio.view.value = "runs";
   else studio.notice.value = { kind: "said", sentence: problem };
 }

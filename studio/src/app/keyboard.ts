@@ -100,6 +100,7 @@ export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () =>
 
 /** A button that was pressed by pointer lets go of the focus, so that the next space bar plays and does not press it again. */
 function leavePressed({ detail, target }: MouseEvent): void {
-  const button = detail > 0 && (target as Element).closest<HTMLElement>(".bar button, .layers button[aria-pressed]");
-  if (button) button.blur();
+  const button = detail > 0 && (target as Element).closest<HTMLElement>(".plane button");
+  // What opens something keeps the focus, to which it returns.
+  if (button && !button.hasAttribute("popovertarget") && !button.hasAttribute("aria-expanded")) button.blur();
 }

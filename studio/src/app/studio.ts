@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
-import { text } from "../language/index.js";
+import type { Dictionary } from "../language/index.js";
 import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
@@ -20,8 +20,8 @@ export type Notice =
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
   /** The tour was left, and the page was set otherwise before it. */
   | { readonly kind: "toured"; readonly back: () => void }
-  /** In words already. */
-  | { readonly kind: "said"; readonly sentence: string };
+  /** In the words of whatever language the page is in by then. */
+  | { readonly kind: "said"; readonly sentence: (words: Dictionary) => string };
 
 /** Images between two latents, one row of each side. */
 export type Interpolation = Readonly<Record<Side, Float32Array>>;
@@ -230,12 +230,12 @@ export function createStudio(query: string): Studio {
         (settled) => {
           if (settled || starts !== start) return;
           settle.value = false;
-          notice.value = { kind: "said", sentence: text().controls.notSettled };
+          notice.value = { kind: "said", sentence: ({ controls }) => controls.notSettled };
         },
         (error: unknown) => {
           if (starts !== start) return;
           settle.value = false;
-          notice.value = { kind: "said", sentence: text().controls.settlingFailed(String(error)) };
+          notice.value = { kind: "said", sentence: ({ controls }) => controls.settlingFailed(String(error)) };
         },
       );
     },

@@ -13,48 +13,52 @@ import { giveUpTurn, takeTurn } from "./turns.js";
 
 export interface TimeChartProps {
   readonly title: string;
-  /** What the question mark beside the title explains. */
+  /** What the title explains. */
   readonly term?: Term | undefined;
   readonly curves: readonly Curve[];
-  /** Not drawn, but the axis makes room for them: the same figures of a run beside this one. */
-  readonly beside?: readonly Curve[] | undefined;
   /** Default: "linear". */
   readonly scale?: Scale;
   /** A dashed line all along: what the figure should be. */
   readonly mark?: number | undefined;
+  /** What a linear axis ends at, where figures go beyond. Default: all are seen. */
+  readonly most?: number | undefined;
   readonly time: SharedTime;
 }
 
-const NONE: readonly Curve[] = [];
+/** As high as the page gives room, and no less than this, in pixels. */
+const LEAST_HEIGHT = 132;
 
 /** Curves over iterations. Dragging zooms, a double click shows all; both hold for all charts of the same time. */
-export function TimeChart({ title, term, curves, beside = NONE, scale = "linear", mark, time }: TimeChartProps) {
+export function TimeChart({ title, term, curves, scale = "linear", mark, most, time }: TimeChartProps) {
   const room = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(null);
-  const [width, setWidth] = useState(0);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
   const looks = curves.map(({ label, color, dash }) => `${label} ${color} ${dash}`).join();
 
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      setSize({ width: Math.floor(width), height: Math.max(LEAST_HEIGHT, Math.floor(height)) });
+    });
     observer.observe(room.current!);
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
     if (width === 0) return;
     const formatValue = scale === "share" ? percent : (value: number) => number(value, 3);
-    const options = { scale, time, width, mark, formatIteration: whole, formatValue };
+    const options = { scale, time, width, height, mark, most, formatIteration: whole, formatValue };
     const made = createPlot(room.current!, curves, options);
     plot.current = made;
     return () => {
       plot.current = null;
       made.close();
     };
-  }, [width, looks, scale, mark, time, theme(), language.value]);
+  }, [width, height, looks, scale, mark, most, time, theme(), language.value]);
   useEffect(() => {
-    const draw = () => plot.current?.show(curves, beside);
+    const draw = () => plot.current?.show(curves);
     takeTurn(draw);
     return () => giveUpTurn(draw);
-  }, [curves, beside, width, looks, theme(), language.value]);
+  }, [curves, width, height, looks, most, theme(), language.value]);
   useEffect(() => {
     const follow = () => plot.current?.follow();
     const leave = [time.range.subscribe(follow), time.cursor.subscribe(follow)];
@@ -66,8 +70,7 @@ export function TimeChart({ title, term, curves, beside = NONE, scale = "linear"
   return (
     <figure class="chart">
       <figcaption>
-        <span class="chart-title">{title}</span>
-        {term && <Explain term={term} />}
+        <span class="chart-title">{term ? <Explain term={term}>{title}</Explain> : title}</span>
         <Legend curves={curves} time={time} />
       </figcaption>
       <div ref={room} class="chart-room" />

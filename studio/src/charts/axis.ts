@@ -10,9 +10,16 @@ const EMPTY: Readonly<Record<Scale, readonly [number, number]>> = {
   share: [0, 1],
 };
 
-/** What an axis reaches over: the extent of its figures and a little more, in whole powers of ten where it is logarithmic. */
-export function axisRange(scale: Scale, extent: readonly [number, number] | null): [number, number] {
-  const [low, high] = extent ?? EMPTY[scale];
+/**
+ * What an axis reaches over: the extent of its figures and a little more, in whole powers of ten where it is logarithmic.
+ * @param most what a linear axis ends at, where figures go beyond. Default: all are seen
+ */
+export function axisRange(
+  scale: Scale,
+  extent: readonly [number, number] | null,
+  most: number = Infinity,
+): [number, number] {
+  const [low, high] = extent ? [extent[0], Math.min(extent[1], Math.max(most, extent[0]))] : EMPTY[scale];
   switch (scale) {
     case "share":
       return [0, 1.02];

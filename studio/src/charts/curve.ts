@@ -20,12 +20,22 @@ export interface Curve {
   readonly format: (value: number) => string;
 }
 
-/** The last value at an iteration or before it, or the last of all; `null` where there is none. */
-export function valueAt({ iterations, values }: Curve, iteration: number | null): number | null {
+/** Where the last value at an iteration or before it stands, or the last of all; `null` where there is none. */
+export function indexAt(
+  iterations: ArrayLike<number>,
+  values: ArrayLike<number | null | undefined>,
+  iteration: number | null,
+): number | null {
   let last = values.length - 1;
   if (iteration !== null) while (last > 0 && iterations[last]! > iteration) last--;
-  while (last >= 0 && values[last] === null) last--;
-  return last < 0 ? null : values[last]!;
+  while (last >= 0 && (values[last] ?? null) === null) last--;
+  return last < 0 ? null : last;
+}
+
+/** The value that stands there. */
+export function valueAt({ iterations, values }: Curve, iteration: number | null): number | null {
+  const index = indexAt(iterations, values, iteration);
+  return index === null ? null : values[index]!;
 }
 
 /** Smallest and largest finite value within a range of iterations; `null` where there is none. */

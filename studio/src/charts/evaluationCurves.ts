@@ -11,76 +11,91 @@ import type { Dictionary } from "../language/index.js";
 import type { Term } from "../tour/term.js";
 import type { Scale } from "./axis.js";
 import type { Curve } from "./curve.js";
+import type { Mark } from "./marks.js";
 import { metricCharts } from "./metricChart.js";
 
-/** A chart of a run's evaluations. */
+/** A run whose evaluations are drawn. */
+export interface ChartedRun {
+  /** "W-GP" */
+  readonly label: string;
+  /** What its opponent is called. */
+  readonly opponent: string;
+  readonly color: string;
+  readonly mark?: Mark | undefined;
+  /** Oldest first. */
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** A chart of evaluations, of one run or of several over each other. */
 export interface EvaluationChart {
   readonly name: string;
   readonly title: string;
   readonly term?: Term | undefined;
   readonly scale: Scale;
   readonly mark?: number | undefined;
+  /** What its axis ends at, where figures go beyond. */
+  readonly most?: number | undefined;
   readonly curves: readonly Curve[];
-  /** How to read it, below all charts, so that those of two runs stay beside each other. */
+  /** How to read it, below all charts. */
   readonly note?: string | undefined;
-  /** Those that can be held against the same of another run. */
-  readonly comparable: readonly Curve[];
 }
 
 const DASHED = [6, 4];
 const DOTTED = [2, 3];
 
-/** The charts of one run: losses, distance, feedback, slope and, where the modes are known, modes. */
+/** Several runs are seen as far from the data as this many times where the farthest began; one that strays farther leaves the chart. */
+const FARTHEST = 1.25;
+
+type Read = (evaluation: Evaluation) => number | null;
+
+/** The charts of runs on the same data: distance, feedback, losses, slope and, where the modes are known, modes. */
 export function evaluationCharts(
-  evaluations: readonly Evaluation[],
+  runs: readonly ChartedRun[],
   modesTotal: number | null,
   words: Dictionary["charts"],
 ): readonly EvaluationChart[] {
-  const iterations = evaluations.map(({ iteration }) => iteration);
-  const curve = (
-    label: string,
-    color: string,
-    read: (evaluation: Evaluation) => number | null,
-    { dash, dots, format = (value) => number(value, 3) }: Partial<Pick<Curve, "dash" | "dots" | "format">> = {},
-  ): Curve => ({ label, color, dash, dots, format, iterations, values: evaluations.map(read) });
-  const has = (read: (evaluation: Evaluation) => number | null) => evaluations.some((one) => read(one) !== null);
+  const several = runs.length > 1;
+  const has = (read: Read) => runs.some(({ evaluations }) => evaluations.some((one) => read(one) !== null));
+  type Look = Partial<Pick<Curve, "color" | "dash" | "dots" | "format">>;
+  const curve = (run: ChartedRun, label: string, read: Read, look: Look = {}): Curve => ({
+    label: several ? words.ofRun(run.label, label) : label,
+    color: run.color,
+    mark: several ? run.mark : undefined,
+    format: (value) => number(value, 3),
+    iterations: run.evaluations.map(({ iteration }) => iteration),
+    values: run.evaluations.map(read),
+    ...look,
+  });
+  /** A curve of each run that has such a figure. */
+  const curves = (label: string, read: Read, look?: Look) =>
+    runs
+      .filter(({ evaluations }) => evaluations.some((one) => read(one) !== null))
+      .map((run) => curve(run, label, read, look));
+  const always = (label: string, read: Read, look?: Look) => runs.map((run) => curve(run, label, read, look));
 
-  const distance = curve(words.emd, "--chart-first", emd.of, { dash: DOTTED });
-  const debiased = curve(words.debiased, "--chart-first", debiasedEmd.of);
-  const floor = curve(words.floor, "--muted", emdFloor.of, { dash: DOTTED });
   const estimated = has(runningEstimate.of);
-  const exact = has(debiasedEmd.of) ? [debiased, distance] : [{ ...distance, dash: undefined }];
-  const distances = [
-    ...exact,
-    ...(has(emdFloor.of) ? [floor] : []),
-    ...(estimated ? [curve(words.estimate, "--chart-second", runningEstimate.of, { dash: DASHED })] : []),
-    ...(has(settledEstimate.of) ? [curve(words.settled, "--chart-second", settledEstimate.of, { dots: true })] : []),
-  ];
-  const pull = [curve(words.feedbackMean, "--chart-first", feedback.of)];
-  const slope = [
-    curve(words.slopeMean, "--chart-first", slopeMean.of),
-    curve(words.slopeMost, "--chart-second", slopeP99.of, { dash: DOTTED }),
-  ];
-  const charts: EvaluationChart[] = [
-    {
-      name: "losses",
-      title: words.losses,
-      term: "value",
-      scale: "linear",
-      curves: [
-        curve(words.criticLoss, "--chart-first", criticLoss.of),
-        curve(words.generatorLoss, "--chart-second", generatorLoss.of, { dash: DASHED }),
-      ],
-      comparable: [],
-    },
+  const debiased = has(debiasedEmd.of);
+  const start = Math.max(...runs.map(({ evaluations: [first] }) => (first && emd.of(first)) ?? 0));
+  const ofTotal = (share: number) => words.modesOf(Math.round(share * (modesTotal ?? 0)), modesTotal ?? 0);
+  const captured: Read = (one) => {
+    const count = modesCaptured.of(one);
+    return count && count / (modesTotal ?? 1);
+  };
+  return [
     {
       name: "distance",
       title: words.distance,
       term: estimated ? "estimate" : "distance",
       scale: "linear",
-      curves: distances,
+      most: several && start > 0 ? FARTHEST * start : undefined,
+      curves: [
+        ...(debiased ? always(words.debiased, debiasedEmd.of) : always(words.emd, emd.of)),
+        ...(debiased && !several ? always(words.emd, emd.of, { dash: DOTTED }) : []),
+        ...(several ? [] : curves(words.floor, emdFloor.of, { color: "--muted", dash: DOTTED })),
+        ...curves(words.estimate, runningEstimate.of, { dash: DASHED }),
+        ...curves(words.settled, settledEstimate.of, { dots: true }),
+      ],
       note: has(settledEstimate.of) ? words.gaps : undefined,
-      comparable: exact,
     },
     {
       name: "feedback",
@@ -88,24 +103,40 @@ export function evaluationCharts(
       term: "feedback",
       scale: "logarithmic",
       mark: 1,
-      curves: pull,
-      comparable: pull,
+      curves: always(words.feedbackMean, feedback.of),
     },
-    { name: "slope", title: words.slope, term: "slope", scale: "linear", mark: 1, curves: slope, comparable: [] },
-  ];
-  if (modesTotal === null) return charts;
-  const ofTotal = (share: number) => words.modesOf(Math.round(share * modesTotal), modesTotal);
-  const captured = (one: Evaluation) => {
-    const count = modesCaptured.of(one);
-    return count && count / modesTotal;
-  };
-  const modes = [
-    curve(words.modesCaptured, "--chart-first", captured, { format: ofTotal }),
-    curve(words.quality, "--chart-second", highQualityShare.of, { dash: DASHED, format: percent }),
-  ];
-  return [
-    ...charts,
-    { name: "modes", title: words.modes, term: "modes", scale: "share", curves: modes, comparable: modes },
+    {
+      name: "losses",
+      title: words.losses,
+      term: "value",
+      scale: "linear",
+      curves: runs.flatMap((run) => [
+        curve(run, run.opponent, criticLoss.of),
+        curve(run, words.generatorLoss, generatorLoss.of, { dash: DASHED }),
+      ]),
+    },
+    {
+      name: "slope",
+      title: words.slope,
+      term: "slope",
+      scale: "linear",
+      mark: 1,
+      curves: [...always(words.slopeMean, slopeMean.of), ...always(words.slopeMost, slopeP99.of, { dash: DOTTED })],
+    },
+    ...(modesTotal === null
+      ? []
+      : [
+          {
+            name: "modes",
+            title: words.modes,
+            term: "modes",
+            scale: "share",
+            curves: [
+              ...always(words.modesCaptured, captured, { format: ofTotal }),
+              ...always(words.quality, highQualityShare.of, { dash: DASHED, format: percent }),
+            ],
+          } as const,
+        ]),
   ];
 }
 
@@ -115,9 +146,9 @@ const DRAWN: readonly Shown[] = [
   ...[feedback, slopeMean, slopeP99, modesCaptured, highQualityShare, criticLoss, generatorLoss],
 ];
 
-/** A chart of each further metric that the page draws and some evaluation has. */
+/** A chart of each further metric that the page draws and some evaluation of the run has. */
 export function furtherCharts(
-  evaluations: readonly Evaluation[],
+  { evaluations, color }: ChartedRun,
   metrics: readonly Shown[],
 ): readonly EvaluationChart[] {
   const drawn = new Set(DRAWN.map(({ name }) => name));
@@ -126,7 +157,6 @@ export function furtherCharts(
   return metricCharts(further, evaluations).flatMap(({ of, format, ...chart }) => {
     const values = evaluations.map(of);
     if (values.every((value) => value === null)) return [];
-    const curve: Curve = { label: chart.title, color: "--chart-first", format, iterations, values };
-    return [{ ...chart, curves: [curve], comparable: [] }];
+    return [{ ...chart, curves: [{ label: chart.title, color, format, iterations, values }] }];
   });
 }

@@ -1,6 +1,19 @@
-/** Shapes that can be told apart at a few pixels: they tell curves of one colour. */
+/** Shapes that can be told apart at a few pixels. */
 export const MARKS = ["circle", "square", "triangle", "diamond", "cross"] as const;
 export type Mark = (typeof MARKS)[number];
+
+/** The mark of a loss, wherever a run of it is drawn: BCE has circles, the W-loss squares. */
+const MARK_OF: Readonly<Record<string, Mark>> = {
+  bce: "circle",
+  "bce-ns": "circle",
+  wasserstein: "square",
+  hinge: "triangle",
+  ls: "diamond",
+};
+
+export function markOf(loss: string): Mark {
+  return MARK_OF[loss] ?? "cross";
+}
 
 /** SVG paths around the origin, about 8 pixels across. */
 export const MARK_PATHS: Readonly<Record<Mark, string>> = {

@@ -1,11 +1,14 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { axisRange, type Scale, SMALLEST } from "./axis.js";
-import { type Curve, extentOf } from "./curve.js";
+import { type Curve, extentOf, indexAt } from "./curve.js";
 import { MARK_PATHS } from "./marks.js";
 import type { Range, SharedTime } from "./time.js";
 
-const HEIGHT = 132;
+/** Iterations between two numbers below a chart: no fractions, which would be written as the same whole number. */
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((step) => Array.from({ length: 8 }, (_, power) => step * 10 ** power))
+  .sort((a, b) => a - b);
 const EVERYTHING: Range = [0, Infinity];
 /** Of the numbers beside a chart, the same for all so that charts above each other line up. */
 const AXIS_WIDTH = 46;
@@ -14,17 +17,18 @@ export interface PlotOptions {
   readonly scale: Scale;
   readonly time: SharedTime;
   readonly width: number;
+  readonly height: number;
   readonly formatIteration: (iteration: number) => string;
   readonly formatValue: (value: number) => string;
   /** Drawn all along: what a figure should be. */
   readonly mark?: number | undefined;
+  /** What a linear axis ends at, where figures go beyond. */
+  readonly most?: number | undefined;
 }
 
 /** A chart that is drawn by uPlot. */
 export interface Plot {
-  /** Shows curves; those `beside` are not drawn, but the axis makes room for them. */
-  show(curves: readonly Curve[], beside: readonly Curve[]): void;
-  resize(width: number): void;
+  show(curves: readonly Curve[]): void;
   /** Brings the range and the cursor in line with the shared time. */
   follow(): void;
   close(): void;
@@ -32,11 +36,11 @@ export interface Plot {
 
 /** Makes a chart for curves in number and looks as these. */
 export function createPlot(element: HTMLElement, looks: readonly Curve[], options: PlotOptions): Plot {
-  const { scale, time, width, formatIteration, formatValue, mark } = options;
+  const { scale, time, width, height, formatIteration, formatValue, mark, most } = options;
   const color = (name: string) => (name.startsWith("--") ? pageColor(element, name) : name);
   const [muted, rule] = [color("--muted"), color("--rule-faint")];
   let drawn: readonly Curve[] = [];
-  let room: readonly Curve[] = [];
+  let data: uPlot.AlignedData = [[]];
 
   const axis: uPlot.Axis = {
     stroke: muted,
@@ -48,7 +52,7 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
   const plot = new uPlot(
     {
       width,
-      height: HEIGHT,
+      height,
       legend: { show: false },
       padding: [6, 18, 0, 0],
       scales: {
@@ -56,11 +60,11 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
         y: {
           distr: scale === "logarithmic" ? 3 : 1,
           // Not by the scale of x, which new data have not reached yet when this is asked.
-          range: () => axisRange(scale, extentOf(room, time.range.value ?? EVERYTHING)),
+          range: () => axisRange(scale, extentOf(drawn, time.range.value ?? EVERYTHING), most),
         },
       },
       axes: [
-        { ...axis, size: 22, space: 70, values: (_, at) => at.map(formatIteration) },
+        { ...axis, size: 22, space: 70, incrs: WHOLE_STEPS, values: (_, at) => at.map(formatIteration) },
         {
           ...axis,
           size: AXIS_WIDTH,
@@ -81,6 +85,9 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
       cursor: {
         y: false,
         points: { size: 6 },
+        // The dots lie where the legend reads its values.
+        dataIdx: (_, series, hovered, at) =>
+          series === 0 ? hovered : (indexAt(data[0], data[series]!, at) ?? hovered),
         drag: { x: true, y: false, setScale: false },
         bind: {
           dblclick: () => () => {
@@ -92,11 +99,6 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
       hooks: {
         drawAxes: [(chart) => mark !== undefined && drawLevel(chart, mark, muted)],
         draw: [(chart) => drawEnds(chart, drawn, color)],
-        setCursor: [
-          ({ cursor: { left }, posToVal }) => {
-            time.cursor.value = left === undefined || left < 0 ? null : posToVal(left, "x");
-          },
-        ],
         setSelect: [
           (chart) => {
             const { left, width: across } = chart.select;
@@ -107,24 +109,35 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
         ],
       },
     },
-    [[]],
+    data,
     element,
   );
   plot.root.setAttribute("aria-hidden", "true");
+  // The pointer alone moves the shared cursor: new data under a pointer that rests do not.
+  const point = ({ clientX }: PointerEvent) => {
+    time.cursor.value = plot.posToVal(clientX - plot.over.getBoundingClientRect().left, "x");
+  };
+  const leave = () => {
+    time.cursor.value = null;
+  };
+  plot.over.addEventListener("pointermove", point);
+  plot.over.addEventListener("pointerleave", leave);
+
+  const follow = () => {
+    const [low, high] = time.range.value ?? ends(plot.data[0]);
+    if (low !== plot.scales.x!.min || high !== plot.scales.x!.max) plot.setScale("x", { min: low, max: high });
+    const at = time.cursor.value;
+    plot.setCursor({ left: at === null ? -10 : plot.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
+  };
 
   return {
-    show(curves, beside) {
+    show(curves) {
       drawn = curves;
-      room = [...curves, ...beside];
-      plot.setData(aligned(drawn, scale));
+      data = aligned(drawn, scale);
+      plot.setData(data);
+      follow();
     },
-    resize: (across) => plot.setSize({ width: across, height: HEIGHT }),
-    follow() {
-      const [low, high] = time.range.value ?? ends(plot.data[0]);
-      if (low !== plot.scales.x!.min || high !== plot.scales.x!.max) plot.setScale("x", { min: low, max: high });
-      const at = time.cursor.value;
-      plot.setCursor({ left: at === null ? -10 : plot.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
-    },
+    follow,
     close: () => plot.destroy(),
   };
 }
@@ -170,8 +183,12 @@ function drawLevel({ ctx, bbox, valToPos }: uPlot, value: number, color: string)
   ctx.restore();
 }
 
-/** The marks of curves that have one, each at the last value that is seen. */
-function drawEnds({ ctx, data, scales, valToPos }: uPlot, curves: readonly Curve[], color: (name: string) => string) {
+/** The marks of curves that have one, each at the last value that is seen; at the edge where that lies beyond. */
+function drawEnds(
+  { ctx, bbox, data, scales, valToPos }: uPlot,
+  curves: readonly Curve[],
+  color: (name: string) => string,
+) {
   const { min = -Infinity, max = Infinity } = scales.x!;
   for (const [i, { mark, color: name }] of curves.entries()) {
     const values = data[i + 1];
@@ -180,7 +197,8 @@ function drawEnds({ ctx, data, scales, valToPos }: uPlot, curves: readonly Curve
     while (last >= 0 && (values[last] == null || data[0][last]! > max)) last--;
     if (last < 0 || data[0][last]! < min) continue;
     ctx.save();
-    ctx.translate(valToPos(data[0][last]!, "x", true), valToPos(values[last]!, "y", true));
+    const y = valToPos(values[last]!, "y", true);
+    ctx.translate(valToPos(data[0][last]!, "x", true), Math.min(bbox.top + bbox.height, Math.max(bbox.top, y)));
     ctx.scale(devicePixelRatio, devicePixelRatio);
     ctx.fillStyle = color(name);
     ctx.fill(new Path2D(MARK_PATHS[mark]));

@@ -2,13 +2,14 @@ import type { Studio } from "../app/studio.js";
 import { fieldName } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { type FurtherSetting, furtherSettings, isFurtherValue } from "../settings/furtherSettings.js";
+import { opponentsOf } from "../settings/opponent.js";
 import type { SettingValue } from "../settings/settings.js";
-import { Explain } from "../tour/index.js";
 import { NumberField } from "./NumberField.js";
 
 /** The settings that the sides' losses, constraints, networks and optimizers have, as their catalogues say. */
 export function FurtherFields({ studio }: { readonly studio: Studio }) {
   const settings = studio.settings.value;
+  const opponent = text().app.opponents[opponentsOf(settings)];
   const set = (name: string, value: SettingValue | null) => {
     const { [name]: _, ...others } = settings.more;
     studio.apply({ more: value === null ? others : { ...others, [name]: value } });
@@ -19,6 +20,7 @@ export function FurtherFields({ studio }: { readonly studio: Studio }) {
         <Field
           key={setting.name}
           setting={setting}
+          opponent={opponent}
           value={settings.more[setting.name] ?? null}
           onChange={(value) => set(setting.name, value)}
         />
@@ -29,13 +31,15 @@ export function FurtherFields({ studio }: { readonly studio: Studio }) {
 
 interface FieldProps {
   readonly setting: FurtherSetting;
+  /** What it is called. */
+  readonly opponent: string;
   /** `null` where nothing is chosen. */
   readonly value: SettingValue | null;
   /** Hears `null` where the value is the usual one. */
   readonly onChange: (value: SettingValue | null) => void;
 }
 
-function Field({ setting: { name, description, usual, takes }, value, onChange }: FieldProps) {
+function Field({ setting: { name, description, usual, takes }, opponent, value, onChange }: FieldProps) {
   const { controls } = text();
   const [first = ""] = usual;
   if ("range" in takes) {
@@ -43,18 +47,17 @@ function Field({ setting: { name, description, usual, takes }, value, onChange }
       <NumberField
         range={takes.range}
         fits={(given) => isFurtherValue(name, given)}
-        label={fieldName(name)}
+        label={fieldName(name, opponent)}
         unit=""
         value={Number(value ?? first)}
         onChange={(given) => onChange(given === first ? null : given)}
-      >
-        {name === "lambda" && <Explain term="lambda" />}
-      </NumberField>
+        term={name === "lambda" ? name : undefined}
+      />
     );
   }
   return (
-    <label class="device" title={description}>
-      {fieldName(name)}
+    <label class="field" title={description}>
+      {fieldName(name, opponent)}
       <select
         value={value ?? ""}
         onChange={({ currentTarget }) => onChange(currentTarget.value === "" ? null : currentTarget.value)}

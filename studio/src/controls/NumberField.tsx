@@ -1,7 +1,7 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { text } from "../language/index.js";
 import type { NumberRange } from "../settings/ranges.js";
+import { Explain, type Term } from "../tour/index.js";
 
 export interface NumberFieldProps {
   readonly range: NumberRange;
@@ -12,11 +12,11 @@ export interface NumberFieldProps {
   readonly unit: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
-  /** Beside the label. */
-  readonly children?: ComponentChildren;
+  /** What the label explains. */
+  readonly term?: Term | undefined;
 }
 
-/** A number within its range; another one is refused with a sentence and stands there until it is mended, and the setting stays as it is. */
+/** A number within its range, which is told while it is edited; another one is refused with a sentence and stands there until it is mended, and the setting stays as it is. */
 export function NumberField({
   range: { min, max, whole },
   fits,
@@ -25,7 +25,7 @@ export function NumberField({
   unit,
   value,
   onChange,
-  children,
+  term,
 }: NumberFieldProps) {
   const id = useId();
   const words = text().controls;
@@ -34,10 +34,7 @@ export function NumberField({
   const range = words.range(bound(min), bound(max), unit);
   return (
     <div class="field">
-      <div class="field-label">
-        <label for={id}>{label}</label>
-        {children}
-      </div>
+      {term ? <Explain term={term}>{label}</Explain> : <label for={id}>{label}</label>}
       <input
         id={id}
         type="number"
@@ -46,7 +43,7 @@ export function NumberField({
         max={max}
         step={whole ? 1 : "any"}
         value={refused ?? value}
-        aria-label={spoken}
+        aria-label={spoken ?? label}
         aria-invalid={refused !== null}
         aria-describedby={`${id}-range`}
         onChange={({ currentTarget }) => {

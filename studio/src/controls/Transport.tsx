@@ -2,6 +2,7 @@ import { Icon, type IconName } from "../app/Icons.js";
 import type { Studio } from "../app/studio.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import { opponentsOf } from "../settings/opponent.js";
 import { placeOfSpeed, SPEEDS } from "./speeds.js";
 
 /** Play, single steps, reset and speed of both runs. */
@@ -9,7 +10,7 @@ export function Transport({ studio }: { readonly studio: Studio }) {
   const words = text().controls;
   const playing = studio.session.playing.value;
   const { scene, error } = studio.session;
-  const still = scene.value === null || error.value !== null;
+  const still = scene.value === null || error.value !== null || studio.state.value === "over";
   return (
     <section class="transport" aria-label={words.transport}>
       <button type="button" class="primary" onClick={studio.togglePlay} disabled={still}>
@@ -17,7 +18,12 @@ export function Transport({ studio }: { readonly studio: Studio }) {
         {playing ? words.pause : words.play}
       </button>
       <div class="steps" data-tour="steps">
-        <Action icon="criticStep" label={words.criticStep} act={() => studio.step("critic")} disabled={still} />
+        <Action
+          icon="criticStep"
+          label={words.criticStep[opponentsOf(studio.settings.value)]}
+          act={() => studio.step("critic")}
+          disabled={still}
+        />
         <Action
           icon="generatorStep"
           label={words.generatorStep}

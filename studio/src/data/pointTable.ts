@@ -23,6 +23,8 @@ export interface PointTable {
 export type TableProblem =
   | { readonly kind: "malformed"; readonly line: number }
   | { readonly kind: "empty" | "oneColumn" | "images" }
+  /** Commas part both the cells and the decimals. */
+  | { readonly kind: "commas"; readonly line: number }
   | { readonly kind: "ragged"; readonly line: number; readonly cells: number; readonly usual: number }
   /** Fewer than two columns are all numbers: the first cell that is none. */
   | { readonly kind: "columns"; readonly line: number; readonly column: string; readonly cell: string }
@@ -74,6 +76,7 @@ function textPoints(bytes: Uint8Array, file: string): PointTable | TableProblem 
   const wrong: TableProblem[] = [];
   for (const { line, cells } of rowsIn(text, delimiter)) {
     if (named && line === first.line) continue;
+    if (delimiter === "," && cells.length === 2 * usual) return { kind: "commas", line };
     if (cells.length !== usual) return { kind: "ragged", line, cells: cells.length, usual };
     requireRoom(file, values.length + usual, MOST_BYTES / 8);
     for (const [column, cell] of cells.entries()) {

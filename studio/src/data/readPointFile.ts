@@ -39,6 +39,8 @@ function sentenceOf(problem: TableProblem, name: string): string {
       return problems.refused(problem.sentence);
     case "oneColumn":
       return problems.oneColumn(name);
+    case "commas":
+      return problems.commas(name, whole(problem.line));
     case "ragged":
       return problems.ragged(name, whole(problem.line), whole(problem.cells), whole(problem.usual));
     case "columns":

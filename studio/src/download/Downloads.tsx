@@ -1,7 +1,9 @@
 import type { Studio } from "../app/studio.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
-import { text } from "../language/index.js";
+import { type Dictionary, text } from "../language/index.js";
 import { scenePng, sceneSvg, theme } from "../scene/index.js";
+import { sideLooks } from "../settings/looks.js";
+import { opponentOf } from "../settings/opponent.js";
 import { sideName } from "../settings/pairing.js";
 import { SIDES, type Side } from "../settings/settings.js";
 import { sidesResults } from "./results.js";
@@ -11,15 +13,15 @@ import { save } from "./save.js";
 export function Downloads({ studio }: { readonly studio: Studio }) {
   const { app, download: words } = text();
   const { session } = studio;
-  const say = (sentence: string) => {
+  const say = (sentence: (words: Dictionary) => string) => {
     studio.notice.value = { kind: "said", sentence };
   };
   const saving = async (name: string, make: () => Promise<Blob> | Blob) => {
     try {
       save(name, await make());
-      say(words.saved(name));
+      say(({ download }) => download.saved(name));
     } catch (error) {
-      say(words.failed(error instanceof Error ? error.message : String(error)));
+      say(({ download }) => download.failed(error instanceof Error ? error.message : String(error)));
     }
   };
   const fileOf = (side: Side, ending: string) => {
@@ -32,20 +34,20 @@ export function Downloads({ studio }: { readonly studio: Studio }) {
     layers: studio.layers.value,
     interpolation: studio.interpolation.value?.[side] ?? null,
     label: app.sideOf(app.sides[side], pairingTitle(studio.settings.value[side])),
+    color: sideLooks(studio.settings.value)[side].color,
   });
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);
-      say(words.linked);
+      say(({ download }) => download.linked);
     } catch {
-      say(words.notLinked);
+      say(({ download }) => download.notLinked);
     }
   };
   const ready = session.sides.left.frame.value !== null;
   const evaluated = SIDES.some((side) => session.sides[side].evaluations.value.length > 0);
   return (
     <section class="downloads">
-      <h2>{words.title}</h2>
       <div class="players">
         {SIDES.map((side) => (
           <fieldset key={side}>
@@ -117,8 +119,10 @@ function jsonOf({ session, scene, settings }: Studio): string {
   const sides = Object.fromEntries(
     SIDES.map((side) => {
       const { evaluations, diverged } = session.sides[side];
+      const opponent = opponentOf(settings.value[side]);
       const end =
-        diverged.value && `The ${diverged.value.term} was not finite at iteration ${diverged.value.iteration}.`;
+        diverged.value &&
+        `The ${diverged.value.term.replace("critic", opponent)} was not finite at iteration ${diverged.value.iteration}.`;
       return [side, { evaluations: evaluations.value, stopped: end }];
     }),
   ) as Parameters<typeof sidesResults>[2];

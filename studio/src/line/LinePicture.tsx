@@ -10,7 +10,7 @@ import { CURVE_POINTS, LINE, type LineFrame, type Means } from "./protocol.js";
 import { type Edges, lineScales, optimalScore } from "./scales.js";
 
 export const DISCRIMINATOR = lookOf("bce");
-export const CRITIC = lookOf("w-lp");
+export const CRITIC = lookOf("w-gp");
 
 const TICKS = [-4, -2, 0, 2, 4];
 /** A probability and a score that lie at the same height. */

@@ -26,7 +26,8 @@ export function NamedRun({ index, name }: { readonly index: number; readonly nam
   );
   if (!told.value) return <p class="runs-none">{lost.value ? words.lost : words.waiting}</p>;
   const { view, read } = told.value;
-  const problem = read && "problem" in read ? read.problem : view.state === "missing" ? words.missing : view.message;
+  const problem =
+    read && "problem" in read ? read.problem(text()) : view.state === "missing" ? words.missing : view.message;
   return (
     <RunShown
       name={name}

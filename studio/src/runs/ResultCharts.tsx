@@ -3,10 +3,11 @@ import { useMemo } from "preact/hooks";
 import { shownIn } from "../../../src/metrics/catalogue.js";
 import { modesTotal } from "../../../src/metrics/coverage.js";
 import type { Results } from "../../../src/runs/results.js";
-import { createSharedTime, EvaluationCharts, TimeControls } from "../charts/index.js";
+import { type ChartedRun, createSharedTime, EvaluationCharts, TimeControls } from "../charts/index.js";
 import { language, text } from "../language/index.js";
+import { opponentOf } from "../settings/opponent.js";
 import { ComparedCharts } from "./ComparedCharts.js";
-import { labelled } from "./labels.js";
+import { type LabelledRun, labelled } from "./labels.js";
 
 /** The charts of one run, or of several over each other until the reader asks for one. */
 export function ResultCharts({ results }: { readonly results: Results }) {
@@ -17,6 +18,7 @@ export function ResultCharts({ results }: { readonly results: Results }) {
   const chosen = useSignal<string | null>(null);
   const all = useMemo(() => labelled(runs), [runs, language.value]);
   const shown = runs.length === 1 ? all[0] : all.find(({ key }) => key === chosen.value);
+  const alone = useMemo(() => (shown ? [chartedRun(shown)] : []), [shown]);
   const last = Math.max(...runs.map(({ iterations }) => iterations));
   return (
     <div class="run-charts">
@@ -44,7 +46,7 @@ export function ResultCharts({ results }: { readonly results: Results }) {
       {shown ? (
         <EvaluationCharts
           label={shown.label}
-          evaluations={shown.run.history}
+          runs={alone}
           modesTotal={modesTotal.of(shown.run)}
           metrics={metrics}
           time={time}
@@ -55,4 +57,9 @@ export function ResultCharts({ results }: { readonly results: Results }) {
       <p class="run-charts-hint">{text().charts.hint}</p>
     </div>
   );
+}
+
+function chartedRun({ label, look, mark, run }: LabelledRun): ChartedRun {
+  const opponent = text().app.opponents[opponentOf({ loss: look.loss.name })];
+  return { label, opponent, color: look.color, mark, evaluations: run.history };
 }

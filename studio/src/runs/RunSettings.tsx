@@ -1,10 +1,15 @@
+import { pairingByName } from "../../../src/game/pairings.js";
+import { capitalised } from "../../../src/quoting.js";
 import type { RunConfig } from "../../../src/runs/config.js";
 import { number } from "../language/format.js";
 import { text } from "../language/index.js";
+import { spokenOf } from "../language/opponents.js";
+import { opponentOf } from "../settings/opponent.js";
 
 /** What a run was set to. */
 export function RunSettings({ settings }: { readonly settings: RunConfig }) {
   const words = text().runs.settings;
+  const opponent = text().app.opponents[opponentOf({ loss: pairingByName(settings.loss).loss.name })];
   const names = Object.keys(settings) as (keyof RunConfig)[];
   return (
     <details class="run-settings">
@@ -12,7 +17,7 @@ export function RunSettings({ settings }: { readonly settings: RunConfig }) {
       <dl>
         {names.map((name) => (
           <div key={name}>
-            <dt>{words[name]}</dt>
+            <dt>{capitalised(spokenOf(words[name], opponent))}</dt>
             <dd>{inWords(settings[name])}</dd>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { chosen, namedRuns, openedFiles, openFile } from "./known.js";
 import { NamedRun } from "./NamedRun.js";
 import { RunShown } from "./RunShown.js";
 import { RunsList } from "./RunsList.js";
+import type { Problem } from "./readResults.js";
 import "./runs.css";
 
 const COMMAND = "npx monge studio runs/first";
@@ -11,7 +12,7 @@ const COMMAND = "npx monge studio runs/first";
 /** Runs that were trained by the command line: those that `monge studio` was started with, and files that the reader opens. */
 export function Runs() {
   const words = text().runs;
-  const problem = useSignal<string | null>(null);
+  const problem = useSignal<Problem | null>(null);
   const open = async (file: File | undefined) => {
     if (file) problem.value = await openFile(file);
   };
@@ -49,7 +50,7 @@ export function Runs() {
           <span>{words.drop}</span>
         </p>
         <p class="runs-problem" role="alert">
-          {problem.value}
+          {problem.value?.(text())}
         </p>
       </div>
       <Shown />

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Results } from "../../../src/runs/results.js";
 import type { RunEntry, RunList } from "../../../src/studioServer/protocol.js";
 import { follow } from "./follow.js";
-import { readResultsFile } from "./readResults.js";
+import { type Problem, readResultsFile } from "./readResults.js";
 
 const LIST = "api/runs.json";
 
@@ -56,9 +56,9 @@ export async function findRuns(): Promise<boolean> {
 
 /**
  * Opens a results.json and shows it; one that was opened by the same name is replaced.
- * @returns a sentence on what is wrong with it, or `null`
+ * @returns what is wrong with it, or `null`
  */
-export async function openFile(file: File): Promise<string | null> {
+export async function openFile(file: File): Promise<Problem | null> {
   const read = await readResultsFile(file);
   if ("problem" in read) return read.problem;
   const others = openedFiles.value.filter(({ name }) => name !== file.name);

@@ -1,6 +1,6 @@
 import { type Look, looksOf } from "../../../src/report/looks.js";
 import type { RunResult } from "../../../src/runs/results.js";
-import { MARKS, type Mark } from "../charts/marks.js";
+import { MARKS, type Mark, markOf } from "../charts/marks.js";
 import { text } from "../language/index.js";
 
 /** A run with what it is called and how it is drawn beside the others of its comparison. */
@@ -13,8 +13,8 @@ export interface LabelledRun {
   /** "W-GP", "W-GP, seed 1" where there are several seeds, and "W-GP (2)" for a second one of the same. */
   readonly label: string;
   readonly look: Look;
-  /** Where several runs have that look: what tells their curves apart. Where there are more of them than marks, some share one. */
-  readonly mark?: Mark;
+  /** That of its loss; where several runs have that look, what tells their curves apart, and of more than there are marks some share one. */
+  readonly mark: Mark;
 }
 
 /** Runs of known losses (see `readResults`), each by its label. */
@@ -29,8 +29,9 @@ export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
     const name = look.label + again;
     const label = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) + again : name;
     const alike = runs.filter(({ loss }) => loss === run.loss);
-    const mark = MARKS[alike.indexOf(run) % MARKS.length]!;
-    return { run, look, name, label, key: `${run.loss} ${run.seed} ${before}`, ...(alike.length > 1 && { mark }) };
+    const own = MARKS.indexOf(markOf(look.loss.name));
+    const mark = MARKS[(own + alike.indexOf(run)) % MARKS.length]!;
+    return { run, look, name, label, mark, key: `${run.loss} ${run.seed} ${before}` };
   });
 }
 

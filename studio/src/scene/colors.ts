@@ -8,35 +8,65 @@ export interface Colors {
   readonly fake: string;
   /** Where the slope exceeds 1. */
   readonly excess: string;
-  /** From where the critic sees fakes, over where it cannot tell, to where it sees real samples: the hues of both, paler. */
+  /** From where the opponent sees fakes, to where it sees real samples. */
   readonly surface: readonly string[];
 }
 
 export type Theme = "light" | "dark";
 
-/** Slate and gold, as in the reports, which all colour-blind readers can tell, and which differ in lightness too. */
+/** How much of a side's colour mixes into the paper where its opponent sees fakes: half of what a screen can show, so that samples stand out. */
+const TINT = 0.42;
+
+/** What is the same in every picture; fakes are gold where they are of no side. */
 export const COLORS: Readonly<Record<Theme, Colors>> = {
-  light: {
-    paper: "#ffffff",
-    ink: "#1b1f24",
-    muted: "#59616b",
-    rule: "#c9ced6",
-    real: "#2b3f57",
-    fake: "#a06800",
-    excess: "#c2185b",
-    surface: ["#e8b93f", "#f2da92", "#f8f6f1", "#bccbdd", "#7d9bc0"],
-  },
-  dark: {
-    paper: "#14171c",
-    ink: "#e4e7eb",
-    muted: "#9aa4b0",
-    rule: "#3d444f",
-    real: "#cddbec",
-    fake: "#ffc44d",
-    excess: "#ff6fa5",
-    surface: ["#6b4e08", "#443411", "#1c1f24", "#263a52", "#3b5f8a"],
-  },
+  light: sided(
+    {
+      paper: "#ffffff",
+      ink: "#1b1f24",
+      muted: "#59616b",
+      rule: "#c9ced6",
+      real: "#1b1f24",
+      excess: "#c2185b",
+    },
+    "#a06800",
+    "#a06800",
+  ),
+  dark: sided(
+    {
+      paper: "#14171c",
+      ink: "#e4e7eb",
+      muted: "#9aa4b0",
+      rule: "#3d444f",
+      real: "#f2f4f7",
+      excess: "#ff6fa5",
+    },
+    "#ffc44d",
+    "#ffc44d",
+  ),
 };
+
+/** How far a side's colour moves towards the ink for its fakes, so that they stand out on its surface. */
+const DEPTH = 0.22;
+
+/** The colours of a side's picture: its fakes have the side's own colour, which their part of the surface is tinted with. */
+export function colorsOf(theme: Theme, side: string): Colors {
+  return sided(COLORS[theme], side, mixed(side, COLORS[theme].ink, DEPTH));
+}
+
+/**
+ * The surface is one hue, that of the side, which fades to paper where the opponent sees real samples: it is read in grey as well, the
+ * fainter the more real.
+ */
+function sided(colors: Omit<Colors, "fake" | "surface">, side: string, fake: string): Colors {
+  return { ...colors, fake, surface: [mixed(colors.paper, side, TINT), colors.paper] };
+}
+
+/** From one colour a share of the way to another. */
+function mixed(from: string, to: string, share: number): string {
+  const [a, b] = [bytesOf(from), bytesOf(to)];
+  const bytes = a.map((byte, channel) => Math.round(byte + (b[channel]! - byte) * share));
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
 
 const STEPS = 256;
 

@@ -1,6 +1,6 @@
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import { COLORS, type Theme } from "./colors.js";
+import { colorsOf, type Theme } from "./colors.js";
 import { canvasOf, canvasPen } from "./pens/canvasPen.js";
 import type { Pen } from "./pens/pen.js";
 import { svgPen } from "./pens/svgPen.js";
@@ -11,6 +11,8 @@ import { pictureOf } from "./pictureOf.js";
 export interface KeptPicture extends PictureParts {
   /** Which side it is: "Left: BCE". */
   readonly label: string;
+  /** Of the side: `#rrggbb`. */
+  readonly color: string;
 }
 
 export interface KeptOptions {
@@ -51,7 +53,7 @@ export function sceneSvg(picture: KeptPicture, options?: KeptOptions): string {
 
 /** A sheet of paper with a margin, the head and the picture. */
 function page(picture: KeptPicture, { theme = "light", width = WIDTH }: KeptOptions = {}) {
-  const colors = COLORS[theme];
+  const colors = colorsOf(theme, picture.color);
   const words = text().scene;
   const inner = pictureOf(picture, colors, words);
   const across = width + 2 * MARGIN;

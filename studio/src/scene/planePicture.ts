@@ -33,17 +33,17 @@ export function planePicture(parts: PictureParts, frame: Frame, colors: Colors, 
   const shown = (layer: SceneLayer) => parts.layers.includes(layer);
   const prepared = prepare(parts, frame, shown, colors);
   const withScale = shown("surface") || shown("contours");
-  const keyCount = KEYED.filter(shown).length;
 
   const planeAt = (width: number): Plane => {
     const aspect = (frame.y[1] - frame.y[0]) / (frame.x[1] - frame.x[0]);
     return { frame, box: { x: 0.5, y: 0.5, width: width - 1, height: Math.round((width - 1) * aspect) } };
   };
+  const keysOf = (plane: Plane) => KEYED.filter(shown).map((layer) => keyOf(layer, prepared, plane, colors, words));
   return {
     planeAt,
     heightAt(width) {
       const { box } = planeAt(width);
-      return box.height + 1 + (withScale ? SCALE_HEIGHT : 0) + GAP + keysHeight(keyCount, width);
+      return box.height + 1 + (withScale ? SCALE_HEIGHT : 0) + GAP + keysHeight(keysOf(planeAt(width)), width);
     },
     drawStill(pen, width) {
       const plane = planeAt(width);
@@ -52,8 +52,7 @@ export function planePicture(parts: PictureParts, frame: Frame, colors: Colors, 
       pen.lines([outlineOf(box)], { color: colors.rule, width: 1 });
       const below = { x: 0, y: box.height + 1, width, height: 0 };
       if (withScale && prepared.scale) drawScale(pen, below, prepared.scale, colors, words);
-      const keys = KEYED.filter(shown).map((layer) => keyOf(layer, prepared, plane, colors, words));
-      drawKeys(pen, { ...below, y: below.y + (withScale ? SCALE_HEIGHT : 0) + GAP }, keys, colors);
+      drawKeys(pen, { ...below, y: below.y + (withScale ? SCALE_HEIGHT : 0) + GAP }, keysOf(plane), colors);
     },
     drawMoving(pen, width, moving) {
       const plane = planeAt(width);
@@ -95,7 +94,7 @@ function drawUnder(
   { scene }: PictureParts,
   { scale, surface, contours, excess, plan }: Prepared,
   shown: (layer: SceneLayer) => boolean,
-  { real, ink, excess: pink }: Colors,
+  { real, paper, ink, excess: pink }: Colors,
 ): void {
   if (surface) drawGrid(pen, plane, surface);
   if (excess) {
@@ -109,7 +108,7 @@ function drawUnder(
       width: scale?.bounded && level === 0.5 ? 1.8 : 0.9,
     }));
   }
-  if (shown("real")) drawPoints(pen, plane, scene.real, 2, { color: real });
+  if (shown("real")) drawPoints(pen, plane, scene.real, 2, { color: real, rim: paper });
   if (plan) drawPlan(pen, plane, plan, { color: ink, opacity: 0.45, width: 1 });
 }
 
@@ -118,12 +117,12 @@ function drawOver(
   plane: Plane,
   { fakes, arrows, manifold }: Moving,
   shown: (layer: SceneLayer) => boolean,
-  { fake, ink, paper }: Colors,
+  { fake, ink }: Colors,
 ): void {
   if (shown("manifold") && manifold.length > 0) {
     drawManifold(pen, plane, manifold, MANIFOLD_SIDE, { color: fake }, { color: fake, opacity: 0.6, width: 0.7 });
   }
-  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.3, { color: fake, rim: paper });
+  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.6, { color: fake, opacity: 0.6 });
   if (shown("arrows")) drawArrows(pen, arrowsOf(plane, fakes, arrows), { color: ink, opacity: 0.85 });
 }
 

@@ -26,6 +26,8 @@ export interface Session {
   /** What has gone wrong, in a sentence; nothing is trained until the next start, which clears it. */
   readonly error: ReadonlySignal<string | null>;
   readonly sides: Readonly<Record<Side, SideView>>;
+  /** Iterations of both sides in a second; 0 at rest. */
+  readonly perSecond: ReadonlySignal<number>;
   /** Begins both runs anew, paused. `play` may follow at once. */
   start(settings: Settings, options?: { readonly own?: OwnPoints | null; readonly device?: DeviceChoice }): void;
   play(): void;
@@ -62,6 +64,7 @@ export function createSession(): Session {
   const scene = signal<Scene | null>(null);
   const playing = signal(false);
   const error = signal<string | null>(null);
+  const perSecond = signal(0);
   const sides = { left: sideSignals(), right: sideSignals() };
   const connection = connect(
     (answer) => batch(() => receive(answer)),
@@ -90,6 +93,7 @@ export function createSession(): Session {
         break;
       case "frame":
         for (const side of SIDES) sides[side].frame.value = answer.sides[side];
+        perSecond.value = answer.perSecond;
         break;
       case "evaluation": {
         const { evaluations } = sides[answer.side];
@@ -122,6 +126,7 @@ export function createSession(): Session {
     playing,
     error,
     sides,
+    perSecond,
     start(settings, { own = null, device = "auto" } = {}) {
       if (error.value !== null) renew();
       run++;
@@ -131,6 +136,7 @@ export function createSession(): Session {
         scene.value = null;
         playing.value = false;
         error.value = null;
+        perSecond.value = 0;
         for (const side of SIDES) sides[side].clear();
       });
       connection.tell({ type: "start", run, settings, own, device });

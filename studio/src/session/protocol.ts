@@ -82,8 +82,6 @@ export interface Scene {
 export interface SideFrame {
   readonly iteration: number;
   readonly criticUpdates: number;
-  /** What this side alone would do: 1 / the time that its iterations take. 0 before the first. */
-  readonly iterationsPerSecond: number;
   /** Of the last iteration; `null` before the first. */
   readonly losses: { readonly critic: number; readonly generator: number; readonly value: number } | null;
   /** From the same latents each time, `[count, ...shape]`. */
@@ -109,7 +107,13 @@ export const MANIFOLD_SIDE = 24;
 export type Answer =
   | { readonly type: "machine"; readonly machine: Machine }
   | { readonly type: "started"; readonly run: number; readonly scene: Scene }
-  | { readonly type: "frame"; readonly run: number; readonly sides: Readonly<Record<Side, SideFrame>> }
+  | {
+      readonly type: "frame";
+      readonly run: number;
+      readonly sides: Readonly<Record<Side, SideFrame>>;
+      /** Iterations of both sides in a second, with all that is drawn and evaluated between them; 0 at rest. */
+      readonly perSecond: number;
+    }
   | { readonly type: "evaluation"; readonly run: number; readonly side: Side; readonly evaluation: Evaluation }
   /** That side has ended with a loss that is not finite; the other goes on. */
   | {

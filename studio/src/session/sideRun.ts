@@ -20,7 +20,6 @@ import { EVALUATED } from "./evaluated.js";
 import { sideOptions } from "./options.js";
 import { createPictures, type Pictures } from "./pictures.js";
 import type { Frame, Layer, SideFrame, Snapshot } from "./protocol.js";
-import { createSpeedometer } from "./speedometer.js";
 
 /** What one side trains and shows. */
 export interface SideRun {
@@ -64,23 +63,19 @@ export async function createSideRun(
   let evaluator: Evaluator | undefined;
   let losses: Losses | null = null;
   let seconds = 0;
-  const speedometer = createSpeedometer();
 
   return {
     async advance(what) {
       const began = performance.now();
       if (what === "critic") await trainer.updateCritic();
       else losses = await trainer.iterate();
-      const took = (performance.now() - began) / 1000;
-      seconds += took;
-      if (what === "generator") speedometer.record(took);
+      seconds += (performance.now() - began) / 1000;
     },
     async frame(layers) {
       const { iteration, criticUpdates, state } = await look();
       return {
         iteration,
         criticUpdates,
-        iterationsPerSecond: speedometer.perSecond(),
         losses: losses && { critic: losses.criticLoss, generator: losses.generatorLoss, value: losses.value },
         output: options.loss.output,
         ...(await pictures.draw(state, layers)),

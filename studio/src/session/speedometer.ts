@@ -1,18 +1,23 @@
-/** So many durations are remembered. */
-const REMEMBERED = 15;
+/** Milliseconds that are looked back on. */
+const WINDOW = 3000;
 
-/** How many of something come to pass in a second, by the median of the last few: a slow first one or a pause does not show. */
-export function createSpeedometer() {
-  const durations: number[] = [];
+/** How often something comes to pass in a second, everything between counted: by its times over the last seconds. */
+export function createSpeedometer(now: () => number = () => performance.now()) {
+  let times: number[] = [];
   return {
-    record(seconds: number): void {
-      durations.push(seconds);
-      if (durations.length > REMEMBERED) durations.shift();
+    record(): void {
+      const time = now();
+      times = [...times.filter((one) => time - one <= WINDOW), time];
     },
-    /** 0 before the first. */
+    /** What comes after a rest says nothing of what was before it. */
+    rest(): void {
+      times = [];
+    },
+    /** 0 before the second one. */
     perSecond(): number {
-      const middle = durations.toSorted((a, b) => a - b)[durations.length >> 1];
-      return middle === undefined ? 0 : 1 / middle;
+      const [first = 0] = times;
+      const last = times.at(-1) ?? 0;
+      return last > first ? (1000 * (times.length - 1)) / (last - first) : 0;
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Answer, Command, Layer, SideFrame } from "./protocol.js";
 import { createRuns, type Runs } from "./runs.js";
 import { chooseMachine } from "./runtime.js";
 import { sceneOf } from "./scene.js";
+import { createSpeedometer } from "./speedometer.js";
 
 type Start = Extract<Command, { type: "start" }>;
 
@@ -16,6 +17,7 @@ let run = 0;
 let runs: Runs | undefined;
 let pace = createPace();
 let playing = false;
+const speedometer = createSpeedometer();
 let limit: number | null = null;
 let nextIteration = 0;
 let layers: readonly Layer[] = [];
@@ -108,7 +110,7 @@ async function sendFrame(): Promise<void> {
   const sides = await begun().frame(layers);
   const arrays = Object.values(sides).flatMap((side: SideFrame) => Object.values(side));
   post(
-    { type: "frame", run, sides },
+    { type: "frame", run, sides, perSecond: speedometer.perSecond() },
     arrays.flatMap((value) => (value instanceof Float32Array ? [value.buffer] : [])),
   );
   wanted = false;
@@ -134,11 +136,13 @@ function idle(): number {
 /** Does what is due: one thing of each kind at most, so that a command waits for no more than that. */
 async function work(): Promise<void> {
   if (!runs) return;
+  if (!playing) speedometer.rest();
   if (stale.frame && wanted && pace.frames.wait() === 0) await pace.frames.spend(sendFrame);
   if (stale.evaluation && pace.evaluations.wait() === 0) await pace.evaluations.spend(sendEvaluations);
   if (playing && performance.now() >= nextIteration) {
     nextIteration = limit === null ? 0 : performance.now() + 1000 / limit;
     await advance("generator");
+    speedometer.record();
   }
 }
 

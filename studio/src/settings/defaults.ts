@@ -1,4 +1,5 @@
 import { type NetworkEntry, networks } from "../../../src/networks/index.js";
+import type { RunConfig } from "../../../src/runs/coreSettings.js";
 import type { Settings } from "./settings.js";
 
 /** Points of the plane and images want different networks and other rates. */
@@ -15,6 +16,16 @@ export function networksFor(data: string): readonly NetworkEntry[] {
 type OfKind = Omit<Settings, "data" | "left" | "right" | "seed">;
 
 /**
+ * What further settings are where nothing is chosen, and the command line's would be others. For points: a price at which the critic's slope
+ * is near 1, and a learning rate that falls so that fakes come to rest on the modes, to a twentieth, with which the run goes on; found by
+ * trials over ten seeds (docs/studio.md). Images take too long for a rate that falls.
+ */
+export function usualOf(data: string): Partial<RunConfig> {
+  if (isImages(data)) return { schedule: "constant" };
+  return { schedule: "flat-cosine", iterations: 600, lambda: 3, beta1: 0.5 };
+}
+
+/**
  * Smaller networks and batches than the command line's, so that both sides together make dozens of iterations a second in a browser: the
  * W side then captures all of the ring's modes within half a minute.
  */
@@ -25,7 +36,7 @@ const POINTS: OfKind = {
   criticWidth: 64,
   criticDepth: 3,
   batch: 64,
-  criticSteps: 3,
+  criticSteps: 5,
   generatorRate: 3e-3,
   criticRate: 3e-3,
   more: {},

@@ -2,7 +2,7 @@ import { pairingName } from "../../../src/game/pairings.js";
 import { type RunConfig, resolveConfig, schemasOf, settingNames } from "../../../src/runs/config.js";
 import { chosenByName, coreSettings } from "../../../src/runs/coreSettings.js";
 import { factsOf } from "../../../src/settings.js";
-import { isImages } from "./defaults.js";
+import { isImages, usualOf } from "./defaults.js";
 import type { NumberRange } from "./ranges.js";
 import { type Settings, type SettingValue, SIDES, type SideSettings } from "./settings.js";
 
@@ -72,12 +72,10 @@ export function isFurtherValue(name: string, value: number): boolean {
 
 /** What a side trains with, as far as it is the same for both players, and the widths and depths left out. */
 export function sharedSettings(
-  { network, batch, criticSteps, seed, more }: Settings,
+  { data, network, batch, criticSteps, seed, more }: Settings,
   { loss, constraint }: SideSettings,
 ) {
-  // A run in the page has no end that a learning rate could fall towards.
-  const usual = { schedule: "constant", network, batch, criticSteps, seed };
-  return { ...usual, ...more, loss: pairingName(loss, constraint) };
+  return { ...usualOf(data), network, batch, criticSteps, seed, ...more, loss: pairingName(loss, constraint) };
 }
 
 function configOf(settings: Settings, side: SideSettings): RunConfig {

@@ -68,7 +68,8 @@ export function toUrl(
   const put = (name: string, value: string, usual: string | null) => {
     if (value !== usual) parameters.set(name, value);
   };
-  put("view", view, usualView);
+  // A run that is named shows the runs, unless the address says otherwise.
+  put("view", view, run > 0 ? "runs" : usualView);
   put("run", String(run + 1), "1");
   put("data", settings.data, DEFAULTS.data);
   for (const side of SIDES) put(side, sideName(settings[side]), sideName(defaults[side]));
@@ -99,8 +100,9 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
     return found ?? usual;
   }
 
-  const view = take("view", "plane", (value) => VIEWS.find((one) => one === value) ?? null);
-  const run = take("run", 1, readCount(Number.MAX_SAFE_INTEGER)) - 1;
+  const run = take<number | null>("run", null, readCount(Number.MAX_SAFE_INTEGER));
+  const usualView = run === null ? "plane" : "runs";
+  const view = take<View>("view", usualView, (value) => VIEWS.find((one) => one === value) ?? null);
   const named = take<string>("data", DEFAULTS.data, (value) => dataNames().find((one) => one === value) ?? null);
   const points = take<Float64Array | null>("points", null, pointsFromText);
   if (points && !hasOwnPoints(named)) notes.push({ kind: "unusedPoints", name: "points", value: named });
@@ -129,7 +131,7 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
 
   const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers), more: Object.fromEntries(more) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, speed, line, layers, view, run, device, settle, own }, notes };
+  return { linked: { settings, speed, line, layers, view, run: (run ?? 1) - 1, device, settle, own }, notes };
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {

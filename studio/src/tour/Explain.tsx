@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Described } from "../../../src/catalogue.js";
 import { type CatalogueName, wordsOf } from "../language/catalogues.js";
@@ -22,7 +23,7 @@ const FORMULA_OF: Readonly<Partial<Record<Term, FormulaName>>> = {
   feedback: "feedback",
 };
 
-/** What a question mark opens. */
+/** What is said of a thing. */
 interface Explanation {
   /** The name of the thing. */
   readonly what: string;
@@ -32,17 +33,54 @@ interface Explanation {
   readonly label?: string | undefined;
 }
 
-/** A term, explained. */
-export function Explain({ term }: { readonly term: Term }) {
-  const { glossary, formulas } = text();
-  const formula = FORMULA_OF[term];
-  return <Question {...glossary.terms[term]} tex={formula && FORMULAS[formula]} label={formula && formulas[formula]} />;
+export interface ExplainProps {
+  readonly term: Term;
+  /** The label that is pressed for it. */
+  readonly children: ComponentChildren;
 }
 
-/** An entry of a catalogue, explained. */
-export function ExplainEntry({ kind, entry }: { readonly kind: CatalogueName; readonly entry: Described }) {
+/** A label that explains its term. */
+export function Explain({ term, children }: ExplainProps) {
+  return (
+    <Question what={text().glossary.terms[term].what} of={[explained(term)]}>
+      {children}
+    </Question>
+  );
+}
+
+/** A label that explains several terms, one after the other. */
+export function ExplainAll({
+  terms,
+  children,
+}: {
+  readonly terms: readonly Term[];
+  readonly children: ComponentChildren;
+}) {
+  return <Question of={terms.map(explained)}>{children}</Question>;
+}
+
+/** A label that explains an entry of a catalogue. */
+export function ExplainEntry({
+  kind,
+  entry,
+  children,
+}: {
+  readonly kind: CatalogueName;
+  readonly entry: Described;
+  readonly children: ComponentChildren;
+}) {
   const { formula: label, ...words } = wordsOf(kind, entry);
-  return <Question {...words} tex={texOf(entry)} label={label} />;
+  return (
+    <Question what={words.what} of={[{ ...words, tex: texOf(entry), label }]}>
+      {children}
+    </Question>
+  );
+}
+
+function explained(term: Term): Explanation {
+  const { glossary, formulas } = text();
+  const formula = FORMULA_OF[term];
+  return { ...glossary.terms[term], tex: formula && FORMULAS[formula], label: formula && formulas[formula] };
 }
 
 /** The formula of an entry; of a loss, what both players pull at. */
@@ -52,15 +90,22 @@ function texOf(entry: Described & { readonly generatorFormula?: string | undefin
   return String.raw`\begin{gathered} V = ${formula} \\ L_G = ${generatorFormula} \end{gathered}`;
 }
 
-/** A button with a question mark that says what a term means; Escape or a click elsewhere closes it. */
-function Question({ what, text: explanation, tex, label = what }: Explanation) {
+interface QuestionProps {
+  /** What is asked for, where the label says it in other words. */
+  readonly what?: string;
+  readonly of: readonly Explanation[];
+  readonly children: ComponentChildren;
+}
+
+/** A label that opens what it means; Escape or a click elsewhere closes it. */
+function Question({ what, of, children }: QuestionProps) {
   const id = useId();
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
   const { glossary } = text();
 
-  // Its size is known only once its text is drawn, and changes once its formula is.
+  // Its size is known only once its text is drawn.
   useLayoutEffect(() => {
     if (!open.value) return;
     const place = new ResizeObserver(() => beside(button.current!, popover.current!));
@@ -69,8 +114,15 @@ function Question({ what, text: explanation, tex, label = what }: Explanation) {
   }, [open.value]);
   return (
     <>
-      <button ref={button} type="button" class="explain" popovertarget={id} aria-label={glossary.question(what)}>
-        <span aria-hidden="true">?</span>
+      <button
+        ref={button}
+        type="button"
+        class="explain"
+        popovertarget={id}
+        aria-haspopup="dialog"
+        title={what && glossary.question(what)}
+      >
+        {children}
       </button>
       <div
         ref={popover}
@@ -83,13 +135,14 @@ function Question({ what, text: explanation, tex, label = what }: Explanation) {
           open.value = newState === "open";
         }}
       >
-        {open.value && (
-          <>
-            <h3 id={`${id}-title`}>{what}</h3>
-            {tex && <Formula tex={tex} label={label} display />}
-            <Prose>{explanation}</Prose>
-          </>
-        )}
+        {open.value &&
+          of.map(({ what, text, tex, label = what }, i) => (
+            <section key={what}>
+              <h3 id={i === 0 ? `${id}-title` : undefined}>{what}</h3>
+              {tex && <Formula tex={tex} label={label} display />}
+              <Prose>{text}</Prose>
+            </section>
+          ))}
       </div>
     </>
   );

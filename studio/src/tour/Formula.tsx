@@ -1,39 +1,30 @@
-import { useEffect, useRef } from "preact/hooks";
+import katex from "katex";
+import "katex/dist/katex.min.css";
+import { useMemo } from "preact/hooks";
 import "./formula.css";
 
 export interface FormulaProps {
   readonly tex: string;
-  /** The formula in words: what stands there until KaTeX has come, and what a screen reader calls it. */
+  /** The formula in words: what a screen reader calls it. */
   readonly label: string;
   /** On a line of its own. Default: false. */
   readonly display?: boolean;
 }
 
-/** A formula, set by KaTeX, which the page loads with the first of them and not before. */
+/** A formula. KaTeX, which escapes what it is given, is part of the page: a formula is set also where the server has ended. */
 export function Formula({ tex, label, display = false }: FormulaProps) {
-  const element = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    let left = false;
-    const set = async () => {
-      const { typeset } = await import("./katex.js");
-      if (!left && element.current) typeset(tex, display, element.current);
-    };
-    // Where KaTeX cannot be had, as from a server that has ended, the words stay.
-    set().catch(() => {});
-    return () => {
-      left = true;
-    };
-  }, [tex, label, display]);
-  // The key gives another formula, or another language's label, an element of its own: Preact must not look for its text in what KaTeX has put there.
+  // TeX as HTML for the eye, with MathML beside it. A formula that cannot be set is an error of ours and throws.
+  const html = useMemo(
+    () =>
+      katex.renderToString(tex, { displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "error" }),
+    [tex, display],
+  );
   return (
     <span
-      key={`${tex} ${label}`}
-      ref={element}
       class={display ? "formula formula-display" : "formula"}
       role="math"
       aria-label={label}
-    >
-      {label}
-    </span>
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
   );
 }

@@ -1,4 +1,6 @@
-export { Explain, ExplainEntry } from "./Explain.js";
+export { Explain, ExplainAll, ExplainEntry } from "./Explain.js";
+export { Formula } from "./Formula.js";
+export { gameTex } from "./game.js";
 export { Remark } from "./Remark.js";
 export type { RunSoFar } from "./remarks.js";
 export type { Mode, Seen, Stage } from "./stage.js";

@@ -41,7 +41,8 @@ describe("the number in a cell", () => {
     expect(decimalCommaNumberIn("1,5e2")).toBe(150);
     expect(decimalCommaNumberIn("1,234,5")).toBeNaN();
     expect(decimalCommaNumberIn("1.234,5")).toBeNaN();
-    expect([cellNumber("0,5", ";"), cellNumber("0,5", ",")]).toEqual([0.5, Number.NaN]);
+    expect([cellNumber("0,5", ";"), cellNumber("0,5", ",")]).toEqual([0.5, 0.5]);
+    expect([cellNumber("1,234", ";"), cellNumber("1,234", ",")]).toEqual([1.234, Number.NaN]);
     expect(cellNumber("1e999", ",")).toBeNaN();
   });
 });

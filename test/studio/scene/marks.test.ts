@@ -157,11 +157,14 @@ describe("the legend of a surface", () => {
 
 describe("keys", () => {
   it("stand in as many rows as the width asks for, with an arrow of the length that it stands for", () => {
-    expect(keysHeight(3, 650)).toBe(keysHeight(1, 650));
-    expect(keysHeight(3, 200)).toBe(3 * keysHeight(1, 200));
-    expect(keysHeight(0, 480)).toBe(0);
+    const keyOf = (label: string) => ({ swatch: "arrow", color: "#000000", label, length: 33 }) as const;
+    const long = Array.from({ length: 3 }, () => keyOf("transport plan: 0.25 on average"));
+    expect(keysHeight(long, 650)).toBe(keysHeight(long.slice(1), 650));
+    expect(keysHeight(long, 200)).toBe(3 * keysHeight(long.slice(2), 200));
+    expect(keysHeight([keyOf("real"), keyOf("fake")], 300)).toBe(keysHeight([keyOf("real")], 300));
+    expect(keysHeight([], 480)).toBe(0);
     const pen = recorder();
-    const keys = [{ swatch: "arrow", color: "#000000", label: "one", length: 33 } as const];
+    const keys = [keyOf("one")];
     drawKeys(pen, { x: 5, y: 0, width: 200, height: 0 }, keys, COLORS.light);
     const [x1, , x2] = pen.of("lines")[0]!.lines[0]!;
     expect(x2! - x1!).toBe(33);

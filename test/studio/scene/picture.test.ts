@@ -21,7 +21,6 @@ const GRID = Float32Array.from({ length: SURFACE_SIDE ** 2 }, (_, i) => i / SURF
 const SIDE: SideFrame = {
   iteration: 1200,
   criticUpdates: 6000,
-  iterationsPerSecond: 30,
   losses: null,
   fakes: Float32Array.of(0, 0, 0.2, 0.1, 7, 7),
   surface: GRID,

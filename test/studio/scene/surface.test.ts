@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytesOf, COLORS, colorTable } from "../../../studio/src/scene/colors.js";
+import { bytesOf, COLORS, colorsOf, colorTable } from "../../../studio/src/scene/colors.js";
 import { type Grid, meanAt, valueAt } from "../../../studio/src/scene/grid.js";
 import { contoursOf } from "../../../studio/src/scene/layers/contours.js";
 import { drawGrid, excessBitmap, excessOpacity, surfaceBitmap } from "../../../studio/src/scene/layers/surface.js";
@@ -109,15 +109,21 @@ describe("the scale of a surface", () => {
 });
 
 describe("the colours of a surface", () => {
-  it.each(["light", "dark"] as const)("run from one end of the palette over its middle to the other (%s)", (theme) => {
-    const stops = COLORS[theme].surface;
-    const table = colorTable(stops);
+  it.each(["light", "dark"] as const)("fade from the tint of the side to paper, in grey too (%s)", (theme) => {
+    const { surface, paper, fake, real } = colorsOf(theme, "#0b76c5");
+    const table = colorTable(surface);
     const entry = (i: number) => [...table.subarray(3 * i, 3 * i + 3)];
-    expect(entry(0)).toEqual(bytesOf(stops[0]!));
-    expect(entry(255)).toEqual(bytesOf(stops.at(-1)!));
-    // The middle of 256 entries lies between two of them.
-    for (const [channel, value] of bytesOf(stops[2]!).entries())
-      expect(Math.abs(entry(128)[channel]! - value)).toBeLessThan(3);
+    expect(entry(0)).toEqual(bytesOf(surface[0]!));
+    expect(entry(255)).toEqual(bytesOf(paper));
+    const grey = ([red, green, blue]: readonly number[]) => 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    const away = Array.from({ length: 256 }, (_, i) => Math.abs(grey(entry(i)) - grey(bytesOf(paper))));
+    // Bytes are rounded, each channel for itself.
+    for (let i = 1; i < away.length; i++) expect(away[i]).toBeLessThan(away[i - 1]! + 1);
+    const [tint, ofFake, ofReal] = [entry(0), bytesOf(fake), bytesOf(real)].map((color) =>
+      Math.abs(grey(color) - grey(bytesOf(paper))),
+    );
+    expect(ofReal).toBeGreaterThan(1.3 * ofFake!);
+    expect(ofFake).toBeGreaterThan(1.3 * tint!);
   });
 
   it("stand where the values do: the first row at the bottom, nothing where a value is not finite", () => {

@@ -41,7 +41,7 @@ render(
       <button type="button" id="start" onClick={() => walk.go(0)}>
         Start
       </button>
-      <Explain term="lambda" />
+      <Explain term="lambda">λ</Explain>
       {TARGETS.map((target) => (
         <div key={target} data-tour={target}>
           {target}

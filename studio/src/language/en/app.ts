@@ -11,16 +11,28 @@ export const app = {
   sides: { left: "Left", right: "Right" },
   /** A side and what it has: "Left: BCE, minimax". */
   sideOf: (side: string, pairing: string) => `${side}: ${pairing}`,
-  iteration: "Iteration",
-  perSecond: "It/s",
-  readouts: {
-    distance: "Distance, training units",
-    floor: "Its floor",
-    modes: "Modes captured",
-    quality: "High quality",
-    feedback: "Feedback",
-    slope: "Slope",
+  /** What the experiment is, above both pictures. */
+  lede: {
+    loss: "The same data, the same networks, the same seed. Only the loss of the generator’s opponent differs.",
+    constraint:
+      "The same data, the same networks, the same seed, the same loss. Only what holds the opponent’s slope differs.",
+    nothing: "Both sides are the same in everything.",
   },
+  /** The generator's opponent of a side: what it is called, and what it answers with. */
+  opponents: {
+    discriminator: "discriminator",
+    critic: "critic",
+    /** Where the sides have one of each. */
+    opponent: "opponent",
+  },
+  answers: { discriminator: "0 to 1", critic: "any real number" },
+  lipschitz: "1-Lipschitz",
+  iteration: "Iteration",
+  /** How fast both sides go together, drawing and evaluation included. */
+  rate: (perSecond: string) => `${perSecond}/s`,
+  spokenRate: (perSecond: string) => `${perSecond} iterations a second`,
+  /** The figure that says most of a side. */
+  hero: { modes: "modes captured", distance: "from the data" },
   of: (part: string, whole: string) => `${part}/${whole}`,
   status: {
     loading: "Preparing both runs ...",
@@ -37,11 +49,13 @@ export const app = {
     dismiss: "Dismiss",
   },
   link: {
-    unknown: (name: string) => `The link names “${name}”, which this page does not know.`,
-    bad: (name: string, value: string) =>
-      `The link gives ${name} the value “${value}”, which it cannot have; the default is used.`,
-    missingPoints: () => "The link is to points of somebody's own and does not hold them; the ring is shown instead.",
-    unusedPoints: (name: string, value: string) => `The link gives ${name}, which its data “${value}” have no use for.`,
+    unknown: (names: string) => `The link names ${names}, which this page does not know.`,
+    bad: (values: string) => `The link gives values that cannot be, and the defaults are used: ${values}.`,
+    missingPoints: "The link is to points of somebody's own and does not hold them; the ring is shown instead.",
+    unusedPoints: "The link holds points, and its data have no use for them.",
+    quoted: (name: string) => `“${name}”`,
+    value: (name: string, value: string) => `${name} “${value}”`,
+    more: (count: string) => `${count} more`,
     notInside: "These points are too many to be kept in the link of this page.",
   },
   machine: {
@@ -68,7 +82,7 @@ export const app = {
     on: "Single-key shortcuts",
     play: "play or pause",
     generatorStep: "one generator step",
-    criticStep: "one critic step",
+    criticStep: "one step of discriminator or critic",
     reset: "begin anew",
     slower: "slower",
     faster: "faster",
@@ -83,11 +97,11 @@ export const app = {
   },
   tensor: (name: string) => `tensor ${name}`,
   terms: {
-    "critic loss": "critic's loss",
+    "critic loss": (opponent: string) => `${opponent}'s loss`,
     "generator loss": "generator's loss",
     "gradient penalty": "gradient penalty",
     "value of the game": "value of the game",
-    "critic's gradient": "critic's gradient",
+    "critic's gradient": (opponent: string) => `${opponent}'s gradient`,
     "generator's gradient": "generator's gradient",
     "generator's output": "generator's output",
   },

@@ -1,12 +1,11 @@
 /** The charts of a run. */
 export const charts = {
-  /** The charts of one side, for screen readers. */
-  of: (side: string) => `Charts of ${side}`,
-  table: (side: string) => `Last values of ${side}`,
+  /** For screen readers. */
+  of: (runs: string) => `Charts of ${runs}`,
+  table: (runs: string) => `Last values of ${runs}`,
   figure: "Figure",
   last: "Last value",
   losses: "Losses",
-  criticLoss: "critic",
   generatorLoss: "generator",
   distance: "Earth mover's distance, training units",
   emd: "exact",
@@ -15,6 +14,10 @@ export const charts = {
   estimate: "critic's estimate",
   settled: "settled estimate",
   gaps: "Earth mover's distance: from the critic's estimate to the settled one is the critic's lag; from the debiased exact distance to the settled estimate is its condition's slack. Below the floor a gap may be chance.",
+  /** A curve of one of several runs: "W-loss: exact". */
+  ofRun: (run: string, curve: string) => `${run}: ${curve}`,
+  further: "More charts",
+  fewer: "Fewer charts",
   feedback: "Generator feedback",
   feedbackMean: "mean",
   slope: "Slope",

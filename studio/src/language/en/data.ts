@@ -44,6 +44,8 @@ export const data = {
     unreadable: (name: string) => `${name} could not be read.`,
     malformed: (name: string, line: string) => `${name} is not valid CSV: line ${line} cannot be read.`,
     empty: (name: string) => `${name} has no rows of numbers.`,
+    commas: (name: string, line: string) =>
+      `${name}, line ${line}: commas part the cells and the decimals; part the cells by semicolons, or put numbers in quotes.`,
     ragged: (name: string, line: string, cells: string, usual: string) =>
       `${name}, line ${line}: the row has ${cells} cells where the first has ${usual}; make all rows as long.`,
     columns: (name: string, line: string, column: string, cell: string) =>

@@ -11,7 +11,7 @@ export const glossary = {
       text: "The price of a wrong slope in a gradient penalty. Higher: the slope stays nearer to 1. Lower: the critic learns faster, but its estimate comes out too high while reals and fakes are far apart.",
     },
     criticSteps: {
-      what: "critic steps",
+      what: "steps of the opponent",
       text: "Updates of the critic or discriminator before each update of the generator. More of them make a critic more truthful; they make a discriminator starve its generator.",
     },
     learningRate: {

@@ -24,7 +24,7 @@ export const tour = {
         "The value is at most 0: every answer right, and sure. Where the discriminator can only guess, $d = \\frac12$, it is $-\\log 4 \\approx -1.386$. That is the generator's goal.",
       ],
       tryIt:
-        "The game is paused at its start. Take a few critic steps: only the discriminator learns, and its shading turns towards the reals. Then take a generator step: the fakes move.",
+        "The game is paused at its start. Press Opponent step a few times: only discriminator and critic learn, and the discriminator’s shading turns towards the reals. Then press Generator step: the fakes move.",
       done: "That is the whole game: one player's move, then the other's, some thousand times.",
     },
     terms: {
@@ -98,7 +98,7 @@ export const tour = {
     together: {
       title: "Side by side",
       text: [
-        "BCE on the left, the W-loss with its gradient penalty on the right; data, networks, seed and number of critic steps are the same.",
+        "BCE on the left, the W-loss with its gradient penalty on the right; data, networks, seed and number of steps of the opponents are the same.",
         "On the right the critic's estimate is drawn over the exact Earth mover's distance of samples that training has not seen. Once the critic has caught up, the one follows the other down. The number on the left tells only how well the discriminator does, not how far the fakes have to go.",
       ],
       tryIt:

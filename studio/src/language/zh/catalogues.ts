@@ -14,7 +14,7 @@ export const catalogues: Dictionary["catalogues"] = {
       formula: "对 G 取最小：负的 log d(G(z)) 的平均。",
     },
     hinge: {
-      what: "hinge 损失",
+      what: "合页损失",
       text: "评论家把真实样本推到 1 以上，把生成样本压到 −1 以下，做到了便不再用力。生成器抬高自己样本的平均分。",
       formula: "对 c 取最小：c(x) 不足 1 的部分的平均，加上 c(G(z)) 超过 −1 的部分的平均。",
     },

@@ -1,12 +1,11 @@
 import type { Dictionary } from "../en.js";
 
 export const charts: Dictionary["charts"] = {
-  of: (side) => `${side}的图表`,
-  table: (side) => `${side}的最新数值`,
+  of: (runs) => `${runs}的图表`,
+  table: (runs) => `${runs}的最新数值`,
   figure: "指标",
   last: "最新值",
   losses: "损失",
-  criticLoss: "评论家",
   generatorLoss: "生成器",
   distance: "推土机距离（训练单位）",
   emd: "精确值",
@@ -15,6 +14,9 @@ export const charts: Dictionary["charts"] = {
   estimate: "评论家的估计",
   settled: "充分训练后的估计",
   gaps: "推土机距离：从评论家的估计到充分训练后的估计，是评论家的滞后；从去偏的精确距离到充分训练后的估计，是约束的余量。低于下限的差距可能只是偶然。",
+  ofRun: (run, curve) => `${run}：${curve}`,
+  further: "更多图表",
+  fewer: "收起图表",
   feedback: "生成器反馈",
   feedbackMean: "平均",
   slope: "斜率",

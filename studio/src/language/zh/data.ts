@@ -44,6 +44,7 @@ export const data: Dictionary["data"] = {
     unreadable: (name) => `无法读取 ${name}。`,
     malformed: (name, line) => `${name} 不是有效的 CSV：第 ${line} 行无法读取。`,
     empty: (name) => `${name} 中没有由数字组成的行。`,
+    commas: (name, line) => `${name} 第 ${line} 行：逗号既分隔单元格又作小数点；请用分号分隔单元格，或给数字加引号。`,
     ragged: (name, line, cells, usual) =>
       `${name} 第 ${line} 行有 ${cells} 个单元格，而首行有 ${usual} 个；请让各行一样长。`,
     columns: (name, line, column, cell) => `${name} 的数字列不足两列：第 ${line} 行“${column}”的内容是“${cell}”。`,

@@ -13,7 +13,7 @@ export const glossary: Dictionary["glossary"] = {
       text: "梯度惩罚的权重，即斜率偏离 1 时罚得多重。λ 较大时，斜率更接近 1；较小时，评论家学得更快，但在真实样本与生成样本相距较远时估计值偏高。",
     },
     criticSteps: {
-      what: "评论家步数",
+      what: "对手步数",
       text: "生成器每更新一次之前，评论家或判别器更新的次数。次数多，评论家更准确；判别器却会因此让生成器得不到反馈。",
     },
     learningRate: {

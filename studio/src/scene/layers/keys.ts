@@ -11,18 +11,20 @@ export interface Key {
 }
 
 const ROW = 21;
-/** Room for the longest key in a wide typeface. */
+/** Room for the longest key in a wide typeface, and for one that is a word. */
 const COLUMN = 215;
+const NARROW = 120;
+const WORD = 12;
 const SWATCH = 22;
 
 /** How high keys stand that are drawn this wide. */
-export function keysHeight(count: number, width: number): number {
-  return Math.ceil(count / columnsIn(width)) * ROW;
+export function keysHeight(keys: readonly Key[], width: number): number {
+  return Math.ceil(keys.length / columnsIn(width, keys)) * ROW;
 }
 
 /** Keys in rows, all columns as wide, so that numbers in them can change and nothing moves. */
 export function drawKeys(pen: Pen, { x, y, width }: Box, keys: readonly Key[], colors: Colors): void {
-  const columns = columnsIn(width);
+  const columns = columnsIn(width, keys);
   keys.forEach((key, i) => {
     const left = x + ((i % columns) * width) / columns;
     const middle = y + Math.floor(i / columns) * ROW + ROW / 2;
@@ -40,6 +42,7 @@ function drawSwatch(pen: Pen, { swatch, color, length = SWATCH }: Key, x: number
   if (swatch === "arrow") pen.areas([[x + length + 2, y, x + length - 3, y - 3.5, x + length - 3, y + 3.5]], { color });
 }
 
-function columnsIn(width: number): number {
-  return Math.max(1, Math.floor(width / COLUMN));
+function columnsIn(width: number, keys: readonly Key[]): number {
+  const column = keys.every(({ label }) => label.length <= WORD) ? NARROW : COLUMN;
+  return Math.max(1, Math.floor(width / column));
 }

@@ -1,20 +1,20 @@
-import type { Pen } from "../pens/pen.js";
+import type { Fill, Pen } from "../pens/pen.js";
 import { type Plane, placeOf } from "../plane.js";
 
 /** Radius of the rim that parts a point from what lies under it, beyond the point's own. */
-const RIM = 1;
+const RIM = 1.4;
 
-/** Samples `[count, 2]` as dots, with a rim where one is given; what is not finite or lies outside of the plane is left out. */
+/** Samples `[count, 2]` as dots, ringed where a rim is given; what is not finite or lies outside of the plane is left out. */
 export function drawPoints(
   pen: Pen,
   plane: Plane,
   samples: Float32Array,
   radius: number,
-  { color, rim }: { readonly color: string; readonly rim?: string },
+  { rim, ...fill }: Fill & { readonly rim?: string },
 ): void {
   const places = visible(plane, samples);
-  if (rim) pen.dots(places, radius + RIM, { color: rim, opacity: 0.7 });
-  pen.dots(places, radius, { color });
+  if (rim) pen.dots(places, radius + RIM, { color: rim });
+  pen.dots(places, radius, fill);
 }
 
 function visible(plane: Plane, samples: Float32Array): number[] {

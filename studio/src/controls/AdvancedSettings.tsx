@@ -1,12 +1,13 @@
 import { networks } from "../../../src/networks/index.js";
+import { capitalised } from "../../../src/quoting.js";
 import { factsOf } from "../../../src/settings.js";
+import { machineWords } from "../app/machine.js";
 import type { Studio } from "../app/studio.js";
-import { DataChoice } from "../data/DataChoice.js";
-import { Downloads } from "../download/Downloads.js";
-import { wordsOf } from "../language/catalogues.js";
+import { fieldName, settingName, wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
 import { DEVICES, type DeviceChoice } from "../session/protocol.js";
 import { defaultsFor, networksFor } from "../settings/defaults.js";
+import { opponentsOf } from "../settings/opponent.js";
 import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
 import { Explain, type Term } from "../tour/index.js";
 import { FurtherFields } from "./FurtherFields.js";
@@ -14,8 +15,8 @@ import { NumberField } from "./NumberField.js";
 
 type Kind = "seed" | "width" | "depth" | "rate" | "batch" | "criticSteps";
 
-/** Everything that both sides have in common, and what can be saved. */
-export function SettingsPanel({ studio }: { readonly studio: Studio }) {
+/** Everything that both sides have in common, but the data. */
+export function AdvancedSettings({ studio }: { readonly studio: Studio }) {
   const { controls } = text();
   const settings = studio.settings.value;
   const hasDepth = networks.get(settings.network).settings.shape.depth !== undefined;
@@ -24,12 +25,8 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
   );
   return (
     <div class="settings">
-      <section data-tour="data">
-        <h2>{text().data.title}</h2>
-        <DataChoice studio={studio} />
-      </section>
       <section>
-        <h2>{controls.training}</h2>
+        <h3>{controls.training}</h3>
         <div class="fields">
           {field("seed", "seed", "seed")}
           {field("batch", "batch", "batch")}
@@ -39,7 +36,7 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
         {studio.canSettle.value && <Settling studio={studio} />}
       </section>
       <section>
-        <h2>{controls.networks}</h2>
+        <h3>{controls.networks}</h3>
         {networksFor(settings.data).length > 1 && <NetworkChoice studio={studio} />}
         <div class="players">
           <fieldset>
@@ -49,30 +46,17 @@ export function SettingsPanel({ studio }: { readonly studio: Studio }) {
             {field("generatorRate", "rate", "learningRate")}
           </fieldset>
           <fieldset>
-            <legend>{controls.critic}</legend>
+            <legend>{capitalised(text().app.opponents[opponentsOf(settings)])}</legend>
             {field("criticWidth", "width", "width")}
             {hasDepth && field("criticDepth", "depth", "depth")}
             {field("criticRate", "rate", "learningRate")}
           </fieldset>
         </div>
-        <label class="device">
-          {controls.device}
-          <select
-            value={studio.device.value}
-            onChange={({ currentTarget }) => studio.setDevice(currentTarget.value as DeviceChoice)}
-          >
-            {DEVICES.map((device) => (
-              <option key={device} value={device}>
-                {controls.devices[device]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Device studio={studio} />
         <button type="button" onClick={() => studio.apply(defaultsFor(settings.data, settings.network))}>
           {controls.defaults}
         </button>
       </section>
-      <Downloads studio={studio} />
     </div>
   );
 }
@@ -87,7 +71,7 @@ function Settling({ studio }: { readonly studio: Studio }) {
       <button type="button" onClick={studio.settleNow} disabled={settling || session.scene.value === null}>
         {settling ? controls.settling : controls.settleNow}
       </button>
-      <Explain term="settled" />
+      <Explain term="settled">{text().glossary.terms.settled.what}</Explain>
       <label>
         <input
           type="checkbox"
@@ -102,6 +86,36 @@ function Settling({ studio }: { readonly studio: Studio }) {
   );
 }
 
+/** Where it is to be computed, and where it is and why. */
+function Device({ studio }: { readonly studio: Studio }) {
+  const { controls } = text();
+  const { session, device, scene } = studio;
+  const machine = session.machine.value;
+  const where = machine && machineWords(machine, { choice: device.value, images: scene.value?.frame === null });
+  return (
+    <>
+      <label class="field">
+        {controls.device}
+        <select
+          value={device.value}
+          onChange={({ currentTarget }) => studio.setDevice(currentTarget.value as DeviceChoice)}
+        >
+          {DEVICES.map((one) => (
+            <option key={one} value={one}>
+              {controls.devices[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {where && (
+        <p class="machine note">
+          {where.what}. {where.why}
+        </p>
+      )}
+    </>
+  );
+}
+
 interface FieldProps {
   readonly studio: Studio;
   readonly name: NumberName;
@@ -110,20 +124,21 @@ interface FieldProps {
 }
 
 function Field({ studio, name, kind, term }: FieldProps) {
-  const { fields, units, names } = text().controls;
-  const { network, [name]: value } = studio.settings.value;
+  const { units } = text().controls;
+  const settings = studio.settings.value;
+  const { network, [name]: value } = settings;
+  const opponent = text().app.opponents[opponentsOf(settings)];
   return (
     <NumberField
       range={RANGES[name]}
       fits={(given) => isInRange(name, given)}
-      label={fields[kind]}
-      spoken={names[name]}
+      label={fieldName(kind, opponent)}
+      spoken={settingName(name, opponent)}
       unit={kind === "width" ? widthUnit(network) : units[kind]}
       value={value}
       onChange={(given) => studio.apply({ [name]: given })}
-    >
-      {term && !name.startsWith("generator") && <Explain term={term} />}
-    </NumberField>
+      term={term}
+    />
   );
 }
 
@@ -138,7 +153,7 @@ function widthUnit(network: string): string {
 function NetworkChoice({ studio }: { readonly studio: Studio }) {
   const { controls } = text();
   return (
-    <label class="device">
+    <label class="field">
       {controls.network}
       <select
         value={studio.settings.value.network}

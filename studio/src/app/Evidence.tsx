@@ -1,0 +1,44 @@
+import { useMemo, useState } from "preact/hooks";
+import { type ChartedRun, EvaluationCharts, TimeControls } from "../charts/index.js";
+import { language, text } from "../language/index.js";
+import { sideLooks } from "../settings/looks.js";
+import { opponentOf } from "../settings/opponent.js";
+import { SIDES } from "../settings/settings.js";
+import type { Studio } from "./studio.js";
+
+/** So many charts are always seen: distance and feedback. */
+const FIRST = 2;
+
+/** The charts of both sides over each other; those that tell less are one press away. */
+export function Evidence({ studio }: { readonly studio: Studio }) {
+  const { app, charts } = text();
+  const { session, settings, time } = studio;
+  const [open, setOpen] = useState(false);
+  const [left, right] = SIDES.map((side) => session.sides[side].evaluations.value);
+  const runs = useMemo((): readonly ChartedRun[] => {
+    const looks = sideLooks(settings.value);
+    return SIDES.map((side) => ({
+      ...looks[side],
+      opponent: app.opponents[opponentOf(settings.value[side])],
+      evaluations: session.sides[side].evaluations.value,
+    }));
+  }, [left, right, settings.value, language.value]);
+  return (
+    <section class={open ? "evidence all" : "evidence"} data-tour="charts">
+      <EvaluationCharts
+        label={runs.map(({ label }) => label).join(", ")}
+        runs={runs}
+        modesTotal={studio.scene.value?.modes?.length ?? null}
+        time={time}
+        {...(!open && { most: FIRST })}
+      />
+      <div class="evidence-foot">
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? charts.fewer : charts.further}
+        </button>
+        <TimeControls time={time} whole={studio.span.value} />
+        {open && <p class="note">{charts.hint}</p>}
+      </div>
+    </section>
+  );
+}
