@@ -18,11 +18,11 @@ type OfKind = Omit<Settings, "data" | "left" | "right" | "seed">;
 /**
  * What further settings are where nothing is chosen, and the command line's would be others. For points: a price at which the critic's slope
  * is near 1, and a learning rate that falls so that fakes come to rest on the modes, to a twentieth, with which the run goes on; found by
- * trials over ten seeds (docs/studio.md). Images take too long for a rate that falls.
+ * trials (docs/studio.md). Images take too long for a rate that falls.
  */
 export function usualOf(data: string): Partial<RunConfig> {
   if (isImages(data)) return { schedule: "constant" };
-  return { schedule: "flat-cosine", iterations: 600, lambda: 3, beta1: 0.5 };
+  return { schedule: "flat-cosine", iterations: 800, lambda: 3, beta1: 0.5 };
 }
 
 /**
