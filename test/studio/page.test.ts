@@ -353,8 +353,8 @@ describeInChromium("the page", () => {
     const then = await iteration(page);
     await reaches(page, then + 5);
     await openPanel(page, "Advanced");
-    await fill(page, "opponent learning rate", "0.001");
-    expect(await status(page)).toBe("Both runs began anew, since this changed: opponent learning rate.");
+    await fill(page, "critic learning rate", "0.001");
+    expect(await status(page)).toBe("Both runs began anew, since this changed: critic learning rate.");
     await ended.waitFor({ state: "detached" });
     await reaches(page, 5);
     expect(await ended.count()).toBe(0);

@@ -110,7 +110,7 @@ describeInChromium("the tour's panel", () => {
 
   it("explains a term in a popover within the window, closed by Escape", async () => {
     const { page, problems } = await open("", 390, 400);
-    await page.getByRole("button", { name: "What is this: lambda (λ)?" }).click();
+    await page.getByRole("button", { name: "λ", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "lambda (λ)" });
     await dialog.locator("math").first().waitFor({ state: "attached" });
     await expect

@@ -107,7 +107,7 @@ describe("points", () => {
     drawPoints(pen, PLANE, Float32Array.of(0, 0, 10, 0, Number.NaN, 0, 0, -9.5, -9, 9), 2, { color: "#111111" });
     expect(pen.of("dots").map(({ centers }) => centers)).toEqual([[190, 140, 100, 50]]);
     drawPoints(pen, PLANE, Float32Array.of(0, 0), 2, { color: "#111111", rim: "#ffffff" });
-    expect(pen.of("dots").map(({ radius }) => radius)).toEqual([2, 3, 2]);
+    expect(pen.of("dots").map(({ radius }) => radius)).toEqual([2, 3.4, 2]);
   });
 });
 
