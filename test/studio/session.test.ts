@@ -10,7 +10,7 @@ import { trainOptions } from "../../src/runs/trainOptions.js";
 import { train } from "../../src/training/train.js";
 import { PICTURE_STREAM } from "../../studio/src/session/pictures.js";
 import { SURFACE_SIDE } from "../../studio/src/session/protocol.js";
-import { defaultsFor } from "../../studio/src/settings/defaults.js";
+import { defaultsFor, usualOf } from "../../studio/src/settings/defaults.js";
 import type { Settings } from "../../studio/src/settings/settings.js";
 import "../allclose.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
@@ -391,10 +391,11 @@ function keepMemory(): void {
 async function lossesInNode(loss: string, { data, seed, batch, criticSteps, criticWidth, criticDepth }: Settings) {
   const dataset = pointDatasets.get(data).open();
   const chosen = { data, loss, seed, batch, criticSteps, width: criticWidth, depth: criticDepth } as const;
-  const run = { ...chosen, schedule: "constant", iterations: 3, evaluateEvery: 0, checkpointEvery: 0 } as const;
+  const run = { ...chosen, ...usualOf(data), evaluateEvery: 0, checkpointEvery: 0 } as const;
   const losses = [];
   for await (const event of train(trainOptions(resolveConfig(run, dataset), dataset))) {
     if (event.type === "step") losses.push(event);
+    if (losses.length === 3) break;
   }
   return losses;
 }

@@ -184,19 +184,19 @@ describe("the settings of the sides' parts", () => {
     expect(shown({})).toEqual({
       latent: [2],
       optimizer: ["adam"],
-      schedule: ["constant"],
-      lambda: [0.3],
+      schedule: ["flat-cosine"],
+      lambda: [3],
       penaltyShare: [1],
       penaltyEvery: [1],
       normalisation: ["none"],
       criticNormalisation: ["none"],
       pack: [1],
       criticActivation: ["relu"],
-      beta1: [0],
+      beta1: [0.5],
       beta2: [0.99],
     });
     const clipped = shown({ left: { loss: "wasserstein", constraint: "clip" } });
-    expect(clipped).toMatchObject({ clip: [0.1], lambda: [0.3], optimizer: ["rmsprop", "adam"] });
+    expect(clipped).toMatchObject({ clip: [0.1], lambda: [3], optimizer: ["rmsprop", "adam"] });
     expect(shown({ more: { optimizer: "sgd" } })).not.toHaveProperty("beta2");
     expect(shown({ right: { loss: "wasserstein", constraint: "orth" } })).toMatchObject({
       criticActivation: ["relu", "maxmin"],

@@ -14,7 +14,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
-    panel.current!.focus();
+    panel.current!.focus({ preventScroll: true });
     return () => {
       // Who is elsewhere by now stays there.
       const isLost = document.activeElement === document.body;

@@ -11,7 +11,7 @@ const PAGE_MEMORY = 2 ** 32;
 
 /**
  * What one side trains with. Where both players are alike it is what
- * `monge train DATA --loss LOSS+CONSTRAINT --schedule constant` with the same settings trains with.
+ * `monge train DATA --loss LOSS+CONSTRAINT` with the same settings, those of `usualOf` too, trains with.
  * @throws InputError where a setting is out of range
  */
 export function sideOptions(settings: Settings, side: Side, data: Dataset): TrainerOptions {
