@@ -6,12 +6,12 @@ import sirv from "sirv";
 import { keepPicture } from "./pagePictures.mjs";
 
 const PICTURES = [
-  { name: "studio", width: 1440, height: 900, query: "lang=en", until: 600 },
+  { name: "studio", width: 1440, height: 900, query: "lang=en", until: 900 },
   {
     name: "studio-narrow",
     width: 390,
     height: 844,
-    query: "lang=zh&layers=contours.real.fakes.arrows.surface",
+    query: "lang=en&layers=contours.real.fakes.arrows.surface",
     until: 100,
     colorScheme: "dark",
     shown: "[data-side=left]",
