@@ -25,6 +25,9 @@ export interface Stroke {
   readonly dash: "solid" | "dashed" | "dotted" | "dash-dotted" | "long-dashed" | "dash-dot-dotted";
 }
 
+/** The shape of the marks on a curve. */
+export type Mark = "circle" | "square" | "triangle" | "diamond" | "cross";
+
 /** The things of one kind that can be chosen by name. */
 export interface Catalogue<Entry extends Described> {
   /** What one of them is called: "loss". */

@@ -33,9 +33,11 @@ export const bce: LossEntry = {
   summary: "Binary cross-entropy as one game: the discriminator raises its value and the generator lowers it.",
   formula: String.raw`\mathbb{E}_x \log d(x) + \mathbb{E}_z \log\bigl(1 - d(G(z))\bigr)`,
   generatorFormula: String.raw`\mathbb{E}_z \log\bigl(1 - d(G(z))\bigr)`,
+  minimax: true,
   source: "Goodfellow et al. 2014, arXiv:1406.2661, equation 1",
   aliases: { gan: EITHER, vanilla: EITHER, minimax: "bce" },
   stroke: { color: "#d55e00", dash: "solid" },
+  mark: "circle",
   output: "probability",
   estimates: "At the best discriminator: 2 JS - log 4, with JS the Jensen-Shannon divergence between reals and fakes.",
   estimatesDistance: false,
@@ -62,6 +64,7 @@ export const bceNonSaturating: LossEntry = {
   source: "Goodfellow et al. 2014, arXiv:1406.2661, section 3",
   aliases: { nsgan: "bce-ns", "non-saturating": "bce-ns" },
   stroke: { color: "#885b00", dash: "dash-dotted" },
+  mark: "circle",
   generator: ({ fake }) => neg(logSigmoid(fake)),
 };
 

@@ -19,6 +19,7 @@ export const hinge: LossEntry = {
   source: "Lim and Ye 2017, arXiv:1705.02894; Miyato et al. 2018, arXiv:1802.05957, equations 16 and 17",
   aliases: { sngan: "hinge+sn" },
   stroke: { color: "#f16194", dash: "dash-dotted" },
+  mark: "triangle",
   output: "score",
   estimates: "At the best critic: 2 TV - 2, with TV the total variation distance between reals and fakes.",
   estimatesDistance: false,

@@ -19,6 +19,7 @@ export const leastSquares: LossEntry = {
   source: "Mao et al. 2017, arXiv:1611.04076, equation 9",
   aliases: { lsgan: "ls", mse: "ls" },
   stroke: { color: "#a7389b", dash: "dash-dotted" },
+  mark: "diamond",
   output: "score",
   estimates: "At the best critic: 1/4 - D/8, with D the triangular discrimination between reals and fakes.",
   estimatesDistance: false,

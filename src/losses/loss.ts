@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Described } from "../catalogue.js";
+import type { Described, Mark } from "../catalogue.js";
 import type { Tensor } from "../engine/index.js";
 import type { SettingsShape } from "../settings.js";
 
@@ -21,6 +21,8 @@ export interface AdversarialLoss extends Described {
   readonly formula?: string | undefined;
   /** What the generator minimises, in TeX. */
   readonly generatorFormula?: string | undefined;
+  /** Whether the generator minimises the very value that the critic maximises. Default: it has a loss of its own. */
+  readonly minimax?: true;
   /** What the critic's output is: a probability in (0, 1) behind a sigmoid, or any real number out of a linear last layer. */
   readonly output: "probability" | "score";
   /** What `value` measures between the distributions of reals and fakes once the critic is optimal. */
@@ -50,6 +52,8 @@ export interface LossEntry<Shape extends SettingsShape = SettingsShape> extends 
    * without a prefix goes by its own name where nothing constrains its critic.
    */
   readonly prefix?: string | undefined;
+  /** That of its runs, whatever holds the critic. Default: "cross". */
+  readonly mark?: Mark;
   readonly settings?: z.ZodObject<Shape>;
   /** The loss with its settings. Default: the entry itself. */
   make?(settings: z.output<z.ZodObject<Shape>>): AdversarialLoss;

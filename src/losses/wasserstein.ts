@@ -19,8 +19,10 @@ export const wasserstein: LossEntry = {
     "The difference between the critic's mean scores of reals and of fakes: the Earth mover's distance, at the best 1-Lipschitz critic.",
   formula: String.raw`\mathbb{E}_x \, c(x) - \mathbb{E}_z \, c(G(z))`,
   generatorFormula: String.raw`-\mathbb{E}_z \, c(G(z))`,
+  minimax: true,
   source: "Arjovsky, Chintala and Bottou 2017, arXiv:1701.07875, equations 2 and 3",
   prefix: "w",
+  mark: "square",
   aliases: {
     wgan: "w-clip (weight clipping, as in the WGAN paper) or w-gp (its successor, with a gradient penalty)",
     wasserstein: ONE_OF_THEM,

@@ -3,7 +3,7 @@ export type { Curve } from "./curve.js";
 export { EvaluationCharts, type EvaluationChartsProps } from "./EvaluationCharts.js";
 export type { ChartedRun } from "./evaluationCurves.js";
 export { MarkSwatch } from "./MarkSwatch.js";
-export { MARKS, type Mark, markOf } from "./marks.js";
+export { MARKS, type Mark } from "./marks.js";
 export { type MetricChart, metricCharts } from "./metricChart.js";
 export { TimeChart, type TimeChartProps } from "./TimeChart.js";
 export { TimeControls } from "./TimeControls.js";

@@ -1,19 +1,9 @@
+import type { Mark } from "../../../src/catalogue.js";
+
+export type { Mark };
+
 /** Shapes that can be told apart at a few pixels. */
-export const MARKS = ["circle", "square", "triangle", "diamond", "cross"] as const;
-export type Mark = (typeof MARKS)[number];
-
-/** The mark of a loss, wherever a run of it is drawn: BCE has circles, the W-loss squares. */
-const MARK_OF: Readonly<Record<string, Mark>> = {
-  bce: "circle",
-  "bce-ns": "circle",
-  wasserstein: "square",
-  hinge: "triangle",
-  ls: "diamond",
-};
-
-export function markOf(loss: string): Mark {
-  return MARK_OF[loss] ?? "cross";
-}
+export const MARKS: readonly Mark[] = ["circle", "square", "triangle", "diamond", "cross"];
 
 /** SVG paths around the origin, about 8 pixels across. */
 export const MARK_PATHS: Readonly<Record<Mark, string>> = {

@@ -1,6 +1,6 @@
 import { type Look, looksOf } from "../../../src/report/looks.js";
 import type { RunResult } from "../../../src/runs/results.js";
-import { MARKS, type Mark, markOf } from "../charts/marks.js";
+import { MARKS, type Mark } from "../charts/marks.js";
 import { text } from "../language/index.js";
 
 /** A run with what it is called and how it is drawn beside the others of its comparison. */
@@ -29,7 +29,7 @@ export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
     const name = look.label + again;
     const label = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) + again : name;
     const alike = runs.filter(({ loss }) => loss === run.loss);
-    const own = MARKS.indexOf(markOf(look.loss.name));
+    const own = MARKS.indexOf(look.loss.mark ?? "cross");
     const mark = MARKS[(own + alike.indexOf(run)) % MARKS.length]!;
     return { run, look, name, label, mark, key: `${run.loss} ${run.seed} ${before}` };
   });

@@ -6,6 +6,7 @@ import { feedback, starvedShare } from "../../../src/metrics/feedback.js";
 import type { Evaluation, Shown } from "../../../src/metrics/metric.js";
 import { conditionSlack, criticLag, settledEstimate } from "../../../src/metrics/settled.js";
 import { slopeMean } from "../../../src/metrics/slope.js";
+import { opponentOf } from "../settings/opponent.js";
 import type { SideSettings } from "../settings/settings.js";
 
 /** What is known of one side's run: all that a remark is made from. */
@@ -102,7 +103,7 @@ const unbounded: Rule = ({ settings }, recent) => {
 const saturated: Rule = ({ settings }, recent) => {
   const starves = (one: Evaluation) =>
     (starvedShare.of(one) ?? 0) >= THRESHOLDS.starvedShare || (feedback.of(one) ?? Infinity) < THRESHOLDS.feedback;
-  if (!settings.loss.startsWith("bce") || !recent.every(starves)) return null;
+  if (opponentOf(settings) !== "discriminator" || !recent.every(starves)) return null;
   return { kind: "saturated", share: newestOf(starvedShare, recent) };
 };
 
