@@ -210,7 +210,7 @@ export function stopGradient(x: Tensor): Tensor {
 
 /**
  * `value`, whose gradient flows to `surrogate` instead: value + surrogate - stopGradient(surrogate) without the rounding, and the surrogate is
- * computed only where a gradient needs it. Bengio et al. 2013, arXiv:1308.3432, section 4.
+ * computed only where a gradient needs it. The straight-through estimator of Bengio et al. 2013, arXiv:1308.3432.
  * @throws ShapeError where the two have other shapes
  */
 export function straightThrough(value: Tensor, surrogate: Tensor): Tensor {
