@@ -25,6 +25,6 @@ export function fittedExponent(points) {
 }
 
 /** @param {readonly number[]} values */
-function mean(values) {
+export function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

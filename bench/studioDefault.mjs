@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createServer } from "vite";
+import { mean, median } from "./statistics.mjs";
 
 const EVERY = 25;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -60,7 +61,6 @@ async function history(settings, side) {
   return found;
 }
 
-const mean = (numbers) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 const later = (found) => found.slice(Math.ceil(found.length / 2));
 
 /** What one seed shows. */
@@ -108,9 +108,9 @@ for (const query of queries) {
   const over = (name) => {
     const numbers = found.map((one) => one[name]);
     const known = numbers.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    const median = known.length === 0 ? Number.NaN : known[known.length >> 1];
+    const middle = known.length === 0 ? Number.NaN : median(known);
     const missing = numbers.length - known.length;
-    return `${short(median)} (${known
+    return `${short(middle)} (${known
       .map(short)
       .filter((_, i) => i === 0 || i === known.length - 1)
       .join(" to ")}${missing > 0 ? `, ${missing} never` : ""})`;
