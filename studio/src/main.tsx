@@ -5,15 +5,15 @@ import { createStudio } from "./app/studio.js";
 import "./app/style/index.css";
 import { startTheme } from "./app/theme.js";
 import { startLanguage } from "./language/index.js";
+import { createCourse } from "./lessons/index.js";
 import { findRuns } from "./runs/index.js";
 import { FOREIGN, VIEWS } from "./settings/url.js";
-import { createWalk } from "./tour/index.js";
 
 startLanguage();
 startTheme();
 const isBare = [...new URLSearchParams(location.search).keys()].every((name) => FOREIGN.includes(name));
 const studio = createStudio(location.search);
-const walk = createWalk(studio);
+const course = createCourse(studio);
 
 // The address always restores what is shown; what other parts of the page have put into it stays. Back goes to the view before.
 let view = studio.view.peek();
@@ -31,7 +31,7 @@ addEventListener("popstate", ({ state }) => {
   const before = VIEWS.find((one) => one === state?.view);
   if (before) studio.view.value = before;
 });
-render(<App studio={studio} walk={walk} />, document.getElementById("studio")!);
+render(<App studio={studio} course={course} />, document.getElementById("studio")!);
 // Who names runs wants to see them, unless the address is a link to something.
 void findRuns().then((found) => {
   if (found && isBare) studio.view.value = "runs";

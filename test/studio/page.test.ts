@@ -8,7 +8,7 @@ import { resultsText } from "../../src/report/index.js";
 import { parseResults } from "../../src/runs/resultsSchema.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
-import { STEPS } from "../../studio/src/tour/steps.js";
+import { STEPS } from "../../studio/src/lessons/lessons.js";
 import { syntheticComparison } from "../report/synthetic.js";
 import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage } from "./browser.js";
@@ -85,7 +85,7 @@ describeInChromium("the page", () => {
     const seen = () =>
       page.evaluate(() => ({
         left: Array.from(
-          document.querySelectorAll<HTMLSelectElement>("[data-tour=side-left] select"),
+          document.querySelectorAll<HTMLSelectElement>("[data-target=side-left] select"),
           ({ value }) => value,
         ),
         data: document.querySelector(".panels .chosen")!.textContent,
@@ -395,11 +395,11 @@ describeInChromium("the page", () => {
     const before = page.url();
     await page.getByRole("button", { name: "Guided tour" }).click();
     for (const { name, target } of STEPS) {
-      await page.waitForSelector(`[data-tour="${target}"]`);
-      expect(await page.locator(`[data-tour="${target}"]`).count(), name).toBe(1);
-      await page.locator(".tour-next").click();
+      await page.waitForSelector(`[data-target="${target}"]`);
+      expect(await page.locator(`[data-target="${target}"]`).count(), name).toBe(1);
+      await page.locator(".lesson-next").click();
     }
-    expect(await page.locator(".tour").count()).toBe(0);
+    expect(await page.locator(".lesson").count()).toBe(0);
     expect(page.url()).not.toBe(before);
     await page.getByRole("button", { name: "Back to my settings" }).click();
     await expect.poll(() => page.url()).toBe(before);

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Evaluation } from "../../src/metrics/metric.js";
 import { evaluationVersion1Schema } from "../../src/runs/resultsVersion1.js";
+import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/lessons/remarks.js";
+import { sentenceOf } from "../../studio/src/lessons/sentence.js";
 import type { SideSettings } from "../../studio/src/settings/settings.js";
-import { type Remark, type RunSoFar, remarkOn } from "../../studio/src/tour/remarks.js";
-import { sentenceOf } from "../../studio/src/tour/sentence.js";
 import { withFigures } from "../report/synthetic.js";
 
 const BCE: SideSettings = { loss: "bce", constraint: "none" };

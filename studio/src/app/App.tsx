@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { OwnData } from "../data/OwnData.js";
 import { text } from "../language/index.js";
+import { type Course, LessonPanel } from "../lessons/index.js";
 import { LineMode } from "../line/LineMode.js";
 import { Runs } from "../runs/index.js";
-import { Tour, type Walk } from "../tour/index.js";
 import { acceptDrops, isOver } from "./drop.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
@@ -14,26 +14,26 @@ import type { Studio } from "./studio.js";
 
 export interface AppProps {
   readonly studio: Studio;
-  readonly walk: Walk;
+  readonly course: Course;
 }
 
 /** The page. */
-export function App({ studio, walk }: AppProps) {
+export function App({ studio, course }: AppProps) {
   const { app, data } = text();
   const [helping, setHelping] = useState(false);
   const openHelp = () => setHelping(true);
   const view = studio.view.value;
 
-  useEffect(() => listenToKeys({ studio, walk, openHelp }), [studio, walk]);
+  useEffect(() => listenToKeys({ studio, course, openHelp }), [studio, course]);
   useEffect(() => acceptDrops(studio), [studio]);
   return (
     <>
       <a class="skip" href="#main">
         {app.skip}
       </a>
-      <Header studio={studio} onTour={() => walk.go(0)} onHelp={openHelp} />
+      <Header studio={studio} onLessons={() => course.go(0)} onHelp={openHelp} />
       {view === "plane" ? (
-        <Plane studio={studio} walk={walk} />
+        <Plane studio={studio} course={course} />
       ) : (
         <main id="main" class="other" tabIndex={-1}>
           <div class="status">
@@ -42,7 +42,7 @@ export function App({ studio, walk }: AppProps) {
           {view === "line" ? <LineMode settings={studio.line} /> : <Runs />}
         </main>
       )}
-      <Tour walk={walk} />
+      <LessonPanel course={course} />
       <OwnData studio={studio} />
       {helping && <Help onClose={() => setHelping(false)} />}
       {isOver.value && <p class="drop-here">{data.drop}</p>}

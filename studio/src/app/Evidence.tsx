@@ -24,7 +24,7 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
     }));
   }, [left, right, settings.value, language.value]);
   return (
-    <section class={open ? "evidence all" : "evidence"} data-tour="charts">
+    <section class={open ? "evidence all" : "evidence"} data-target="charts">
       <EvaluationCharts
         label={runs.map(({ label }) => label).join(", ")}
         runs={runs}

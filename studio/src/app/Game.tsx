@@ -2,9 +2,9 @@ import { constraints } from "../../../src/lipschitz/index.js";
 import { losses } from "../../../src/losses/index.js";
 import { wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
+import { ExplainEntry, Formula, gameTex } from "../lessons/index.js";
 import { opponentOf } from "../settings/opponent.js";
 import type { SideSettings } from "../settings/settings.js";
-import { ExplainEntry, Formula, gameTex } from "../tour/index.js";
 
 /** The game of a side: who the generator's opponent is, what it answers with, and what both pull at. */
 export function Game({ side }: { readonly side: SideSettings }) {

@@ -7,13 +7,13 @@ import { toggleTheme } from "./theme.js";
 
 export interface HeaderProps {
   readonly studio: Studio;
-  readonly onTour: () => void;
+  readonly onLessons: () => void;
   readonly onHelp: () => void;
 }
 
-/** The head of the page: its name, its views, the tour, the language, the theme, the help. */
-export function Header({ studio, onTour, onHelp }: HeaderProps) {
-  const { app, tour, page } = text();
+/** The head of the page: its name, its views, the lessons, the language, the theme, the help. */
+export function Header({ studio, onLessons, onHelp }: HeaderProps) {
+  const { app, lessons, page } = text();
   const dark = theme() === "dark";
   const themeName = dark ? app.theme.toLight : app.theme.toDark;
   return (
@@ -40,8 +40,8 @@ export function Header({ studio, onTour, onHelp }: HeaderProps) {
         ))}
       </nav>
       <div class="head-tools">
-        <button type="button" class="tour-start" onClick={onTour}>
-          {tour.start}
+        <button type="button" class="lesson-start" onClick={onLessons}>
+          {lessons.start}
         </button>
         <select
           aria-label={page.language}

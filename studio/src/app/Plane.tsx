@@ -7,8 +7,8 @@ import { Downloads } from "../download/Downloads.js";
 import { dataName } from "../language/catalogues.js";
 import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import type { Course } from "../lessons/index.js";
 import { SIDES } from "../settings/settings.js";
-import type { Walk } from "../tour/index.js";
 import { Evidence } from "./Evidence.js";
 import { Lede } from "./Lede.js";
 import { Panel } from "./Panel.js";
@@ -18,16 +18,16 @@ import type { Studio } from "./studio.js";
 
 export interface PlaneProps {
   readonly studio: Studio;
-  readonly walk: Walk;
+  readonly course: Course;
 }
 
 const PANELS = ["data", "advanced", "save"] as const;
 type PanelName = (typeof PANELS)[number];
 
 /** Two runs side by side, with one clock. */
-export function Plane({ studio, walk }: PlaneProps) {
+export function Plane({ studio, course }: PlaneProps) {
   const [open, setOpen] = useState<PanelName | null>(null);
-  const target = walk.place.value?.step.target;
+  const target = course.place.value?.step.target;
   // The tour must not point at what is not seen, nor speak of what something else lies over.
   useEffect(() => setOpen(target === "data" ? "data" : null), [target]);
   const words = panelTitles();
@@ -58,7 +58,7 @@ export function Plane({ studio, walk }: PlaneProps) {
       {open && (
         <Panel key={open} title={words[open]} onClose={() => setOpen(null)}>
           {open === "data" && (
-            <section data-tour="data">
+            <section data-target="data">
               <DataChoice studio={studio} />
             </section>
           )}

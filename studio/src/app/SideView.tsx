@@ -4,11 +4,11 @@ import { pairingTitle } from "../controls/pairingTitle.js";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { type OpponentWords, spokenOf } from "../language/opponents.js";
+import { Remark } from "../lessons/index.js";
 import { SceneView } from "../scene/index.js";
 import { sideLooks } from "../settings/looks.js";
 import { opponentOf } from "../settings/opponent.js";
 import { SIDES, type Side } from "../settings/settings.js";
-import { Remark } from "../tour/index.js";
 import { Game } from "./Game.js";
 import { Hero } from "./Hero.js";
 import type { Studio } from "./studio.js";
@@ -35,7 +35,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
         <PairingChoice studio={studio} side={side} />
         <Game side={settings} />
       </div>
-      <div class="picture" data-tour={`scene-${side}`} aria-busy={frame.value === null}>
+      <div class="picture" data-target={`scene-${side}`} aria-busy={frame.value === null}>
         {shown ? (
           <SceneView
             scene={shown}

@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { zoomIn, zoomOut } from "../charts/index.js";
 import { layersOf } from "../controls/layers.js";
 import { speedBeside } from "../controls/speeds.js";
-import type { Walk } from "../tour/index.js";
+import type { Course } from "../lessons/index.js";
 import type { Studio } from "./studio.js";
 
 /** What a key does, as the help names it. */
@@ -17,7 +17,7 @@ export type Shortcut =
   | "zoomIn"
   | "zoomOut"
   | "zoomAll"
-  | "tour"
+  | "lesson"
   | "help";
 
 /** The keys of the page, for the help. */
@@ -32,7 +32,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["+"], what: "zoomIn" },
   { keys: ["−"], what: "zoomOut" },
   { keys: ["0"], what: "zoomAll" },
-  { keys: ["T"], what: "tour" },
+  { keys: ["T"], what: "lesson" },
   { keys: ["?"], what: "help" },
 ];
 
@@ -46,12 +46,12 @@ const OWN_KEYS = "input, select, textarea, summary, dialog, [role=slider], [role
 
 export interface KeyboardOptions {
   readonly studio: Studio;
-  readonly walk: Walk;
+  readonly course: Course;
   readonly openHelp: () => void;
 }
 
 /** Listens to the page's keys. Returns what ends it. */
-export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () => void {
+export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () => void {
   const { time } = studio;
   const onPlane: Readonly<Record<string, () => void>> = {
     g: () => studio.step("generator"),
@@ -69,7 +69,7 @@ export function listenToKeys({ studio, walk, openHelp }: KeyboardOptions): () =>
   };
   const act = (key: string): (() => void) | undefined => {
     if (key === "?") return openHelp;
-    if (key === "t") return () => walk.go(0);
+    if (key === "t") return () => course.go(0);
     if (studio.view.value !== "plane") return undefined;
     const layer = layersOf(studio.scene.value)[Number(key) - 1];
     return layer ? () => studio.toggleLayer(layer) : onPlane[key];

@@ -2,6 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
 import type { Dictionary } from "../language/index.js";
+import type { Mode, Seen, Stage } from "../lessons/index.js";
 import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
@@ -12,7 +13,6 @@ import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { fromUrl, type Linked, type LinkNote, toUrl, type View } from "../settings/url.js";
-import type { Mode, Seen, Stage } from "../tour/index.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =

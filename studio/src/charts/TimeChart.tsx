@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { number, percent, whole } from "../language/format.js";
 import { language } from "../language/index.js";
+import { Explain, type Term } from "../lessons/index.js";
 import { theme } from "../scene/theme.js";
-import { Explain, type Term } from "../tour/index.js";
 import type { Scale } from "./axis.js";
 import "./charts.css";
 import { type Curve, valueAt } from "./curve.js";

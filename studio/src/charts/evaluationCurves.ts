@@ -8,7 +8,7 @@ import { settledEstimate } from "../../../src/metrics/settled.js";
 import { slopeMean, slopeP99 } from "../../../src/metrics/slope.js";
 import { number, percent } from "../language/format.js";
 import type { Dictionary } from "../language/index.js";
-import type { Term } from "../tour/term.js";
+import type { Term } from "../lessons/term.js";
 import type { Scale } from "./axis.js";
 import type { Curve } from "./curve.js";
 import type { Mark } from "./marks.js";

@@ -9,7 +9,7 @@ import { slopeMean } from "../../../src/metrics/slope.js";
 import { number, percent } from "../language/format.js";
 import { text } from "../language/index.js";
 import { metricWords, unitWord } from "../language/metricWords.js";
-import type { Term } from "../tour/term.js";
+import type { Term } from "../lessons/term.js";
 import type { Scale } from "./axis.js";
 
 /** How a figure is drawn over the iterations. */

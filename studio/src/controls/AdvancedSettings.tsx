@@ -5,11 +5,11 @@ import { machineWords } from "../app/machine.js";
 import type { Studio } from "../app/studio.js";
 import { fieldName, settingName, wordsOf } from "../language/catalogues.js";
 import { text } from "../language/index.js";
+import { Explain, type Term } from "../lessons/index.js";
 import { DEVICES, type DeviceChoice } from "../session/protocol.js";
 import { defaultsFor, networksFor } from "../settings/defaults.js";
 import { opponentsOf } from "../settings/opponent.js";
 import { isInRange, type NumberName, RANGES } from "../settings/ranges.js";
-import { Explain, type Term } from "../tour/index.js";
 import { FurtherFields } from "./FurtherFields.js";
 import { NumberField } from "./NumberField.js";
 

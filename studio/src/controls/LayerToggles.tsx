@@ -1,6 +1,6 @@
 import type { Studio } from "../app/studio.js";
 import { text } from "../language/index.js";
-import { ExplainAll } from "../tour/index.js";
+import { ExplainAll } from "../lessons/index.js";
 import { LAYER_GROUPS, layersOf } from "./layers.js";
 
 /** What both pictures show; of images, a walk between two latents. */

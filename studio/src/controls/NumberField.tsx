@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { text } from "../language/index.js";
+import { Explain, type Term } from "../lessons/index.js";
 import type { NumberRange } from "../settings/ranges.js";
-import { Explain, type Term } from "../tour/index.js";
 
 export interface NumberFieldProps {
   readonly range: NumberRange;

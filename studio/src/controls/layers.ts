@@ -1,6 +1,6 @@
+import type { Term } from "../lessons/index.js";
 import type { SceneLayer } from "../scene/index.js";
 import type { Scene } from "../session/protocol.js";
-import type { Term } from "../tour/index.js";
 
 interface LayerGroup {
   readonly name: "samples" | "opponent" | "generator";

@@ -6,12 +6,12 @@ import { data } from "./en/data.js";
 import { download } from "./en/download.js";
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
+import { lessons } from "./en/lessons.js";
 import { line } from "./en/line.js";
 import { metrics } from "./en/metrics.js";
 import { remarks } from "./en/remarks.js";
 import { runs } from "./en/runs.js";
 import { scene } from "./en/scene.js";
-import { tour } from "./en/tour.js";
 
 /** Every string of the page in English; `zh.ts` has the same keys. One section for each part of the page. */
 export const en = {
@@ -36,7 +36,7 @@ export const en = {
   runs,
   metrics,
   download,
-  tour,
+  lessons,
   formulas,
   remarks,
   glossary,

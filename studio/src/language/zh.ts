@@ -7,12 +7,12 @@ import { data } from "./zh/data.js";
 import { download } from "./zh/download.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
+import { lessons } from "./zh/lessons.js";
 import { line } from "./zh/line.js";
 import { metrics } from "./zh/metrics.js";
 import { remarks } from "./zh/remarks.js";
 import { runs } from "./zh/runs.js";
 import { scene } from "./zh/scene.js";
-import { tour } from "./zh/tour.js";
 
 /** Every string of the page in simplified Chinese. */
 export const zh: Dictionary = {
@@ -36,7 +36,7 @@ export const zh: Dictionary = {
   runs,
   metrics,
   download,
-  tour,
+  lessons,
   formulas,
   remarks,
   glossary,

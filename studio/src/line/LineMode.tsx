@@ -47,7 +47,7 @@ export function LineMode({ settings }: LineModeProps) {
     settings.value = { means: next, seed };
   };
   return (
-    <section class="line-mode" data-tour="line" aria-label={words.title}>
+    <section class="line-mode" data-target="line" aria-label={words.title}>
       <p class="line-intro">{words.intro}</p>
       <div ref={room} class="line-room">
         {width > 0 && (

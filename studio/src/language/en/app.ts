@@ -91,7 +91,7 @@ export const app = {
     zoomOut: "zoom charts out",
     zoomAll: "show all of the charts",
     help: "this help",
-    tour: "guided tour",
+    lesson: "guided tour",
     space: "Space",
     note: "In the picture, the arrow keys move a cross that reads the values. In the tour, the left and right arrows go from step to step.",
   },

@@ -1,6 +1,6 @@
-import type { FormulaName } from "../../tour/formulas.js";
+import type { FormulaName } from "../../lessons/formulas.js";
 
-/** What the formulas of `tour/formulas.ts` say, in words. */
+/** What the formulas of `lessons/formulas.ts` say, in words. */
 export const formulas: Readonly<Record<FormulaName, string>> = {
   game: "Minimum over G, maximum over d, of the mean of log d of x, plus the mean of log of 1 minus d of G of z.",
   terms: "Term 1, the mean of log d of x, plus term 2, the mean of log of 1 minus d of G of z.",

@@ -80,7 +80,7 @@ export const app: Dictionary["app"] = {
     zoomOut: "缩小图表",
     zoomAll: "显示全部图表",
     help: "本帮助",
-    tour: "导览",
+    lesson: "导览",
     space: "空格",
     note: "在图像中，方向键移动十字光标以读取数值。在导览中，左右方向键切换步骤。",
   },

@@ -5,7 +5,7 @@ import type { FormulaName } from "./formulas.js";
 import type { Mode, Seen } from "./stage.js";
 import type { Target } from "./targets.js";
 
-export type StepName = keyof Dictionary["tour"]["steps"];
+export type StepName = keyof Dictionary["lessons"]["steps"];
 
 /** Settings that a step offers to set with one press, where their own control may be out of sight. */
 export interface Choice {

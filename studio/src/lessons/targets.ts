@@ -1,4 +1,4 @@
-/** What a step of the tour can point at: the page has one element with each of these as its `data-tour`. */
+/** What a step of the tour can point at: the page has one element with each of these as its `data-target`. */
 export const TARGETS = [
   /** The picture of a side. */
   "scene-left",

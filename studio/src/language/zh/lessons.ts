@@ -1,7 +1,7 @@
 import type { Dictionary } from "../en.js";
 
 /** 导览。`$...$` 是 TeX 公式，`*...*` 是首次出现的术语。 */
-export const tour: Dictionary["tour"] = {
+export const lessons: Dictionary["lessons"] = {
   start: "导览",
   back: "上一步",
   next: "下一步",

@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { setLanguage, startLanguage } from "../../../studio/src/language/index.js";
-import { createWalk, Explain, type Seen, type Stage, Tour } from "../../../studio/src/tour/index.js";
-import { TARGETS } from "../../../studio/src/tour/targets.js";
+import { createCourse, Explain, LessonPanel, type Seen, type Stage } from "../../../studio/src/lessons/index.js";
+import { TARGETS } from "../../../studio/src/lessons/targets.js";
 import { TINY } from "../tiny.js";
 import "./rehearsal.js";
 
@@ -30,7 +30,7 @@ const stage: Stage = {
   remember: () => nothing,
   seen: () => seen.value,
 };
-const walk = createWalk(stage);
+const course = createCourse(stage);
 globalThis.rehearsal = { setLanguage, put };
 
 startLanguage();
@@ -38,17 +38,17 @@ render(
   <>
     <main>
       <h1>Page</h1>
-      <button type="button" id="start" onClick={() => walk.go(0)}>
+      <button type="button" id="start" onClick={() => course.go(0)}>
         Start
       </button>
       <Explain term="lambda">λ</Explain>
       {TARGETS.map((target) => (
-        <div key={target} data-tour={target}>
+        <div key={target} data-target={target}>
           {target}
         </div>
       ))}
     </main>
-    <Tour walk={walk} />
+    <LessonPanel course={course} />
   </>,
   document.getElementById("page")!,
 );

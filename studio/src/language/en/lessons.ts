@@ -1,5 +1,5 @@
 /** The guided tour. `$...$` is TeX, `*...*` a term that is named for the first time. */
-export const tour = {
+export const lessons = {
   start: "Guided tour",
   back: "Back",
   next: "Next",

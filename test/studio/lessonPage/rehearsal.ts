@@ -1,5 +1,5 @@
 import type { Language } from "../../../studio/src/language/index.js";
-import type { Seen } from "../../../studio/src/tour/stage.js";
+import type { Seen } from "../../../studio/src/lessons/stage.js";
 
 /** What a test can do to the page, as `rehearsal` of its window. */
 export interface Rehearsal {

@@ -1,17 +1,17 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { STEPS } from "../../studio/src/tour/steps.js";
+import { STEPS } from "../../studio/src/lessons/lessons.js";
 import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { type BuiltPage, buildPage } from "./buildPage.js";
-import "./tourPage/rehearsal.js";
+import "./lessonPage/rehearsal.js";
 
 describeInChromium("the tour's panel", () => {
   let built: BuiltPage;
   let site: Site;
   let browser: Browser;
   beforeAll(async () => {
-    built = await buildPage("tourPage");
+    built = await buildPage("lessonPage");
     [site, browser] = await Promise.all([serve(built.folder), openBrowser()]);
   });
   afterAll(async () => {
@@ -29,9 +29,9 @@ describeInChromium("the tour's panel", () => {
   /** Begins the tour, whose panel then has the keyboard. */
   const start = async (page: Page) => {
     await page.click("#start");
-    await page.locator(".tour h2:focus").waitFor();
+    await page.locator(".lesson h2:focus").waitFor();
   };
-  const heading = (page: Page) => page.locator(".tour h2").textContent();
+  const heading = (page: Page) => page.locator(".lesson h2").textContent();
 
   it.each([
     ["a wide window", 1280, 800],
@@ -42,19 +42,19 @@ describeInChromium("the tour's panel", () => {
     for (const { name, target, formula } of STEPS) {
       await page.waitForFunction((selector) => {
         const { left, right, top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
-        const panel = document.querySelector(".tour")!.getBoundingClientRect();
+        const panel = document.querySelector(".lesson")!.getBoundingClientRect();
         const apart = right <= panel.left || left >= panel.right || bottom <= panel.top || top >= panel.bottom;
         return apart && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
-      }, `[data-tour="${target}"]`);
+      }, `[data-target="${target}"]`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);
       if (formula) {
-        const display = page.locator(".tour .formula-display");
+        const display = page.locator(".lesson .formula-display");
         await display.locator("math").waitFor({ state: "attached" });
         expect(await display.evaluate((node) => node.scrollWidth - node.clientWidth), `${name}'s formula`).toBe(0);
       }
-      await page.click(".tour-next");
+      await page.click(".lesson-next");
     }
-    expect(await page.locator(".tour").count()).toBe(0);
+    expect(await page.locator(".lesson").count()).toBe(0);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -72,20 +72,20 @@ describeInChromium("the tour's panel", () => {
     await page.keyboard.press("ArrowLeft");
     expect(await heading(page)).toBe(first);
     await page.keyboard.press("Escape");
-    expect(await page.locator(".tour").count()).toBe(0);
+    expect(await page.locator(".lesson").count()).toBe(0);
     expect(await focused()).toBe("Start");
-    expect(await page.evaluate(() => document.documentElement.dataset.touring)).toBeUndefined();
+    expect(await page.evaluate(() => document.documentElement.dataset.lesson)).toBeUndefined();
     await page.close();
   });
 
   it("says so once the reader has done what a step asks for", async () => {
     const { page } = await open();
     await start(page);
-    const done = page.locator(".tour [role=status]");
+    const done = page.locator(".lesson [role=status]");
     expect(await done.textContent()).toBe("");
     await page.evaluate(() => rehearsal.put({ iteration: 50 }));
     await expect.poll(() => done.textContent()).toContain("What the opponent knows");
-    await page.click(".tour-next");
+    await page.click(".lesson-next");
     expect(await done.textContent()).toBe("");
     await page.close();
   });
@@ -96,11 +96,11 @@ describeInChromium("the tour's panel", () => {
     await page.keyboard.press("ArrowRight");
     expect(await heading(page)).toBe("一个数，两个玩家");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-Hans");
-    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
+    await page.locator(".lesson .formula-display math").waitFor({ state: "attached" });
     await page.evaluate(() => rehearsal.setLanguage("en"));
     await expect.poll(() => heading(page)).toBe("One number, two players");
-    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
-    expect(await page.locator(".tour .formula-display").getAttribute("aria-label")).toContain("Minimum over G");
+    await page.locator(".lesson .formula-display math").waitFor({ state: "attached" });
+    expect(await page.locator(".lesson .formula-display").getAttribute("aria-label")).toContain("Minimum over G");
     expect(new URL(page.url()).search).toBe("?lang=en&seed=3");
     await page.goto(site.origin);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
@@ -131,7 +131,7 @@ describeInChromium("the tour's panel", () => {
     const { page } = await open();
     await start(page);
     await page.keyboard.press("ArrowRight");
-    await page.locator(".tour .formula-display math").waitFor({ state: "attached" });
+    await page.locator(".lesson .formula-display math").waitFor({ state: "attached" });
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.click(".explain");

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { STEPS, type Step } from "./lessons.js";
 import type { Seen, Stage } from "./stage.js";
-import { STEPS, type Step } from "./steps.js";
 
 /** Where a reader is on the tour. */
 export interface Place {
@@ -10,8 +10,8 @@ export interface Place {
   readonly before: Seen;
 }
 
-/** A walk through the steps; each sets the stage as it is entered. */
-export interface Walk {
+/** A course through the steps; each sets the stage as it is entered. */
+export interface Course {
   readonly steps: readonly Step[];
   readonly stage: Stage;
   /** `null` before the first step and after the last. */
@@ -24,7 +24,7 @@ export interface Walk {
   leave(): void;
 }
 
-export function createWalk(stage: Stage, steps: readonly Step[] = STEPS): Walk {
+export function createCourse(stage: Stage, steps: readonly Step[] = STEPS): Course {
   const place = signal<Place | null>(null);
   const achieved = signal<Place | null>(null);
   effect(() => {

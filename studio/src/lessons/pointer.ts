@@ -5,11 +5,11 @@ const PATIENCE = 4000;
 
 /** Outlines the element of a target and brings it into sight, as soon as it is there. Returns what takes the outline away. */
 export function pointAt(target: Target): () => void {
-  const selector = `[data-tour="${target}"]`;
+  const selector = `[data-target="${target}"]`;
   // A rule and not an attribute, so that it holds for whatever the page draws there later.
   const outline = new CSSStyleSheet();
   outline.replaceSync(
-    `${selector} { outline: 3px solid var(--tour-outline); outline-offset: 3px; border-radius: 6px; }`,
+    `${selector} { outline: 3px solid var(--lesson-outline); outline-offset: 3px; border-radius: 6px; }`,
   );
   document.adoptedStyleSheets.push(outline);
 

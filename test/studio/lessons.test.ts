@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { en } from "../../studio/src/language/en.js";
+import { createCourse } from "../../studio/src/lessons/course.js";
+import { STEPS, type StepName } from "../../studio/src/lessons/lessons.js";
+import type { Seen, Stage } from "../../studio/src/lessons/stage.js";
+import { TARGETS } from "../../studio/src/lessons/targets.js";
 import type { Settings } from "../../studio/src/settings/settings.js";
-import type { Seen, Stage } from "../../studio/src/tour/stage.js";
-import { STEPS, type StepName } from "../../studio/src/tour/steps.js";
-import { TARGETS } from "../../studio/src/tour/targets.js";
-import { createWalk } from "../../studio/src/tour/walk.js";
 import { components } from "./sources.js";
 import { TINY } from "./tiny.js";
 
@@ -53,23 +53,23 @@ function rehearsal() {
     },
     seen: () => seen.value,
   };
-  const walk = createWalk(stage);
+  const course = createCourse(stage);
   /** Goes to a step by its name; what the stage is told. */
   const enter = (name: StepName) => {
     told.length = 0;
-    walk.go(STEPS.findIndex((step) => step.name === name));
+    course.go(STEPS.findIndex((step) => step.name === name));
     return [...told];
   };
-  return { walk, told, put, seen, enter };
+  return { course, told, put, seen, enter };
 }
 
 describe("the steps of the tour", () => {
   it("are all that the dictionaries tell of, in their order", () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(Object.keys(en.tour.steps));
+    expect(STEPS.map(({ name }) => name)).toEqual(Object.keys(en.lessons.steps));
   });
 
   it("have a word for what has been done exactly where that can be told", () => {
-    const steps: Record<string, object> = en.tour.steps;
+    const steps: Record<string, object> = en.lessons.steps;
     for (const { name, done } of STEPS) expect("done" in steps[name]!, name).toBe(done !== undefined);
   });
 
@@ -77,20 +77,20 @@ describe("the steps of the tour", () => {
     const sources = components()
       .map(({ source }) => source)
       .join("\n");
-    const written = [...sources.matchAll(/data-tour=(?:"([^"]+)"|\{`([^`]+)`\})/g)]
+    const written = [...sources.matchAll(/data-target=(?:"([^"]+)"|\{`([^`]+)`\})/g)]
       .map((match) => match[1] ?? match[2]!)
       .flatMap((name) => (SIDE.test(name) ? ["left", "right"].map((side) => name.replace(SIDE, side)) : name));
     expect(TARGETS.filter((target) => !written.includes(target))).toEqual([]);
   });
 });
 
-describe("a walk through the tour", () => {
+describe("a course through the tour", () => {
   it("sets the stage for each step whatever the reader had set before", () => {
-    const { walk, told, seen } = rehearsal();
+    const { course, told, seen } = rehearsal();
     for (const [index, step] of STEPS.entries()) {
       told.length = 0;
-      walk.go(index);
-      expect(walk.place.value?.step).toBe(step);
+      course.go(index);
+      expect(course.place.value?.step).toBe(step);
       expect(
         told.find((word) => word !== "remember"),
         step.name,
@@ -118,47 +118,47 @@ describe("a walk through the tour", () => {
   });
 
   it("sees what the reader does, and keeps it for as long as the step lasts", () => {
-    const { walk, put, enter } = rehearsal();
+    const { course, put, enter } = rehearsal();
     enter("minimax");
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
     put({ criticUpdates: 3 });
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
     put({ criticUpdates: 6, iteration: 1 });
-    expect(walk.done.value).toBe(true);
+    expect(course.done.value).toBe(true);
     put({ criticUpdates: 0, iteration: 0 });
-    expect(walk.done.value).toBe(true);
+    expect(course.done.value).toBe(true);
     enter("collapse");
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
   });
 
   it("takes a change of the condition or of lambda as done, not the step's own settings", () => {
-    const { walk, put, enter, seen } = rehearsal();
+    const { course, put, enter, seen } = rehearsal();
     enter("condition");
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
     put({ settings: { ...seen.value.settings, left: { loss: "wasserstein", constraint: "gp" } } });
-    expect(walk.done.value).toBe(true);
+    expect(course.done.value).toBe(true);
     enter("penalty");
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
     put({ settings: { ...seen.value.settings, more: { lambda: 3 } } });
-    expect(walk.done.value).toBe(true);
+    expect(course.done.value).toBe(true);
   });
 
   it("offers choices that set what the step asks for, and one of them is how the step begins", () => {
     for (const { name, choices } of STEPS) {
       if (!choices) continue;
-      const { walk, enter } = rehearsal();
+      const { course, enter } = rehearsal();
       enter(name);
-      const begins = walk.stage.seen().settings;
+      const begins = course.stage.seen().settings;
       const isSet = (patch: Partial<Settings>) => JSON.stringify({ ...begins, ...patch }) === JSON.stringify(begins);
       expect(choices.filter((choice) => isSet(choice.settings)).length, name).toBe(1);
       const others = choices.filter((choice) => !isSet(choice.settings));
-      walk.stage.apply(others[0]!.settings);
-      expect(walk.done.value, name).toBe(true);
+      course.stage.apply(others[0]!.settings);
+      expect(course.done.value, name).toBe(true);
     }
   });
 
   it("takes a silent discriminator beside a critic that speaks as saturation", () => {
-    const { walk, put, enter } = rehearsal();
+    const { course, put, enter } = rehearsal();
     const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
     const line = {
       updates: 0,
@@ -169,22 +169,22 @@ describe("a walk through the tour", () => {
     };
     enter("saturation");
     put({ line: { ...line, discriminator: player(0.01) } });
-    expect(walk.done.value).toBe(false);
+    expect(course.done.value).toBe(false);
     put({ line: { ...line, discriminator: player(1e-9) } });
-    expect(walk.done.value).toBe(true);
+    expect(course.done.value).toBe(true);
   });
 
   it("ends after the last step, leaves the page as it is, and offers what was before the first", () => {
-    const { walk, told } = rehearsal();
-    walk.go(0);
+    const { course, told } = rehearsal();
+    course.go(0);
     expect(told[0]).toBe("remember");
     told.length = 0;
-    walk.go(STEPS.length - 1);
+    course.go(STEPS.length - 1);
     expect(told).not.toContain("remember");
     told.length = 0;
-    walk.go(STEPS.length);
-    expect(walk.place.value).toBeNull();
-    expect(walk.done.value).toBe(false);
+    course.go(STEPS.length);
+    expect(course.place.value).toBeNull();
+    expect(course.done.value).toBe(false);
     expect(told).toEqual(["offer back"]);
   });
 });
