@@ -99,7 +99,7 @@ export const gp = defineConstraint({
   name: "gp",
   title: "gradient penalty",
   summary: "The critic pays for every slope other than 1, at random points between a real and a fake.",
-  formula: String.raw`\begin{gathered} \lambda \, \mathbb{E}_{\hat x} \bigl(|\nabla c(\hat x)| - 1\bigr)^2 \\ \hat x = \epsilon x + (1 - \epsilon) \, G(z), \quad \epsilon \sim U[0, 1] \end{gathered}`,
+  formula: String.raw`\lambda \, \mathbb{E}_{\hat x} \bigl(|\nabla c(\hat x)| - 1\bigr)^2`,
   source: "Gulrajani et al. 2017, arXiv:1704.00028, equation 3",
   aliases: { wgangp: "w-gp" },
   stroke: { color: "#0b76c5", dash: "solid" },

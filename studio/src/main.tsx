@@ -7,29 +7,36 @@ import { startTheme } from "./app/theme.js";
 import { startLanguage } from "./language/index.js";
 import { createCourse } from "./lessons/index.js";
 import { findRuns } from "./runs/index.js";
-import { FOREIGN, VIEWS } from "./settings/url.js";
+import { FOREIGN, fromUrl, KEPT, VIEWS } from "./settings/url.js";
 
 startLanguage();
 startTheme();
 const isBare = [...new URLSearchParams(location.search).keys()].every((name) => FOREIGN.includes(name));
-const studio = createStudio(location.search);
+const address = fromUrl(location.search);
+const studio = createStudio(address);
 const course = createCourse(studio);
+if (address.linked.lesson !== null) course.go(address.linked.lesson);
 
-// The address always restores what is shown; what other parts of the page have put into it stays. Back goes to the view before.
-let view = studio.view.peek();
+// The address always restores what is shown; what other parts of the page have put into it stays. Back goes to the view or lesson before.
+let shown = { view: studio.view.peek(), lesson: studio.lesson.peek() };
 effect(() => {
   const query = new URLSearchParams(studio.query.value);
-  const language = new URLSearchParams(location.search).get("lang");
-  if (language !== null) query.set("lang", language);
+  const before = new URLSearchParams(location.search);
+  for (const name of KEPT) if (before.has(name)) query.set(name, before.get(name)!);
   const address = `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`;
-  const turns = studio.view.value !== view && history.state?.view !== studio.view.value;
-  view = studio.view.value;
-  if (turns) history.pushState({ view }, "", address);
-  else history.replaceState({ view }, "", address);
+  const [view, lesson] = [studio.view.value, studio.lesson.value];
+  const isAnother = view !== shown.view || lesson !== shown.lesson;
+  const wasThere = history.state?.view === view && (history.state.lesson ?? null) === lesson;
+  shown = { view, lesson };
+  if (isAnother && !wasThere) history.pushState(shown, "", address);
+  else history.replaceState(shown, "", address);
 });
 addEventListener("popstate", ({ state }) => {
-  const before = VIEWS.find((one) => one === state?.view);
-  if (before) studio.view.value = before;
+  const view = VIEWS.find((one) => one === state?.view);
+  if (!view) return;
+  if (typeof state.lesson === "number") course.go(state.lesson);
+  else if (course.place.peek()) course.leave();
+  studio.view.value = view;
 });
 render(<App studio={studio} course={course} />, document.getElementById("studio")!);
 // Who names runs wants to see them, unless the address is a link to something.

@@ -1,12 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { STEPS } from "../../studio/src/lessons/lessons.js";
+import { LESSONS } from "../../studio/src/lessons/lessons.js";
 import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { type BuiltPage, buildPage } from "./buildPage.js";
 import "./lessonPage/rehearsal.js";
 
-describeInChromium("the tour's panel", () => {
+describeInChromium("the panel of a lesson", () => {
   let built: BuiltPage;
   let site: Site;
   let browser: Browser;
@@ -26,7 +26,7 @@ describeInChromium("the tour's panel", () => {
       locale: "en-GB",
       reducedMotion: "reduce",
     });
-  /** Begins the tour, whose panel then has the keyboard. */
+  /** Begins the lessons, whose panel then has the keyboard. */
   const start = async (page: Page) => {
     await page.click("#start");
     await page.locator(".lesson h2:focus").waitFor();
@@ -36,10 +36,10 @@ describeInChromium("the tour's panel", () => {
   it.each([
     ["a wide window", 1280, 800],
     ["a telephone", 390, 844],
-  ])("in %s it covers nothing that it points at, in any step, and sets every formula", async (_, width, height) => {
+  ])("in %s it covers nothing that it points at, in any lesson, and sets every formula", async (_, width, height) => {
     const { page, problems } = await open("", width, height);
     await start(page);
-    for (const { name, target, formula } of STEPS) {
+    for (const { name, target, formulas } of LESSONS) {
       await page.waitForFunction((selector) => {
         const { left, right, top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
         const panel = document.querySelector(".lesson")!.getBoundingClientRect();
@@ -47,11 +47,9 @@ describeInChromium("the tour's panel", () => {
         return apart && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
       }, `[data-target="${target}"]`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);
-      if (formula) {
-        const display = page.locator(".lesson .formula-display");
-        await display.locator("math").waitFor({ state: "attached" });
+      expect(await page.locator(".lesson .formula-display math").count(), name).toBe(formulas.length);
+      for (const display of await page.locator(".lesson .formula-display").all())
         expect(await display.evaluate((node) => node.scrollWidth - node.clientWidth), `${name}'s formula`).toBe(0);
-      }
       await page.click(".lesson-next");
     }
     expect(await page.locator(".lesson").count()).toBe(0);
@@ -78,29 +76,45 @@ describeInChromium("the tour's panel", () => {
     await page.close();
   });
 
-  it("says so once the reader has done what a step asks for", async () => {
+  it("takes a prediction, offers what to do, and says whether it came true", async () => {
     const { page } = await open();
     await start(page);
-    const done = page.locator(".lesson [role=status]");
-    expect(await done.textContent()).toBe("");
-    await page.evaluate(() => rehearsal.put({ iteration: 50 }));
-    await expect.poll(() => done.textContent()).toContain("What the opponent knows");
-    await page.click(".lesson-next");
-    expect(await done.textContent()).toBe("");
+    await page.keyboard.press("ArrowRight");
+    const answers = page.locator(".lesson-answers button");
+    expect(await answers.first().isDisabled()).toBe(true);
+    await page.evaluate(() => rehearsal.evaluate(0, { value: -2.19 }));
+    await answers.nth(0).click();
+    expect(await answers.nth(0).getAttribute("aria-pressed")).toBe("true");
+    expect(await answers.nth(1).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "Train 100 iterations" }).click();
+    expect(await page.locator(".lesson-verdict").count()).toBe(0);
+    await page.evaluate(() => rehearsal.evaluate(100, { value: -0.157 }));
+    const spoken = page.locator(".lesson [role=status]");
+    await expect
+      .poll(() => spoken.textContent(), { timeout: 5000 })
+      .toContain("did not come true. What came: Up towards 0");
+    expect(await spoken.textContent()).toContain("from -2.19 to -0.157");
+    await page.evaluate(() => rehearsal.evaluate(120, { value: -1.3 }));
+    await expect.poll(() => page.locator(".lesson-verdict").textContent()).toContain("came true.");
+    await expect.poll(() => page.locator(".lesson-doubt").textContent()).toContain("one run is no proof");
+    await page.getByRole("button", { name: "Once more" }).click();
+    expect(await page.locator(".lesson-outcome").count()).toBe(0);
     await page.close();
   });
 
-  it("changes its language in the middle of a step, formulas included", async () => {
+  it("changes its language in the middle of a lesson, formulas included", async () => {
     const { page, problems } = await open("?lang=zh&seed=3");
     await start(page);
     await page.keyboard.press("ArrowRight");
-    expect(await heading(page)).toBe("一个数，两个玩家");
+    expect(await heading(page)).toBe("极小极大博弈");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-Hans");
     await page.locator(".lesson .formula-display math").waitFor({ state: "attached" });
     await page.evaluate(() => rehearsal.setLanguage("en"));
-    await expect.poll(() => heading(page)).toBe("One number, two players");
+    await expect.poll(() => heading(page)).toBe("The minimax game");
     await page.locator(".lesson .formula-display math").waitFor({ state: "attached" });
-    expect(await page.locator(".lesson .formula-display").getAttribute("aria-label")).toContain("Minimum over G");
+    expect(await page.locator(".lesson .formula-display").first().getAttribute("aria-label")).toContain(
+      "Minimum over G",
+    );
     expect(new URL(page.url()).search).toBe("?lang=en&seed=3");
     await page.goto(site.origin);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");

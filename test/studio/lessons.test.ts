@@ -1,32 +1,33 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
+import type { Evaluation } from "../../src/metrics/metric.js";
 import { en } from "../../studio/src/language/en.js";
 import { createCourse } from "../../studio/src/lessons/course.js";
-import { STEPS, type StepName } from "../../studio/src/lessons/lessons.js";
-import type { Seen, Stage } from "../../studio/src/lessons/stage.js";
+import type { LessonName } from "../../studio/src/lessons/lesson.js";
+import { LESSONS } from "../../studio/src/lessons/lessons.js";
+import type { Seen, SeenSide, Stage } from "../../studio/src/lessons/stage.js";
 import { TARGETS } from "../../studio/src/lessons/targets.js";
-import type { Settings } from "../../studio/src/settings/settings.js";
 import { components } from "./sources.js";
 import { TINY } from "./tiny.js";
-
-const SETTINGS: Settings = {
-  ...TINY,
-  data: "moons",
-  left: { loss: "hinge", constraint: "sn" },
-  right: { loss: "ls", constraint: "none" },
-};
 
 /** In a component that is the same for both sides. */
 const SIDE = /\$\{side\}/;
 
-/** A stage that writes down what it is told, and what the page would show then. */
+const evaluation = (iteration: number, figures: Evaluation["figures"]): Evaluation => ({
+  iteration,
+  seconds: 0,
+  figures,
+});
+
+/** A stage that writes down what it is told, and shows what a test puts there. */
 function rehearsal() {
+  const nothing: SeenSide = { frame: null, evaluation: null };
   const seen = signal<Seen>({
     iteration: 0,
     criticUpdates: 0,
     layers: [],
-    settings: SETTINGS,
-    latest: { left: null, right: null },
+    settings: { ...TINY, left: { loss: "hinge", constraint: "sn" }, right: { loss: "ls", constraint: "none" } },
+    sides: { left: nothing, right: nothing },
     line: null,
   });
   const told: string[] = [];
@@ -34,18 +35,18 @@ function rehearsal() {
     seen.value = { ...seen.value, ...change };
   };
   const stage: Stage = {
+    lesson: signal(null),
     show: (mode) => told.push(`show ${mode}`),
-    apply: (patch) => {
-      told.push("apply");
-      put({ settings: { ...seen.value.settings, ...patch } });
-    },
-    restart: () => {
-      told.push("restart");
-      put({ iteration: 0, criticUpdates: 0 });
+    begin(settings, prepared) {
+      told.push(prepared ? `begin ${prepared}` : "begin");
+      put({ settings, iteration: 0, criticUpdates: 0, sides: { left: nothing, right: nothing } });
     },
     setLayers: (layers) => put({ layers }),
+    setLine: ({ means }) => told.push(`line ${means.real} ${means.fake}`),
     play: () => told.push("play"),
     pause: () => told.push("pause"),
+    step: (what) => told.push(`step ${what}`),
+    settleNow: () => told.push("settle"),
     setSpeed: (limit) => told.push(`speed ${limit}`),
     remember: () => {
       told.push("remember");
@@ -54,23 +55,40 @@ function rehearsal() {
     seen: () => seen.value,
   };
   const course = createCourse(stage);
-  /** Goes to a step by its name; what the stage is told. */
-  const enter = (name: StepName) => {
+  const enter = (name: LessonName) => {
     told.length = 0;
-    course.go(STEPS.findIndex((step) => step.name === name));
-    return [...told];
+    course.go(LESSONS.findIndex((lesson) => lesson.name === name));
   };
-  return { course, told, put, seen, enter };
+  /** Both sides evaluated at an iteration, with these figures. */
+  const evaluate = (iteration: number, left: Evaluation["figures"], right: Evaluation["figures"] = {}) => {
+    const side = (figures: Evaluation["figures"]): SeenSide => ({
+      frame: null,
+      evaluation: evaluation(iteration, figures),
+    });
+    put({ iteration, sides: { left: side(left), right: side(right) } });
+  };
+  return { course, stage, told, put, seen, enter, evaluate };
 }
 
-describe("the steps of the tour", () => {
+const said = (course: ReturnType<typeof rehearsal>["course"]) => course.outcome.value?.sentence(en);
+
+describe("the lessons", () => {
   it("are all that the dictionaries tell of, in their order", () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(Object.keys(en.lessons.steps));
+    expect(LESSONS.map(({ name }) => name)).toEqual(Object.keys(en.lessons.course));
   });
 
-  it("have a word for what has been done exactly where that can be told", () => {
-    const steps: Record<string, object> = en.lessons.steps;
-    for (const { name, done } of STEPS) expect("done" in steps[name]!, name).toBe(done !== undefined);
+  it("ask with two to four answers, of which the lecture's is one", () => {
+    for (const { name, lecture } of LESSONS) {
+      const answers = Object.keys(en.lessons.course[name].answers);
+      expect(answers.length, name).toBeGreaterThanOrEqual(2);
+      expect(answers.length, name).toBeLessThanOrEqual(4);
+      expect(answers, name).toContain(lecture);
+    }
+  });
+
+  it("say what stands over each of several formulas", () => {
+    const captions: Readonly<Record<string, string>> = en.lessons.captions;
+    for (const { formulas } of LESSONS) for (const name of formulas) expect(captions[name], name).toBeTruthy();
   });
 
   it("can point at everything that they may name: the page's components have it", () => {
@@ -80,111 +98,162 @@ describe("the steps of the tour", () => {
     const written = [...sources.matchAll(/data-target=(?:"([^"]+)"|\{`([^`]+)`\})/g)]
       .map((match) => match[1] ?? match[2]!)
       .flatMap((name) => (SIDE.test(name) ? ["left", "right"].map((side) => name.replace(SIDE, side)) : name));
-    expect(TARGETS.filter((target) => !written.includes(target))).toEqual([]);
+    expect([...TARGETS].sort()).toEqual(written.sort());
   });
 });
 
-describe("a course through the tour", () => {
-  it("sets the stage for each step whatever the reader had set before", () => {
-    const { course, told, seen } = rehearsal();
-    for (const [index, step] of STEPS.entries()) {
+describe("the course", () => {
+  it("sets the stage for each lesson whatever the reader had set before, paused", () => {
+    const { course, stage, told, seen } = rehearsal();
+    for (const [index, lesson] of LESSONS.entries()) {
       told.length = 0;
       course.go(index);
-      expect(course.place.value?.step).toBe(step);
-      expect(
-        told.find((word) => word !== "remember"),
-        step.name,
-      ).toBe(`show ${step.mode}`);
-      expect(told.at(-1), step.name).toBe(step.runs);
-      if (step.settings) expect(seen.value.settings, step.name).toMatchObject(step.settings);
-      if (step.layers) expect(seen.value.layers, step.name).toEqual(step.layers);
+      expect(course.place.value?.lesson).toBe(lesson);
+      expect(stage.lesson.value).toBe(index);
+      expect(told, lesson.name).toContain(`show ${lesson.mode}`);
+      expect(told, lesson.name).not.toContain("play");
+      if (lesson.mode === "plane") {
+        expect(told, lesson.name).toContain(lesson.prepared ? `begin ${lesson.prepared}` : "begin");
+        expect(seen.value.settings, lesson.name).toEqual(lesson.settings);
+        expect(seen.value.layers, lesson.name).toEqual(lesson.layers);
+      }
     }
-    expect(STEPS.filter(({ settings }) => settings).length).toBeGreaterThan(7);
   });
 
-  it("begins a fresh step anew, but not a run that has not begun", () => {
-    const { put, enter } = rehearsal();
-    expect(enter("minimax")).not.toContain("restart");
-    put({ iteration: 40, criticUpdates: 120 });
-    expect(enter("minimax")).toContain("restart");
-    put({ iteration: 40, criticUpdates: 120 });
-    expect(enter("terms")).not.toContain("restart");
-  });
-
-  it("slows down where a step says so, and only there", () => {
-    const { enter } = rehearsal();
-    expect(enter("terms")).toContain("speed 2");
-    expect(enter("collapse")).toContain("speed null");
-  });
-
-  it("sees what the reader does, and keeps it for as long as the step lasts", () => {
-    const { course, put, enter } = rehearsal();
+  it("takes no prediction before there is something to compare with, and never another one", () => {
+    const { course, enter, evaluate } = rehearsal();
     enter("minimax");
-    expect(course.done.value).toBe(false);
-    put({ criticUpdates: 3 });
-    expect(course.done.value).toBe(false);
-    put({ criticUpdates: 6, iteration: 1 });
-    expect(course.done.value).toBe(true);
-    put({ criticUpdates: 0, iteration: 0 });
-    expect(course.done.value).toBe(true);
+    expect(course.ready.value).toBe(false);
+    evaluate(0, { value: -2 });
+    expect(course.ready.value).toBe(true);
+    course.predict("generator");
+    course.predict("discriminator");
+    expect(course.prediction.value?.answer).toBe("generator");
+  });
+
+  it("tells what came by the page's figures, only after a prediction and once enough was done", () => {
+    const { course, enter, evaluate } = rehearsal();
+    enter("minimax");
+    evaluate(0, { value: -2.19 });
+    evaluate(200, { value: -0.01 });
+    expect(course.outcome.value).toBeNull();
+    enter("minimax");
+    evaluate(0, { value: -2.19 });
+    course.predict("discriminator");
+    evaluate(99, { value: -0.2 });
+    expect(course.outcome.value).toBeNull();
+    evaluate(100, { value: -0.157 });
+    expect(course.outcome.value?.answer).toBe("discriminator");
+    expect(said(course)).toContain("from -2.19 to -0.157");
+  });
+
+  it("says what the figures say where they are not as the lecture has it", () => {
+    const { course, enter, evaluate } = rehearsal();
+    enter("minimax");
+    evaluate(0, { value: -2.19 });
+    course.predict("discriminator");
+    evaluate(100, { value: -1.38 });
+    expect(course.outcome.value?.answer).toBe("generator");
+    expect(course.place.value?.lesson.lecture).toBe("discriminator");
+  });
+
+  it("keeps what came until the lesson begins again", () => {
+    const { course, enter, evaluate, put } = rehearsal();
+    enter("minimax");
+    evaluate(0, { value: -2 });
+    course.predict("generator");
+    evaluate(100, { value: -0.1 });
+    put({ iteration: 0 });
+    expect(course.outcome.value).not.toBeNull();
+    course.go(course.place.value!.index);
+    expect(course.outcome.value).toBeNull();
+    expect(course.prediction.value).toBeNull();
+  });
+
+  it("trains as far as an act says, and pauses there", () => {
+    const { course, told, enter, evaluate, put } = rehearsal();
     enter("collapse");
-    expect(course.done.value).toBe(false);
+    evaluate(1200, { modesCaptured: 3, modesTotal: 8, highQualityShare: 0.5 });
+    course.predict("finds");
+    told.length = 0;
+    course.act(LESSONS.find(({ name }) => name === "collapse")!.acts[0]!);
+    expect(told).toEqual(["play"]);
+    put({ iteration: 1399 });
+    expect(told).toEqual(["play"]);
+    put({ iteration: 1400 });
+    expect(told).toEqual(["play", "pause"]);
+    put({ iteration: 1500 });
+    expect(told).toEqual(["play", "pause"]);
   });
 
-  it("takes a change of the condition or of lambda as done, not the step's own settings", () => {
-    const { course, put, enter, seen } = rehearsal();
-    enter("condition");
-    expect(course.done.value).toBe(false);
-    put({ settings: { ...seen.value.settings, left: { loss: "wasserstein", constraint: "gp" } } });
-    expect(course.done.value).toBe(true);
-    enter("penalty");
-    expect(course.done.value).toBe(false);
-    put({ settings: { ...seen.value.settings, more: { lambda: 3 } } });
-    expect(course.done.value).toBe(true);
+  it("tells whether a prepared state has collapsed, by what is measured of it", () => {
+    const { course, enter, evaluate } = rehearsal();
+    enter("collapse");
+    const { begins } = course.place.value!.lesson;
+    expect(begins(course.stage.seen())).toBeNull();
+    const good = { modesTotal: 8, highQualityShare: 0.49 };
+    evaluate(1200, { ...good, modesCaptured: 3 }, { ...good, modesCaptured: 8 });
+    expect(begins(course.stage.seen())?.(en)).toContain("3 of 8 modes are captured and 49% of the fakes are good");
   });
 
-  it("offers choices that set what the step asks for, and one of them is how the step begins", () => {
-    for (const { name, choices } of STEPS) {
-      if (!choices) continue;
-      const { course, enter } = rehearsal();
-      enter(name);
-      const begins = course.stage.seen().settings;
-      const isSet = (patch: Partial<Settings>) => JSON.stringify({ ...begins, ...patch }) === JSON.stringify(begins);
-      expect(choices.filter((choice) => isSet(choice.settings)).length, name).toBe(1);
-      const others = choices.filter((choice) => !isSet(choice.settings));
-      course.stage.apply(others[0]!.settings);
-      expect(course.done.value, name).toBe(true);
-    }
-  });
-
-  it("takes a silent discriminator beside a critic that speaks as saturation", () => {
-    const { course, put, enter } = rehearsal();
-    const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
-    const line = {
-      updates: 0,
-      means: { real: 1, fake: -1 },
-      distance: 2,
-      estimate: 2,
-      critic: player(1),
+  it("takes a silent discriminator as a vanishing gradient, by the distance that the reader has made", () => {
+    const { course, enter, put } = rehearsal();
+    const line = (distance: number, discriminator: number) => {
+      const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
+      const means = { real: distance / 2, fake: -distance / 2 };
+      const frame = { updates: 0, means, distance, estimate: distance };
+      put({ line: { ...frame, discriminator: player(discriminator), critic: player(1) } });
     };
     enter("saturation");
-    put({ line: { ...line, discriminator: player(0.01) } });
-    expect(course.done.value).toBe(false);
-    put({ line: { ...line, discriminator: player(1e-9) } });
-    expect(course.done.value).toBe(true);
+    line(2, 0.02);
+    course.predict("vanishes");
+    line(2.5, 0.001);
+    expect(course.outcome.value).toBeNull();
+    line(4, 1e-6);
+    expect(course.outcome.value?.answer).toBe("vanishes");
+    line(4, 0.015);
+    expect(course.outcome.value?.answer).toBe("stays");
   });
 
-  it("ends after the last step, leaves the page as it is, and offers what was before the first", () => {
-    const { course, told } = rehearsal();
+  it("tells a settled estimate from the distance by the floor", () => {
+    const answers = [0.45, 0.7, 0.2].map((settledEstimate) => {
+      const { course, enter, evaluate } = rehearsal();
+      enter("estimate");
+      const figures = { heldOutEstimate: 0.5, debiasedEmd: 0.4, emdFloor: 0.1 };
+      evaluate(100, {}, figures);
+      course.predict("equals");
+      evaluate(100, {}, { ...figures, settledEstimate });
+      return course.outcome.value?.answer;
+    });
+    expect(answers).toEqual(["equals", "above", "below"]);
+  });
+
+  it("holds the left critic as an act says, from the start, by the same number of steps", () => {
+    const { course, told, seen, enter, evaluate } = rehearsal();
+    enter("condition");
+    evaluate(0, {});
+    course.predict("grows");
+    for (const act of course.place.value!.lesson.acts) {
+      told.length = 0;
+      course.act(act);
+      expect(told[0]).toBe("begin");
+      expect(told.filter((word) => word === "step critic").length).toBe(100);
+    }
+    expect(seen.value.settings.left).toEqual({ loss: "wasserstein", constraint: "orth" });
+    expect(seen.value.settings.right).toEqual({ loss: "wasserstein", constraint: "gp" });
+  });
+
+  it("ends after the last lesson, leaves the page as it is, and offers what was before the first", () => {
+    const { course, stage, told } = rehearsal();
     course.go(0);
     expect(told[0]).toBe("remember");
     told.length = 0;
-    course.go(STEPS.length - 1);
+    course.go(LESSONS.length - 1);
     expect(told).not.toContain("remember");
     told.length = 0;
-    course.go(STEPS.length);
+    course.go(LESSONS.length);
     expect(course.place.value).toBeNull();
-    expect(course.done.value).toBe(false);
+    expect(stage.lesson.value).toBeNull();
     expect(told).toEqual(["offer back"]);
   });
 });

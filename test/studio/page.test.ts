@@ -8,7 +8,7 @@ import { resultsText } from "../../src/report/index.js";
 import { parseResults } from "../../src/runs/resultsSchema.js";
 import { openNamedRuns } from "../../src/studioServer/namedRun.js";
 import { type StudioServer, startStudioServer } from "../../src/studioServer/server.js";
-import { STEPS } from "../../studio/src/lessons/lessons.js";
+import { LESSONS } from "../../studio/src/lessons/lessons.js";
 import { syntheticComparison } from "../report/synthetic.js";
 import { seriousFaults } from "./axe.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage } from "./browser.js";
@@ -390,11 +390,11 @@ describeInChromium("the page", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is walked through by its tour, and then goes back to how it was set", async () => {
+  it("goes through its lessons, and then goes back to how it was set", async () => {
     const page = await begin(TINY);
     const before = page.url();
-    await page.getByRole("button", { name: "Guided tour" }).click();
-    for (const { name, target } of STEPS) {
+    await page.getByRole("button", { name: "Lessons" }).click();
+    for (const { name, target } of LESSONS) {
       await page.waitForSelector(`[data-target="${target}"]`);
       expect(await page.locator(`[data-target="${target}"]`).count(), name).toBe(1);
       await page.locator(".lesson-next").click();

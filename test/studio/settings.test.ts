@@ -3,6 +3,7 @@ import { pointDatasets } from "../../src/data/points.js";
 import { constraints } from "../../src/lipschitz/index.js";
 import { losses } from "../../src/losses/index.js";
 import { resolveConfig } from "../../src/runs/config.js";
+import { LESSONS } from "../../studio/src/lessons/lessons.js";
 import { FIRST_LINE } from "../../studio/src/line/protocol.js";
 import { changedNames, isLive, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
@@ -23,6 +24,8 @@ const FIRST: Linked = {
   layers: DEFAULT_LAYERS,
   view: "plane",
   run: 0,
+  lesson: null,
+  present: null,
   device: "auto",
   settle: false,
   own: null,
@@ -32,6 +35,21 @@ describe("the address of the page", () => {
   it("is empty for the page as it begins, and an empty one is the page as it begins", () => {
     expect(toUrl(FIRST)).toBe("");
     expect(fromUrl("")).toEqual({ linked: FIRST, notes: [] });
+  });
+
+  it("holds a lesson and what is presented of it, and nothing that the lesson sets itself", () => {
+    const linked = { ...FIRST, settings: { ...DEFAULTS, seed: 3 }, lesson: 3, present: "left" } as const;
+    expect(toUrl(linked)).toBe("?lesson=4&present=left");
+    expect(fromUrl("?lesson=4&present=left&seed=3")).toEqual({ linked, notes: [] });
+    expect(fromUrl("?present").linked.present).toBe("left");
+    expect(fromUrl(`?lesson=${LESSONS.length + 1}&present=wall`)).toEqual({
+      linked: FIRST,
+      notes: [
+        { kind: "bad", name: "lesson", value: String(LESSONS.length + 1) },
+        { kind: "bad", name: "present", value: "wall" },
+      ],
+    });
+    expect(fromUrl("?embed&lang=zh")).toEqual({ linked: FIRST, notes: [] });
   });
 
   it("gives back every setting that it was made from, for all data and pairings", () => {
@@ -61,6 +79,8 @@ describe("the address of the page", () => {
             layers: ["slope", "fakes"],
             view: "line",
             run: 2,
+            lesson: null,
+            present: "both",
             device: "wasm",
             settle: true,
             own: null,

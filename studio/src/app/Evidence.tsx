@@ -24,7 +24,7 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
     }));
   }, [left, right, settings.value, language.value]);
   return (
-    <section class={open ? "evidence all" : "evidence"} data-target="charts">
+    <section class={open ? "evidence all" : "evidence"}>
       <EvaluationCharts
         label={runs.map(({ label }) => label).join(", ")}
         runs={runs}

@@ -17,7 +17,7 @@ export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeP
   return (
     <>
       <p role="status">{told ? sentenceOf(told, text().app.opponents[opponentsOf(settings.value)]) : otherwise}</p>
-      {told?.kind === "toured" && (
+      {told?.kind === "taught" && (
         <button type="button" onClick={told.back}>
           {text().app.status.back}
         </button>
@@ -43,8 +43,8 @@ function sentenceOf(notice: Told, opponent: string): string {
   switch (notice.kind) {
     case "said":
       return notice.sentence(text());
-    case "toured":
-      return app.status.toured;
+    case "taught":
+      return app.status.taught;
     case "link":
       return linkSentence(notice.notes);
     default:

@@ -27,9 +27,9 @@ type PanelName = (typeof PANELS)[number];
 /** Two runs side by side, with one clock. */
 export function Plane({ studio, course }: PlaneProps) {
   const [open, setOpen] = useState<PanelName | null>(null);
-  const target = course.place.value?.step.target;
-  // The tour must not point at what is not seen, nor speak of what something else lies over.
-  useEffect(() => setOpen(target === "data" ? "data" : null), [target]);
+  const place = course.place.value;
+  // A lesson must not speak of what something else lies over.
+  useEffect(() => setOpen(null), [place]);
   const words = panelTitles();
   return (
     <div class={open ? "plane opened" : "plane"}>
@@ -58,7 +58,7 @@ export function Plane({ studio, course }: PlaneProps) {
       {open && (
         <Panel key={open} title={words[open]} onClose={() => setOpen(null)}>
           {open === "data" && (
-            <section data-target="data">
+            <section>
               <DataChoice studio={studio} />
             </section>
           )}

@@ -2,24 +2,24 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
 import type { Dictionary } from "../language/index.js";
-import type { Mode, Seen, Stage } from "../lessons/index.js";
-import { FIRST_LINE, type LineSettings } from "../line/protocol.js";
+import { fetchPrepared, type Mode, type PreparedName, type Seen, type Stage } from "../lessons/index.js";
+import type { LineSettings } from "../line/protocol.js";
 import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
-import type { DeviceChoice, OwnPoints, Scene } from "../session/protocol.js";
+import type { DeviceChoice, OwnPoints, Scene, Snapshot } from "../session/protocol.js";
 import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
-import { fromUrl, type Linked, type LinkNote, toUrl, type View } from "../settings/url.js";
+import { type fromUrl, type Linked, type LinkNote, type Presented, toUrl, type View } from "../settings/url.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
   | { readonly kind: "restarted" | "changed"; readonly names: readonly string[] }
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
-  /** The tour was left, and the page was set otherwise before it. */
-  | { readonly kind: "toured"; readonly back: () => void }
+  /** The lessons were left, and the page was set otherwise before them. */
+  | { readonly kind: "taught"; readonly back: () => void }
   /** In the words of whatever language the page is in by then. */
   | { readonly kind: "said"; readonly sentence: (words: Dictionary) => string };
 
@@ -35,6 +35,8 @@ export interface Studio extends Stage {
   readonly layers: ReadonlySignal<readonly SceneLayer[]>;
   readonly line: Signal<LineSettings>;
   readonly view: Signal<View>;
+  /** What presenter mode shows; `null` where it is off. */
+  readonly present: Signal<Presented | null>;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   readonly speed: ReadonlySignal<number | null>;
   readonly device: ReadonlySignal<DeviceChoice>;
@@ -52,6 +54,10 @@ export interface Studio extends Stage {
   readonly span: ReadonlySignal<readonly [number, number]>;
   /** The query of the address that restores the page. */
   readonly query: ReadonlySignal<string>;
+  /** As if the reader had set these; begins the runs anew where that is needed. */
+  apply(patch: Partial<Settings>): void;
+  /** Begins the runs anew, paused, with the settings as they are. */
+  restart(): void;
   toggleLayer(layer: SceneLayer): void;
   togglePlay(): void;
   step(what: "generator" | "critic"): void;
@@ -63,9 +69,8 @@ export interface Studio extends Stage {
   settleNow(): void;
 }
 
-/** @param query of the page's address */
-export function createStudio(query: string): Studio {
-  const { linked, notes } = fromUrl(query);
+/** A page that is set as its address says. */
+export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Studio {
   const session = createSession();
   const settings = signal(linked.settings);
   const layers = signal(linked.layers);
@@ -78,6 +83,10 @@ export function createStudio(query: string): Studio {
   const notice = signal<Notice | null>(notes.length > 0 ? { kind: "link", notes } : null);
   const scene = signal<Scene | null>(null);
   const interpolation = signal<Interpolation | null>(null);
+  const lesson = signal<number | null>(null);
+  const present = signal(linked.present);
+  /** A prepared state is on its way: what is shown until then is not what was asked for. */
+  const awaiting = signal(false);
   const time = createSharedTime();
   showNamedRun(linked.run);
   let starts = 0;
@@ -100,16 +109,27 @@ export function createStudio(query: string): Studio {
     return criticUpdates.value === 0 ? "ready" : "paused";
   });
 
-  function begin(): void {
+  function begin(from?: Readonly<Record<Side, Snapshot>>): void {
     starts++;
     batch(() => {
+      awaiting.value = false;
       time.range.value = null;
       interpolation.value = null;
       const points = hasOwnPoints(settings.value.data) ? own.value : null;
-      session.start(settings.value, { own: points, device: device.value });
+      session.start(settings.value, { own: points, device: device.value, ...(from && { from }) });
       session.setLayers(frameLayers(layers.value));
       session.setSpeed(speed.value);
     });
+  }
+
+  async function beginPrepared(name: PreparedName): Promise<void> {
+    const start = ++starts;
+    awaiting.value = true;
+    session.pause();
+    const from = await fetchPrepared(name).catch((error: unknown) => {
+      notice.value = { kind: "said", sentence: ({ lessons }) => lessons.notPrepared(String(error)) };
+    });
+    if (starts === start) begin(from ?? undefined);
   }
 
   /** Begins the runs anew for a reason, and goes on with them where they were going. */
@@ -130,6 +150,8 @@ export function createStudio(query: string): Studio {
       layers: layers.value,
       view: view.value,
       run: chosenRun.value,
+      lesson: lesson.value,
+      present: present.value,
       device: device.value,
       settle: settle.value,
       own: own.value,
@@ -162,6 +184,11 @@ export function createStudio(query: string): Studio {
     });
   }
 
+  function seenSide(side: Side) {
+    const { frame, evaluations } = session.sides[side];
+    return { frame: frame.value, evaluation: awaiting.value ? null : (evaluations.value.at(-1) ?? null) };
+  }
+
   const studio: Studio = {
     session,
     settings,
@@ -180,12 +207,24 @@ export function createStudio(query: string): Studio {
     time,
     span: computed(() => [0, Math.max(1, iteration.value)]),
     query: computed(() => toUrl(held.value, namedRuns.value.length > 0 ? null : "plane")),
+    lesson,
+    present,
     show(mode: Mode) {
       view.value = mode;
-      if (mode === "line") line.value = FIRST_LINE;
+    },
+    begin(wanted, prepared) {
+      batch(() => {
+        notice.value = null;
+        settings.value = wanted;
+        if (prepared) void beginPrepared(prepared);
+        else begin();
+      });
     },
     apply,
-    restart: begin,
+    restart: () => begin(),
+    setLine(wanted) {
+      line.value = wanted;
+    },
     setLayers(wanted) {
       layers.value = SCENE_LAYERS.filter((layer) => wanted.includes(layer));
       session.setLayers(frameLayers(layers.value));
@@ -242,7 +281,7 @@ export function createStudio(query: string): Studio {
     remember() {
       const then = held.peek();
       return () => {
-        if (toUrl(held.peek()) !== toUrl(then)) notice.value = { kind: "toured", back: () => restore(then) };
+        if (toUrl(held.peek()) !== toUrl(then)) notice.value = { kind: "taught", back: () => restore(then) };
       };
     },
     seen: (): Seen => ({
@@ -250,10 +289,7 @@ export function createStudio(query: string): Studio {
       criticUpdates: criticUpdates.value,
       layers: layers.value,
       settings: settings.value,
-      latest: {
-        left: session.sides.left.evaluations.value.at(-1) ?? null,
-        right: session.sides.right.evaluations.value.at(-1) ?? null,
-      },
+      sides: { left: seenSide("left"), right: seenSide("right") },
       line: lineFrame.value,
     }),
   };

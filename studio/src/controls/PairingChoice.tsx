@@ -15,7 +15,7 @@ export function PairingChoice({ studio, side }: { readonly studio: Studio; reado
   const doubt = pairingDoubt(chosen);
   const change = (part: Partial<SideSettings>) => studio.apply({ [side]: { ...chosen, ...part } });
   return (
-    <div class="pairing" data-target={`side-${side}`}>
+    <div class="pairing">
       <h2>
         <MarkSwatch {...sideLooks(studio.settings.value)[side]} />
         <span class="spoken">{app.sides[side]}</span>

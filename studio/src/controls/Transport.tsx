@@ -17,7 +17,7 @@ export function Transport({ studio }: { readonly studio: Studio }) {
         <Icon name={playing ? "pause" : "play"} />
         {playing ? words.pause : words.play}
       </button>
-      <div class="steps" data-target="steps">
+      <div class="steps">
         <Action
           icon="criticStep"
           label={words.criticStep[opponentsOf(studio.settings.value)]}

@@ -1,27 +1,34 @@
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { text } from "../language/index.js";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { language, text } from "../language/index.js";
 import type { Course, Place } from "./course.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS } from "./formulas.js";
-import type { Choice } from "./lessons.js";
+import type { Outcome } from "./lesson.js";
+import { Prediction } from "./Prediction.js";
 import { Prose } from "./Prose.js";
 import { pointAt } from "./pointer.js";
-import type { Stage } from "./stage.js";
+import { Ways } from "./Ways.js";
 import "./lessons.css";
 
-/** The panel of the guided tour, while it is under way. The page makes room for it, so it covers nothing that it speaks of. */
+/** Milliseconds after which a verdict is spoken: by then the figures of both sides are there. */
+const SETTLED_AFTER = 1500;
+
+/** The panel of the lesson that is under way. The page makes room for it, so it covers nothing that it speaks of. */
 export function LessonPanel({ course }: { readonly course: Course }) {
   const place = course.place.value;
   return place && <Panel course={course} place={place} />;
 }
 
-function Panel({ course, place: { index, step } }: { readonly course: Course; readonly place: Place }) {
+function Panel({ course, place }: { readonly course: Course; readonly place: Place }) {
+  const { index, lesson } = place;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const title = useId();
-  const strings = text().lessons;
-  const words = strings.steps[step.name];
-  const last = index + 1 === course.steps.length;
+  const { lessons: strings, formulas } = text();
+  const words = strings.course[lesson.name];
+  const captions: Readonly<Record<string, string>> = strings.captions;
+  const outcome = course.outcome.value;
+  const begins = lesson.begins(course.stage.seen());
 
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -31,17 +38,17 @@ function Panel({ course, place: { index, step } }: { readonly course: Course; re
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
-  // A screen reader goes on from the new step's heading, and the panel has the keyboard as soon as it is seen.
+  // A screen reader goes on from the new lesson's heading, and the panel has the keyboard as soon as it is seen.
   useLayoutEffect(() => {
     body.current?.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
-    return pointAt(step.target);
-  }, [step]);
+    return pointAt(lesson.target);
+  }, [place]);
 
   const keyboard = (event: KeyboardEvent) => {
     const go = { ArrowLeft: index - 1, ArrowRight: index + 1 }[event.key];
     if (event.key === "Escape") course.leave();
-    else if (go !== undefined && course.steps[go]) course.go(go);
+    else if (go !== undefined && course.lessons[go]) course.go(go);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -50,7 +57,7 @@ function Panel({ course, place: { index, step } }: { readonly course: Course; re
   return (
     <section class="lesson" aria-labelledby={title} onKeyDown={keyboard}>
       <header class="lesson-head">
-        <p>{strings.progress(index + 1, course.steps.length)}</p>
+        <p>{strings.progress(index + 1, course.lessons.length)}</p>
         <button
           type="button"
           class="lesson-leave"
@@ -65,30 +72,45 @@ function Panel({ course, place: { index, step } }: { readonly course: Course; re
         <h2 id={title} ref={heading} tabIndex={-1}>
           {words.title}
         </h2>
-        {step.formula && <Formula tex={FORMULAS[step.formula]} label={text().formulas[step.formula]} display />}
         {words.text.map((paragraph) => (
           <Prose key={paragraph}>{paragraph}</Prose>
         ))}
-        <div class="lesson-try">
-          <h3>{strings.tryIt}</h3>
-          <Prose key={words.tryIt}>{words.tryIt}</Prose>
-          {step.choices && <Choices stage={course.stage} choices={step.choices} />}
-        </div>
-        <p class="lesson-done" role="status">
-          {course.done.value && "done" in words && words.done}
-        </p>
+        {lesson.formulas.length > 0 && (
+          <dl class="lesson-formulas">
+            {lesson.formulas.map((name) => (
+              <div key={name}>
+                <dt>{captions[name]}</dt>
+                <dd>
+                  <Formula tex={FORMULAS[name]} label={formulas[name]} display />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {begins && <p class="lesson-begins">{begins(text())}</p>}
+        <Prediction course={course} lesson={lesson} />
+        {lesson.keepsWays && <Ways course={course} />}
+        {outcome && (
+          <div class="lesson-outcome">
+            <h3>{strings.outcome}</h3>
+            <Verdict course={course} outcome={outcome} />
+            {words.why.map((paragraph) => (
+              <Prose key={paragraph}>{paragraph}</Prose>
+            ))}
+          </div>
+        )}
       </div>
       <footer class="lesson-foot">
         <button type="button" disabled={index === 0} onClick={() => course.go(index - 1)}>
           {strings.back}
         </button>
         <ol class="lesson-dots">
-          {course.steps.map(({ name }, at) => (
+          {course.lessons.map(({ name }, at) => (
             <li key={name}>
               <button
                 type="button"
-                aria-label={strings.steps[name].title}
-                title={strings.steps[name].title}
+                aria-label={strings.course[name].title}
+                title={strings.course[name].title}
                 aria-current={at === index ? "step" : undefined}
                 onClick={() => course.go(at)}
               />
@@ -96,23 +118,43 @@ function Panel({ course, place: { index, step } }: { readonly course: Course; re
           ))}
         </ol>
         <button type="button" class="lesson-next" onClick={() => course.go(index + 1)}>
-          {last ? strings.finish : strings.next}
+          {index + 1 === course.lessons.length ? strings.finish : strings.next}
         </button>
       </footer>
     </section>
   );
 }
 
-function Choices({ stage, choices }: { readonly stage: Stage; readonly choices: readonly Choice[] }) {
-  const now = stage.seen().settings;
-  const isSet = ({ settings }: Choice) => JSON.stringify({ ...now, ...settings }) === JSON.stringify(now);
+/** Whether the prediction came true, with the figures; and where the figures are not as the lecture has it, that they are not. */
+function Verdict({ course, outcome }: { readonly course: Course; readonly outcome: Outcome }) {
+  const { lessons: strings } = text();
+  const { lesson } = course.place.value!;
+  const answers: Readonly<Record<string, string>> = strings.course[lesson.name].answers;
+  const isTrue = outcome.answer === course.prediction.value?.answer;
+  const said = [
+    isTrue ? strings.true : outcome.answer === null ? strings.none : strings.untrue(answers[outcome.answer]!),
+    outcome.sentence(text()),
+    ...(outcome.answer === lesson.lecture ? [] : [strings.lecture(answers[lesson.lecture]!)]),
+  ];
+  const newest = useRef(said);
+  newest.current = said;
+  const [spoken, setSpoken] = useState<readonly string[]>([]);
+  // The figures change while it trains; they are spoken once, with the verdict.
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(newest.current), SETTLED_AFTER);
+    return () => clearTimeout(timer);
+  }, [outcome.answer, language.value]);
+  const [verdict, figures, doubt] = said;
   return (
-    <div class="lesson-choices">
-      {choices.map((choice) => (
-        <button key={choice} type="button" aria-pressed={isSet(choice)} onClick={() => stage.apply(choice.settings)}>
-          {choice.label(text())}
-        </button>
-      ))}
-    </div>
+    <>
+      <p class="lesson-verdict" data-true={isTrue}>
+        {verdict}
+      </p>
+      <p>{figures}</p>
+      {doubt && <p class="lesson-doubt">{doubt}</p>}
+      <p class="spoken" role="status">
+        {spoken.join(" ")}
+      </p>
+    </>
   );
 }

@@ -1,63 +1,111 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { STEPS, type Step } from "./lessons.js";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Act, Lesson, Outcome } from "./lesson.js";
+import { LESSONS } from "./lessons.js";
 import type { Seen, Stage } from "./stage.js";
 
-/** Where a reader is on the tour. */
+/** Where a reader is in the course. */
 export interface Place {
   readonly index: number;
-  readonly step: Step;
-  /** The page as it was when the step began. */
+  readonly lesson: Lesson;
+}
+
+/** An answer that the reader has committed to. */
+export interface Prediction {
+  readonly answer: string;
+  /** The page as it was then. */
   readonly before: Seen;
 }
 
-/** A course through the steps; each sets the stage as it is entered. */
+/** The course of lessons: each sets the stage as it is entered, takes a prediction, and tells what came. */
 export interface Course {
-  readonly steps: readonly Step[];
+  readonly lessons: readonly Lesson[];
   readonly stage: Stage;
-  /** `null` before the first step and after the last. */
+  /** `null` where no lesson is under way. */
   readonly place: ReadonlySignal<Place | null>;
-  /** Whether what the step asks for has been done since it began; it stays done. */
-  readonly done: ReadonlySignal<boolean>;
-  /** Goes to a step; one that there is not leaves the tour. */
+  /** Whether what a prediction is about is measured. */
+  readonly ready: ReadonlySignal<boolean>;
+  /** It stands until the lesson begins again. */
+  readonly prediction: ReadonlySignal<Prediction | null>;
+  /** What came, by the newest figures that tell; `null` before there is a prediction, and until enough was done. */
+  readonly outcome: ReadonlySignal<Outcome | null>;
+  /** Goes to a lesson and sets its stage, also where it is the same one; one that there is not leaves the course. */
   go(index: number): void;
-  /** The stage stays as it is, for the reader to go on with; how it was before the first step is offered. */
+  predict(answer: string): void;
+  act(act: Act): void;
+  /** The stage stays as it is, for the reader to go on with; how it was before the first lesson is offered. */
   leave(): void;
 }
 
-export function createCourse(stage: Stage, steps: readonly Step[] = STEPS): Course {
+export function createCourse(stage: Stage, lessons: readonly Lesson[] = LESSONS): Course {
   const place = signal<Place | null>(null);
-  const achieved = signal<Place | null>(null);
-  effect(() => {
-    const here = place.value;
-    if (here?.step.done?.(stage.seen(), here.before)) achieved.value = here;
-  });
+  const prediction = signal<Prediction | null>(null);
+  const outcome = signal<Outcome | null>(null);
+  /** The iteration at which training pauses. */
+  let until = Infinity;
   let offerBack = () => {};
-  const leave = () => {
-    place.value = null;
+
+  effect(() => {
+    if (!place.value || !prediction.value) return;
+    const found = place.value.lesson.check(stage.seen(), prediction.value.before);
+    if (found) outcome.value = found;
+  });
+  effect(() => {
+    if (stage.seen().iteration < until) return;
+    until = Infinity;
+    stage.pause();
+  });
+
+  function enter(next: Place | null): void {
+    until = Infinity;
+    batch(() => {
+      prediction.value = null;
+      outcome.value = null;
+      place.value = next;
+      stage.lesson.value = next?.index ?? null;
+    });
+  }
+  function leave(): void {
+    enter(null);
     offerBack();
-  };
+  }
   return {
-    steps,
+    lessons,
     stage,
     place,
-    done: computed(() => place.value !== null && achieved.value === place.value),
+    prediction,
+    outcome,
+    ready: computed(() => place.value !== null && isMeasured(place.value.lesson, stage.seen())),
     leave,
     go(index) {
-      const step = steps[index];
-      if (!step) return leave();
+      const lesson = lessons[index];
+      if (!lesson) return leave();
       if (place.value === null) offerBack = stage.remember();
-      set(stage, step);
-      place.value = { index, step, before: stage.seen() };
+      batch(() => {
+        set(stage, lesson);
+        enter({ index, lesson });
+      });
+    },
+    predict(answer) {
+      if (prediction.value === null) prediction.value = { answer, before: stage.seen() };
+    },
+    act({ train, now }) {
+      now?.(stage);
+      if (train === undefined) return;
+      until = stage.seen().iteration + train;
+      stage.play();
     },
   };
 }
 
-function set(stage: Stage, step: Step): void {
-  stage.show(step.mode);
-  if (step.layers) stage.setLayers(step.layers);
-  if (step.settings) stage.apply(step.settings);
-  if (step.fresh && stage.seen().criticUpdates > 0) stage.restart();
-  stage.setSpeed(step.speed ?? null);
-  if (step.runs === "play") stage.play();
-  else stage.pause();
+function isMeasured({ mode }: Lesson, { sides, line }: Seen): boolean {
+  return mode === "line" ? line !== null : sides.left.evaluation !== null && sides.right.evaluation !== null;
+}
+
+function set(stage: Stage, { mode, layers, line, prepared, settings }: Lesson): void {
+  stage.show(mode);
+  stage.setSpeed(null);
+  stage.pause();
+  if (layers) stage.setLayers(layers);
+  if (line) stage.setLine(line);
+  if (mode === "plane") stage.begin(settings, prepared);
 }

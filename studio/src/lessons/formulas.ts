@@ -4,7 +4,12 @@ import { bce, wasserstein } from "../../../src/losses/index.js";
 /** The displayed formulas in TeX, without words, so that every language has the same; what each says in words is in the dictionaries, under the same names. */
 export const FORMULAS = {
   game: String.raw`\min_G \, \max_d \;\; ${bce.formula}`,
-  terms: String.raw`\underbrace{\mathbb{E}_x \log d(x)}_{1} \; + \; \underbrace{\mathbb{E}_z \log\bigl(1 - d(G(z))\bigr)}_{2}`,
+  bceLong: String.raw`-\bigl[\, y \log h(x) + (1 - y) \log\bigl(1 - h(x)\bigr) \,\bigr]`,
+  bceParts: String.raw`\begin{cases} -\log h(x) & y = 1 \\ -\log\bigl(1 - h(x)\bigr) & y = 0 \end{cases}`,
+  bce: `${bce.formula}`,
+  wGame: String.raw`\min_G \, \max_c \;\; ${wasserstein.formula}`,
+  sigmoid: String.raw`d(x) = \frac{1}{1 + e^{-(w \cdot a(x) + b)}} \in (0, 1)`,
+  linear: String.raw`c(x) = w \cdot a(x) + b \in \mathbb{R}`,
   saturation: String.raw`\frac{\partial}{\partial \ell} \log(1 - d) = -d, \qquad d = \frac{1}{1 + e^{-\ell}}`,
   distance: String.raw`W_1 = \min_{\gamma} \; \mathbb{E}_{(x, y) \sim \gamma} \, | x - y |`,
   dual: String.raw`W_1 = \max_{\| c \|_L \le 1} \;\; ${wasserstein.formula}`,

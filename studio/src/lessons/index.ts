@@ -3,6 +3,8 @@ export { Explain, ExplainAll, ExplainEntry } from "./Explain.js";
 export { Formula } from "./Formula.js";
 export { gameTex } from "./game.js";
 export { LessonPanel } from "./LessonPanel.js";
+export { fetchPrepared } from "./prepared/fetch.js";
+export type { PreparedName } from "./prepared/states.js";
 export { Remark } from "./Remark.js";
 export type { RunSoFar } from "./remarks.js";
 export type { Mode, Seen, Stage } from "./stage.js";

@@ -1,159 +1,284 @@
-import type { Dictionary } from "../language/index.js";
-import type { SceneLayer } from "../scene/layers.js";
-import type { Settings, SideSettings } from "../settings/settings.js";
-import type { FormulaName } from "./formulas.js";
-import type { Mode, Seen } from "./stage.js";
-import type { Target } from "./targets.js";
+import { constraints } from "../../../src/lipschitz/index.js";
+import { highQualityShare, modesCaptured, modesTotal } from "../../../src/metrics/coverage.js";
+import { runningEstimate } from "../../../src/metrics/estimates.js";
+import { debiasedEmd, emd, emdFloor, exceedsFloor } from "../../../src/metrics/exactDistances.js";
+import { starvedShare } from "../../../src/metrics/feedback.js";
+import { value } from "../../../src/metrics/losses.js";
+import type { Shown } from "../../../src/metrics/metric.js";
+import { settledEstimate } from "../../../src/metrics/settled.js";
+import { wordsOf } from "../language/catalogues.js";
+import { number, percent, whole } from "../language/format.js";
+import type { Side, SideSettings } from "../settings/settings.js";
+import { type Act, type Lesson, lesson } from "./lesson.js";
+import { planLength, surfaceRange } from "./measured.js";
+import type { Seen } from "./stage.js";
 
-export type StepName = keyof Dictionary["lessons"]["steps"];
-
-/** Settings that a step offers to set with one press, where their own control may be out of sight. */
-export interface Choice {
-  readonly label: (words: Dictionary) => string;
-  readonly settings: Partial<Settings>;
-}
-
-/** One step of the tour: what it shows, and where it looks. What it says is in the dictionaries, under its name. */
-export interface Step {
-  readonly name: StepName;
-  readonly mode: Mode;
-  readonly target: Target;
-  readonly formula?: FormulaName;
-  readonly settings?: Partial<Settings>;
-  readonly layers?: readonly SceneLayer[];
-  /** Begins at iteration 0; a step that does not goes on with the runs as they are, if its settings allow. */
-  readonly fresh?: boolean;
-  readonly runs: "play" | "pause";
-  /** Iterations a second at most. Default: as many as the machine gives. */
-  readonly speed?: number;
-  readonly choices?: readonly Choice[];
-  /** Whether the reader has done, or seen, what the step asks for; `before` is how the page was when the step began. */
-  readonly done?: (now: Seen, before: Seen) => boolean;
-}
-
-const BCE: SideSettings = { loss: "bce", constraint: "none" };
 const W_GP: SideSettings = { loss: "wasserstein", constraint: "gp" };
-const W_LP: SideSettings = { loss: "wasserstein", constraint: "lp" };
 const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
 
-const RING: Partial<Settings> = { data: "ring", left: BCE, right: W_GP };
-const GRID: Partial<Settings> = { data: "grid", left: BCE, right: W_GP };
+/** The ways to hold a critic's slope that the lesson on the condition goes through, none first. */
+const WAYS = ["none", "clip", "gp", "lp", "sn", "orth"] as const;
 
-const lambda = (value: number): Choice => ({ label: () => `λ = ${value}`, settings: { more: { lambda: value } } });
+const train = (iterations: number): Act => ({
+  label: ({ lessons }) => lessons.acts.train(whole(iterations)),
+  train: iterations,
+});
 
-const reaches =
-  (iteration: number) =>
-  (now: Seen): boolean =>
-    now.iteration >= iteration;
+const opponents = (steps: number): Act => ({
+  label: ({ lessons }) => lessons.acts.opponents(whole(steps)),
+  now: (stage) => {
+    for (let k = 0; k < steps; k++) stage.step("critic");
+  },
+});
 
-export const STEPS: readonly Step[] = [
-  {
-    name: "players",
+const apart = (distance: number): Act => ({
+  label: ({ lessons }) => lessons.acts.apart(whole(distance)),
+  now: (stage) => stage.setLine({ means: { real: distance / 2, fake: -distance / 2 }, seed: 0 }),
+});
+
+/** Holds the left critic in this way, and trains both critics from the start while the generators stand still. */
+const hold = (constraint: string, steps: number): Act => ({
+  label: () => wordsOf("constraints", constraints.get(constraint)).what,
+  now: (stage) => {
+    stage.begin({ ...stage.seen().settings, left: { ...W_NONE, constraint } });
+    for (let k = 0; k < steps; k++) stage.step("critic");
+  },
+});
+
+/** A figure of a side at its newest evaluation. */
+const figure = (seen: Seen, side: Side, metric: Shown<number>): number | null => {
+  const { evaluation } = seen.sides[side];
+  return evaluation && metric.of(evaluation);
+};
+
+/** Whether both sides were evaluated after so many more iterations. */
+const trained = (now: Seen, before: Seen, iterations: number): boolean =>
+  [now.sides.left, now.sides.right].every(
+    ({ evaluation }) => evaluation !== null && evaluation.iteration >= before.iteration + iterations,
+  );
+
+/** Whether both sides were evaluated after so many more steps of the opponents. */
+const stepped = (now: Seen, before: Seen, steps: number): boolean =>
+  now.criticUpdates >= before.criticUpdates + steps &&
+  now.sides.left.evaluation !== before.sides.left.evaluation &&
+  now.sides.right.evaluation !== before.sides.right.evaluation;
+
+/** All of these, or `null` where one is missing. */
+function all<T extends readonly (number | null)[]>(...numbers: T): { [K in keyof T]: number } | null {
+  return numbers.includes(null) ? null : (numbers as { [K in keyof T]: number });
+}
+
+/** The lecture, in the order in which it is held. */
+export const LESSONS: readonly Lesson[] = [
+  lesson("bce", {
     mode: "plane",
     target: "scene-left",
-    settings: RING,
-    layers: ["real", "fakes"],
-    fresh: true,
-    runs: "play",
-    done: reaches(50),
-  },
-  {
-    name: "minimax",
-    mode: "plane",
-    target: "steps",
-    formula: "game",
-    settings: RING,
+    formulas: ["bceLong", "bceParts", "bce"],
     layers: ["surface", "contours", "real", "fakes"],
-    fresh: true,
-    runs: "pause",
-    done: (now) => now.criticUpdates >= 3 && now.iteration >= 1,
-  },
-  {
-    name: "terms",
+    acts: [opponents(20)],
+    lecture: "falls",
+    check(now, before) {
+      const found = stepped(now, before, 20) && all(figure(before, "left", value), figure(now, "left", value));
+      if (!found) return null;
+      const [first, last] = [-found[0], -found[1]];
+      const answer = last < 0.9 * first ? "falls" : last > 1.1 * first ? "rises" : "stays";
+      return { answer, said: (measured) => measured(number(first, 3), number(last, 3)) };
+    },
+  }),
+  lesson("minimax", {
     mode: "plane",
     target: "scene-left",
-    formula: "terms",
-    settings: RING,
+    formulas: ["game"],
     layers: ["surface", "real", "fakes", "arrows"],
-    runs: "play",
-    speed: 2,
-    done: (now, before) => now.iteration >= before.iteration + 10,
-  },
-  {
-    name: "saturation",
+    acts: [train(100)],
+    lecture: "discriminator",
+    check(now, before) {
+      const found = trained(now, before, 100) && all(figure(before, "left", value), figure(now, "left", value));
+      if (!found) return null;
+      const [first, last] = found;
+      const answer = last > -0.4 ? "discriminator" : last < -1.1 ? "generator" : "between";
+      return { answer, said: (measured) => measured(number(first, 3), number(last, 3)) };
+    },
+  }),
+  lesson("saturation", {
     mode: "line",
     target: "line",
-    formula: "saturation",
-    runs: "pause",
-    done: ({ line }) => line !== null && line.discriminator.feedback < 1e-3 && line.critic.feedback > 0.5,
-  },
-  {
-    name: "collapse",
+    formulas: ["saturation"],
+    line: { means: { real: 1, fake: -1 }, seed: 0 },
+    acts: [apart(4)],
+    lecture: "vanishes",
+    check({ line }, { line: before }) {
+      if (!line || !before) return null;
+      const between = ({ means }: typeof line) => Math.abs(means.real - means.fake);
+      if (between(line) < between(before) + 1.5) return null;
+      const share = line.discriminator.feedback / before.discriminator.feedback;
+      const answer = share < 0.1 ? "vanishes" : share > 1.2 ? "grows" : "stays";
+      const told = (of: "discriminator" | "critic") =>
+        [number(before[of].feedback), number(line[of].feedback)] as const;
+      return {
+        answer,
+        said: (measured) =>
+          measured(number(between(before)), number(between(line)), ...told("discriminator"), ...told("critic")),
+      };
+    },
+  }),
+  lesson("collapse", {
     mode: "plane",
     target: "scene-left",
-    settings: GRID,
+    formulas: [],
+    prepared: "collapsed",
     layers: ["surface", "real", "fakes"],
-    fresh: true,
-    runs: "play",
-    done: reaches(300),
-  },
-  {
-    name: "distance",
+    acts: [train(200)],
+    lecture: "stays",
+    begins(now) {
+      const found = all(
+        figure(now, "left", modesCaptured),
+        figure(now, "left", modesTotal),
+        figure(now, "left", highQualityShare),
+        figure(now, "right", modesCaptured),
+        figure(now, "right", highQualityShare),
+      );
+      if (!found) return null;
+      const [left, total, goodLeft, right, goodRight] = found;
+      return (measured) =>
+        measured.begins(whole(left), whole(total), percent(goodLeft), whole(right), percent(goodRight));
+    },
+    check(now, before) {
+      const found =
+        trained(now, before, 200) &&
+        all(
+          figure(before, "left", modesCaptured),
+          figure(now, "left", modesCaptured),
+          figure(now, "left", modesTotal),
+          figure(now, "left", highQualityShare),
+          figure(now, "left", emd),
+          figure(now, "right", emd),
+        );
+      if (!found) return null;
+      const [first, last, total, good, left, right] = found;
+      const answer = last === 0 ? "loses" : last >= total - 1 ? "finds" : "stays";
+      return {
+        answer,
+        said: ({ came }) => came(whole(first), whole(last), percent(good), number(left), number(right)),
+      };
+    },
+  }),
+  lesson("distance", {
     mode: "plane",
     target: "scene-right",
-    formula: "distance",
-    settings: RING,
+    formulas: ["distance"],
     layers: ["plan", "real", "fakes"],
-    fresh: true,
-    runs: "pause",
-    done: reaches(5),
-  },
-  {
-    name: "critic",
+    acts: [train(100)],
+    lecture: "atOnce",
+    check(now, before) {
+      const found =
+        trained(now, before, 100) &&
+        all(
+          figure(before, "right", emd),
+          figure(now, "right", emd),
+          figure(now, "right", highQualityShare),
+          planLength(before.sides.right.frame),
+          planLength(now.sides.right.frame),
+        );
+      if (!found) return null;
+      const [first, last, good, linesFirst, linesLast] = found;
+      const answer = last > 0.9 * first ? "never" : good < 0.2 ? "atOnce" : "overlapping";
+      return {
+        answer,
+        said: (measured) => measured(number(linesFirst), number(linesLast), number(first), number(last), percent(good)),
+      };
+    },
+  }),
+  lesson("wasserstein", {
     mode: "plane",
     target: "scene-right",
-    formula: "dual",
-    settings: RING,
+    formulas: ["game", "wGame"],
+    layers: ["surface", "contours", "real", "fakes"],
+    acts: [opponents(100)],
+    lecture: "distance",
+    check(now, before) {
+      const found =
+        stepped(now, before, 100) &&
+        all(figure(now, "left", value), figure(now, "right", runningEstimate), figure(now, "right", emd));
+      if (!found) return null;
+      const [bce, estimate, distance] = found;
+      const share = estimate / distance;
+      const stops = share < 0.2 ? "zero" : share > 1.4 ? "beyond" : share > 0.7 ? "distance" : null;
+      // Half of what a discriminator that guesses has.
+      const answer = bce > -Math.log(2) ? stops : null;
+      return { answer, said: (measured) => measured(number(bce), number(estimate), number(distance)) };
+    },
+  }),
+  lesson("critic", {
+    mode: "plane",
+    target: "scene-right",
+    formulas: ["sigmoid", "linear"],
+    prepared: "halfway",
     layers: ["surface", "contours", "real", "fakes", "arrows"],
-    runs: "play",
-    speed: 10,
-  },
-  {
-    name: "condition",
+    acts: [opponents(100)],
+    lecture: "discriminator",
+    check(now, before) {
+      const found =
+        stepped(now, before, 100) &&
+        all(
+          figure(before, "left", starvedShare),
+          figure(now, "left", starvedShare),
+          figure(before, "right", starvedShare),
+          figure(now, "right", starvedShare),
+        );
+      const [left, right] = [surfaceRange(now.sides.left.frame), surfaceRange(now.sides.right.frame)];
+      if (!found || !left || !right) return null;
+      const grows = { left: found[1] > found[0] + 0.03, right: found[3] > found[2] + 0.03 };
+      const answer = grows.left ? (grows.right ? "both" : "discriminator") : grows.right ? "critic" : "neither";
+      const [a, b, c, d] = found.map(percent) as [string, string, string, string];
+      const range = ([low, high]: readonly [number, number]) => [number(low), number(high)] as const;
+      return { answer, said: (measured) => measured(a, b, c, d, range(left), range(right)) };
+    },
+  }),
+  lesson("condition", {
     mode: "plane",
-    target: "side-left",
-    formula: "condition",
-    settings: { data: "ring", left: W_NONE, right: W_GP },
+    target: "scene-left",
+    formulas: ["dual", "penalty"],
+    settings: { left: W_NONE, right: W_GP },
     layers: ["slope", "real", "fakes"],
-    fresh: true,
-    runs: "play",
-    choices: [
-      { label: ({ catalogues }) => catalogues.constraints.none.what, settings: { left: W_NONE } },
-      { label: ({ catalogues }) => catalogues.constraints.gp.what, settings: { left: W_GP } },
-    ],
-    done: ({ settings }) => settings.left.constraint !== "none",
-  },
-  {
-    name: "penalty",
+    acts: WAYS.map((way) => hold(way, 100)),
+    keepsWays: true,
+    lecture: "grows",
+    check(now) {
+      if (now.settings.left.constraint !== "none" || now.criticUpdates < 100) return null;
+      const found = all(
+        figure(now, "left", runningEstimate),
+        figure(now, "right", runningEstimate),
+        figure(now, "left", emd),
+      );
+      if (!found) return null;
+      const [free, held, distance] = found;
+      const answer = free > 3 * distance ? "grows" : free < 0.1 * distance ? "zero" : "distance";
+      return { answer, said: (measured) => measured(number(free), number(held), number(distance)) };
+    },
+  }),
+  lesson("estimate", {
     mode: "plane",
     target: "scene-right",
-    formula: "penalty",
-    settings: { data: "ring", left: W_LP, right: W_GP, more: { lambda: 0.3 } },
-    layers: ["slope", "real", "fakes"],
-    runs: "play",
-    choices: [lambda(0.03), lambda(0.3), lambda(3)],
-    done: (now, before) => now.settings.more.lambda !== before.settings.more.lambda,
-  },
-  {
-    name: "together",
-    mode: "plane",
-    target: "charts",
-    formula: "estimate",
-    settings: GRID,
+    formulas: ["estimate", "settled"],
+    prepared: "halfway",
     layers: ["surface", "real", "fakes"],
-    fresh: true,
-    runs: "play",
-    done: reaches(500),
-  },
-  { name: "onward", mode: "plane", target: "data", runs: "play" },
+    acts: [{ label: ({ controls }) => controls.settle, now: (stage) => stage.settleNow() }],
+    lecture: "equals",
+    check(now) {
+      const found = all(
+        figure(now, "right", runningEstimate),
+        figure(now, "right", settledEstimate),
+        figure(now, "right", debiasedEmd),
+        figure(now, "right", emdFloor),
+      );
+      if (!found) return null;
+      const [running, settled, distance, floor] = found;
+      const answer = !exceedsFloor(settled - distance, floor) ? "equals" : settled > distance ? "above" : "below";
+      return {
+        answer,
+        said: (measured) => measured(number(running), number(settled), number(distance), number(floor)),
+      };
+    },
+  }),
 ];

@@ -1,34 +1,49 @@
+import type { Signal } from "@preact/signals";
 import type { Evaluation } from "../../../src/metrics/metric.js";
-import type { LineFrame } from "../line/protocol.js";
+import type { LineFrame, LineSettings } from "../line/protocol.js";
 import type { SceneLayer } from "../scene/layers.js";
+import type { SideFrame } from "../session/protocol.js";
 import type { Settings, Side } from "../settings/settings.js";
+import type { PreparedName } from "./prepared/states.js";
 
 /** The page has two modes: two runs on points of the plane, and two distributions on a line. */
 export type Mode = "plane" | "line";
 
-/** What the tour reads of the page, to tell whether the reader has done what a step asks for. */
+/** One side as the page shows it; `null` while there is nothing of it. */
+export interface SeenSide {
+  readonly frame: SideFrame | null;
+  /** The newest. */
+  readonly evaluation: Evaluation | null;
+}
+
+/** What a lesson reads of the page, to tell what has come of a prediction. */
 export interface Seen {
-  /** Generator iterations and critic updates of the two runs so far. */
+  /** Generator iterations and updates of the opponents so far. */
   readonly iteration: number;
   readonly criticUpdates: number;
   readonly layers: readonly SceneLayer[];
   readonly settings: Settings;
-  readonly latest: Readonly<Record<Side, Evaluation | null>>;
-  /** `lineFrame` of the one-dimensional mode. */
+  readonly sides: Readonly<Record<Side, SeenSide>>;
+  /** Of the one-dimensional mode. */
   readonly line: LineFrame | null;
 }
 
-/** All that the tour can do to the page. The shell implements it; nothing else of the page is known to the tour. */
+/** All that a lesson can do to the page. The shell implements it; nothing else of the page is known to the lessons. */
 export interface Stage {
+  /** Which lesson is under way, from 0; the page's address says it. */
+  readonly lesson: Signal<number | null>;
   show(mode: Mode): void;
-  /** As if the reader had set these; begins the runs anew where that is needed. */
-  apply(patch: Partial<Settings>): void;
-  /** Begins the runs anew, paused, with the settings as they are. */
-  restart(): void;
+  /** Begins both runs anew, paused, with these settings, or from a state that was prepared with them. */
+  begin(settings: Settings, prepared?: PreparedName): void;
   /** These layers of the picture are shown and no others. */
   setLayers(layers: readonly SceneLayer[]): void;
+  setLine(line: LineSettings): void;
   play(): void;
   pause(): void;
+  /** One generator iteration or one update of the opponents, of both sides, which are paused then. */
+  step(what: "generator" | "critic"): void;
+  /** Lets the critics settle against the generators as they are. */
+  settleNow(): void;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
   /** Takes down how the page is set; calling what it returns offers the reader to have that back, where it is otherwise by then. */

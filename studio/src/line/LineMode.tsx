@@ -1,14 +1,15 @@
 import type { Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatNumber } from "../../../src/report/format.js";
-import { whole } from "../language/format.js";
+import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { RANGES } from "../settings/ranges.js";
 import { createLineSession } from "./client.js";
 import { Feedback } from "./Feedback.js";
 import { LinePicture } from "./LinePicture.js";
 import "./line.css";
-import type { LineSettings, Means } from "./protocol.js";
+import { LARGEST_MEAN, type LineSettings, type Means } from "./protocol.js";
+import { movedApart } from "./scales.js";
 import { lineFrame } from "./shown.js";
 
 const NARROW = 480;
@@ -43,6 +44,7 @@ export function LineMode({ settings }: LineModeProps) {
 
   useEffect(() => session.move(means), [means]);
 
+  const apart = Math.abs(means.real - means.fake);
   const move = (next: Means) => {
     settings.value = { means: next, seed };
   };
@@ -78,6 +80,18 @@ export function LineMode({ settings }: LineModeProps) {
               settings.value = { means, seed: given };
             }}
           />
+        </label>
+        <label class="line-apart">
+          {words.apart}{" "}
+          <input
+            type="range"
+            min={0}
+            max={2 * LARGEST_MEAN}
+            step={0.1}
+            value={apart}
+            onInput={({ currentTarget }) => move(movedApart(means, currentTarget.valueAsNumber))}
+          />
+          <output>{number(apart, 3)}</output>
         </label>
         <span class="line-updates">{frame && words.updates(whole(frame.updates))}</span>
       </form>

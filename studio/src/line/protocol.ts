@@ -18,7 +18,7 @@ export interface LineSettings {
   readonly seed: number;
 }
 
-export const FIRST_LINE: LineSettings = { means: { real: 0.6, fake: -0.6 }, seed: 0 };
+export const FIRST_LINE: LineSettings = { means: { real: 2, fake: -2 }, seed: 0 };
 
 /** What the page tells the worker that trains on the line. */
 export type LineCommand =

@@ -1,4 +1,4 @@
-import { DEVIATION, LARGEST_MEAN, LINE } from "./protocol.js";
+import { DEVIATION, LARGEST_MEAN, LINE, type Means } from "./protocol.js";
 
 /** The ends of the bar that shows small numbers, and of the one that does not. */
 export const LOG_ENDS: readonly [number, number] = [1e-12, 10];
@@ -23,6 +23,14 @@ function allowedMean(mean: number): number {
   return within(-LARGEST_MEAN, LARGEST_MEAN, Math.round(mean * 100) / 100);
 }
 
+/** The means so far apart, about the same middle as far as the line allows, and each on the side where it is. */
+export function movedApart({ real, fake }: Means, distance: number): Means {
+  const half = distance / 2;
+  const middle = within(half - LARGEST_MEAN, LARGEST_MEAN - half, (real + fake) / 2);
+  const side = real < fake ? -1 : 1;
+  return { real: allowedMean(middle + side * half), fake: allowedMean(middle - side * half) };
+}
+
 const STEPS: Readonly<Record<string, (mean: number) => number>> = {
   ArrowLeft: (mean) => mean - 0.1,
   ArrowDown: (mean) => mean - 0.1,
@@ -41,7 +49,7 @@ export function steppedMean(key: string, mean: number): number | null {
 }
 
 /** The optimal critic between two Gaussians of one deviation: a line of slope 1 that rises to the reals. It is 0 half-way. */
-export function optimalScore(x: number, { real, fake }: { readonly real: number; readonly fake: number }): number {
+export function optimalScore(x: number, { real, fake }: Means): number {
   return Math.sign(real - fake) * (x - (real + fake) / 2);
 }
 

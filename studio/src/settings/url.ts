@@ -1,3 +1,4 @@
+import { LESSONS } from "../lessons/lessons.js";
 import { FIRST_LINE, LARGEST_MEAN, type LineSettings } from "../line/protocol.js";
 import { SCENE_LAYERS, type SceneLayer } from "../scene/layers.js";
 import { DEVICES, type DeviceChoice, type OwnPoints } from "../session/protocol.js";
@@ -11,6 +12,10 @@ import { dataNames, hasOwnPoints, type Settings, type SettingValue, SIDES } from
 export const VIEWS = ["plane", "line", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
+/** What presenter mode shows large: one side's picture, or both. */
+export const PRESENTED = ["left", "right", "both"] as const;
+export type Presented = (typeof PRESENTED)[number];
+
 /** All that the page's address holds. */
 export interface Linked {
   readonly settings: Settings;
@@ -21,6 +26,10 @@ export interface Linked {
   readonly view: View;
   /** Which of the runs that `monge studio` was started with is shown, from 0. */
   readonly run: number;
+  /** Which lesson is under way, from 0: it sets all that it needs, whatever else the address says. */
+  readonly lesson: number | null;
+  /** What presenter mode shows; `null` where it is off. */
+  readonly present: Presented | null;
   readonly device: DeviceChoice;
   /** Whether critics settle again and again while the runs go on. */
   readonly settle: boolean;
@@ -47,8 +56,11 @@ export const MOST_LINKED_POINTS = 100;
 /** The largest speed that an address may name. */
 const FASTEST = 1000;
 
-/** Parameters of an address that are not the settings': the page's language, and the token of `monge studio --token`. */
-export const FOREIGN: readonly string[] = ["lang", "token"];
+/** Parameters of an address that stay in it as they are: the page's language, and whether it is a frame of another page. */
+export const KEPT: readonly string[] = ["lang", "embed"];
+
+/** Parameters of an address that are not the settings': those that are kept, and the token of `monge studio --token`. */
+export const FOREIGN: readonly string[] = [...KEPT, "token"];
 
 /** Whether points are few enough to be held in an address. */
 export function isLinkable({ points }: OwnPoints): boolean {
@@ -60,10 +72,13 @@ export function isLinkable({ points }: OwnPoints): boolean {
  * @param usualView the one that need not be named; `null` where the page may begin with another
  */
 export function toUrl(
-  { settings, speed, line, layers, view, run, device, settle, own }: Linked,
+  { settings, speed, line, layers, view, run, lesson, present, device, settle, own }: Linked,
   usualView: View | null = "plane",
 ): string {
   const parameters = new URLSearchParams();
+  if (lesson !== null) parameters.set("lesson", String(lesson + 1));
+  if (present !== null) parameters.set("present", present);
+  if (lesson !== null) return `?${parameters}`;
   const defaults = defaultsFor(settings.data, settings.network);
   const put = (name: string, value: string, usual: string | null) => {
     if (value !== usual) parameters.set(name, value);
@@ -102,6 +117,10 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
 
   const run = take<number | null>("run", null, readCount(Number.MAX_SAFE_INTEGER));
   const usualView = run === null ? "plane" : "runs";
+  const lesson = take<number | null>("lesson", null, readCount(LESSONS.length));
+  const present = take<Presented | null>("present", null, (value) =>
+    value === "" ? "left" : (PRESENTED.find((one) => one === value) ?? null),
+  );
   const view = take<View>("view", usualView, (value) => VIEWS.find((one) => one === value) ?? null);
   const named = take<string>("data", DEFAULTS.data, (value) => dataNames().find((one) => one === value) ?? null);
   const points = take<Float64Array | null>("points", null, pointsFromText);
@@ -131,7 +150,22 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
 
   const settings: Settings = { ...defaults, ...sides, ...Object.fromEntries(numbers), more: Object.fromEntries(more) };
   const own = points && hasOwnPoints(data) ? { name: data, points } : null;
-  return { linked: { settings, speed, line, layers, view, run: (run ?? 1) - 1, device, settle, own }, notes };
+  return {
+    linked: {
+      settings,
+      speed,
+      line,
+      layers,
+      view,
+      run: (run ?? 1) - 1,
+      lesson: lesson === null ? null : lesson - 1,
+      present,
+      device,
+      settle,
+      own,
+    },
+    notes,
+  };
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {

@@ -1,37 +1,47 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import { setLanguage, startLanguage } from "../../../studio/src/language/index.js";
 import { createCourse, Explain, LessonPanel, type Seen, type Stage } from "../../../studio/src/lessons/index.js";
+import type { SeenSide } from "../../../studio/src/lessons/stage.js";
 import { TARGETS } from "../../../studio/src/lessons/targets.js";
 import { TINY } from "../tiny.js";
 import "./rehearsal.js";
 
-const side = { loss: "bce", constraint: "none" } as const;
+const BCE = { loss: "bce", constraint: "none" } as const;
+const none: SeenSide = { frame: null, evaluation: null };
 const seen = signal<Seen>({
   iteration: 0,
   criticUpdates: 0,
   layers: [],
-  settings: { ...TINY, left: side, right: side },
-  latest: { left: null, right: null },
+  settings: { ...TINY, left: BCE, right: BCE },
+  sides: { left: none, right: none },
   line: null,
 });
 const put = (change: Partial<Seen>) => {
   seen.value = { ...seen.value, ...change };
 };
+const evaluate = (iteration: number, figures: Evaluation["figures"]) => {
+  const side: SeenSide = { frame: null, evaluation: { iteration, seconds: 0, figures } };
+  put({ iteration, sides: { left: side, right: side } });
+};
 const nothing = () => {};
 const stage: Stage = {
+  lesson: signal(null),
   show: nothing,
-  apply: (patch) => put({ settings: { ...seen.value.settings, ...patch } }),
-  restart: () => put({ iteration: 0, criticUpdates: 0 }),
+  begin: (settings) => put({ settings, iteration: 0, criticUpdates: 0, sides: { left: none, right: none } }),
   setLayers: (layers) => put({ layers }),
+  setLine: nothing,
   play: nothing,
   pause: nothing,
+  step: nothing,
+  settleNow: nothing,
   setSpeed: nothing,
   remember: () => nothing,
   seen: () => seen.value,
 };
 const course = createCourse(stage);
-globalThis.rehearsal = { setLanguage, put };
+globalThis.rehearsal = { setLanguage, evaluate };
 
 startLanguage();
 render(

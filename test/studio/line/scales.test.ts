@@ -4,6 +4,7 @@ import {
   linearShare,
   lineScales,
   logShare,
+  movedApart,
   optimalScore,
   steppedMean,
 } from "../../../studio/src/line/scales.js";
@@ -26,6 +27,15 @@ describe("keys", () => {
     expect(steppedMean("PageUp", 3.5)).toBe(4);
     expect(steppedMean("Home", 2)).toBe(-4);
     expect(steppedMean("a", 2)).toBeNull();
+  });
+});
+
+describe("the slider for the distance", () => {
+  it("moves both about their middle, each on its side, and within the line", () => {
+    expect(movedApart({ real: 1, fake: -1 }, 3)).toEqual({ real: 1.5, fake: -1.5 });
+    expect(movedApart({ real: -1, fake: 1 }, 0.5)).toEqual({ real: -0.25, fake: 0.25 });
+    expect(movedApart({ real: 3, fake: 2 }, 6)).toEqual({ real: 4, fake: -2 });
+    expect(movedApart({ real: 3, fake: 2 }, 8)).toEqual({ real: 4, fake: -4 });
   });
 });
 

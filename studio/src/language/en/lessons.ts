@@ -1,117 +1,242 @@
-/** The guided tour. `$...$` is TeX, `*...*` a term that is named for the first time. */
+/** The lessons. `$...$` is TeX, `*...*` a term that is named for the first time. */
 export const lessons = {
-  start: "Guided tour",
+  start: "Lessons",
   back: "Back",
   next: "Next",
-  leave: "Leave the tour",
+  leave: "Leave the lessons",
   finish: "Finish",
-  tryIt: "Try it",
-  progress: (step: number, count: number) => `Step ${step} of ${count}`,
-  steps: {
-    players: {
-      title: "Two networks, one game",
+  progress: (lesson: number, count: number) => `Lesson ${lesson} of ${count}`,
+  /** Over the question, what the reader does then, and what that came to. */
+  predict: "Predict",
+  act: "Try it",
+  outcome: "What came",
+  preparing: "Setting the stage …",
+  again: "Once more",
+  true: "Your prediction came true.",
+  untrue: (answer: string) => `Your prediction did not come true. What came: ${answer}.`,
+  none: "None of the answers came true.",
+  notPrepared: (reason: string) => `The prepared state could not be fetched, and the runs begin anew: ${reason}.`,
+  /** Where the figures are not as the lecture has it. */
+  lecture: (answer: string) =>
+    `The lecture's answer is “${answer}”. The figures of this run do not show that: a lesson is one run, and one run is no proof.`,
+  acts: {
+    train: (iterations: string) => `Train ${iterations} iterations`,
+    opponents: (steps: string) => `${steps} steps of the opponents alone`,
+    apart: (distance: string) => `Move them ${distance} apart`,
+  },
+  ways: {
+    title: "The left critic after 100 steps alone",
+    way: "held by",
+    slope: "slope",
+    estimate: "estimate",
+    distance: "exact distance",
+  },
+  /** Over formulas that stand in one lesson. */
+  captions: {
+    bceLong: "Long form, for one sample",
+    bceParts: "What is left of it",
+    bce: "Reduced form, over both batches; its sign turned",
+    game: "BCE",
+    wGame: "W-loss",
+    saturation: "What comes back through the sigmoid",
+    distance: "Earth mover's distance",
+    sigmoid: "Last layer of the discriminator",
+    linear: "Last layer of the critic",
+    dual: "The same distance, as a critic's game",
+    penalty: "Gradient penalty",
+    estimate: "What the critic says as it trains",
+    settled: "What a settled copy of it says",
+  },
+  course: {
+    bce: {
+      title: "Binary cross-entropy",
       text: [
-        "A *generative adversarial network* learns to make samples that look like the data. The *generator* $G$ turns random noise $z$ into samples $G(z)$, the fakes. Its opponent sees reals and fakes and learns to tell them apart; the generator learns from its opponent what gave the fakes away.",
-        "Here the data are points of the plane, eight small heaps on a circle. Left and right have the same data and the same networks. Only the loss differs, and this tour is about what that does.",
+        "A *generative adversarial network* is two networks. The *generator* $G$ turns noise $z$ into fakes $G(z)$; its opponent sees reals $x$ and fakes, and learns to tell them apart. On the left the opponent is a *discriminator*: its answer $h$ is the probability that a sample is real.",
+        "*Binary cross-entropy* (BCE) says what an answer costs. $y$ is 1 for a real sample and 0 for a fake, so that one of the two terms is always gone. Over a batch of reals and one of fakes this is the reduced form, with $d$ for the discriminator.",
       ],
-      tryIt: "Watch the fakes set out for the heaps. Pause whenever you like.",
-      done: "What the opponent knows, the generator has to learn through it. So it matters how the opponent answers.",
+      question:
+        "The generator stands still, and the discriminator takes 20 steps alone. What becomes of its BCE, summed over both terms?",
+      answers: { falls: "It falls towards 0", stays: "It stays as it is", rises: "It rises" },
+      act: "The shading of the left picture is $h$: watch it turn towards the reals.",
+      measured: (before: string, after: string) =>
+        `The discriminator's BCE on the left went from ${before} to ${after}. One that can only guess, h = ½ everywhere, has 2 log 2 ≈ 1.386; one that is right and sure has 0.`,
+      why: [
+        "$-\\log h$ is 0 where a real sample gets $h = 1$ and grows without end towards $h = 0$; a fake costs $-\\log(1 - h)$ likewise. To be sure and wrong is what BCE punishes.",
+      ],
     },
     minimax: {
-      title: "One number, two players",
+      title: "The minimax game",
       text: [
-        "On the left the opponent is a *discriminator* $d$. It ends in a sigmoid, so its answer is a probability, 0 for fake and 1 for real: the shading of the picture. *Binary cross-entropy* (BCE) makes a game of it. Both players pull at one value, the discriminator up and the generator down. $\\mathbb{E}$ is the mean over a batch.",
-        "The value is at most 0: every answer right, and sure. Where the discriminator can only guess, $d = \\frac12$, it is $-\\log 4 \\approx -1.386$. That is the generator's goal.",
+        "Both players pull at one value: the reduced BCE with its sign turned. The discriminator pulls it up, at most to 0: every answer right, and sure. The generator pulls it down, and can do so through the second term alone: by moving its fakes to where $d$ is higher. That is the *minimax game*.",
+        "Where the discriminator can only guess, the value is $-\\log 4 \\approx -1.386$. That is the generator's goal.",
       ],
-      tryIt:
-        "The game is paused at its start. Press Opponent step a few times: only discriminator and critic learn, and the discriminator’s shading turns towards the reals. Then press Generator step: the fakes move.",
-      done: "That is the whole game: one player's move, then the other's, some thousand times.",
-    },
-    terms: {
-      title: "What the two terms do",
-      text: [
-        "Term 1 is about reals. $\\log d(x)$ is 0 where $d(x) = 1$ and falls without end towards $d(x) = 0$: to call a real a fake costs a lot. Term 2 says the same of fakes: it is 0 where $d(G(z)) = 0$.",
-        "The discriminator pushes both up. The generator occurs in term 2 alone and pushes that down, by moving its fakes to where $d$ is higher. The arrows show which way each fake is told to go, and how strongly.",
+      question: "Now both move, the discriminator five times for each step of the generator. Where does the value go?",
+      answers: {
+        generator: "Down to about −1.386: the generator wins",
+        discriminator: "Up towards 0: the discriminator wins",
+        between: "It stays in between",
+      },
+      act: "The arrows say which way each fake is told to go, and how strongly. See where they disappear.",
+      measured: (before: string, after: string) => `The value on the left went from ${before} to ${after}.`,
+      why: [
+        "To tell two sets of points apart is easier than to make one of them. So the discriminator is soon ahead, and what it then tells the generator is the subject of the next lesson.",
       ],
-      tryIt:
-        "In slow motion, choose a fake on the left and follow its arrow. Then find fakes without one: there the shading is flat.",
-      done: "A fake learns from the slope beneath it, and from nothing else.",
     },
     saturation: {
-      title: "Saturation",
+      title: "Saturation and the vanishing gradient",
       text: [
-        "Two heaps on a line, reals and fakes. Where they do not overlap, a good discriminator is a step: 1 over the reals, 0 over the fakes, and flat over both.",
-        "With $\\ell$ for what goes into the sigmoid, the formula says what comes back through $\\log(1 - d)$: $-d$. A discriminator that is sure of a fake, $d \\approx 0$, sends back nothing. It is *saturated*, and the better it is, the less the generator learns from it.",
+        "Two bells on a line, reals and fakes, so far apart that they do not overlap. A discriminator and a critic are trained on them all the while. The discriminator is a step: 1 over the reals, 0 over the fakes.",
+        "With $\\ell$ for what goes into the sigmoid, the formula says what comes back through $\\log(1 - d)$. Below the picture stands how strongly the fakes are told where to go.",
       ],
-      tryIt:
-        "Drag the two apart and watch the generator feedback below: the discriminator's goes to nothing, the critic's stays near 1.",
-      done: "The generator could not be more wrong, and from the discriminator it hears nothing of it.",
+      question:
+        "You move the fakes twice as far away: they are more wrong than before. What does the discriminator tell them?",
+      answers: {
+        grows: "More than before",
+        stays: "About as much",
+        vanishes: "Next to nothing: less than a tenth",
+      },
+      act: "Use the slider for the distance, drag the bells, or press the button.",
+      measured: (
+        near: string,
+        far: string,
+        discriminatorNear: string,
+        discriminatorFar: string,
+        criticNear: string,
+        criticFar: string,
+      ) =>
+        `From ${near} apart to ${far}, the discriminator's feedback went from ${discriminatorNear} to ${discriminatorFar}, the critic's from ${criticNear} to ${criticFar}.`,
+      why: [
+        "Where the discriminator is sure of a fake, $d \\approx 0$, it sends back $-d$: nothing. It is *saturated*, and the generator has a *vanishing gradient*. The better the discriminator is, the less the generator learns from it.",
+        "The critic is a line. Its slope is the same however far the fakes are.",
+      ],
     },
     collapse: {
       title: "Mode collapse",
       text: [
-        "Now 25 heaps on a grid. Nothing in the BCE game asks for all of them. A heap, or *mode*, whose fakes still pass draws more fakes, until the discriminator finds out; then they leave together for the next. Heaps far from all fakes are never heard of, since the surface between is flat.",
-        "A mode counts as captured once a fake lies within three standard deviations of its centre.",
+        "Both sides were trained before, for 1,200 iterations, and go on from there. The data are eight heaps, or *modes*. Nothing in the BCE game asks for all of them: fakes that pass on one mode are rewarded as well as fakes on all.",
+        "A mode counts as captured when a fake lies within three standard deviations of its middle. This seed shows it most clearly of the 45 that were tried; most others held five to eight modes.",
       ],
-      tryIt:
-        "Let it run for some hundred iterations. Compare where the fakes are on the left and on the right, and how many modes each side captures.",
-      done: "The generator on the left plays well, moment by moment. It only plays the wrong game.",
+      question: "Both sides train on, 200 iterations. Does the left generator find the modes that it misses?",
+      answers: {
+        finds: "It finds them, all but one at most",
+        stays: "It stays with the few it has",
+        loses: "It loses those as well",
+      },
+      act: "Watch the fakes between the modes: is there anything that draws them to the empty ones?",
+      measured: {
+        begins: (left: string, total: string, goodLeft: string, right: string, goodRight: string) =>
+          `Measured now: on the left ${left} of ${total} modes are captured and ${goodLeft} of the fakes are good; on the right ${right} of ${total}, and ${goodRight} are good.`,
+        came: (before: string, after: string, good: string, left: string, right: string) =>
+          `Modes captured on the left: ${before} before, ${after} now, with ${good} of the fakes good. The distance to the data is ${left} on the left and ${right} on the right.`,
+      },
+      why: [
+        "This is *mode collapse*: good samples, and few kinds of them. Where no fakes are, the discriminator's surface is flat, so that no fake is told of the modes beyond. The W-loss counts what is missing: reals without fakes are earth that has to be moved.",
+      ],
     },
     distance: {
       title: "The Earth mover's distance",
       text: [
-        "How far are the fakes from the reals? Let one be a heap of earth and the other a hole, and ask, as Gaspard Monge did in 1781, for the cheapest way to move it. A plan $\\gamma$ says how much goes from where to where; the mean way under the best plan is the *Earth mover's distance* $W_1$.",
-        "The lines are that plan, for a batch of fakes and as many reals. It is computed exactly, not estimated. Unlike the BCE game's value, the distance falls whenever the fakes come nearer, whether the two overlap or not.",
+        "How far are the fakes from the reals? Let one be a heap of earth and the other a hole, and ask for the cheapest way to move it, as Gaspard Monge did in 1781. A *transport plan* $\\gamma$ says how much goes from where to where. The mean way under the best plan is the *Earth mover's distance*.",
+        "The lines are the best plan between a batch of fakes and as many reals, computed exactly.",
       ],
-      tryIt: "Take single generator steps and watch the lines: where they shorten, the distance in the chart falls.",
-      done: "A number that always says how far: the generator could follow it, if only it had a slope to follow.",
+      question: "The right side trains 100 iterations. When does the distance begin to fall?",
+      answers: {
+        atOnce: "At once, as the fakes come nearer",
+        overlapping: "Only once fakes lie on the modes",
+        never: "Not within 100 iterations",
+      },
+      act: "Watch the lines on the right, and the chart of the distance.",
+      measured: (linesBefore: string, linesAfter: string, before: string, after: string, good: string) =>
+        `The mean length of the drawn lines on the right went from ${linesBefore} to ${linesAfter}, the exact distance of held-out samples from ${before} to ${after}, while ${good} of the fakes lie on a mode.`,
+      why: [
+        "The distance says how far there is to go also where nothing overlaps. The value of the BCE game does not: it is near 0 for all fakes that can be told from reals, near or far.",
+      ],
+    },
+    wasserstein: {
+      title: "The W-loss",
+      text: [
+        "Compare the two games. The *W-loss* has no logarithms: the *critic* $c$ scores reals high and fakes low, and the value is the difference of the mean scores. The critic pulls it up, the generator down.",
+        "The value of BCE is at most 0. That of the W-loss has no such bound of its own; what bounds it is the condition on the slope of $c$, of which lesson 8 tells.",
+      ],
+      question: "Both opponents take 100 steps alone, from the start. Where do the two values go?",
+      answers: {
+        zero: "Both towards 0",
+        distance: "BCE towards 0, the W-loss to the distance",
+        beyond: "BCE towards 0, the W-loss far beyond the distance",
+      },
+      act: "Look at both pictures: who scores what?",
+      measured: (bce: string, estimate: string, distance: string) =>
+        `The value on the left is ${bce}. On the right the critic's value is ${estimate}, and the exact Earth mover's distance ${distance}.`,
+      why: [
+        "As a critic gets better, its value comes near a number that means something: how far the fakes are from the reals. A discriminator's says how well they can be told apart.",
+      ],
     },
     critic: {
-      title: "The critic",
+      title: "The critic is linear at its end",
       text: [
-        "Plans are hard to learn from. Kantorovich and Rubinstein found another way to the same number: give every place a score $c$ and compare the mean scores of reals and fakes. The highest difference is the Earth mover's distance, as long as $c$ is nowhere steeper than 1, which is what $\\| c \\|_L \\le 1$ means.",
-        "The network that learns these scores is the *critic*, on the right. Its last layer is linear: no sigmoid, no logarithm, any real number. Nothing in it saturates.",
+        "Both opponents are the same network up to the last layer, whose input is $a(x)$. The discriminator puts the sum through a sigmoid, so that its answer is a probability. The critic does not: its answer is any real number. See the scales below the pictures.",
+        "Both sides were trained for 100 iterations and go on from there.",
       ],
-      tryIt:
-        "Compare the two scales: on the left 0 to 1, on the right open to both ends. Then compare the arrows. Switch layers on and off as you like.",
+      question:
+        "The generators stand still and both opponents get better, 100 steps alone. On which side does the share of fakes grow that are told next to nothing?",
+      answers: {
+        discriminator: "With the discriminator only",
+        critic: "With the critic only",
+        both: "With both",
+        neither: "With neither",
+      },
+      act: "The arrows are what the fakes are told. Compare left and right.",
+      measured: (
+        leftBefore: string,
+        leftAfter: string,
+        rightBefore: string,
+        rightAfter: string,
+        left: readonly [string, string],
+        right: readonly [string, string],
+      ) =>
+        `Fakes without feedback: ${leftBefore} → ${leftAfter} under the discriminator, ${rightBefore} → ${rightAfter} under the critic. In the picture the discriminator answers ${left[0]} to ${left[1]}, the critic ${right[0]} to ${right[1]}.`,
+      why: [
+        "A sigmoid is flat at both ends, a line nowhere. So a critic can be trained as far as it goes, and the better it is, the better the generator is told.",
+      ],
     },
     condition: {
       title: "The 1-Lipschitz condition",
       text: [
-        "Nowhere steeper than 1: with this condition the critic's number is a distance. Without it, twice the scores make twice the number, and there is no highest.",
-        "Left and right now both have the W-loss. The left critic has no condition at all. The map shows where the slope exceeds 1.",
+        "Kantorovich and Rubinstein: the highest difference of mean scores *is* the Earth mover's distance, as long as $c$ is nowhere steeper than 1. That is the *1-Lipschitz condition*.",
+        "The *gradient penalty* charges the critic $\\lambda$ for slopes other than 1 at random points between reals and fakes, $\\hat x = \\epsilon x + (1 - \\epsilon) \\, G(z)$. Left and right now both have the W-loss; the left critic is not held at all, and the map shows where a slope exceeds 1.",
       ],
-      tryIt:
-        "Watch the left critic's slope and its estimate leave the exact distance behind. Then give it the gradient penalty, here or above its picture.",
-      done: "With the condition the estimate is a distance again.",
+      question: "Both critics take 100 steps alone. What becomes of the left critic's estimate?",
+      answers: {
+        distance: "It settles at the distance",
+        grows: "It grows far beyond it",
+        zero: "It goes to 0",
+      },
+      act: "Begin with no condition. Then go through the ways to hold the critic; each begins anew, with the same 100 steps.",
+      measured: (free: string, held: string, distance: string) =>
+        `After 100 steps the critic without a condition says ${free}, the one with the gradient penalty ${held}. The exact distance is ${distance}.`,
+      why: [
+        "Without the condition twice the scores make twice the difference, and there is no highest. Clipped weights bound the slope, by a number that nobody knows: their estimate is a multiple of the distance. Spectral normalisation and orthogonal weights keep the slope at most 1, and often below it.",
+      ],
     },
-    penalty: {
-      title: "The gradient penalty",
+    estimate: {
+      title: "What the estimate is worth",
       text: [
-        "How does one hold a network's slope? The *gradient penalty* charges the critic for every slope other than 1, at random points $\\hat x$ between a real and a fake. Why 1, and not less? On the way from a fake to the real that it belongs to, the best critic rises by exactly 1 per unit.",
-        "$\\lambda$ is the price. The W-loss pulls against it, so with a small $\\lambda$ the slope, and with it the estimate, comes out too high while reals and fakes are far apart. On the left is the *one-sided* penalty, which charges only for slopes above 1.",
+        "If the critic's value is the distance, one could steer by it. But a critic is a network, trained for a few steps, and held by a penalty. So the page compares: with the exact distance of held-out samples, and with a copy of the critic that is trained on, the generator standing still, until it stops rising: the *settled* estimate.",
+        "Two samples of real data are some distance apart as well. A difference below that floor says nothing.",
       ],
-      tryIt:
-        "Change λ while it runs, and watch the slopes in the map and beneath the pictures: a higher price brings them nearer to 1.",
-      done: "A higher price holds the slope nearer to 1; a lower one lets the critic learn faster and exaggerate.",
-    },
-    together: {
-      title: "Side by side",
-      text: [
-        "BCE on the left, the W-loss with its gradient penalty on the right; data, networks, seed and number of steps of the opponents are the same.",
-        "On the right the critic's estimate is drawn over the exact Earth mover's distance of samples that training has not seen. Once the critic has caught up, the one follows the other down. The number on the left tells only how well the discriminator does, not how far the fakes have to go.",
+      question: "Where does the settled estimate lie, compared with the exact distance?",
+      answers: {
+        equals: "At the distance, within the floor",
+        above: "Above it",
+        below: "Below it",
+      },
+      act: "The copy trains in a worker of its own, for some seconds.",
+      measured: (running: string, settled: string, distance: string, floor: string) =>
+        `On the right the critic says ${running}, its settled copy ${settled}, and the exact distance, debiased, is ${distance}; the floor is ${floor}.`,
+      why: [
+        "The penalty is a price and no wall: where reals and fakes are far apart, slopes a little above 1 pay for themselves, and the estimate comes out too high. Read it as a number that falls as the samples get better, and measure exactly where it counts.",
+        "From here: draw data of your own, drop a file on the page, hold the critic otherwise, starve it of steps. The address always holds all settings. Change one thing, and predict first.",
       ],
-      tryIt:
-        "Let it run for a while. Which number would you rather steer by? Compare modes captured and generator feedback, too.",
-      done: "A loss that means something: when the estimate falls, the samples get better.",
-    },
-    onward: {
-      title: "Where to go from here",
-      text: [
-        "Draw data of your own, or drop a CSV file on the page. Give one side the non-saturating BCE, hinge or least squares, or hold the critic by clipping or spectral normalisation. Starve the critic of steps, or widen it. The address of the page always holds all settings: a link is an experiment that others can repeat.",
-        "When a generator is worth keeping, download it as an ONNX file. For longer runs and your own tables and images there is the command line, `monge train`, and this page shows its runs too.",
-      ],
-      tryIt: "Change one thing and guess first what it will do.",
     },
   },
 };

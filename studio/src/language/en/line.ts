@@ -17,6 +17,8 @@ export const line = {
   play: "Train",
   restart: "Start again",
   seed: "Seed",
+  /** Of the slider. */
+  apart: "Distance of the means",
   updates: (count: string) => `${count} updates of each`,
   /** For screen readers: the picture. */
   picture: (distance: string) =>

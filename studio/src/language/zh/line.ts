@@ -14,6 +14,7 @@ export const line: Dictionary["line"] = {
   pause: "暂停",
   play: "训练",
   restart: "重新开始",
+  apart: "两个均值的距离",
   seed: "随机种子",
   updates: (count) => `各已更新 ${count} 次`,
   picture: (distance) => `真实样本与生成样本的密度，以及其上判别器的 S 形曲线和评论家的直线；两个均值相距 ${distance}`,

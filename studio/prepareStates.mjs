@@ -1,0 +1,51 @@
+// Trains the states that the Studio's lessons begin with, into studio/src/lessons/prepared: node studio/prepareStates.mjs
+// The same seeds give the same states on the same kind of machine. What each has come to is printed.
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { createServer } from "vite";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// The page's own modules, as they are.
+const server = await createServer({
+  configFile: false,
+  root: at(".."),
+  appType: "custom",
+  logLevel: "error",
+  server: { middlewareMode: true, watch: null, ws: false },
+  optimizeDeps: { noDiscovery: true },
+  resolve: { alias: { "#runtime": at("../src/engine/runtime/node.ts") } },
+});
+const load = (path) => server.ssrLoadModule(`/${path}`);
+const { PREPARED } = await load("studio/src/lessons/prepared/states.ts");
+const { encodePrepared } = await load("studio/src/lessons/prepared/file.ts");
+const { sideOptions } = await load("studio/src/session/options.ts");
+const { EVALUATED } = await load("studio/src/session/evaluated.ts");
+const { pointDatasets } = await load("src/data/points.ts");
+const { createTrainer } = await load("src/training/trainer.ts");
+const { createEvaluator } = await load("src/metrics/evaluate.ts");
+
+async function trained({ settings, iteration }, side) {
+  const data = pointDatasets.get(settings.data).open();
+  const trainer = await createTrainer(sideOptions(settings, side, data));
+  while (trainer.iteration < iteration) await trainer.iterate();
+  const { state } = await trainer.snapshot();
+  const { game, layout } = trainer;
+  const evaluator = await createEvaluator({ game, layout, state }, data, { seed: settings.seed, ...EVALUATED });
+  const { evaluation } = await evaluator.measure(state, iteration, 0);
+  await Promise.all([trainer.release(), evaluator.release()]);
+  const { modesCaptured, modesTotal, highQualityShare, debiasedEmd } = evaluation.figures;
+  const share = `${(100 * highQualityShare).toFixed(0)} % of the fakes of high quality`;
+  console.log(`  ${side}: ${modesCaptured} of ${modesTotal} modes, ${share}, distance ${debiasedEmd.toFixed(3)}`);
+  // Seconds differ from machine to machine, and would make another file each time.
+  return { iteration, seconds: 0, state };
+}
+
+for (const [name, prepared] of Object.entries(PREPARED)) {
+  console.log(`${name}, iteration ${prepared.iteration}`);
+  const sides = { left: await trained(prepared, "left"), right: await trained(prepared, "right") };
+  const bytes = encodePrepared(sides);
+  await writeFile(at(`src/lessons/prepared/${name}.safetensors`), bytes);
+  console.log(`  ${bytes.length} bytes`);
+}
+await server.close();
