@@ -18,7 +18,7 @@ import type { Player } from "./player.js";
 
 /**
  * What one iteration is computed from beside the state. Everything is stacked: row k belongs to critic update k, and a last row of what
- * the generator's own update needs to that.
+ * the generator's own update needs to that. A generator that is updated alone has one row of each, of which it uses what concerns it.
  */
 export type StepInputs<T> = {
   /** `[criticSteps, batch, ...sample]` */
@@ -44,7 +44,7 @@ export type DrawnInputs<T> = Omit<StepInputs<T>, "scalars">;
 /** How much one step does. */
 export interface StepSize {
   readonly batch: number;
-  /** Critic updates. */
+  /** Critic updates; 0 where the generator is updated alone. */
   readonly criticSteps: number;
   /** Whether the generator is updated after them. */
   readonly withGenerator: boolean;
@@ -69,17 +69,18 @@ export function stepSpecs(game: Game, size: StepSize): StepInputs<InputSpec> {
   const { criticSteps, withGenerator, seat = ALONE } = size;
   const batch = samplesDealt(size.batch, pack, seat);
   const rows = criticSteps + (withGenerator ? 1 : 0);
+  const batches = Math.max(1, criticSteps);
   return {
-    real: { shape: [criticSteps, batch, ...sampleShape] },
-    ...(conditionShape && { condition: { shape: [criticSteps, batch, ...conditionShape] } }),
+    real: { shape: [batches, batch, ...sampleShape] },
+    ...(conditionShape && { condition: { shape: [batches, batch, ...conditionShape] } }),
     latent: { shape: [rows, batch, latent] },
-    epsilon: { shape: [criticSteps, dealt(size.batch, seat), 1] },
+    epsilon: { shape: [batches, dealt(size.batch, seat), 1] },
     noise: {
       generator: noiseSpecs(generator, [rows, batch]),
       critic: noiseSpecs(critic, [rows, criticRows(game, batch)]),
     },
     scalars: {
-      critic: { shape: [criticSteps, scalarsAfter(critic, 0).length] },
+      critic: { shape: [batches, scalarsAfter(critic, 0).length] },
       ...(withGenerator && { generator: { shape: [1, scalarsAfter(generator, 0).length] } }),
     },
   };
@@ -101,11 +102,12 @@ export function drawInputs(
 }
 
 function drawWhole(game: Game, size: StepSize, data: Dataset, rng: Rng, done: UpdatesDone): StepInputs<TensorData> {
-  const { batch, criticSteps, withGenerator } = size;
+  const { batch, withGenerator } = size;
+  const batches = Math.max(1, size.criticSteps);
   const { generator, critic } = game;
   const specs = stepSpecs(game, size);
   const of = ({ shape }: InputSpec, draw: (count: number) => Float32Array) => ({ shape, data: draw(sizeOf(shape)) });
-  const drawn = data.givenBatch?.(rng, criticSteps * batch) ?? data.batch(rng, criticSteps * batch);
+  const drawn = data.givenBatch?.(rng, batches * batch) ?? data.batch(rng, batches * batch);
   const noise = (player: Player, specs: Readonly<Record<string, InputSpec>>) =>
     Object.fromEntries(
       Object.entries(player.network.noise ?? {}).map(([name, noise]) => [
@@ -120,7 +122,7 @@ function drawWhole(game: Game, size: StepSize, data: Dataset, rng: Rng, done: Up
     epsilon: of(specs.epsilon, (count) => rng.uniforms(count)),
     noise: { generator: noise(generator, specs.noise.generator), critic: noise(critic, specs.noise.critic) },
     scalars: {
-      critic: scalarTable(critic, done.critic, criticSteps),
+      critic: scalarTable(critic, done.critic, batches),
       ...(withGenerator && { generator: scalarTable(generator, done.generator, 1) }),
     },
   };
@@ -200,15 +202,16 @@ export function criticInputs<T>(inputs: DrawnInputs<T>, k: number, take: (stack:
   };
 }
 
-/** What the generator's update after `k` critic updates is computed from. Its reals and conditions are those of the last of them. */
+/** What the generator's update after `k` critic updates is computed from. Its reals and conditions are those of the last of them, or its own. */
 export function generatorInputs<T>(
   { real, condition, latent, noise }: UpdateInputs<T>,
   k: number,
   take: (stack: T, k: number) => T,
 ): UpdateInputs<T> {
+  const last = Math.max(0, k - 1);
   return {
-    real: take(real, k - 1),
-    ...(condition !== undefined && { condition: take(condition, k - 1) }),
+    real: take(real, last),
+    ...(condition !== undefined && { condition: take(condition, last) }),
     latent: take(latent, k),
     noise: { generator: takeOfEach(noise.generator, k, take), critic: takeOfEach(noise.critic, k, take) },
   };

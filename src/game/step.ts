@@ -44,7 +44,8 @@ export type CriticReport<T> = PlayerReport<T> & { readonly value: T };
 
 /** What a step gives. */
 export type StepResults<T> = {
-  readonly critic: CriticReport<T>;
+  /** Absent in a step of the generator alone. */
+  readonly critic?: CriticReport<T>;
   /** Absent in a step of critic updates alone. */
   readonly generator?: PlayerReport<T>;
   readonly next: State<T>;
@@ -63,7 +64,7 @@ export function stepArguments(game: Game, state: State<InputSpec>, size: StepSiz
 }
 
 /**
- * The whole step: `criticSteps` updates of the critic, each on its own batch, then (where `withGenerator`) one of the generator. Where ranks
+ * The whole step: `criticSteps` updates of the critic (none where that is 0), each on its own batch, then (where `withGenerator`) one of the generator. Where ranks
  * share the batches, each computes its part of every term and gradient, and the parts are summed before the update.
  */
 export function buildStep(game: Game, layout: StateLayout, size: StepSize) {
@@ -80,12 +81,12 @@ export function buildStep(game: Game, layout: StateLayout, size: StepSize) {
       state = { ...state, critic: next };
       updates.push(feedback);
     }
-    const critic = criticReport(updates);
-    if (!withGenerator || !scalars.generator) return { critic, lossScales: lossScalesOf(state), ...kept(state) };
+    const critic = updates.length > 0 && { critic: criticReport(updates) };
+    if (!withGenerator || !scalars.generator) return { ...critic, lossScales: lossScalesOf(state), ...kept(state) };
     const feedback = generatorFeedback(game, layout, state, generatorInputs(inputs, criticSteps, row), share);
     const next = updated(game.generator, layout.generator, state.generator, feedback, scalarsOf(scalars.generator, 0));
     state = { ...state, generator: next };
-    return { critic, generator: playerReport([feedback]), lossScales: lossScalesOf(state), ...kept(state) };
+    return { ...critic, generator: playerReport([feedback]), lossScales: lossScalesOf(state), ...kept(state) };
   };
 }
 
@@ -180,7 +181,7 @@ function fakesOf(
     training: true,
     rows: share && sharedRows(share, shareOfSamples),
   });
-  if (player.network.usesBatchStatistics) {
+  if (player.network.usesBatchStatistics || count === 0) {
     const fakes = Array.from({ length: count }, (_, k) => made(generator, criticInputs(inputs, k, row)));
     return { fakes, buffers: generator.buffers() };
   }

@@ -41,10 +41,11 @@ export function buildSteps(game: Game, layout: StateLayout, sizes: readonly Step
       const before = results.at(-1)?.next ?? state;
       results.push(buildStep(game, layout, at(sizes, k))({ ...inputs, state: before }));
     }
+    const critic = results.flatMap(({ critic }) => critic ?? []);
     const generator = results.flatMap(({ generator }) => generator ?? []);
     return {
       ...at(results, -1),
-      critic: joined(results.map(({ critic }) => critic)),
+      ...(critic.length > 0 && { critic: joined(critic) }),
       ...(generator.length > 0 && { generator: joined(generator) }),
       finite: results.map(({ finite }) => finite).reduce((all, one) => add(all, one)),
     };

@@ -27,9 +27,9 @@ export function wentAsForeseen(results: SteppedState, before: LossScales<TensorD
 export function lossesIn({ critic, generator }: SteppedState, k = 0, iterations = 1) {
   const lastOf = ({ data }: TensorData) => data[((k + 1) * data.length) / iterations - 1] ?? Number.NaN;
   return {
-    criticLoss: lastOf(critic.loss),
+    criticLoss: critic ? lastOf(critic.loss) : Number.NaN,
     generatorLoss: generator ? lastOf(generator.loss) : Number.NaN,
-    value: lastOf(critic.value),
+    value: critic ? lastOf(critic.value) : Number.NaN,
   };
 }
 
@@ -39,7 +39,7 @@ function areNumbersFinite({ finite }: SteppedState): boolean {
 
 function faultInReports({ critic, generator, lossScales }: SteppedState): string | undefined {
   return (
-    faultInReport("critic", critic, lossScales.critic) ??
+    (critic && faultInReport("critic", critic, lossScales.critic)) ??
     (generator && faultInReport("generator", generator, lossScales.generator))
   );
 }

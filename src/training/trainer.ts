@@ -97,6 +97,11 @@ export interface Trainer {
    */
   updateCritic(): Promise<Omit<Losses, "generatorLoss">>;
   /**
+   * One update of the generator alone: an iteration without its critic updates.
+   * @throws Divergence
+   */
+  updateGenerator(): Promise<Pick<Losses, "generatorLoss">>;
+  /**
    * Goes on from the same state with other learning rates, `batch`, `criticSteps`, or settings of the constraint. What the state is made
    * of must stay. It is compiled anew only where `batch`, `criticSteps` or the object `critic.constraint` is another.
    */
@@ -255,6 +260,10 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
       const size = sizeOf({ ...current, criticSteps: 1 }, criticUpdates);
       const { criticLoss, value } = lossesIn(await advance({ ...size, withGenerator: false }));
       return { criticLoss, value };
+    },
+    async updateGenerator() {
+      const { generatorLoss } = lossesIn(await advance(sizeOf({ ...current, criticSteps: 0 }, criticUpdates)));
+      return { generatorLoss };
     },
     async change(options) {
       checkShares(options);

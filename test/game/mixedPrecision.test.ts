@@ -225,8 +225,8 @@ describe("the loss scale", () => {
       expect(next[player]).toEqual({ ...kept, lossScale: lossScales[player] });
       expect(numbers(lossScales[player]!)).toEqual({ scale: 2 ** 23, streak: 0, skipped: 1 });
     }
-    expect([finite.data[0], critic.gradient.data[0]]).toEqual([0, Number.NaN]);
-    expect(Number.isFinite(critic.loss.data[0])).toBe(true);
+    expect([finite.data[0], critic!.gradient.data[0]]).toEqual([0, Number.NaN]);
+    expect(Number.isFinite(critic!.loss.data[0])).toBe(true);
   });
 
   it("is doubled after 2000 updates without that, up to 2^24", async () => {

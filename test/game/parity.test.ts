@@ -173,7 +173,7 @@ async function run(
     const results = await program.run({ ...drawn, noise: { generator: {}, critic: {} }, scalars, state });
     state = results.next;
     steps.states.push(namedTensors(state, layout));
-    const { adversarial, penalty } = results.critic.terms;
+    const { adversarial, penalty } = results.critic!.terms;
     const none = { shape: [criticSteps], data: new Float32Array(criticSteps) };
     steps.losses.push({
       adversarial: adversarial!,

@@ -61,6 +61,19 @@ describe("a trainer", () => {
     expect(Number.isFinite(losses.criticLoss) && Number.isFinite(losses.value)).toBe(true);
   });
 
+  it("updates the generator alone, and counts it", async () => {
+    const trainer = await createTrainer(options());
+    const before = await trainer.snapshot();
+    const { generatorLoss } = await trainer.updateGenerator();
+    const { state, iteration, criticUpdates } = await trainer.snapshot();
+    await trainer.release();
+    expect([iteration, criticUpdates]).toEqual([1, 0]);
+    expect(state.critic).toEqual(before.state.critic);
+    expect(state.generator).not.toEqual(before.state.generator);
+    expect(generatorLoss).toBeTypeOf("number");
+    expect(generatorLoss).not.toBeNaN();
+  });
+
   it.each<[string, Partial<RunSettings>]>([
     ["batch", { batch: 32 }],
     ["critic steps", { criticSteps: 4 }],
