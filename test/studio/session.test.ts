@@ -214,7 +214,7 @@ describeInChromium("the worker that trains", () => {
       const full = { left: numbers(left.frame.value!), right: numbers(right.frame.value!) };
       return { plain, full, frame: driver.scene.value!.frame! };
     }, SMALL);
-    expect(plain).toMatchObject({ surface: null, slope: null, arrows: null, manifold: null, plan: null });
+    expect(plain).toMatchObject({ surface: null, slope: null, arrows: null, manifold: null, plan: null, flow: null });
     const { left, right } = full as unknown as Record<"left" | "right", Record<string, number[]>>;
     for (const side of [left, right]) {
       expect(side.surface).toHaveLength(SURFACE_SIDE ** 2);

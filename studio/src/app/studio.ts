@@ -8,7 +8,7 @@ import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
-import type { DeviceChoice, OwnPoints, Scene, Snapshot } from "../session/protocol.js";
+import type { DeviceChoice, OwnPoints, Scene, Snapshot, StepKind } from "../session/protocol.js";
 import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
@@ -60,7 +60,7 @@ export interface Studio extends Stage {
   restart(): void;
   toggleLayer(layer: SceneLayer): void;
   togglePlay(): void;
-  step(what: "generator" | "critic"): void;
+  step(what: StepKind): void;
   setDevice(device: DeviceChoice): void;
   /** Learns points of the reader's own. */
   learn(data: "drawn" | "file", own: OwnPoints): void;

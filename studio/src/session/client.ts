@@ -3,7 +3,7 @@ import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation, withSettled } from "./history.js";
-import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame } from "./protocol.js";
+import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame, StepKind } from "./protocol.js";
 import type { SettleQuestion } from "./settleProtocol.js";
 import { createSettler } from "./settler.js";
 
@@ -32,8 +32,8 @@ export interface Session {
   start(settings: Settings, options?: { readonly own?: OwnPoints | null; readonly device?: DeviceChoice }): void;
   play(): void;
   pause(): void;
-  /** One generator iteration or one critic update of both sides, which are paused then. */
-  step(what: "generator" | "critic"): void;
+  /** A step of both sides, which are paused then. */
+  step(what: StepKind): void;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
   /** Puts new values of the live settings into the runs under way. */

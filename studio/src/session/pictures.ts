@@ -1,12 +1,14 @@
 import type { Dataset } from "../../../src/data/dataset.js";
-import type { Device, TensorData } from "../../../src/engine/index.js";
+import { type Device, sizeOf, type TensorData } from "../../../src/engine/index.js";
 import { gridOver } from "../../../src/figures/surfaces.js";
+import { flowOf } from "../../../src/game/flow.js";
 import { descentOf, scorerOf, slopeOf } from "../../../src/game/judging.js";
 import type { Model } from "../../../src/game/model.js";
 import { samplerOf } from "../../../src/game/sampling.js";
 import type { State } from "../../../src/game/state.js";
 import { createRng } from "../../../src/random.js";
 import { exactTransportSync } from "../../../src/transport/index.js";
+import { flowIn } from "./flowIn.js";
 import { latentGrid } from "./latents.js";
 import { ARROWS, type Frame, type Layer, MANIFOLD_SIDE, type SideFrame, SURFACE_SIDE } from "./protocol.js";
 
@@ -18,6 +20,9 @@ const POINTS = 800;
 const IMAGES = 64;
 /** How many fakes and reals the transport plan is solved between. */
 const PLAN = 128;
+/** How many latents and reals are followed through both networks, of points and of images. */
+const FLOWING_POINTS = 128;
+const FLOWING_IMAGES = 16;
 
 /** What a frame shows of a state. */
 export type Picture = Pick<SideFrame, "fakes" | Layer>;
@@ -42,14 +47,22 @@ export function createPictures(
   const { latent, sampleShape } = model.game;
   const rng = createRng(seed ^ PICTURE_STREAM);
   const count = frame ? POINTS : IMAGES;
-  const latents = shaped([count, latent], rng.normals(count * latent));
+  const noise = rng.normals(count * latent);
+  const latents = shaped([count, latent], noise);
   const real = data.batch(rng, Math.max(PLAN, ARROWS)).sample;
+  const flowing = frame ? FLOWING_POINTS : FLOWING_IMAGES;
+  const followed = {
+    latent: shaped([flowing, latent], noise.slice(0, flowing * latent)),
+    real: shaped([flowing, ...sampleShape], real.slice(0, flowing * sizeOf(sampleShape))),
+    epsilon: shaped([flowing, 1], rng.uniforms(flowing)),
+  };
   const programs = {
     fakes: onDemand(() => samplerOf(model, count, device)),
     surface: onDemand(() => scorerOf(model, SURFACE_SIDE ** 2, device)),
     slope: onDemand(() => slopeOf(model, SURFACE_SIDE ** 2, device)),
     arrows: onDemand(() => descentOf(model, ARROWS, device)),
     manifold: onDemand(() => samplerOf(model, MANIFOLD_SIDE ** 2, device)),
+    flow: onDemand(() => flowOf(model, flowing, device)),
   };
   const grid = frame && { x: shaped([SURFACE_SIDE ** 2, 2], gridOver(frame, SURFACE_SIDE)) };
   const manifoldLatents = shaped([MANIFOLD_SIDE ** 2, 2], latentGrid(MANIFOLD_SIDE));
@@ -69,6 +82,7 @@ export function createPictures(
         arrows: arrows && (await (await programs.arrows.get()).run(state, arrows)).descent,
         manifold: manifold && (await (await programs.manifold.get()).run(state, manifold)).samples,
         plan: wanted("plan") && planBetween(fakes.subarray(0, 2 * PLAN), real.subarray(0, 2 * PLAN)),
+        flow: layers.includes("flow") ? flowIn(followed, await (await programs.flow.get()).run(state, followed)) : null,
       };
     },
     async release() {
@@ -96,7 +110,7 @@ function onDemand<P extends { release(): Promise<void> }>(compile: () => Promise
   };
 }
 
-function shaped(shape: readonly number[], data: Float32Array): TensorData {
+function shaped(shape: readonly number[], data: Float32Array) {
   return { shape, data };
 }
 

@@ -1,5 +1,5 @@
 import type { TensorData } from "../../../src/engine/index.js";
-import type { State } from "../../../src/game/state.js";
+import type { PlayerName, State } from "../../../src/game/state.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import type { Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
@@ -11,12 +11,15 @@ export interface OwnPoints {
 }
 
 /** What a frame may hold besides the fakes; the page asks for what it draws. */
-export const LAYERS = ["surface", "slope", "arrows", "manifold", "plan"] as const;
+export const LAYERS = ["surface", "slope", "arrows", "manifold", "plan", "flow"] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Where the runs are to be computed; "auto" takes what is fastest for the settings and at hand. */
 export const DEVICES = ["auto", "webgpu", "wasm"] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
+
+/** What a step does: one generator iteration, with its critic updates, or one update of one player alone. */
+export type StepKind = "generator" | "critic" | "generatorAlone";
 
 /** What the page tells the worker that trains. Each `start` carries a number that every answer to it repeats. */
 export type Command =
@@ -30,8 +33,8 @@ export type Command =
     }
   | { readonly type: "play" }
   | { readonly type: "pause" }
-  /** One generator iteration, with its critic updates, or one critic update alone, of both runs; ends paused. */
-  | { readonly type: "step"; readonly what: "generator" | "critic" }
+  /** Of both runs; ends paused. */
+  | { readonly type: "step"; readonly what: StepKind }
   /** Iterations a second at most; `null`: as many as the machine gives. Slow motion is a small number. */
   | { readonly type: "speed"; readonly limit: number | null }
   | { readonly type: "change"; readonly settings: Settings }
@@ -78,6 +81,29 @@ export interface Scene {
   readonly name: string;
 }
 
+/**
+ * What flows through both networks of a side, on a batch of latents and reals that is always the same, so that numbers before and after an
+ * update can be compared; `flowOf` says what each is.
+ */
+export interface Flow {
+  /** `[count, latent]` */
+  readonly latents: Float32Array;
+  /** `[count, ...shape]` */
+  readonly real: Float32Array;
+  readonly fakes: Float32Array;
+  readonly descent: Float32Array;
+  /** Mean norm of `descent`. */
+  readonly feedback: number;
+  /** `[count]`, or one for each pack. */
+  readonly realAnswers: Float32Array;
+  readonly fakeAnswers: Float32Array;
+  readonly value: number;
+  readonly penalty: number;
+  readonly loss: Readonly<Record<PlayerName, number>>;
+  readonly push: Readonly<Record<PlayerName, number>>;
+  readonly weights: Readonly<Record<PlayerName, number>>;
+}
+
 /** One side at one moment. What was not asked for, or makes no sense for images, is `null`. */
 export interface SideFrame {
   readonly iteration: number;
@@ -97,6 +123,7 @@ export interface SideFrame {
   readonly manifold: Float32Array | null;
   /** Exact optimal transport between a batch of fakes and of reals: `[count, 4]`, fake x, y, real x, y. */
   readonly plan: Float32Array | null;
+  readonly flow: Flow | null;
 }
 
 export const SURFACE_SIDE = 61;

@@ -3,7 +3,7 @@ import { InputError } from "../../../src/errors.js";
 import { Divergence } from "../../../src/game/divergence.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
-import type { Frame, Layer, Machine, SideFrame, Snapshot } from "./protocol.js";
+import type { Frame, Layer, Machine, SideFrame, Snapshot, StepKind } from "./protocol.js";
 import { createSideRun, type SideRun } from "./sideRun.js";
 
 /** What came of some work on each side that had not diverged, or in what it diverged. */
@@ -13,8 +13,8 @@ export type Outcomes<T> = readonly { readonly side: Side; readonly outcome: T | 
 export interface Runs {
   /** Whether both sides have diverged. */
   readonly over: boolean;
-  /** The sides in turn, each one generator iteration or one critic update. */
-  advance(what: "generator" | "critic"): Promise<Outcomes<void>>;
+  /** The sides in turn, each the same step. */
+  advance(what: StepKind): Promise<Outcomes<void>>;
   frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
   evaluate(): Promise<Outcomes<Evaluation>>;
   /** @throws InputError where a setting is out of range; the runs go on as they were */

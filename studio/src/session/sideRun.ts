@@ -19,12 +19,12 @@ import type { Settings, Side } from "../settings/settings.js";
 import { EVALUATED } from "./evaluated.js";
 import { sideOptions } from "./options.js";
 import { createPictures, type Pictures } from "./pictures.js";
-import type { Frame, Layer, SideFrame, Snapshot } from "./protocol.js";
+import type { Frame, Layer, SideFrame, Snapshot, StepKind } from "./protocol.js";
 
 /** What one side trains and shows. */
 export interface SideRun {
-  /** One generator iteration, or one critic update alone. @throws Divergence */
-  advance(what: "generator" | "critic"): Promise<void>;
+  /** @throws Divergence */
+  advance(what: StepKind): Promise<void>;
   frame(layers: readonly Layer[]): Promise<SideFrame>;
   evaluate(): Promise<Evaluation>;
   /** Goes on from the same state with other live settings. */
@@ -68,6 +68,7 @@ export async function createSideRun(
     async advance(what) {
       const began = performance.now();
       if (what === "critic") await trainer.updateCritic();
+      else if (what === "generatorAlone") await trainer.updateGenerator();
       else losses = await trainer.iterate();
       seconds += (performance.now() - began) / 1000;
     },

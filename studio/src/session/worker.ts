@@ -4,7 +4,7 @@ import { openData } from "./data.js";
 import { createInbox } from "./inbox.js";
 import { createPace } from "./pace.js";
 import { ProblemError } from "./problem.js";
-import type { Answer, Command, Layer, SideFrame } from "./protocol.js";
+import type { Answer, Command, Layer, SideFrame, StepKind } from "./protocol.js";
 import { createRuns, type Runs } from "./runs.js";
 import { chooseMachine } from "./runtime.js";
 import { sceneOf } from "./scene.js";
@@ -96,7 +96,7 @@ function begun(): Runs {
   return runs;
 }
 
-async function advance(what: "generator" | "critic"): Promise<void> {
+async function advance(what: StepKind): Promise<void> {
   for (const { side, outcome } of await begun().advance(what)) if (outcome) tellDivergence(side, outcome);
   stale = { frame: true, evaluation: true };
 }

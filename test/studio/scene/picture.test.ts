@@ -29,6 +29,7 @@ const SIDE: SideFrame = {
   arrows: Float32Array.of(1, 0),
   manifold: Float32Array.from({ length: 2 * MANIFOLD_SIDE ** 2 }, (_, i) => (i % 2) - 0.5),
   plan: Float32Array.of(0, 0, 0.5, 0.5),
+  flow: null,
 };
 
 function drawn(parts: PictureParts, width = 400) {
