@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "./dataset.js";
+import { fingerprinted } from "./fingerprinted.js";
 
 /**
  * SHA-256 over what a data set holds, its held-out part included, and how it is to be read: the same wherever it lies and whatever it is
  * called. `null` where it does not tell what it holds.
  */
-export function fingerprintOf({ kind, fields, codec, content, heldOut }: Dataset): string | null {
-  if (content === undefined) return null;
-  const hash = createHash("sha256").update(JSON.stringify({ kind, fields, codec }));
-  for (const part of new Set([...content, ...(heldOut?.content ?? [])])) hash.update(part);
+export function fingerprintOf(data: Dataset): string | null {
+  const parts = fingerprinted(data);
+  if (!parts) return null;
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
   return hash.digest("hex");
 }
 

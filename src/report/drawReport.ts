@@ -1,5 +1,6 @@
 import type { Comparison } from "../runs/results.js";
-import { pngFile, svgFile } from "./drawing/drawing.js";
+import { svgFile } from "./drawing/drawing.js";
+import { pngFile } from "./drawing/pngFile.js";
 import { familiesOf } from "./families.js";
 import type { Figure } from "./figures/figure.js";
 import { overviewOf } from "./figures/overview.js";

@@ -1,5 +1,6 @@
 export { type AnimationOptions, animation, animationFormats } from "./animation.js";
-export { type Drawing, pngFile, svgFile } from "./drawing/drawing.js";
+export { type Drawing, svgFile } from "./drawing/drawing.js";
+export { pngFile } from "./drawing/pngFile.js";
 export { type ImageGridOptions, imageGrid } from "./images.js";
 export { type Look, looksOf } from "./looks.js";
 export { writeReport } from "./report.js";

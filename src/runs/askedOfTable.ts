@@ -4,10 +4,13 @@ import { InputError } from "../errors.js";
 import { quoted } from "../quoting.js";
 import { reshapeConditions } from "../tables/reshaping.js";
 import { tableConditions } from "../tables/where.js";
-import type { SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
+
+/** What tells the table that a run was trained on. */
+type TableRun = Pick<SavedRun, "directory" | "data">;
 
 /** What conditions ask of the columns of the table, and of those that are modelled. */
-export function askedOf(run: SavedRun, where: readonly string[]) {
+export function askedOf(run: TableRun, where: readonly string[]) {
   const { schema, reshaping, codec } = tableOf(run);
   const sets = tableConditions(where, schema);
   const columns = givenColumns(codec, reshapeConditions(reshaping, sets).modelled);
@@ -22,7 +25,7 @@ export function askedOf(run: SavedRun, where: readonly string[]) {
 export function tableOf({
   directory,
   data,
-}: SavedRun): { readonly codec: TableRows } & NonNullable<SavedRun["data"]["table"]> {
+}: TableRun): { readonly codec: TableRows } & NonNullable<SavedRun["data"]["table"]> {
   const { codec, table } = data;
   if (codec.kind === "tableRows" && table) return { codec, ...table };
   throw new InputError(`The run in ${directory} was not trained on a table; give one that was.`);

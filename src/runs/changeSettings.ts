@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import { InputError } from "../errors.js";
 import { isLive, type RunConfig, type RunSettings, resolveConfig } from "./config.js";
 import { networkSettings, refusePreset } from "./networkSettings.js";
-import type { SettingChange } from "./savedRun.js";
+import type { SettingChange } from "./runRecord.js";
 
 /**
  * The settings that a run goes on with after `iteration`, and what differs from those before.

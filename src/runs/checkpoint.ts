@@ -3,19 +3,25 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { firstNotFinite } from "../engine/finite.js";
-import type { TensorData } from "../engine/tensor.js";
 import { InputError } from "../errors.js";
 import { removeTemporaries, systemReason, writeDirectoryAtomically, writeFileAtomically } from "../files.js";
 import { packageVersion } from "../version.js";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
+import {
+  type CheckpointContent,
+  checkpointFiles,
+  FOLDER,
+  FORMAT_VERSION,
+  nameOf,
+  RUN,
+  STATE,
+} from "./checkpointFiles.js";
+import { LARGEST_STATE } from "./keepable.js";
+import { decodeSafetensors } from "./safetensors.js";
 
 /** The state of a run at one iteration. */
-export interface Checkpoint {
+export interface Checkpoint extends CheckpointContent {
   /** Generator iterations done. */
   readonly iteration: number;
-  readonly tensors: Readonly<Record<string, TensorData>>;
-  /** What the run kept besides its tensors, as it was given to `saveCheckpoint`. Its schema is the caller's to check. */
-  readonly run: Readonly<Record<string, unknown>>;
   /** The version of this package that wrote it. */
   readonly version: string;
   /** The folder that it was read from. */
@@ -24,12 +30,6 @@ export interface Checkpoint {
   readonly warnings: readonly string[];
 }
 
-const FOLDER = "checkpoints";
-const STATE = "state.safetensors";
-const RUN = "run.json";
-const FORMAT_VERSION = 4;
-/** Node reads no larger file in one piece. */
-export const LARGEST_STATE = 2 ** 31 - 1;
 /** Evaluations are all that grows in it, by about a kilobyte each. */
 const LARGEST_RUN = 2 ** 28;
 
@@ -44,38 +44,26 @@ const envelopeSchema = z.object({
 });
 
 /**
- * Writes `directory/checkpoints/<iteration, 8 digits>/` with `state.safetensors` (the tensors) and `run.json` (the members of `run`,
- * and `formatVersion`, the package's `version`, the `iteration`, the `sha256` of the state file and a `seal` over all of these), so
- * that it is there as a whole or not at all. Then keeps it and the newest whole one of the same run before it, and removes every other:
+ * Writes the files of a checkpoint (`checkpointFiles`), so that it is there as a whole or not at all. Then keeps it and the newest whole one of the same run before it, and removes every other:
  * damaged ones, those of other runs, and those after it, which belong to a future that the run was rolled back from.
- * @param run plain data that JSON can hold; the five names above are taken. Its member `id` tells its run from others.
+ * @param run its member `id` tells its run from others
  * @returns the folder of the checkpoint
  * @throws InputError where it cannot be written, a tensor is not finite, or it is larger than 2 GiB; the checkpoints that were there stay
  */
 export async function saveCheckpoint(
   directory: string,
   iteration: number,
-  { tensors, run }: Pick<Checkpoint, "tensors" | "run">,
+  { tensors, run }: CheckpointContent,
 ): Promise<string> {
-  const bad = firstNotFinite(tensors);
-  if (bad) throw new InputError(`No checkpoint was written: numbers of the tensor ${bad} are not finite.`);
+  const version = await packageVersion();
+  const { files, path: place, stateSha256 } = checkpointFiles(iteration, { tensors, run }, { version, sha256 });
   const folder = join(directory, FOLDER);
-  const path = join(folder, nameOf(iteration));
-  const state = encodeSafetensors(tensors);
-  if (state.length > LARGEST_STATE)
-    throw new InputError(
-      `The state of the run has ${state.length} bytes, and 2 GiB can be kept: choose a smaller width.`,
-    );
-  const envelope = { formatVersion: FORMAT_VERSION, version: await packageVersion(), iteration, sha256: sha256(state) };
-  const taken = [...Object.keys(envelope), "seal"].find((name) => name in run);
-  if (taken) throw new Error(`a run cannot have a member called ${taken}: ${RUN} has one of its own`);
-  const members = { ...envelope, ...run };
-  const text = `${JSON.stringify({ seal: sha256(JSON.stringify(members)), ...members }, null, 2)}\n`;
+  const path = join(directory, place);
   const standing = await readWhole(join(path, STATE), LARGEST_STATE);
   // The same state with another run.json needs no moment in which neither of the two is there.
-  if (typeof standing !== "string" && sha256(standing) === envelope.sha256)
-    await writeFileAtomically(join(path, RUN), text);
-  else await writeDirectoryAtomically(path, { [STATE]: state, [RUN]: text });
+  if (typeof standing !== "string" && sha256(standing) === stateSha256)
+    await writeFileAtomically(join(path, RUN), files[RUN]);
+  else await writeDirectoryAtomically(path, files);
   await removeTemporaries(folder);
   await keepTwo(folder, iteration, run.id);
   return path;
@@ -261,10 +249,6 @@ async function savedIn(folder: string): Promise<SavedFolder[]> {
     .map((name) => ({ iteration: Number(name), path: join(folder, name), name }))
     .filter(({ iteration, name }) => Number.isSafeInteger(iteration) && name === nameOf(iteration))
     .sort((a, b) => b.iteration - a.iteration);
-}
-
-function nameOf(iteration: number): string {
-  return String(iteration).padStart(8, "0");
 }
 
 function sha256(content: Uint8Array | string): string {

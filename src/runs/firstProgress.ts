@@ -9,8 +9,8 @@ import { fitPrior } from "../synthesis/fitPrior.js";
 import type { Progress } from "../training/train.js";
 import type { RunConfig } from "./config.js";
 import { weightsOf } from "./initialWeights.js";
-import { checkKeepable } from "./memory.js";
-import type { SavedRun } from "./savedRun.js";
+import { checkKeepable } from "./keepable.js";
+import type { SavedRun } from "./runRecord.js";
 import { trainOptions } from "./trainOptions.js";
 
 /** Where a run begins: with first values, its prior unfitted (`withFittedPrior`), or the weights of another run. */

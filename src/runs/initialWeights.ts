@@ -3,7 +3,7 @@ import type { FirstValues } from "../game/player.js";
 import { PLAYERS, type PlayerName, type StateLayout } from "../game/state.js";
 import { type Layout, unflattenData } from "../networks/parameters.js";
 import { createRng } from "../random.js";
-import type { SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
 
 /**
  * The weights, buffers and moving average of a saved run, for another run to begin with.

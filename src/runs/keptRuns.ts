@@ -7,7 +7,8 @@ import type { RunConfig } from "./config.js";
 import { checkUnlocked } from "./folderLock.js";
 import { resumeRun } from "./resumeRun.js";
 import { preparedRun, type Run } from "./run.js";
-import { loadRun, type SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
+import { loadRun } from "./savedRun.js";
 
 /** How the folder of a run is called among those of other losses and seeds. */
 export function runName({ loss, seed }: Pick<RunConfig, "loss" | "seed">): string {

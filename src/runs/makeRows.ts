@@ -12,7 +12,7 @@ import { takeRows } from "../tables/takeRows.js";
 import { matches } from "../tables/where.js";
 import type { WritingOptions } from "../tables/writtenNumber.js";
 import { askedOf, tableOf } from "./askedOfTable.js";
-import type { SavedRun } from "./savedRun.js";
+import type { RowMaker } from "./runRecord.js";
 
 /** What rows are made. */
 export interface RowsToMake extends WritingOptions {
@@ -40,7 +40,7 @@ const PATIENCE = 200_000;
  * @throws InputError where such rows are too rare
  */
 export async function* makeRows(
-  run: SavedRun,
+  run: RowMaker,
   count: number,
   { seed, where, round, clamp, threads, onProgress, signal }: RowsToMake,
 ): AsyncGenerator<Table> {

@@ -9,9 +9,10 @@ import { drawConditions, generateSamples, type SampleOptions } from "../game/sam
 import { createRng } from "../random.js";
 import { type ProjectedSample, projectSample } from "./projectSample.js";
 import { refuseTable } from "./refuseTable.js";
+import type { SavedRun } from "./runRecord.js";
 import { recordsOf, sampleRows } from "./sampleRows.js";
 import type { RowsAsked } from "./sampleTables.js";
-import { type CheckpointChoice, loadRun, type SavedRun } from "./savedRun.js";
+import { type CheckpointChoice, loadRun } from "./savedRun.js";
 import { type WayAsked, wayStops } from "./wayStops.js";
 
 /** What samples are asked for. */

@@ -13,8 +13,8 @@ import { keptRun, runToKeep } from "./keptRuns.js";
 import { nearestPictures } from "./nearestPictures.js";
 import { featuresOf } from "./pictureFeatures.js";
 import type { RunPictures, RunResult } from "./results.js";
+import type { SavedRun } from "./runRecord.js";
 import { runResult } from "./runResult.js";
-import type { SavedRun } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
 import { trainRun } from "./trainRun.js";
 

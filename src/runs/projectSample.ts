@@ -2,7 +2,7 @@ import { decode, encode } from "../data/codecs/index.js";
 import { conditionWhere } from "../data/where.js";
 import { type Projection, type ProjectOptions, project } from "../game/project.js";
 import { refuseTable } from "./refuseTable.js";
-import type { SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
 
 /** A sample of a run's generator, what it is made of, and how far it is from a given one. */
 export interface ProjectedSample extends Pick<Projection, "latent" | "distance"> {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import type { SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
 
 /**
  * Refuses a run on a table for what latents alone decide, as they do in runs on points and images.

@@ -4,8 +4,9 @@ import { createEvaluator } from "../metrics/evaluate.js";
 import type { TurnOptions } from "../parallel/turns.js";
 import { finishRows, type PartProgress } from "../synthesis/finishRows.js";
 import { acceptanceLength } from "../synthesis/trainAcceptance.js";
+import type { TrainOptions } from "../training/train.js";
 import { createTrainer, type Trainer } from "../training/trainer.js";
-import { featuresOf } from "./pictureFeatures.js";
+import type { RunConfig } from "./config.js";
 import type { Run } from "./run.js";
 import { trainOptions } from "./trainOptions.js";
 
@@ -18,6 +19,9 @@ export interface Rehearsal {
   /** What the rows of a table get at the end. */
   readonly finish: number;
 }
+
+/** What is rehearsed of a run, and by what its evaluations compare pictures. */
+export type RehearsedRun = Pick<Run, "config" | "data" | "layout" | "progress"> & Pick<TrainOptions, "features">;
 
 /** Iterations that count for nothing: among them are those that compile what later ones use. */
 const FIRST = 8;
@@ -35,7 +39,10 @@ const WEIGHING = 2;
  * @throws the signal's reason
  * @throws Divergence where the run diverges that soon
  */
-export async function rehearsal(run: Run, { onProgress, signal }: TurnOptions<PartProgress>): Promise<Rehearsal> {
+export async function rehearsal(
+  run: RehearsedRun,
+  { onProgress, signal }: TurnOptions<PartProgress>,
+): Promise<Rehearsal> {
   const report = (done: number) => onProgress?.({ doing: "timing its parts", done, of: 4 });
   const { config, data, layout, progress } = run;
   const passed = stopwatch();
@@ -64,7 +71,7 @@ export async function rehearsal(run: Run, { onProgress, signal }: TurnOptions<Pa
  * @throws Divergence where the run diverges that soon
  */
 export async function secondsPerIteration(
-  { config, data, progress }: Run,
+  { config, data, progress }: Pick<Run, "config" | "data" | "progress">,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const trainer = await createTrainer(trainOptions(config, data), progress);
@@ -95,9 +102,8 @@ async function iterationSeconds(trainer: Trainer, signal: AbortSignal | undefine
 }
 
 /** Of each evaluation, and what the first one takes beside: the features of real pictures are computed once. */
-async function evaluationSeconds({ config, data }: Run, model: Model, trainer: Trainer) {
+async function evaluationSeconds({ config, data, features }: RehearsedRun, model: Model, trainer: Trainer) {
   const { seed, device, settle } = config;
-  const features = featuresOf(config, data);
   const passed = stopwatch();
   const evaluator = await createEvaluator(model, data, { seed, device, settle, features });
   try {
@@ -113,7 +119,11 @@ async function evaluationSeconds({ config, data }: Run, model: Model, trainer: T
 }
 
 /** The calibration as it is, and the first updates of the classifier for all of them. */
-async function finishSeconds({ config, data }: Run, model: Model, signal: AbortSignal | undefined): Promise<number> {
+async function finishSeconds(
+  { config, data }: RehearsedRun,
+  model: Model,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const { codec } = data;
   if (codec.kind !== "tableRows") return 0;
   const { seed, resample = false } = config;
@@ -139,6 +149,16 @@ async function finishSeconds({ config, data }: Run, model: Model, signal: AbortS
   const { rounds } = acceptanceLength({ rows: data.size, width: sizeOf(data.fields.sample.shape) });
   // Its rows are made before the first update, and anew in each round.
   return rounds * (first.at - calibration) + each * (first.of - 1) + (1 + WEIGHING) * calibration;
+}
+
+/** Iterations that fit into some seconds: an evaluation goes before the first, and one after the last. */
+export function iterationsIn(
+  seconds: number,
+  { evaluateEvery }: Pick<RunConfig, "evaluateEvery">,
+  { start, iteration, evaluation, finish }: Rehearsal,
+): number {
+  const each = iteration + (evaluateEvery > 0 ? evaluation / evaluateEvery : 0);
+  return Math.floor((seconds - start - 2 * evaluation - finish) / each);
 }
 
 function stopwatch(): () => number {

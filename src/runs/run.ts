@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { Dataset } from "../data/dataset.js";
+import { fingerprintOf } from "../data/fingerprint.js";
 import { openDataset } from "../data/open.js";
 import { isTableFile } from "../data/tableFile.js";
 import { InputError } from "../errors.js";
@@ -18,7 +19,7 @@ import { checkMemory } from "./memory.js";
 import { networkSettings, refusePreset } from "./networkSettings.js";
 import { featureWarnings, withPlacedFeatures } from "./pictureFeatures.js";
 import { dataPlace, openOptions } from "./runData.js";
-import { describeData, type RunRecord, type SavedRun } from "./savedRun.js";
+import { describeData, type RunRecord, type SavedRun } from "./runRecord.js";
 import { unusedSettings } from "./unusedSettings.js";
 
 /** A run that is kept in a folder, ready to be trained. */
@@ -98,7 +99,7 @@ export async function preparedRun(
   const record = {
     id: randomUUID(),
     config,
-    data: describeData(data),
+    data: describeData(data, fingerprintOf(data)),
     ...places,
     begunFrom: init ? { directory: resolve(init.directory), iteration: init.progress.iteration } : null,
     changes: [],

@@ -8,7 +8,7 @@ import { fileOfPath } from "../data/sources/source.js";
 import { STANDARD_INPUT } from "../data/sources/standardInput.js";
 import { InputError } from "../errors.js";
 import type { RunSettings } from "./config.js";
-import type { RunRecord, SavedRun } from "./savedRun.js";
+import type { RunRecord, SavedRun } from "./runRecord.js";
 
 type Reading =
   | "imageSize"

@@ -10,8 +10,8 @@ import {
   typedWriter,
 } from "../tables/typedWriter.js";
 import { askedOf, tableOf } from "./askedOfTable.js";
+import type { SavedRun } from "./runRecord.js";
 import { type RowsAsked, sampleTables } from "./sampleTables.js";
-import type { SavedRun } from "./savedRun.js";
 
 /** Rows of text, in the columns of the file that a run was trained on. */
 export interface WrittenRows {

@@ -5,10 +5,12 @@ import { inThread, type ThreadWork, type WorkOptions } from "../parallel/threads
 import type { Table } from "../tables/table.js";
 import type { WritingOptions } from "../tables/writtenNumber.js";
 import { tableOf } from "./askedOfTable.js";
+import { blocksOfRows } from "./blocksOfRows.js";
 import { makeRows, type RowsToMake } from "./makeRows.js";
 import { importModules } from "./ownModules.js";
 import { addedPart } from "./parts.js";
-import { loadRun, type SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
+import { loadRun } from "./savedRun.js";
 
 /** What rows are asked for. */
 export interface RowsAsked extends WritingOptions {
@@ -29,10 +31,6 @@ export interface RowsAsked extends WritingOptions {
 }
 
 const MOST_WORKERS = 8;
-/** Values of a block: enough rows to be worth a thread, few enough for little memory. */
-const VALUES_OF_BLOCK = 2 ** 21;
-/** Seeds of blocks lie so far apart. */
-const NEXT_BLOCK = 0x9e3779b9;
 
 /**
  * New rows of a run on a table as numbers, some at a time: `makeRows` in blocks, each with a seed of its own, in threads.
@@ -42,12 +40,13 @@ export async function* sampleTables(
   run: SavedRun,
   count: number,
   { workers = Math.min(availableParallelism(), MOST_WORKERS), modules = [], ...asked }: RowsAsked = {},
-  blockRows = Math.ceil(VALUES_OF_BLOCK / tableOf(run).schema.columns.length),
+  blockRows?: number,
 ): AsyncGenerator<Table, void> {
   const { seed = 0, where = [], round, clamp, onProgress, signal } = asked;
-  const blocks = Array.from({ length: Math.ceil(count / blockRows) }, (_, block) => ({
-    count: Math.min(blockRows, count - block * blockRows),
-    asked: { seed: (seed + block * NEXT_BLOCK) >>> 0, where, round, clamp },
+  const { columns } = tableOf(run).schema;
+  const blocks = blocksOfRows(count, seed, columns.length, blockRows).map(({ count, seed }) => ({
+    count,
+    asked: { seed, where, round, clamp },
   }));
   let total = 0;
   /** Told of the rows of one block, tells of all. */

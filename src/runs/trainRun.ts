@@ -1,19 +1,18 @@
 import { join } from "node:path";
 import { InputError } from "../errors.js";
 import { removeTemporaries, writeFileAtomically } from "../files.js";
-import { namedTensors } from "../game/tensorNames.js";
 import type { Evaluation } from "../metrics/metric.js";
 import type { TurnOptions } from "../parallel/turns.js";
 import { type Finish, finishRows, type PartProgress } from "../synthesis/finishRows.js";
 import { checkOptions, type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
-import { scoreOf } from "./bestGenerator.js";
+import { bestAfter, generatorToFinish } from "./bestGenerator.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
 import { withFittedPrior } from "./firstProgress.js";
 import { type FolderLock, lockFolder } from "./folderLock.js";
 import { featuresOf } from "./pictureFeatures.js";
 import type { Run } from "./run.js";
+import { checkpointContent, type RunRecord } from "./runRecord.js";
 import { type RunStatus, saveStatus } from "./runStatus.js";
-import { bestParts, finishParts, type RunRecord } from "./savedRun.js";
 import { trainOptions } from "./trainOptions.js";
 
 const HISTORY = "history.json";
@@ -54,16 +53,9 @@ export async function* trainRun(
   let { record } = run;
   let savedAt = isUnsaved ? undefined : resume.iteration;
   let best = run.best;
-  const write = async ({ state, iteration, ...rest }: Progress, finish: Finish | null) => {
-    const [finished, chosen] = [finish && finishParts(finish), best && bestParts(best, layout)];
-    const tensors = { ...namedTensors(state, layout), ...finished?.tensors, ...chosen?.tensors };
-    const run = {
-      ...{ ...record, ...rest },
-      ...(finished && { finish: finished.finish }),
-      ...(chosen && { best: chosen.best }),
-    };
-    await saveCheckpoint(directory, iteration, { tensors, run });
-    savedAt = iteration;
+  const write = async (progress: Progress, finish: Finish | null) => {
+    await saveCheckpoint(directory, progress.iteration, checkpointContent({ record, progress, layout, finish, best }));
+    savedAt = progress.iteration;
   };
   const save = async (progress: Progress) => {
     if (progress.iteration !== savedAt) await write(progress, null);
@@ -72,8 +64,7 @@ export async function* trainRun(
   const finish = async ({ model, progress, type }: AtRest) => {
     if (data.codec.kind !== "tableRows" || (progress.iteration === resume.iteration && isFinished(run))) return;
     const { game, layout, state } = model;
-    const latest = { iteration: progress.iteration, score: null, generator: state.generator };
-    const chosen = best && best.score !== null ? best : latest;
+    const chosen = generatorToFinish(best, model, progress.iteration);
     const finishing = { game, layout, state: { ...state, generator: chosen.generator } };
     const finishes = finishRows(finishing, data.codec, data, {
       ...{ seed: config.seed, onProgress },
@@ -115,11 +106,7 @@ export async function* trainRun(
       }
       if (event.type === "evaluation") {
         history.push(event.evaluation);
-        const score = scoreOf(event.evaluation);
-        if (score !== null && score > (best?.score ?? Number.NEGATIVE_INFINITY)) {
-          const { generator } = await event.state();
-          best = { iteration: event.evaluation.iteration, score, generator };
-        }
+        best = await bestAfter(best, event);
         await saveHistory(directory, history);
       }
       if (event.type === "checkpoint") await save(event.progress);

@@ -4,7 +4,7 @@ import type { GeneratorModel } from "../game/generator.js";
 import type { Stop } from "../game/interpolate.js";
 import { drawConditions } from "../game/sampling.js";
 import { createRng, type Rng } from "../random.js";
-import type { SavedRun } from "./savedRun.js";
+import type { SavedRun } from "./runRecord.js";
 
 /** What a way of samples leads through. Of `stops`, `seeds` and `latents` one at most is given. */
 export interface WayAsked {

@@ -1,7 +1,8 @@
 import { Divergence } from "../game/divergence.js";
 import type { TurnOptions } from "../parallel/turns.js";
 import type { PartProgress } from "../synthesis/finishRows.js";
-import { type Rehearsal, rehearsal } from "./rehearsal.js";
+import { featuresOf } from "./pictureFeatures.js";
+import { iterationsIn, type Rehearsal, rehearsal } from "./rehearsal.js";
 import type { Run } from "./run.js";
 import { withIterations, withPrior } from "./trainRun.js";
 
@@ -29,22 +30,18 @@ export async function withinTime(given: Run, end: number, work: TurnOptions<Part
   const untimed = { takes: null, isTooShort: false };
   if (given.progress.iteration >= given.config.iterations) return { run: given, ...untimed };
   const run = await withPrior(given, work);
-  const takes = await rehearsal(run, work).catch((error: unknown) => {
-    if (error instanceof Divergence) return null;
-    throw error;
-  });
+  const takes = await rehearsal({ ...run, features: featuresOf(run.config, run.data) }, work).catch(
+    (error: unknown) => {
+      if (error instanceof Divergence) return null;
+      throw error;
+    },
+  );
   if (!takes) return { run, ...untimed };
   const planned = begun + PLANNED * (end - begun);
-  const room = iterationsIn((planned - performance.now()) / 1000, run, takes);
+  const room = iterationsIn((planned - performance.now()) / 1000, run.config, takes);
   const iterations = Math.min(run.config.iterations, run.progress.iteration + Math.max(1, room));
   const endsAt = end - 1000 * (takes.finish + takes.evaluation);
   return { run: { ...lasting(run, iterations), endsAt }, takes, isTooShort: room < 1 };
-}
-
-/** Iterations that fit into some seconds: an evaluation goes before the first, and one after the last. */
-function iterationsIn(seconds: number, { config }: Run, { start, iteration, evaluation, finish }: Rehearsal): number {
-  const each = iteration + (config.evaluateEvery > 0 ? evaluation / config.evaluateEvery : 0);
-  return Math.floor((seconds - start - 2 * evaluation - finish) / each);
 }
 
 /** A run that is to have so many iterations in all: for one that goes on, a change that is kept. */

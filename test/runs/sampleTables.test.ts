@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SavedRun } from "../../src/runs/savedRun.js";
+import type { SavedRun } from "../../src/runs/runRecord.js";
 import type { Table } from "../../src/tables/table.js";
 
 // A thread runs compiled files: `npm test` builds them first.

@@ -2,7 +2,7 @@ import { sizeOf } from "../../engine/index.js";
 import { imageGrid } from "../../report/index.js";
 import { nearestPictures } from "../../runs/nearestPictures.js";
 import { openRunData } from "../../runs/runData.js";
-import type { SavedRun } from "../../runs/savedRun.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 
 /**
  * Samples of a run on images as a PNG, each with the training image nearest to it at its right, and a sentence that says what that is.

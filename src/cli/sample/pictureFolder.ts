@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { namesIn, writeDirectoryAtomically } from "../../files.js";
 import { imageGrid } from "../../report/index.js";
-import type { SavedRun } from "../../runs/savedRun.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 
 /** Digits in the names of the files: 00000.png is the first. */
 const DIGITS = 5;

@@ -5,7 +5,7 @@ import { inFileUnits } from "../../data/pointSets.js";
 import type { FileContent } from "../../files.js";
 import { createRng } from "../../random.js";
 import { openRunData } from "../../runs/runData.js";
-import type { SavedRun } from "../../runs/savedRun.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 import { writeOutput } from "../output.js";
 import { type PictureLines, samplesPicture } from "../pictures.js";
 import { endingOf, STANDARD_OUTPUT, writeOutputFile } from "./outputFile.js";

@@ -3,7 +3,7 @@ import type { DataKind } from "../../data/dataset.js";
 import { inFileUnits } from "../../data/pointSets.js";
 import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
-import type { SavedRun } from "../../runs/savedRun.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 
 /** Samples as they are written: one a row, in the units of the data. */
 export interface SampleTable {

@@ -1,13 +1,13 @@
 import type { FileContent } from "../../files.js";
+import { delimitedRows, jsonRows } from "../../runs/rowTexts.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 import { sampleRows, sampleTypedRows } from "../../runs/sampleRows.js";
 import type { RowsAsked } from "../../runs/sampleTables.js";
-import type { SavedRun } from "../../runs/savedRun.js";
 import { interruptible } from "../interrupt.js";
 import { writeOutput } from "../output.js";
 import { duration } from "../progress.js";
 import { statusLine } from "../status.js";
 import { endingOf, STANDARD_OUTPUT, writeOutputFile } from "./outputFile.js";
-import { delimitedRows, jsonRows } from "./rows.js";
 import { parquetRows } from "./rowsParquet.js";
 
 type RowFormat = (run: SavedRun, count: number, asked: RowsAsked) => Promise<FileContent>;

@@ -5,7 +5,7 @@ import { sizeOf } from "../../engine/index.js";
 import { InputError } from "../../errors.js";
 import { drawLatents, generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
-import type { SavedRun } from "../../runs/savedRun.js";
+import type { SavedRun } from "../../runs/runRecord.js";
 import { tell } from "../output.js";
 import { checkLatentsFile, writeLatents } from "./latentsFile.js";
 import { nearestPicture } from "./nearestPicture.js";

@@ -79,14 +79,6 @@ export function svgFile(picture: Drawing): string {
   return svg.replace("<svg ", `<svg color="${INK}" `).replace(">", `>${paper}`);
 }
 
-/** The picture of `svgFile` as PNG, `scale` pixels to one of the drawing's. */
-export async function pngFile(picture: Drawing, scale = 2): Promise<Buffer> {
-  const { default: sharp } = await import("sharp");
-  return await sharp(Buffer.from(svgFile(picture)), { density: 72 * scale, unlimited: true })
-    .png({ compressionLevel: 9, palette: true, effort: 4 })
-    .toBuffer();
-}
-
 /** Text as it stands in SVG and HTML, in an attribute too. */
 export function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

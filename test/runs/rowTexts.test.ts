@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { delimitedRows } from "../../../src/cli/sample/rows.js";
-import { cellsOfText } from "../../../src/data/sources/cellText.js";
+import { cellsOfText } from "../../src/data/sources/cellText.js";
+import { delimitedRows } from "../../src/runs/rowTexts.js";
 
 async function* inChunks(...chunks: readonly (readonly (readonly string[])[])[]) {
   yield* chunks;

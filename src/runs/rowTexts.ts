@@ -1,5 +1,5 @@
-import type { TypedRows, WrittenRows } from "../../runs/sampleRows.js";
-import type { TypedCell } from "../../tables/typedWriter.js";
+import type { TypedCell } from "../tables/typedWriter.js";
+import type { TypedRows, WrittenRows } from "./sampleRows.js";
 
 /**
  * A header and a line for each row, in pieces, the first of which is there once rows are: nothing is written where none can be made.
