@@ -4,6 +4,7 @@ import { text } from "../language/index.js";
 import { type Course, LessonPanel } from "../lessons/index.js";
 import { LineMode } from "../line/LineMode.js";
 import { Runs } from "../runs/index.js";
+import { TableMode } from "../table/TableMode.js";
 import { acceptDrops, isOver } from "./drop.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
@@ -39,7 +40,9 @@ export function App({ studio, course }: AppProps) {
           <div class="status">
             <Notice studio={studio} />
           </div>
-          {view === "line" ? <LineMode settings={studio.line} /> : <Runs />}
+          {view === "line" && <LineMode settings={studio.line} />}
+          {view === "table" && <TableMode />}
+          {view === "runs" && <Runs />}
         </main>
       )}
       <LessonPanel course={course} />

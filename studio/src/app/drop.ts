@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { openDialog } from "../data/dialogs.js";
 import type { Dictionary } from "../language/index.js";
 import { openFile } from "../runs/index.js";
+import { tableSession } from "../table/session.js";
 import type { Studio } from "./studio.js";
 
 /** Whether a file is held over the page. */
@@ -32,8 +33,18 @@ export function acceptDrops(studio: Studio): () => void {
   return () => listening.abort();
 }
 
+/** Shows the view of tables with a file in it, unless something is under way there. */
+export function openTable(studio: Studio, file: File): void {
+  studio.view.value = "table";
+  const session = tableSession();
+  if (session.busy.value === null) session.open(file, file.name);
+  else studio.notice.value = { kind: "said", sentence: ({ table }) => table.busy };
+}
+
 async function take(studio: Studio, file: File): Promise<void> {
   const ending = file.name.toLowerCase().split(".").at(-1)!;
+  const isShownTable = studio.view.value === "table" && ["csv", "tsv", "txt", "json", "jsonl", "gz"].includes(ending);
+  if (isShownTable || ending === "xlsx") return openTable(studio, file);
   if (["csv", "tsv", "txt", "jsonl", "npy", "npz", "idx", "gz"].includes(ending)) {
     studio.view.value = "plane";
     openDialog.value = { kind: "file", dropped: file };

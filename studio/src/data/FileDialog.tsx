@@ -10,8 +10,13 @@ export interface FileDialogProps {
   /** One that was dropped on the page. */
   readonly dropped: File | null;
   readonly onUse: (points: OwnPoints) => void;
+  /** Takes the file as a table of all its columns instead. */
+  readonly onTable: (file: File) => void;
   readonly onClose: () => void;
 }
+
+/** What holds an array, and no columns with names. */
+const ARRAYS = /\.(npy|npz|idx)(\.gz)?$/i;
 
 interface Read {
   readonly name: string;
@@ -19,7 +24,7 @@ interface Read {
 }
 
 /** Takes points out of two columns of a file. */
-export function FileDialog({ dropped, onUse, onClose }: FileDialogProps) {
+export function FileDialog({ dropped, onUse, onTable, onClose }: FileDialogProps) {
   const words = text().data;
   const [file, setFile] = useState(dropped);
   const [read, setRead] = useState<Read | null>(null);
@@ -82,6 +87,11 @@ export function FileDialog({ dropped, onUse, onClose }: FileDialogProps) {
         <button type="button" onClick={onClose}>
           {words.file.cancel}
         </button>
+        {file && !ARRAYS.test(file.name) && (
+          <button type="button" class={problem ? "primary" : undefined} onClick={() => onTable(file)}>
+            {words.file.whole}
+          </button>
+        )}
         <button type="button" class="primary" disabled={!read} onClick={use}>
           {words.file.use}
         </button>

@@ -1,3 +1,4 @@
+import { openTable } from "../app/drop.js";
 import type { Studio } from "../app/studio.js";
 import { DRAWN, DrawDialog } from "./DrawDialog.js";
 import { openDialog } from "./dialogs.js";
@@ -28,6 +29,10 @@ export function OwnData({ studio }: { readonly studio: Studio }) {
       <FileDialog
         dropped={open.dropped}
         onClose={close}
+        onTable={(file) => {
+          close();
+          openTable(studio, file);
+        }}
         onUse={(points) => {
           close();
           studio.learn("file", points);

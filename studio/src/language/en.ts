@@ -12,6 +12,7 @@ import { metrics } from "./en/metrics.js";
 import { remarks } from "./en/remarks.js";
 import { runs } from "./en/runs.js";
 import { scene } from "./en/scene.js";
+import { table } from "./en/table.js";
 
 /** Every string of the page in English; `zh.ts` has the same keys. One section for each part of the page. */
 export const en = {
@@ -34,6 +35,7 @@ export const en = {
   charts,
   data,
   runs,
+  table,
   metrics,
   download,
   lessons,

@@ -13,6 +13,7 @@ import { metrics } from "./zh/metrics.js";
 import { remarks } from "./zh/remarks.js";
 import { runs } from "./zh/runs.js";
 import { scene } from "./zh/scene.js";
+import { table } from "./zh/table.js";
 
 /** Every string of the page in simplified Chinese. */
 export const zh: Dictionary = {
@@ -34,6 +35,7 @@ export const zh: Dictionary = {
   charts,
   data,
   runs,
+  table,
   metrics,
   download,
   lessons,

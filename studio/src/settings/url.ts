@@ -9,7 +9,7 @@ import { pointsFromText, pointsToText } from "./pointsText.js";
 import { isInRange, NUMBER_NAMES } from "./ranges.js";
 import { dataNames, hasOwnPoints, type Settings, type SettingValue, SIDES } from "./settings.js";
 
-export const VIEWS = ["plane", "line", "runs"] as const;
+export const VIEWS = ["plane", "line", "table", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What presenter mode shows large: one side's picture, or both. */

@@ -4,6 +4,7 @@ export const app = {
   views: "Views",
   plane: "Two runs",
   line: "One dimension",
+  table: "Your table",
   runs: "Saved runs",
   theme: { toDark: "Dark page", toLight: "Light page" },
   help: "Keys and help",

@@ -11,7 +11,7 @@ export const data = {
     drawn: "Draw",
     file: "CSV file",
   },
-  drop: "Drop a CSV of points, or a results.json",
+  drop: "Drop a table, points, or a results.json",
   draw: {
     title: "Draw your own data",
     intro: "Draw with the mouse or a finger. With keys: the arrows move the brush, space or enter puts points down.",
@@ -37,6 +37,7 @@ export const data = {
     y: "Second coordinate",
     rows: (count: string) => `${count} rows`,
     use: "Learn these",
+    whole: "Train on the whole table",
     cancel: "Cancel",
   },
   problems: {

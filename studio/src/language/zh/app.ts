@@ -5,6 +5,7 @@ export const app: Dictionary["app"] = {
   views: "视图",
   plane: "并排训练",
   line: "一维",
+  table: "你的表格",
   runs: "已存的训练",
   theme: { toDark: "深色页面", toLight: "浅色页面" },
   help: "按键与帮助",

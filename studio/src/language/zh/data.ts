@@ -12,7 +12,7 @@ export const data: Dictionary["data"] = {
     drawn: "手绘",
     file: "CSV 文件",
   },
-  drop: "拖入点的 CSV 文件或 results.json",
+  drop: "拖入表格、点或 results.json",
   draw: {
     title: "画自己的数据",
     intro: "用鼠标或手指绘制。用键盘时：方向键移动画笔，空格或回车落点。",
@@ -37,6 +37,7 @@ export const data: Dictionary["data"] = {
     y: "第二坐标",
     rows: (count) => `${count} 行`,
     use: "学习这些点",
+    whole: "用整张表格训练",
     cancel: "取消",
   },
   problems: {

@@ -1,0 +1,100 @@
+import { useState } from "preact/hooks";
+import { whole } from "../language/format.js";
+import { text } from "../language/index.js";
+import type { TableSession } from "./client.js";
+import { MOST_MEMORY } from "./limits.js";
+import type { TableFacts } from "./protocol.js";
+
+/** What the reader may give a training, in seconds. */
+const TIMES = [30, 60, 120, 300, 900] as const;
+const MEGABYTE = 1e6;
+
+/** Begins, pauses and ends a training, and tells how far it is. */
+export function Training({ session, table }: { readonly session: TableSession; readonly table: TableFacts }) {
+  const words = text().table;
+  const { training } = words;
+  const [seconds, setSeconds] = useState<number>(60);
+  const [seed, setSeed] = useState(0);
+  const isTraining = session.busy.value === "train";
+  const paused = session.paused.value;
+  const trained = session.trained.value;
+  const memory = whole(Math.ceil(table.memory / MEGABYTE));
+  const fits = table.memory <= MOST_MEMORY;
+  return (
+    <section class="table-part" aria-labelledby="table-training">
+      <h3 id="table-training">{training.title}</h3>
+      <form
+        class="table-row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          session.train(seconds, seed);
+        }}
+      >
+        <label>
+          {training.time}{" "}
+          <select
+            value={seconds}
+            disabled={isTraining}
+            onChange={({ currentTarget }) => setSeconds(Number(currentTarget.value))}
+          >
+            {TIMES.map((time) => (
+              <option key={time} value={time}>
+                {time < 60 ? training.seconds(whole(time)) : training.minutes(whole(time / 60))}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {training.seed}{" "}
+          <input
+            type="number"
+            min={0}
+            max={2 ** 31 - 1}
+            step={1}
+            value={seed}
+            disabled={isTraining}
+            onInput={({ currentTarget }) => setSeed(Math.max(0, Math.floor(currentTarget.valueAsNumber || 0)))}
+          />
+        </label>
+        {isTraining ? (
+          <>
+            <button type="button" onClick={() => session.nudge(paused ? "goOn" : "pause")}>
+              {paused ? training.goOn : training.pause}
+            </button>
+            <button type="button" onClick={() => session.nudge("stop")}>
+              {training.stop}
+            </button>
+          </>
+        ) : (
+          <button type="submit" class="primary" disabled={session.busy.value !== null || !fits}>
+            {training.train}
+          </button>
+        )}
+      </form>
+      <p class="note">{fits ? training.memory(memory) : training.tooLarge(memory, whole(MOST_MEMORY / MEGABYTE))}</p>
+      <How session={session} />
+      {trained && (
+        <p role="status">
+          {training.trained(whole(trained.iterations), whole(trained.best), whole(trained.seconds))}{" "}
+          {trained.isTooShort && training.tooShort}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** How far what is under way has come. */
+function How({ session }: { readonly session: TableSession }) {
+  const { doing, training } = text().table;
+  const progress = session.progress.value;
+  if (!progress) return null;
+  const { done, of } = progress;
+  return (
+    <p class="table-progress">
+      <progress value={done} max={of} aria-label={doing[progress.doing]} />
+      <span>
+        {session.paused.value ? training.paused : doing[progress.doing]} {training.of(whole(done), whole(of))}
+      </span>
+    </p>
+  );
+}

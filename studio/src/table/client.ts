@@ -1,0 +1,162 @@
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { whole } from "../language/format.js";
+import { text } from "../language/index.js";
+import { LARGEST_FILE } from "./limits.js";
+import type {
+  ColumnChoices,
+  LiveFigures,
+  MadeRows,
+  Progress,
+  RowsAsked,
+  TableAnswer,
+  TableCommand,
+  TableFacts,
+  TableNudge,
+  TableRequest,
+  Trained,
+} from "./protocol.js";
+
+/** The page's end of the worker that trains on a table. */
+export interface TableSession {
+  /** Threads of the worker, once all that it needs is there; from then on nothing is fetched. */
+  readonly threads: ReadonlySignal<number | null>;
+  readonly table: ReadonlySignal<TableFacts | null>;
+  readonly choices: ReadonlySignal<ColumnChoices>;
+  /** What is under way: a request at a time. */
+  readonly busy: ReadonlySignal<TableRequest["type"] | null>;
+  readonly paused: ReadonlySignal<boolean>;
+  readonly progress: ReadonlySignal<Progress | null>;
+  readonly figures: ReadonlySignal<LiveFigures | null>;
+  readonly trained: ReadonlySignal<Trained | null>;
+  readonly rows: ReadonlySignal<MadeRows | null>;
+  /** What went wrong, in a sentence; the next request clears it. */
+  readonly error: ReadonlySignal<string | null>;
+  open(file: Blob, name: string): void;
+  /** What is refused leaves the table as it was. */
+  choose(choices: ColumnChoices): void;
+  train(seconds: number, seed: number): void;
+  nudge(type: TableNudge["type"]): void;
+  sample(asked: RowsAsked): void;
+  /** The run as a zipped folder. */
+  model(folder: string): Promise<Blob | null>;
+}
+
+type Question = TableRequest extends infer R ? (R extends TableRequest ? Omit<R, "request"> : never) : never;
+
+const MEGABYTE = 1e6;
+/** What is chosen of a table that was just opened. */
+const NONE: ColumnChoices = { types: {}, drop: [] };
+
+/** Begins a worker, which fetches all that it will need. */
+export function createTableSession(): TableSession {
+  const threads = signal<number | null>(null);
+  const table = signal<TableFacts | null>(null);
+  const choices = signal<ColumnChoices>(NONE);
+  const busy = signal<TableRequest["type"] | null>(null);
+  const paused = signal(false);
+  const progress = signal<Progress | null>(null);
+  const figures = signal<LiveFigures | null>(null);
+  const trained = signal<Trained | null>(null);
+  const rows = signal<MadeRows | null>(null);
+  const error = signal<string | null>(null);
+  let requests = 0;
+  let answered: ((answer: TableAnswer | null) => void) | undefined;
+
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<TableAnswer>) => batch(() => receive(data));
+  worker.onerror = ({ message }) => batch(() => settle(null, message || text().page.workerFailed));
+
+  function receive(answer: TableAnswer): void {
+    switch (answer.type) {
+      case "ready":
+        threads.value = answer.threads;
+        break;
+      case "progress":
+        progress.value = answer.progress;
+        break;
+      case "figures":
+        figures.value = answer.figures;
+        break;
+      case "error":
+        settle(null, answer.message);
+        break;
+      default:
+        settle(answer, null);
+    }
+  }
+
+  function settle(answer: TableAnswer | null, message: string | null): void {
+    busy.value = null;
+    paused.value = false;
+    progress.value = null;
+    if (message !== null) error.value = message;
+    answered?.(answer);
+    answered = undefined;
+  }
+
+  function ask(question: Question): Promise<TableAnswer | null> {
+    batch(() => {
+      busy.value = question.type;
+      error.value = null;
+    });
+    tell({ ...question, request: requests++ });
+    return new Promise((resolve) => {
+      answered = resolve;
+    });
+  }
+
+  const tell = (command: TableCommand) => worker.postMessage(command);
+
+  /** Forgets what was trained on a table as it was before. */
+  function forget(): void {
+    figures.value = null;
+    trained.value = null;
+    rows.value = null;
+  }
+
+  async function opening(question: Question, then: ColumnChoices): Promise<void> {
+    const answer = await ask(question);
+    if (answer?.type !== "opened") return;
+    batch(() => {
+      forget();
+      choices.value = then;
+      table.value = answer.table;
+    });
+  }
+
+  return {
+    threads,
+    table,
+    choices,
+    busy,
+    paused,
+    progress,
+    figures,
+    trained,
+    rows,
+    error,
+    open(file, name) {
+      const size = whole(file.size / MEGABYTE);
+      if (file.size > LARGEST_FILE) error.value = text().table.large(name, size, whole(LARGEST_FILE / MEGABYTE));
+      else void opening({ type: "open", file, name }, NONE);
+    },
+    choose: (wanted) => void opening({ type: "choose", choices: wanted }, wanted),
+    async train(seconds, seed) {
+      forget();
+      const answer = await ask({ type: "train", seconds, seed });
+      if (answer?.type === "trained") trained.value = answer.trained;
+    },
+    nudge(type) {
+      paused.value = type === "pause";
+      tell({ type });
+    },
+    async sample(asked) {
+      const answer = await ask({ type: "sample", asked });
+      if (answer?.type === "rows") rows.value = answer.rows;
+    },
+    async model(folder) {
+      const answer = await ask({ type: "model", folder });
+      return answer?.type === "file" ? answer.file : null;
+    },
+  };
+}
