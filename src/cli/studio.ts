@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import open from "open";
 import { openNamedRuns } from "../studioServer/namedRun.js";
 import { startStudioServer } from "../studioServer/server.js";
@@ -14,6 +14,7 @@ interface StudioFlags {
   readonly port?: number;
   readonly open: boolean;
   readonly token?: string | true;
+  readonly embedIn?: readonly string[];
 }
 
 const LAST_PORT = 65_535;
@@ -31,17 +32,22 @@ export function studioCommand(): Command {
       "--token [token]",
       "ask for a token, on a machine that others use too; one is drawn where none is given, and no browser is opened (default: none)",
     )
+    .option(
+      "--embed-in <origin>",
+      "let pages of a site show it in a frame, as https://school.example; give it again for another (default: none may)",
+      collectedOrigin,
+    )
     .addOption(withOption())
     .option("--no-open", "open no browser (default: the one of the system)")
     .addHelpText(
       "after",
-      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open\n  monge studio runs/digits --token",
+      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open\n  monge studio runs/digits --token\n  monge studio --port 8080 --embed-in http://localhost:3000",
     )
-    .action(async (names: readonly string[], { port = 0, open: opens, token: given }: StudioFlags) => {
+    .action(async (names: readonly string[], { port = 0, open: opens, token: given, embedIn = [] }: StudioFlags) => {
       const token = given === true ? drawToken() : given;
       const runs = await openNamedRuns(names);
       await interruptible(async (signal) => {
-        const server = await startStudioServer({ runs, port, token });
+        const server = await startStudioServer({ runs, port, token, embedIn });
         print(`Studio: ${server.address} (Ctrl+C ends it)`);
         // The command line of a browser, and with it the address, is there for all users of the machine to see.
         if (opens && token === undefined) await openBrowser(server.address);
@@ -49,6 +55,14 @@ export function studioCommand(): Command {
         await server.close();
       });
     });
+}
+
+/** Each time that the option is given. */
+function collectedOrigin(text: string, others: readonly string[] = []): readonly string[] {
+  const origin = URL.canParse(text) ? new URL(text).origin : "";
+  if (!/^https?:/.test(origin) || ![origin, `${origin}/`].includes(text))
+    throw new InvalidArgumentError("It must be an origin, as https://school.example.");
+  return [...others, origin];
 }
 
 /** The page is there without a browser too, so a failure is told and nothing more. */

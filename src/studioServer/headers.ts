@@ -12,18 +12,24 @@ const POLICY = {
   "connect-src": "'self'",
   "base-uri": "'none'",
   "form-action": "'none'",
-  "frame-ancestors": "'none'",
 } as const;
 
-/** Of every answer. The first two isolate the page, without which browsers give WebAssembly no threads. */
-export const HEADERS: Readonly<Record<string, string>> = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Content-Security-Policy": Object.entries(POLICY)
-    .map(([name, sources]) => `${name} ${sources}`)
-    .join("; "),
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "Referrer-Policy": "no-referrer",
-};
+/**
+ * Of every answer. The first two isolate the page, without which browsers give WebAssembly no threads.
+ * @param embedIn origins whose pages may frame the page; none where it is empty
+ */
+export function headersFor(embedIn: readonly string[]): Readonly<Record<string, string>> {
+  const policy = { ...POLICY, "frame-ancestors": embedIn.length > 0 ? embedIn.join(" ") : "'none'" };
+  return {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": Object.entries(policy)
+      .map(([name, sources]) => `${name} ${sources}`)
+      .join("; "),
+    "X-Content-Type-Options": "nosniff",
+    // It knows no list of origins; where there is one, the policy alone decides.
+    ...(embedIn.length === 0 && { "X-Frame-Options": "DENY" }),
+    "Referrer-Policy": "no-referrer",
+  };
+}

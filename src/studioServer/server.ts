@@ -5,7 +5,7 @@ import { systemReason } from "../files.js";
 import { encoded, isCompressible, isKnown, tagOf } from "./answer.js";
 import { API, answerApi } from "./api.js";
 import { type Refusal, refusal } from "./guard.js";
-import { HEADERS } from "./headers.js";
+import { headersFor } from "./headers.js";
 import type { NamedRun } from "./namedRun.js";
 import { openSite, type Site } from "./site.js";
 import { checkToken, shownToken, tokenCookie } from "./token.js";
@@ -19,6 +19,8 @@ export interface StudioServerOptions {
   readonly folder?: string;
   /** What every request must show, so that other users of the machine cannot read along. Default: none is asked for. */
   readonly token?: string | undefined;
+  /** Origins whose pages may frame the page, as "https://school.example". Default: none. */
+  readonly embedIn?: readonly string[];
 }
 
 export interface StudioServer {
@@ -38,9 +40,10 @@ export async function startStudioServer({
   port = 0,
   folder,
   token,
+  embedIn = [],
 }: StudioServerOptions): Promise<StudioServer> {
   if (token !== undefined) checkToken(token);
-  const served = { runs, site: await openSite(folder), token };
+  const served = { runs, site: await openSite(folder), token, headers: headersFor(embedIn) };
   const server = createServer((request, response) => {
     answer(request, response, served).catch(() => say(response, 500, "Something went wrong."));
   });
@@ -59,10 +62,11 @@ interface Served {
   readonly runs: readonly NamedRun[];
   readonly site: Site;
   readonly token: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(served.headers)) response.setHeader(name, value);
   const port = request.socket.localPort!;
   const refused = refusal(request, port) ?? withoutToken(request, response, served, port);
   if (refused) {

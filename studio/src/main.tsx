@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app/App.js";
+import { isEmbedded } from "./app/EmbedLink.js";
 import { createStudio } from "./app/studio.js";
 import "./app/style/index.css";
 import { startTheme } from "./app/theme.js";
@@ -38,6 +39,7 @@ addEventListener("popstate", ({ state }) => {
   else if (course.place.peek()) course.leave();
   studio.view.value = view;
 });
+if (isEmbedded) document.documentElement.dataset.embedded = "";
 render(<App studio={studio} course={course} />, document.getElementById("studio")!);
 // Who names runs wants to see them, unless the address is a link to something.
 void findRuns().then((found) => {

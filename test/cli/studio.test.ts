@@ -101,6 +101,17 @@ describe("monge studio", () => {
     expect(given).toBe("?token=a-token_of-24-characters");
   });
 
+  it("lets the sites that are named show it in a frame", async () => {
+    const argv = ["--embed-in", "https://school.example", "--embed-in", "http://localhost:3000/", "--no-open"];
+    const { code } = await studio(argv, async (address) => {
+      const { headers } = await ask(address, "/");
+      expect(headers["content-security-policy"]).toContain(
+        "frame-ancestors https://school.example http://localhost:3000",
+      );
+    });
+    expect(code).toBe(0);
+  });
+
   it("says in one sentence what is wrong, and ends with 2", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -110,6 +121,8 @@ describe("monge studio", () => {
       [["--port", "65536"], /--port.*whole number from 0 to 65535/],
       [["--port", "x"], /--port.*must be a number/],
       [["--token", at("results.json")], /the token "\S+results\.json" cannot be used.*put --token behind the runs/],
+      [["--embed-in", "https://school.example/page"], /--embed-in.*must be an origin, as https:\/\/school\.example/],
+      [["--embed-in", "*"], /--embed-in.*must be an origin/],
       [[at("nowhere")], /nowhere cannot be opened: no such file or directory/],
       [[at("empty")], /empty holds no run that this version can read/],
       [[at("damaged")], /damaged holds a run, but no checkpoint of it that this version can read/],

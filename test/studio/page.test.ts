@@ -85,7 +85,7 @@ describeInChromium("the page", () => {
     const seen = () =>
       page.evaluate(() => ({
         left: Array.from(
-          document.querySelectorAll<HTMLSelectElement>("[data-target=side-left] select"),
+          document.querySelectorAll<HTMLSelectElement>("[data-side=left] .pairing select"),
           ({ value }) => value,
         ),
         data: document.querySelector(".panels .chosen")!.textContent,

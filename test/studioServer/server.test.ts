@@ -83,6 +83,19 @@ describe("the page", () => {
     }
   });
 
+  it("can be framed by pages of the origins that are named, and by no others", async () => {
+    expect((await ask(server.address, "/")).headers).toMatchObject({ "x-frame-options": "DENY" });
+    const embedIn = ["https://school.example", "http://localhost:3000"];
+    const framed = await startStudioServer({ folder: at("page"), embedIn });
+    const { headers } = await ask(framed.address, "/");
+    expect(headers).not.toHaveProperty("x-frame-options");
+    expect(headers["content-security-policy"]).toMatch(
+      /frame-ancestors https:\/\/school\.example http:\/\/localhost:3000$/,
+    );
+    expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
+    await framed.close();
+  });
+
   it.each(["/", "/assets/index-1.js", "/api/runs.json"])(
     "answers 304 at %s to who has it, by one tag, by a list of them, weak or strong, or by any",
     async (path) => {

@@ -6,11 +6,14 @@ import { LineMode } from "../line/LineMode.js";
 import { Runs } from "../runs/index.js";
 import { TableMode } from "../table/TableMode.js";
 import { acceptDrops, isOver } from "./drop.js";
+import { EmbedLink, isEmbedded } from "./EmbedLink.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { listenToKeys } from "./keyboard.js";
 import { Notice } from "./Notice.js";
 import { Plane } from "./Plane.js";
+import { PresenterStrip } from "./PresenterStrip.js";
+import { followPresenting } from "./presenting.js";
 import type { Studio } from "./studio.js";
 
 export interface AppProps {
@@ -27,6 +30,7 @@ export function App({ studio, course }: AppProps) {
 
   useEffect(() => listenToKeys({ studio, course, openHelp }), [studio, course]);
   useEffect(() => acceptDrops(studio), [studio]);
+  useEffect(() => followPresenting(studio, course), [studio, course]);
   return (
     <>
       <a class="skip" href="#main">
@@ -45,6 +49,8 @@ export function App({ studio, course }: AppProps) {
           {view === "runs" && <Runs />}
         </main>
       )}
+      {isEmbedded && <EmbedLink studio={studio} />}
+      {studio.present.value !== null && <PresenterStrip studio={studio} />}
       <LessonPanel course={course} />
       <OwnData studio={studio} />
       {helping && <Help onClose={() => setHelping(false)} />}

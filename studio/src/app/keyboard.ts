@@ -18,6 +18,7 @@ export type Shortcut =
   | "zoomOut"
   | "zoomAll"
   | "lesson"
+  | "present"
   | "help";
 
 /** The keys of the page, for the help. */
@@ -33,6 +34,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["−"], what: "zoomOut" },
   { keys: ["0"], what: "zoomAll" },
   { keys: ["T"], what: "lesson" },
+  { keys: ["P"], what: "present" },
   { keys: ["?"], what: "help" },
 ];
 
@@ -41,8 +43,13 @@ export const keysOn: Signal<boolean> = signal(true);
 
 const STEPS = ["g", "ArrowRight", "c", "[", "]", "+", "=", "-"];
 
-/** Where a key belongs to the element that has the focus. */
+/** Elements with keys of their own. */
 const OWN_KEYS = "input, select, textarea, summary, dialog, [role=slider], [role=application], [contenteditable]";
+
+/** Whether a key belongs to the element that has the focus. */
+export function isTyping({ target }: KeyboardEvent): boolean {
+  return (target as Element).closest(OWN_KEYS) !== null;
+}
 
 export interface KeyboardOptions {
   readonly studio: Studio;
@@ -67,9 +74,15 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
       time.range.value = null;
     },
   };
+  const present = () => {
+    // The picture that the lesson under way speaks of.
+    const first = course.place.value?.lesson.target === "scene-right" ? "right" : "left";
+    studio.present.value = studio.present.value === null ? first : null;
+  };
   const act = (key: string): (() => void) | undefined => {
     if (key === "?") return openHelp;
     if (key === "t") return () => course.go(0);
+    if (key === "p" && studio.view.value !== "runs") return present;
     if (studio.view.value !== "plane") return undefined;
     const layer = layersOf(studio.scene.value)[Number(key) - 1];
     return layer ? () => studio.toggleLayer(layer) : onPlane[key];
@@ -77,7 +90,7 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
   const press = (event: KeyboardEvent) => {
     const target = event.target as Element;
     if (!keysOn.value || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target.closest(OWN_KEYS) || document.querySelector("dialog[open]")) return;
+    if (isTyping(event) || document.querySelector("dialog[open]")) return;
     const isSpace = event.key === " ";
     // Space presses a button that has the focus.
     if (isSpace && target.closest("button, a")) return;

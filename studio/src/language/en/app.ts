@@ -76,6 +76,20 @@ export const app = {
   diverged: (iteration: string, term: string) =>
     `Ended at iteration ${iteration}: the ${term} was no longer a finite number. A lower learning rate or a Lipschitz condition usually helps.`,
   otherGoesOn: "The other side goes on.",
+  presenter: {
+    name: "Presenter mode",
+    keys: [
+      ["Space", "play"],
+      ["V", "other picture"],
+      ["PgUp PgDn", "lessons"],
+      ["Esc", "leave"],
+    ],
+    leave: "Leave",
+  },
+  embed: {
+    open: "Open in Monge",
+    oneThread: "In a frame it trains with one thread, and slower.",
+  },
   keys: {
     title: "Keys and help",
     intro:
@@ -93,6 +107,7 @@ export const app = {
     zoomAll: "show all of the charts",
     help: "this help",
     lesson: "lessons",
+    present: "presenter mode: one picture, large",
     space: "Space",
     note: "In the picture, the arrow keys move a cross that reads the values. In a lesson, the left and right arrows go from lesson to lesson.",
   },

@@ -66,6 +66,20 @@ export const app: Dictionary["app"] = {
   diverged: (iteration, term) =>
     `在第 ${iteration} 次迭代终止：${term}不再是有限的数。降低学习率或加上利普希茨条件通常有帮助。`,
   otherGoesOn: "另一侧继续训练。",
+  presenter: {
+    name: "演示模式",
+    keys: [
+      ["Space", "播放"],
+      ["V", "换图"],
+      ["PgUp PgDn", "换课"],
+      ["Esc", "退出"],
+    ],
+    leave: "退出",
+  },
+  embed: {
+    open: "在 Monge 中打开",
+    oneThread: "嵌入在框架中时只用一个线程训练，速度较慢。",
+  },
   keys: {
     title: "按键与帮助",
     intro: "两个生成器用相同的随机种子学习相同的数据，各自面对不同的对手。看看谁的样本能覆盖全部数据，以及为什么。",
@@ -82,6 +96,7 @@ export const app: Dictionary["app"] = {
     zoomAll: "显示全部图表",
     help: "本帮助",
     lesson: "课程",
+    present: "演示模式：一张大图",
     space: "空格",
     note: "在图像中，方向键移动十字光标以读取数值。在课程中，左右方向键切换课程。",
   },
