@@ -1,9 +1,13 @@
-// Trains the states that the Studio's lessons begin with, into studio/src/lessons/prepared: node studio/prepareStates.mjs
-// The same seeds give the same states on the same kind of machine. What each has come to is printed.
+// Trains the states that the Studio's lessons begin with, into studio/src/lessons/prepared, and prints what they have come to:
+//   node studio/prepareStates.mjs
+// The same seeds give the same states on the same kind of machine. How a seed was found, by what the left side comes to under each:
+//   node studio/prepareStates.mjs --search 45
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { createServer } from "vite";
 
+const { values } = parseArgs({ options: { search: { type: "string" } } });
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // The page's own modules, as they are.
@@ -25,7 +29,7 @@ const { pointDatasets } = await load("src/data/points.ts");
 const { createTrainer } = await load("src/training/trainer.ts");
 const { createEvaluator } = await load("src/metrics/evaluate.ts");
 
-async function trained({ settings, iteration }, side) {
+async function trained({ settings, iteration }, side, label = side) {
   const data = pointDatasets.get(settings.data).open();
   const trainer = await createTrainer(sideOptions(settings, side, data));
   while (trainer.iteration < iteration) await trainer.iterate();
@@ -36,16 +40,24 @@ async function trained({ settings, iteration }, side) {
   await Promise.all([trainer.release(), evaluator.release()]);
   const { modesCaptured, modesTotal, highQualityShare, debiasedEmd } = evaluation.figures;
   const share = `${(100 * highQualityShare).toFixed(0)} % of the fakes of high quality`;
-  console.log(`  ${side}: ${modesCaptured} of ${modesTotal} modes, ${share}, distance ${debiasedEmd.toFixed(3)}`);
+  console.log(`  ${label}: ${modesCaptured} of ${modesTotal} modes, ${share}, distance ${debiasedEmd.toFixed(3)}`);
   // Seconds differ from machine to machine, and would make another file each time.
   return { iteration, seconds: 0, state };
 }
 
-for (const [name, prepared] of Object.entries(PREPARED)) {
+async function search({ settings, iteration }, seeds) {
+  for (let seed = 0; seed < seeds; seed++)
+    await trained({ settings: { ...settings, seed }, iteration }, "left", `seed ${seed}`);
+}
+
+async function prepare(name, prepared) {
   console.log(`${name}, iteration ${prepared.iteration}`);
   const sides = { left: await trained(prepared, "left"), right: await trained(prepared, "right") };
   const bytes = encodePrepared(sides);
   await writeFile(at(`src/lessons/prepared/${name}.safetensors`), bytes);
   console.log(`  ${bytes.length} bytes`);
 }
+
+if (values.search) await search(PREPARED.collapsed, Number(values.search));
+else for (const [name, prepared] of Object.entries(PREPARED)) await prepare(name, prepared);
 await server.close();

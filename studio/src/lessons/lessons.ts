@@ -32,7 +32,7 @@ const opponents = (steps: number): Act => ({
 });
 
 const apart = (distance: number): Act => ({
-  label: ({ lessons }) => lessons.acts.apart(whole(distance)),
+  label: ({ lessons }) => lessons.acts.apart(number(distance)),
   now: (stage) => stage.setLine({ means: { real: distance / 2, fake: -distance / 2 }, seed: 0 }),
 });
 
@@ -104,8 +104,8 @@ export const LESSONS: readonly Lesson[] = [
     mode: "line",
     target: "line",
     formulas: ["saturation"],
-    line: { means: { real: 1, fake: -1 }, seed: 0 },
-    acts: [apart(4)],
+    line: { means: { real: 1.2, fake: -1.2 }, seed: 0 },
+    acts: [apart(4.8)],
     lecture: "vanishes",
     check({ line }, { line: before }) {
       if (!line || !before) return null;

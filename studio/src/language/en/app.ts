@@ -78,12 +78,7 @@ export const app = {
   otherGoesOn: "The other side goes on.",
   presenter: {
     name: "Presenter mode",
-    keys: [
-      ["Space", "play"],
-      ["V", "other picture"],
-      ["PgUp PgDn", "lessons"],
-      ["Esc", "leave"],
-    ],
+    keys: { play: "play", picture: "other picture", lessons: "lessons", leave: "leave" },
     leave: "Leave",
   },
   embed: {

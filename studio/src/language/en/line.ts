@@ -1,7 +1,7 @@
 export const line = {
   title: "Two distributions on a line",
   intro:
-    "Drag the fakes away from the reals, or the reals away from the fakes. All the while a discriminator (BCE) and a critic (W-loss) are trained to tell the two apart.",
+    "Drag the fakes and the reals together or apart. All the while a discriminator (BCE) and a critic (W-loss) are trained to tell the two apart. Where they do not overlap, the discriminator is saturated and the generator's gradient vanishes; the critic's slope stays.",
   real: "real",
   fake: "fake",
   discriminator: "discriminator, d(x)",

@@ -68,12 +68,7 @@ export const app: Dictionary["app"] = {
   otherGoesOn: "另一侧继续训练。",
   presenter: {
     name: "演示模式",
-    keys: [
-      ["Space", "播放"],
-      ["V", "换图"],
-      ["PgUp PgDn", "换课"],
-      ["Esc", "退出"],
-    ],
+    keys: { play: "播放", picture: "换图", lessons: "换课", leave: "退出" },
     leave: "退出",
   },
   embed: {

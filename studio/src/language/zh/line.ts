@@ -2,7 +2,8 @@ import type { Dictionary } from "../en.js";
 
 export const line: Dictionary["line"] = {
   title: "直线上的两个分布",
-  intro: "把生成样本从真实样本旁拖开，或者反过来。判别器（BCE）和评论家（W 损失）会一直训练，学着分辨两者。",
+  intro:
+    "把生成样本和真实样本拉近或拉远。判别器（BCE）和评论家（W 损失）会一直训练，学着分辨两者。两者不重叠时，判别器饱和，生成器的梯度消失；评论家的斜率则保持不变。",
   real: "真实",
   fake: "生成",
   discriminator: "判别器 d(x)",
