@@ -25,7 +25,6 @@ function rehearsal() {
   const seen = signal<Seen>({
     iteration: 0,
     criticUpdates: 0,
-    layers: [],
     settings: { ...TINY, left: { loss: "hinge", constraint: "sn" }, right: { loss: "ls", constraint: "none" } },
     sides: { left: nothing, right: nothing },
     line: null,
@@ -41,7 +40,7 @@ function rehearsal() {
       told.push(prepared ? `begin ${prepared}` : "begin");
       put({ settings, iteration: 0, criticUpdates: 0, sides: { left: nothing, right: nothing } });
     },
-    setLayers: (layers) => put({ layers }),
+    setLayers: (layers) => told.push(`layers ${layers.join(" ")}`),
     setLine: ({ means }) => told.push(`line ${means.real} ${means.fake}`),
     play: () => told.push("play"),
     pause: () => told.push("pause"),
@@ -115,7 +114,7 @@ describe("the course", () => {
       if (lesson.mode === "plane") {
         expect(told, lesson.name).toContain(lesson.prepared ? `begin ${lesson.prepared}` : "begin");
         expect(seen.value.settings, lesson.name).toEqual(lesson.settings);
-        expect(seen.value.layers, lesson.name).toEqual(lesson.layers);
+        expect(told, lesson.name).toContain(`layers ${lesson.layers!.join(" ")}`);
       }
     }
   });
@@ -201,7 +200,7 @@ describe("the course", () => {
     const line = (distance: number, discriminator: number) => {
       const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
       const means = { real: distance / 2, fake: -distance / 2 };
-      const frame = { updates: 0, means, distance, estimate: distance };
+      const frame = { updates: 100, means, distance, estimate: distance };
       put({ line: { ...frame, discriminator: player(discriminator), critic: player(1) } });
     };
     enter("saturation");

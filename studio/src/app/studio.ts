@@ -287,7 +287,6 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     seen: (): Seen => ({
       iteration: iteration.value,
       criticUpdates: criticUpdates.value,
-      layers: layers.value,
       settings: settings.value,
       sides: { left: seenSide("left"), right: seenSide("right") },
       line: lineFrame.value,

@@ -97,8 +97,13 @@ export function createCourse(stage: Stage, lessons: readonly Lesson[] = LESSONS)
   };
 }
 
+/** Updates after which the two networks on the line have learned something to compare with. */
+const LEARNED = 100;
+
 function isMeasured({ mode }: Lesson, { sides, line }: Seen): boolean {
-  return mode === "line" ? line !== null : sides.left.evaluation !== null && sides.right.evaluation !== null;
+  return mode === "line"
+    ? line !== null && line.updates >= LEARNED
+    : sides.left.evaluation !== null && sides.right.evaluation !== null;
 }
 
 function set(stage: Stage, { mode, layers, line, prepared, settings }: Lesson): void {

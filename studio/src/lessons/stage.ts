@@ -21,7 +21,6 @@ export interface Seen {
   /** Generator iterations and updates of the opponents so far. */
   readonly iteration: number;
   readonly criticUpdates: number;
-  readonly layers: readonly SceneLayer[];
   readonly settings: Settings;
   readonly sides: Readonly<Record<Side, SeenSide>>;
   /** Of the one-dimensional mode. */

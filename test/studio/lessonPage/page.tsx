@@ -13,7 +13,6 @@ const none: SeenSide = { frame: null, evaluation: null };
 const seen = signal<Seen>({
   iteration: 0,
   criticUpdates: 0,
-  layers: [],
   settings: { ...TINY, left: BCE, right: BCE },
   sides: { left: none, right: none },
   line: null,
@@ -30,7 +29,7 @@ const stage: Stage = {
   lesson: signal(null),
   show: nothing,
   begin: (settings) => put({ settings, iteration: 0, criticUpdates: 0, sides: { left: none, right: none } }),
-  setLayers: (layers) => put({ layers }),
+  setLayers: nothing,
   setLine: nothing,
   play: nothing,
   pause: nothing,
