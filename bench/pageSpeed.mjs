@@ -89,7 +89,7 @@ const both = 1 / (1 / bce + 1 / wgp);
 console.log(`Node                        bce ${show(bce)}   w-gp ${show(wgp)}   both in turn ${show(both)}`);
 for (const isolated of [true, false]) {
   const { threads, together, frames } = await inPage(folder, isolated);
-  const name = `page, ${threads} thread${threads === 1 ? "" : "s"}`.padEnd(27);
+  const name = `page, ${threads} thread${threads === 1 ? "" : "s"} a side`.padEnd(27);
   console.log(
     `${name} both in turn, drawn and evaluated ${show(together)}, of Node's ${show(together / both)}   frames ${show(frames)}`,
   );

@@ -33,7 +33,8 @@ async function trained({ settings, iteration }, side, label = side) {
   const data = pointDatasets.get(settings.data).open();
   const trainer = await createTrainer(sideOptions(settings, side, data));
   while (trainer.iteration < iteration) await trainer.iterate();
-  const { state } = await trainer.snapshot();
+  const position = await trainer.snapshot();
+  const { state } = position;
   const { game, layout } = trainer;
   const evaluator = await createEvaluator({ game, layout, state }, data, { seed: settings.seed, ...EVALUATED });
   const { evaluation } = await evaluator.measure(state, iteration, 0);
@@ -42,7 +43,7 @@ async function trained({ settings, iteration }, side, label = side) {
   const share = `${(100 * highQualityShare).toFixed(0)} % of the fakes of high quality`;
   console.log(`  ${label}: ${modesCaptured} of ${modesTotal} modes, ${share}, distance ${debiasedEmd.toFixed(3)}`);
   // Seconds differ from machine to machine, and would make another file each time.
-  return { iteration, seconds: 0, state };
+  return { ...position, seconds: 0 };
 }
 
 async function search({ settings, iteration }, seeds) {

@@ -29,7 +29,7 @@ describe("what a module names", () => {
     expect(named("src/data/open.ts")).toContain("node:fs/promises");
   });
 
-  it.each(["src/browser.ts", "src/engine/index.ts", "studio/src/session/worker.ts"])(
+  it.each(["src/browser.ts", "src/engine/index.ts", "studio/src/session/sideWorker.ts"])(
     "is nothing of Node in %s",
     (path) => {
       expect(named(path)).toContain("onnxruntime-web/wasm");

@@ -20,7 +20,7 @@ import { TINY } from "./tiny.js";
 
 const SMALL: Settings = { ...defaultsFor("ring"), generatorWidth: 32, criticWidth: 32, batch: 128 };
 
-describeInChromium("the worker that trains", () => {
+describeInChromium("the workers that train", () => {
   let built: Awaited<ReturnType<typeof buildSessionPage>>;
   let site: Site;
   let browser: Browser;
@@ -232,7 +232,7 @@ describeInChromium("the worker that trains", () => {
     expect(Math.max(...lengths)).toBeLessThan(1.5 * Math.max(...right.slope!));
   });
 
-  it("computes in as many threads as the page may, and in one where it is not isolated", async () => {
+  it("computes in as many threads a side as the page may, and in one where it is not isolated", async () => {
     const isolatedSite = await serve(built.folder);
     const isolatedTab = await openPage(browser, isolatedSite.origin);
     const machineIn = (where: OpenPage) =>
@@ -248,9 +248,28 @@ describeInChromium("the worker that trains", () => {
     const [isolated, single] = [await machineIn(isolatedTab), await machineIn(tab)];
     await isolatedTab.page.close();
     await isolatedSite.close();
-    const threads = Math.min(isolated.cores, 4);
+    const threads = Math.max(1, Math.min(Math.floor(isolated.cores / 2), 4));
     expect(isolated.machine).toEqual({ device: "wasm", threads, fellBack: false });
     expect(single.machine).toEqual({ device: "wasm", threads: 1, fellBack: false });
+  });
+
+  it("goes on from where both sides stood, to the same losses bit by bit", async () => {
+    const { through, resumed } = await drive(async (driver, settings) => {
+      const losses = async () => {
+        const { left, right } = await driver.stepped("generator");
+        return [left.iteration, left.losses!.value, right.iteration, right.losses!.value];
+      };
+      await driver.begin(settings);
+      await driver.stepped("critic");
+      await driver.stepped("generator");
+      const from = await driver.snapshots();
+      const through = await losses();
+      driver.start(settings, { device: "wasm", from });
+      await driver.until(() => driver.sides.right.frame.value !== null);
+      return { through, resumed: await losses() };
+    }, TINY);
+    expect(through[0]).toBe(2);
+    expect(resumed).toEqual(through);
   });
 
   it("exports a generator that makes the same samples in Node", async () => {
@@ -335,8 +354,9 @@ describeInChromium("the worker that trains", () => {
 
   it("keeps its memory through restarts and training", async () => {
     const fresh = await openPage(browser, site.origin);
-    const worker = fresh.page.workers()[0] ?? (await fresh.page.waitForEvent("worker"));
-    await worker.evaluate(keepMemory);
+    await expect.poll(() => sideWorkersOf(fresh).length, { timeout: 10_000 }).toBe(2);
+    const workers = sideWorkersOf(fresh);
+    for (const worker of workers) await worker.evaluate(keepMemory);
     const bytesAfter = async (restarts: number) => {
       await drive(
         async (driver, { settings, restarts }) => {
@@ -350,7 +370,8 @@ describeInChromium("the worker that trains", () => {
         { settings: SMALL, restarts },
         fresh,
       );
-      return worker.evaluate(() => wasmMemory.buffer.byteLength);
+      const sizes = await Promise.all(workers.map((worker) => worker.evaluate(() => wasmMemory.buffer.byteLength)));
+      return sizes.reduce((sum, size) => sum + size, 0);
     };
     const first = await bytesAfter(2);
     const later = await bytesAfter(5);
@@ -375,6 +396,8 @@ describeInChromium("the worker that trains", () => {
 declare global {
   var wasmMemory: WebAssembly.Memory;
 }
+
+const sideWorkersOf = ({ page }: OpenPage) => page.workers().filter((worker) => worker.url().includes("sideWorker"));
 
 /** Leaves the memory of the next WebAssembly where a test can reach it. Runs in the worker. */
 function keepMemory(): void {

@@ -19,7 +19,7 @@ export function machineWords(
   const what = machine.threads > 1 ? threads(whole(machine.threads)) : single;
   const reasons = [
     machine.fellBack ? why.fellBack : (chosen ?? (images ? why.images : why.isolated)),
-    ...(machine.threads > 1 ? [] : [self.crossOriginIsolated ? why.oneCore : why.alone]),
+    ...(machine.threads > 1 ? [] : [self.crossOriginIsolated ? why.fewCores : why.alone]),
   ];
   return { what, why: reasons.join(" ") };
 }

@@ -8,7 +8,7 @@ import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
-import type { DeviceChoice, OwnPoints, Scene, Snapshot, StepKind } from "../session/protocol.js";
+import type { DeviceChoice, OwnPoints, Scene, Snapshots, StepKind } from "../session/protocol.js";
 import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
@@ -109,14 +109,14 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     return criticUpdates.value === 0 ? "ready" : "paused";
   });
 
-  function begin(from?: Readonly<Record<Side, Snapshot>>): void {
+  function begin(from: Snapshots | null = null): void {
     starts++;
     batch(() => {
       awaiting.value = false;
       time.range.value = null;
       interpolation.value = null;
       const points = hasOwnPoints(settings.value.data) ? own.value : null;
-      session.start(settings.value, { own: points, device: device.value, ...(from && { from }) });
+      session.start(settings.value, { own: points, device: device.value, from });
       session.setLayers(frameLayers(layers.value));
       session.setSpeed(speed.value);
     });
@@ -129,7 +129,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     const from = await fetchPrepared(name).catch((error: unknown) => {
       notice.value = { kind: "said", sentence: ({ lessons }) => lessons.notPrepared(String(error)) };
     });
-    if (starts === start) begin(from ?? undefined);
+    if (starts === start) begin(from ?? null);
   }
 
   /** Begins the runs anew for a reason, and goes on with them where they were going. */

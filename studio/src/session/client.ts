@@ -3,7 +3,17 @@ import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation, withSettled } from "./history.js";
-import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame, StepKind } from "./protocol.js";
+import type {
+  Answer,
+  DeviceChoice,
+  Layer,
+  Machine,
+  OwnPoints,
+  Scene,
+  SideFrame,
+  Snapshots,
+  StepKind,
+} from "./protocol.js";
 import type { SettleQuestion } from "./settleProtocol.js";
 import { createSettler } from "./settler.js";
 
@@ -28,8 +38,10 @@ export interface Session {
   readonly sides: Readonly<Record<Side, SideView>>;
   /** Iterations of both sides in a second; 0 at rest. */
   readonly perSecond: ReadonlySignal<number>;
-  /** Begins both runs anew, paused. `play` may follow at once. */
-  start(settings: Settings, options?: { readonly own?: OwnPoints | null; readonly device?: DeviceChoice }): void;
+  /** Begins both runs, paused. `play` may follow at once. */
+  start(settings: Settings, options?: StartOptions): void;
+  /** Where both sides stand, to go on from there later. */
+  snapshots(): Promise<Snapshots>;
   play(): void;
   pause(): void;
   /** A step of both sides, which are paused then. */
@@ -56,6 +68,15 @@ export interface Session {
   exportGenerator(side: Side): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;
   /** Ends the worker. */
   close(): void;
+}
+
+export interface StartOptions {
+  /** Default: `null`, where the data are not the reader's own. */
+  readonly own?: OwnPoints | null;
+  /** Default: "auto". */
+  readonly device?: DeviceChoice;
+  /** Where both sides go on from: they stood there with the same settings. Default: `null`, their beginning. */
+  readonly from?: Snapshots | null;
 }
 
 /** Begins a worker. It does nothing before the first `start`. */
@@ -120,6 +141,8 @@ export function createSession(): Session {
     connection.tell({ type: "layers", layers });
   }
 
+  const snapshots = async () => ((await connection.ask({ type: "snapshot" })) as Answered<"snapshots">).sides;
+
   return {
     machine,
     scene,
@@ -127,7 +150,7 @@ export function createSession(): Session {
     error,
     sides,
     perSecond,
-    start(settings, { own = null, device = "auto" } = {}) {
+    start(settings, { own = null, device = "auto", from = null } = {}) {
       if (error.value !== null) renew();
       run++;
       current = { settings, own };
@@ -139,8 +162,9 @@ export function createSession(): Session {
         perSecond.value = 0;
         for (const side of SIDES) sides[side].clear();
       });
-      connection.tell({ type: "start", run, settings, own, device });
+      connection.tell({ type: "start", run, settings, own, device, from });
     },
+    snapshots,
     play() {
       if (error.value !== null) return;
       playing.value = !over();
@@ -177,9 +201,9 @@ export function createSession(): Session {
       const asked = run;
       settling.value = true;
       try {
-        const { sides: snapshots } = (await connection.ask({ type: "snapshot" })) as Answered<"snapshots">;
+        const sidesNow = await snapshots();
         if (run !== asked) return false;
-        const settled = await settler.settle({ ...current, sides: snapshots });
+        const settled = await settler.settle({ ...current, sides: sidesNow });
         if (run !== asked) return false;
         batch(() => {
           for (const side of SIDES) {

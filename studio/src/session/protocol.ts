@@ -1,6 +1,6 @@
-import type { TensorData } from "../../../src/engine/index.js";
-import type { PlayerName, State } from "../../../src/game/state.js";
+import type { PlayerName } from "../../../src/game/state.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
+import type { Position } from "../../../src/training/trainer.js";
 import type { Settings, Side } from "../settings/settings.js";
 import type { Problem } from "./problem.js";
 
@@ -23,13 +23,14 @@ export type StepKind = "generator" | "critic" | "generatorAlone";
 
 /** What the page tells the worker that trains. Each `start` carries a number that every answer to it repeats. */
 export type Command =
-  /** Begins both runs anew, paused; `own` where the data are the reader's. */
+  /** Begins both runs, paused: anew, or where `from` left them. `own` where the data are the reader's. */
   | {
       readonly type: "start";
       readonly run: number;
       readonly settings: Settings;
       readonly own: OwnPoints | null;
       readonly device: DeviceChoice;
+      readonly from: Snapshots | null;
     }
   | { readonly type: "play" }
   | { readonly type: "pause" }
@@ -47,18 +48,18 @@ export type Command =
   /** Both sides as they are, for a critic of theirs to settle elsewhere. */
   | { readonly type: "snapshot"; readonly request: number };
 
-/** One side as it is at an iteration. */
-export interface Snapshot {
-  readonly iteration: number;
+/** Where one side stands: who goes on from it with the same settings gives what the run itself would give. */
+export interface Snapshot extends Position {
   /** Seconds of training so far. */
   readonly seconds: number;
-  readonly state: State<TensorData>;
 }
+
+export type Snapshots = Readonly<Record<Side, Snapshot>>;
 
 /** Where and how the runs are computed. */
 export interface Machine {
   readonly device: "webgpu" | "wasm";
-  /** 1 where the page is not isolated (`crossOriginIsolated`). */
+  /** Of each side; 1 where the page is not isolated (`crossOriginIsolated`). */
   readonly threads: number;
   /** WebGPU was tried and lost or refused. */
   readonly fellBack: boolean;
@@ -152,7 +153,7 @@ export type Answer =
     }
   /** `[steps, ...shape]` of each side. */
   | { readonly type: "interpolation"; readonly request: number; readonly images: Readonly<Record<Side, Float32Array>> }
-  | { readonly type: "snapshots"; readonly request: number; readonly sides: Readonly<Record<Side, Snapshot>> }
+  | { readonly type: "snapshots"; readonly request: number; readonly sides: Snapshots }
   | { readonly type: "exported"; readonly request: number; readonly iteration: number; readonly model: Uint8Array }
   /** A command could not be carried out: the one with the number `request`, or another; the runs are paused then. */
   | {

@@ -1,101 +1,89 @@
-import type { Dataset } from "../../../src/data/dataset.js";
-import { InputError } from "../../../src/errors.js";
-import { Divergence } from "../../../src/game/divergence.js";
+import { proxy, type Remote, wrap } from "comlink";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
-import type { Frame, Layer, Machine, SideFrame, Snapshot, StepKind } from "./protocol.js";
-import { createSideRun, type SideRun } from "./sideRun.js";
+import type { Frame, Layer, Machine, OwnPoints, SideFrame, Snapshots, StepKind } from "./protocol.js";
+import type { Ending, SideWorker } from "./sideWorker.js";
 
-/** What came of some work on each side that had not diverged, or in what it diverged. */
-export type Outcomes<T> = readonly { readonly side: Side; readonly outcome: T | Divergence }[];
+/** What came of some work on each side that had not ended, or in what it ended. */
+export type Outcomes<T> = readonly { readonly side: Side; readonly outcome: T | Ending }[];
 
 /** Both runs of one start. A side that has diverged stays as it was before that and is left out of what follows. */
 export interface Runs {
   /** Whether both sides have diverged. */
   readonly over: boolean;
-  /** The sides in turn, each the same step. */
-  advance(what: StepKind): Promise<Outcomes<void>>;
+  /** The same step of both sides, which are at the same iteration before and after. */
+  advance(what: StepKind): Promise<Outcomes<null>>;
   frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
   evaluate(): Promise<Outcomes<Evaluation>>;
   /** @throws InputError where a setting is out of range; the runs go on as they were */
   change(live: Settings): Promise<void>;
   interpolate(seed: number, steps: number): Promise<Record<Side, Float32Array>>;
-  snapshots(): Promise<Record<Side, Snapshot>>;
+  snapshots(): Promise<Snapshots>;
   exportGenerator(side: Side): Promise<{ readonly iteration: number; readonly model: Uint8Array }>;
-  release(): Promise<void>;
 }
 
 export interface RunsOptions {
   readonly settings: Settings;
-  readonly data: Dataset;
+  readonly own: OwnPoints | null;
   /** Of the plane, `null` for images. */
   readonly frame: Frame | null;
   readonly machine: Machine;
+  readonly from: Snapshots | null;
   /** WebGPU was lost or could not compute this; the runs go on from their last state in WebAssembly. */
   readonly onFallBack: (machine: Machine) => void;
 }
 
+/** A worker for each side, so that both compute at the same time. They stay, with what they have compiled of the runtime, from run to run. */
+const workers: Readonly<Record<Side, Remote<SideWorker>>> = { left: beginWorker("left"), right: beginWorker("right") };
+
+function beginWorker(side: Side): Remote<SideWorker> {
+  const worker = new Worker(new URL("./sideWorker.ts", import.meta.url), { type: "module", name: side });
+  // What is thrown here is heard by the page, as if this worker had failed.
+  worker.onerror = ({ message }) => {
+    throw new Error(message);
+  };
+  return wrap<SideWorker>(worker);
+}
+
 /**
- * Begins both runs.
+ * Begins both runs, in place of the last ones.
  * @throws InputError where a setting is out of range
  */
-export async function createRuns({ settings, data, frame, machine, onFallBack }: RunsOptions): Promise<Runs> {
-  const diverged = new Set<Side>();
-  const sides: Partial<Record<Side, SideRun>> = {};
-  let device = machine.device === "webgpu" ? ("webgpu" as const) : ("cpu" as const);
+export async function createRuns({ machine, from, onFallBack, ...start }: RunsOptions): Promise<Runs> {
+  const ended = new Set<Side>();
+  const device = machine.device === "webgpu" ? "webgpu" : "cpu";
+  const fallBack = proxy(() => onFallBack({ ...machine, device: "wasm", fellBack: true }));
 
-  /** Does some work, again in WebAssembly where WebGPU fails in it. */
-  async function surviving<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (device === "cpu" || error instanceof Divergence || error instanceof InputError) throw error;
-      device = "cpu";
-      for (const side of Object.values(sides)) await side.moveTo(device);
-      onFallBack({ ...machine, device: "wasm", fellBack: true });
-      return work();
-    }
+  async function ofEach<T>(work: (worker: Remote<SideWorker>, side: Side) => Promise<T>): Promise<Record<Side, T>> {
+    const [left, right] = await Promise.all([work(workers.left, "left"), work(workers.right, "right")]);
+    return { left, right };
   }
-  const ofEach = async <T>(work: (run: SideRun, side: Side) => Promise<T>): Promise<Record<Side, T>> => ({
-    left: await surviving(() => work(sides.left!, "left")),
-    right: await surviving(() => work(sides.right!, "right")),
-  });
-  async function ofLive<T>(work: (run: SideRun) => Promise<T>): Promise<Outcomes<T>> {
-    const outcomes = [];
-    for (const side of SIDES.filter((side) => !diverged.has(side))) {
-      const outcome = await surviving(() => work(sides[side]!)).catch((error: unknown) => {
-        if (error instanceof Divergence) return error;
-        throw error;
-      });
-      if (outcome instanceof Divergence) diverged.add(side);
-      outcomes.push({ side, outcome });
-    }
+  async function ofLive<T>(work: (worker: Remote<SideWorker>) => Promise<T | Ending>): Promise<Outcomes<T>> {
+    const live = SIDES.filter((side) => !ended.has(side));
+    const outcomes = await Promise.all(live.map(async (side) => ({ side, outcome: await work(workers[side]) })));
+    for (const { side, outcome } of outcomes) if (isEnding(outcome)) ended.add(side);
     return outcomes;
   }
-  const release = async () => {
-    await Promise.all(Object.values(sides).map((side) => side.release()));
-  };
 
-  try {
-    for (const side of SIDES) sides[side] = await surviving(() => createSideRun(settings, side, data, frame, device));
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  await ofEach((worker, side) => worker.begin({ ...start, side, device, from: from?.[side] ?? null }, fallBack));
 
   return {
     get over() {
-      return diverged.size === SIDES.length;
+      return ended.size === SIDES.length;
     },
-    advance: (what) => ofLive((run) => run.advance(what)),
-    frame: (layers) => ofEach((run) => run.frame(layers)),
-    evaluate: () => ofLive((run) => run.evaluate()),
+    advance: (what) => ofLive((worker) => worker.advance(what)),
+    frame: (layers) => ofEach((worker) => worker.frame(layers)),
+    evaluate: () => ofLive((worker) => worker.evaluate()),
     async change(next) {
-      await ofEach((run) => run.change(next));
+      await ofEach((worker) => worker.change(next));
     },
-    interpolate: (seed, steps) => ofEach((run) => run.interpolate(seed, steps)),
-    snapshots: () => ofEach((run) => run.snapshot()),
-    exportGenerator: (side) => surviving(() => sides[side]!.exportGenerator()),
-    release,
+    interpolate: (seed, steps) => ofEach((worker) => worker.interpolate(seed, steps)),
+    snapshots: () => ofEach((worker) => worker.snapshot()),
+    exportGenerator: (side) => workers[side].exportGenerator(),
   };
+}
+
+/** Whether a side has ended in this work. */
+export function isEnding(outcome: unknown): outcome is Ending {
+  return typeof outcome === "object" && outcome !== null && "term" in outcome;
 }

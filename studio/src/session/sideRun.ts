@@ -37,21 +37,26 @@ export interface SideRun {
   release(): Promise<void>;
 }
 
+export interface SideRunOptions {
+  readonly settings: Settings;
+  readonly side: Side;
+  readonly data: Dataset;
+  /** Of the plane, `null` for images. */
+  readonly frame: Frame | null;
+  readonly device: Device;
+  /** Where it goes on from; `null`: from its beginning. */
+  readonly from: Snapshot | null;
+}
+
 /**
  * Begins one side.
  * @throws InputError where a setting is out of range
  */
-export async function createSideRun(
-  settings: Settings,
-  side: Side,
-  data: Dataset,
-  frame: Frame | null,
-  firstDevice: Device,
-): Promise<SideRun> {
+export async function createSideRun({ settings, side, data, frame, from, ...first }: SideRunOptions): Promise<SideRun> {
   const { seed } = settings;
-  let device = firstDevice;
+  let { device } = first;
   let options: TrainerOptions = { ...sideOptions(settings, side, data), device };
-  let trainer: Trainer = await createTrainer(options);
+  let trainer: Trainer = await createTrainer(options, from ?? undefined);
   /** Where it stood when that was last looked at: from here it goes on where a device was lost with all that lay on it. */
   let seen: Position = await trainer.snapshot();
   const look = async () => {
@@ -62,7 +67,7 @@ export async function createSideRun(
   let pictures: Pictures = createPictures(model(), data, frame, seed, device);
   let evaluator: Evaluator | undefined;
   let losses: Losses | null = null;
-  let seconds = 0;
+  let seconds = from?.seconds ?? 0;
 
   return {
     async advance(what) {
@@ -117,8 +122,7 @@ export async function createSideRun(
       }
     },
     async snapshot() {
-      const { iteration, state } = await look();
-      return { iteration, seconds, state };
+      return { ...(await look()), seconds };
     },
     async exportGenerator() {
       const { iteration } = await look();

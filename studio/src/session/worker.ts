@@ -1,13 +1,14 @@
-import { Divergence } from "../../../src/game/divergence.js";
 import type { Side } from "../settings/settings.js";
+import { buffersIn } from "./buffersIn.js";
 import { openData } from "./data.js";
 import { createInbox } from "./inbox.js";
+import { chooseMachine } from "./machine.js";
 import { createPace } from "./pace.js";
 import { ProblemError } from "./problem.js";
-import type { Answer, Command, Layer, SideFrame, StepKind } from "./protocol.js";
-import { createRuns, type Runs } from "./runs.js";
-import { chooseMachine } from "./runtime.js";
+import type { Answer, Command, Layer, StepKind } from "./protocol.js";
+import { createRuns, isEnding, type Runs } from "./runs.js";
 import { sceneOf } from "./scene.js";
+import type { Ending } from "./sideWorker.js";
 import { createSpeedometer } from "./speedometer.js";
 
 type Start = Extract<Command, { type: "start" }>;
@@ -72,12 +73,10 @@ async function obey(command: Command): Promise<void> {
   }
 }
 
-async function begin({ run: number, settings, own, device }: Start): Promise<void> {
-  const last = runs;
+async function begin({ run: number, settings, own, device, from }: Start): Promise<void> {
   run = number;
   runs = undefined;
   playing = false;
-  await last?.release();
   const data = await openData(settings.data, own);
   const scene = sceneOf(data);
   const { frame } = scene;
@@ -85,7 +84,7 @@ async function begin({ run: number, settings, own, device }: Start): Promise<voi
   const machine = await chooseMachine(device, frame === null);
   post({ type: "machine", machine });
   const onFallBack = (other: typeof machine) => post({ type: "machine", machine: other });
-  runs = await createRuns({ settings, data, frame, machine, onFallBack });
+  runs = await createRuns({ settings, own, frame, machine, from, onFallBack });
   pace = createPace();
   wanted = true;
   stale = { frame: true, evaluation: true };
@@ -101,25 +100,22 @@ async function advance(what: StepKind): Promise<void> {
   stale = { frame: true, evaluation: true };
 }
 
-function tellDivergence(side: Side, { iteration, term }: Divergence): void {
+function tellDivergence(side: Side, { iteration, term }: Ending): void {
   post({ type: "diverged", run, side, iteration, term });
   if (begun().over) playing = false;
 }
 
 async function sendFrame(): Promise<void> {
   const sides = await begun().frame(layers);
-  const arrays = Object.values(sides).flatMap((side: SideFrame) => Object.values(side));
-  post(
-    { type: "frame", run, sides, perSecond: speedometer.perSecond() },
-    arrays.flatMap((value) => (value instanceof Float32Array ? [value.buffer] : [])),
-  );
+  const buffers = Object.values(sides).flatMap(buffersIn);
+  post({ type: "frame", run, sides, perSecond: speedometer.perSecond() }, buffers);
   wanted = false;
   stale.frame = false;
 }
 
 async function sendEvaluations(): Promise<void> {
   for (const { side, outcome } of await begun().evaluate()) {
-    if (outcome instanceof Divergence) tellDivergence(side, outcome);
+    if (isEnding(outcome)) tellDivergence(side, outcome);
     else post({ type: "evaluation", run, side, evaluation: outcome });
   }
   stale.evaluation = false;

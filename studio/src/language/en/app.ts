@@ -61,14 +61,15 @@ export const app = {
   },
   machine: {
     webgpu: "Trains on the GPU (WebGPU)",
-    threads: (count: string) => `Trains in WebAssembly, ${count} threads`,
-    single: "Trains in WebAssembly, one thread",
+    threads: (count: string) => `Trains in WebAssembly, ${count} threads a side`,
+    single: "Trains in WebAssembly, one thread a side",
     why: {
       fellBack: "WebGPU was asked for but is not available.",
       isolated: "Steps on points are too small to gain from a GPU.",
-      alone: "This page is not isolated (its server sends no COOP and COEP headers), so threads may not share memory.",
+      alone:
+        "This page is not isolated (its server sends no COOP and COEP headers), so that the threads of a side may not share memory.",
       images: "This browser offers no GPU to the page.",
-      oneCore: "This machine offers one core.",
+      fewCores: "This machine offers fewer cores than two for each side.",
       gpu: "Images are large enough to gain from it.",
       chosen: "It was chosen under Computed on.",
     },

@@ -51,14 +51,14 @@ export const app: Dictionary["app"] = {
   },
   machine: {
     webgpu: "在 GPU 上训练（WebGPU）",
-    threads: (count) => `用 WebAssembly 训练，${count} 个线程`,
-    single: "用 WebAssembly 训练，单线程",
+    threads: (count) => `用 WebAssembly 训练，每侧 ${count} 个线程`,
+    single: "用 WebAssembly 训练，每侧一个线程",
     why: {
       fellBack: "要求使用 WebGPU，但这里无法使用。",
       isolated: "平面点的每一步计算量太小，用 GPU 得不偿失。",
       alone: "本页未被隔离（服务器没有发送 COOP 和 COEP 标头），线程不能共享内存。",
       images: "此浏览器没有向本页提供 GPU。",
-      oneCore: "此设备只提供一个核心。",
+      fewCores: "此设备的核心不够每侧两个。",
       gpu: "图像足够大，用 GPU 更快。",
       chosen: "这是在“计算方式”中选定的。",
     },
