@@ -92,7 +92,7 @@ describeInChromium("the panel of a lesson", () => {
     const spoken = page.locator(".lesson [role=status]");
     await expect
       .poll(() => spoken.textContent(), { timeout: 5000 })
-      .toContain("did not come true. What came: Up towards 0");
+      .toContain("did not come true. What came: “Up towards 0");
     expect(await spoken.textContent()).toContain("from -2.19 to -0.157");
     await page.evaluate(() => rehearsal.evaluate(120, { value: -1.3 }));
     await expect.poll(() => page.locator(".lesson-verdict").textContent()).toContain("came true.");

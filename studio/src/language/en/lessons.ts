@@ -13,7 +13,7 @@ export const lessons = {
   preparing: "Setting the stage …",
   again: "Once more",
   true: "Your prediction came true.",
-  untrue: (answer: string) => `Your prediction did not come true. What came: ${answer}.`,
+  untrue: (answer: string) => `Your prediction did not come true. What came: “${answer}”.`,
   none: "None of the answers came true.",
   notPrepared: (reason: string) => `The prepared state could not be fetched, and the runs begin anew: ${reason}.`,
   /** Where the figures are not as the lecture has it. */

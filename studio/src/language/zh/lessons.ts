@@ -14,7 +14,7 @@ export const lessons: Dictionary["lessons"] = {
   preparing: "正在布置舞台……",
   again: "重来一次",
   true: "你的预测应验了。",
-  untrue: (answer) => `你的预测没有应验。实际结果：${answer}。`,
+  untrue: (answer) => `你的预测没有应验。实际结果：“${answer}”。`,
   none: "这几个答案都没有应验。",
   notPrepared: (reason) => `无法取得预先训练的状态，运行从头开始：${reason}。`,
   lecture: (answer) =>
