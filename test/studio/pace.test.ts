@@ -13,10 +13,10 @@ it("spaces frames by the screen's pace, and evaluations by what they cost", asyn
   now += 40;
   expect(frames.wait()).toBe(0);
   await frames.spend(lasting(50));
-  expect(frames.wait()).toBeCloseTo(100);
+  expect(frames.wait()).toBeCloseTo(200);
   await evaluations.spend(lasting(150));
-  expect(evaluations.wait()).toBeCloseTo(850);
-  now += 850;
+  expect(evaluations.wait()).toBeCloseTo(1350);
+  now += 1350;
   await evaluations.spend(lasting(600));
-  expect(evaluations.wait()).toBeCloseTo(1000);
+  expect(evaluations.wait()).toBeCloseTo(2000);
 });

@@ -5,10 +5,10 @@ import { createTween } from "./tween.js";
 /** In milliseconds: in slow motion things still arrive soon. */
 const LONGEST_MOVE = 250;
 
-/** In milliseconds: between frames of training the picture moves no smoother than an eye asks for. */
-const SHORTEST_PAUSE = 25;
+/** In milliseconds: a picture that moves between two frames of training is drawn 30 times a second, so that more of the machine trains. */
+const SHORTEST_PAUSE = 30;
 
-/** Keeps a canvas up to date, once a refresh of the screen at most. */
+/** Keeps a canvas up to date, once a refresh of the screen at most, while it is in sight. */
 export interface Painter {
   /** `changed`: the moving parts are those of another frame, and `onDrawn` is called once they have been drawn. */
   show(picture: Picture, moving: Moving, changed: boolean, onDrawn?: () => void): void;
@@ -29,7 +29,13 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
   let shownAt = Number.NEGATIVE_INFINITY;
   let paintedAt = Number.NEGATIVE_INFINITY;
   let pending = 0;
+  let inSight = true;
   let drawn: (() => void) | undefined;
+  const sight = new IntersectionObserver(([entry]) => {
+    inSight = entry!.isIntersecting;
+    request();
+  });
+  sight.observe(canvas);
 
   const request = () => {
     if (pending === 0 && picture && width > 0) pending = requestAnimationFrame(paint);
@@ -38,6 +44,8 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
     pending = 0;
     const now = performance.now();
     if (!picture) return;
+    // A canvas without a height cannot come into sight.
+    if (!inSight && canvas.style.height !== "") return tellDrawn();
     if (!fresh && now - paintedAt < SHORTEST_PAUSE) return request();
     paintedAt = now;
     if (fresh) paintBackdrop(picture);
@@ -50,6 +58,9 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
     const { fakes, arrows, manifold } = tweens;
     picture.drawMoving(pen, width, { fakes: fakes.at(now), arrows: arrows.at(now), manifold: manifold.at(now) });
     if (Object.values(tweens).some((tween) => tween.moving(now))) request();
+    tellDrawn();
+  }
+  function tellDrawn() {
     drawn?.();
     drawn = undefined;
   }
@@ -81,7 +92,10 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
       fresh = true;
       request();
     },
-    close: () => cancelAnimationFrame(pending),
+    close() {
+      sight.disconnect();
+      cancelAnimationFrame(pending);
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 /** The screen takes no more frames a second than this. */
 const FRAMES_PER_SECOND = 30;
 /** Most of the time that goes into frames and into evaluations; the rest is for training. */
-const FRAME_SHARE = 1 / 3;
-const EVALUATION_SHARE = 0.15;
+const FRAME_SHARE = 0.2;
+const EVALUATION_SHARE = 0.1;
 /** Milliseconds that charts wait for their next points at most: the first evaluation has to compile what later ones use. */
-const LONGEST_REST = 1000;
+const LONGEST_REST = 2000;
 
 /**
  * Spaces something that takes a while, so that it comes no more often than every `least` ms and takes a share of the time at most, but
