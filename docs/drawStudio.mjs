@@ -1,4 +1,4 @@
-// The pictures of the Studio in studio.md and README.md: npm run build && node docs/drawStudio.mjs
+// The pictures of the Studio in studio.md and README.md: npm run build && node docs/drawStudio.mjs [NAME ...]
 import { chromium } from "playwright-core";
 import { keepPicture } from "./pagePictures.mjs";
 import { serveStudio } from "./servedStudio.mjs";
@@ -15,17 +15,30 @@ const PICTURES = [
     shown: "[data-side=left]",
   },
   { name: "studio-line", width: 900, height: 760, query: "lang=en&view=line&line=2_-2_0" },
+  { name: "studio-table", width: 1180, height: 1900, query: "lang=en&view=table", stage: trainTable },
 ];
 
+/** Trains the example for two minutes. */
+async function trainTable(page) {
+  await page.getByText("All that is needed is loaded").waitFor();
+  await page.getByRole("button", { name: "Take an example" }).click();
+  await page.getByLabel("Time").selectOption("120");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page.getByText(/^Trained for/).waitFor({ timeout: 0 });
+}
+
+const names = process.argv.slice(2);
+const wanted = names.length > 0 ? PICTURES.filter(({ name }) => names.includes(name)) : PICTURES;
 const server = await serveStudio();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
 });
-for (const { name, width, height, query, until, colorScheme = "light", shown } of PICTURES) {
+for (const { name, width, height, query, until, stage, colorScheme = "light", shown } of wanted) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${server.address}?${query}`);
-  if (until === undefined) await page.waitForTimeout(8000);
+  if (stage) await stage(page);
+  else if (until === undefined) await page.waitForTimeout(8000);
   else {
     await page.waitForSelector(".picture[aria-busy=false]");
     await page.keyboard.press("Space");

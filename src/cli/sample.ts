@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { rowsSentence } from "../data/classesInTurn.js";
 import { InputError } from "../errors.js";
+import { conditionWarnings } from "../runs/conditionWarnings.js";
 import { refuseTable } from "../runs/refuseTable.js";
 import type { SavedRun } from "../runs/runRecord.js";
-import { conditionWarnings } from "../runs/sampleRows.js";
 import { loadRun } from "../runs/savedRun.js";
 import { checkpointOption, number, seedNumber, wholeFrom } from "./options.js";
 import { printJson, tell } from "./output.js";

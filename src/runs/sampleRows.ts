@@ -1,6 +1,3 @@
-import { unseenPairs } from "../data/codecs/seenPairs.js";
-import { rowLayout } from "../data/codecs/tableRows.js";
-import { quoted } from "../quoting.js";
 import { tableWriter, writtenColumns } from "../tables/tableWriter.js";
 import {
   type TypedCell,
@@ -9,7 +6,7 @@ import {
   typedColumns,
   typedWriter,
 } from "../tables/typedWriter.js";
-import { askedOf, tableOf } from "./askedOfTable.js";
+import { tableOf } from "./askedOfTable.js";
 import type { SavedRun } from "./runRecord.js";
 import { type RowsAsked, sampleTables } from "./sampleTables.js";
 
@@ -53,18 +50,6 @@ export async function sampleTypedRows(
     for await (const table of sampleTables(run, count, asked)) yield write(table);
   }
   return { columns: typedColumns(schema, format), chunks: chunks() };
-}
-
-/** What to know of conditions before rows are made: that no row of the data fulfils two of them at once, as far as the run knows. */
-export function conditionWarnings(run: SavedRun, where: readonly string[]): readonly string[] {
-  const { columns } = rowLayout(tableOf(run).codec);
-  const { seenPairs } = run.data;
-  const unseen = seenPairs ? unseenPairs(seenPairs, columns, askedOf(run, where).columns) : [];
-  return unseen.map(
-    ([{ layout: one }, { layout: other }]) =>
-      `No row of the data has what is asked of ${quoted(one.name)} and ${quoted(other.name)} together: such rows are made all the same, ` +
-      "but how they would be is a guess.",
-  );
 }
 
 /** Rows as records, all of them in memory. */

@@ -54,12 +54,15 @@ export interface Site {
 export interface ServeOptions {
   /** Send the headers (COOP, COEP) that make a page `crossOriginIsolated`. Default: true. */
   readonly isolated?: boolean;
+  /** Told the path of each request. */
+  readonly onRequest?: (path: string) => void;
 }
 
 /** Serves a folder on 127.0.0.1, on a port that is free. */
-export async function serve(folder: string, { isolated = true }: ServeOptions = {}): Promise<Site> {
+export async function serve(folder: string, { isolated = true, onRequest }: ServeOptions = {}): Promise<Site> {
   const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
+    onRequest?.(request.url ?? "");
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");

@@ -7,25 +7,27 @@ import type { LiveFigures } from "./protocol.js";
 /** What a generator's rows have in common with real ones, as it trains. */
 export function Figures({ figures }: { readonly figures: LiveFigures }) {
   const words = text().table.figures;
-  const { auc, privacy } = figures;
+  const { quality, ofReal, privacy } = figures;
   return (
     <section class="table-part" aria-labelledby="table-figures">
       <h3 id="table-figures">{words.title(whole(figures.iteration))}</h3>
       <p class="note">{words.note}</p>
       <dl class="table-tiles">
-        <Tile name={words.shape} value={number(figures.shape, 3)} says={words.shapeSays} />
-        {figures.trend !== null && <Tile name={words.trend} value={number(figures.trend, 3)} says={words.trendSays} />}
-        {auc !== null && <Tile name={words.detection} value={number(auc, 3)} says={words.detectionSays} />}
+        <Tile name={words.shape} value={quality.shape} real={ofReal?.shape} says={words.shapeSays} />
+        <Tile name={words.trend} value={quality.trend} real={ofReal?.trend} says={words.trendSays} />
+        <Tile name={words.detection} value={quality.auc} real={ofReal?.auc} says={words.detectionSays} />
         {privacy && (
-          <Tile
-            name={words.privacy}
-            value={percent(privacy.closerToTraining ?? privacy.copies)}
-            says={
-              privacy.closerToTraining === null
-                ? words.copiesOnly(percent(privacy.realCopies))
-                : words.privacySays(percent(privacy.copies), percent(privacy.realCopies))
-            }
-          />
+          <div>
+            <dt>{words.privacy}</dt>
+            <dd>
+              <b>{percent(privacy.closerToTraining ?? privacy.copies)}</b>
+              <span class="says">
+                {privacy.closerToTraining === null
+                  ? words.copiesOnly(percent(privacy.realCopies))
+                  : words.privacySays(percent(privacy.copies), percent(privacy.realCopies))}
+              </span>
+            </dd>
+          </div>
         )}
       </dl>
       <Marginals figures={figures} />
@@ -34,13 +36,26 @@ export function Figures({ figures }: { readonly figures: LiveFigures }) {
   );
 }
 
-function Tile({ name, value, says }: { readonly name: string; readonly value: string; readonly says: string }) {
+interface TileProps {
+  readonly name: string;
+  readonly value: number | null;
+  /** Of real rows. */
+  readonly real: number | null | undefined;
+  readonly says: string;
+}
+
+function Tile({ name, value, real, says }: TileProps) {
+  const words = text().table.figures;
+  if (value === null) return null;
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        <b>{value}</b>
-        <span class="says">{says}</span>
+        <b>{number(value, 3)}</b>
+        <span class="says">
+          {says}
+          {real !== null && real !== undefined && ` ${words.ofReal(number(real, 3))}`}
+        </span>
       </dd>
     </div>
   );

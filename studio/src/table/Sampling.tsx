@@ -6,6 +6,7 @@ import type { TableSession } from "./client.js";
 import { MOST_ROWS } from "./limits.js";
 import type { TableFacts } from "./protocol.js";
 import { ScrolledTable } from "./ScrolledTable.js";
+import { UnderWay } from "./UnderWay.js";
 
 /** Makes rows under conditions, and gives them and the model away. */
 export function Sampling({ session, table }: { readonly session: TableSession; readonly table: TableFacts }) {
@@ -16,6 +17,10 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   const idle = session.busy.value === null;
   const rows = session.rows.value;
   const stem = table.name.replace(/\.[^.]*$/, "");
+  const keep = async (name: string, made: Promise<Blob | null>) => {
+    const file = await made;
+    if (file) save(name, file);
+  };
   return (
     <section class="table-part" aria-labelledby="table-sampling">
       <h3 id="table-sampling">{sampling.title}</h3>
@@ -59,18 +64,20 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
         <button type="button" disabled={!rows} onClick={() => rows && save(`${stem}-synthetic.csv`, rows.csv)}>
           {sampling.csv}
         </button>
-        <button
-          type="button"
-          disabled={!idle}
-          onClick={async () => {
-            const file = await session.model(stem);
-            if (file) save(`${stem}.zip`, file);
-          }}
-        >
+        <button type="button" disabled={!idle} onClick={() => keep(`${stem}.zip`, session.model(stem))}>
           {sampling.model}
+        </button>
+        <button type="button" disabled={!idle} onClick={() => keep(`${stem}-judged.html`, session.report())}>
+          {sampling.report}
         </button>
       </p>
       <p class="note">{sampling.modelNote(stem)}</p>
+      <UnderWay session={session} of={["sample", "model", "report"]} />
+      {rows?.warnings.map((warning) => (
+        <p key={warning} lang="en" role="status">
+          {warning}
+        </p>
+      ))}
       {rows && (
         <ScrolledTable label={sampling.preview(whole(rows.preview.length))}>
           <table class="table-preview">

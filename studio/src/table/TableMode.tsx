@@ -8,6 +8,7 @@ import { Sampling } from "./Sampling.js";
 import { tableSession } from "./session.js";
 import { Training } from "./Training.js";
 import "./table.css";
+import { UnderWay } from "./UnderWay.js";
 
 /** A table of the reader's own: what its columns are, a training in this tab, and new rows. */
 export function TableMode() {
@@ -52,11 +53,7 @@ export function TableMode() {
           </button>
           <span class="note">{words.drop}</span>
         </p>
-        {session.error.value !== null && (
-          <p class="problem" role="alert">
-            {words.refused(session.error.value)}
-          </p>
-        )}
+        <UnderWay session={session} of={["open", "choose"]} />
       </header>
       {table && (
         <>

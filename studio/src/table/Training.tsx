@@ -4,6 +4,7 @@ import { text } from "../language/index.js";
 import type { TableSession } from "./client.js";
 import { MOST_MEMORY } from "./limits.js";
 import type { TableFacts } from "./protocol.js";
+import { UnderWay } from "./UnderWay.js";
 
 /** What the reader may give a training, in seconds. */
 const TIMES = [30, 60, 120, 300, 900] as const;
@@ -72,7 +73,7 @@ export function Training({ session, table }: { readonly session: TableSession; r
         )}
       </form>
       <p class="note">{fits ? training.memory(memory) : training.tooLarge(memory, whole(MOST_MEMORY / MEGABYTE))}</p>
-      <How session={session} />
+      <UnderWay session={session} of={["train"]} />
       {trained && (
         <p role="status">
           {training.trained(whole(trained.iterations), whole(trained.best), whole(trained.seconds))}{" "}
@@ -80,21 +81,5 @@ export function Training({ session, table }: { readonly session: TableSession; r
         </p>
       )}
     </section>
-  );
-}
-
-/** How far what is under way has come. */
-function How({ session }: { readonly session: TableSession }) {
-  const { doing, training } = text().table;
-  const progress = session.progress.value;
-  if (!progress) return null;
-  const { done, of } = progress;
-  return (
-    <p class="table-progress">
-      <progress value={done} max={of} aria-label={doing[progress.doing]} />
-      <span>
-        {session.paused.value ? training.paused : doing[progress.doing]} {training.of(whole(done), whole(of))}
-      </span>
-    </p>
   );
 }

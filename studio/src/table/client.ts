@@ -29,8 +29,8 @@ export interface TableSession {
   readonly figures: ReadonlySignal<LiveFigures | null>;
   readonly trained: ReadonlySignal<Trained | null>;
   readonly rows: ReadonlySignal<MadeRows | null>;
-  /** What went wrong, in a sentence; the next request clears it. */
-  readonly error: ReadonlySignal<string | null>;
+  /** What could not be done, and why, in a sentence; the next request clears it. */
+  readonly problem: ReadonlySignal<Problem | null>;
   open(file: Blob, name: string): void;
   /** What is refused leaves the table as it was. */
   choose(choices: ColumnChoices): void;
@@ -39,6 +39,14 @@ export interface TableSession {
   sample(asked: RowsAsked): void;
   /** The run as a zipped folder. */
   model(folder: string): Promise<Blob | null>;
+  /** A page that judges new rows, as HTML. */
+  report(): Promise<Blob | null>;
+}
+
+/** Why something that was asked could not be done. */
+export interface Problem {
+  readonly of: TableRequest["type"];
+  readonly sentence: string;
 }
 
 type Question = TableRequest extends infer R ? (R extends TableRequest ? Omit<R, "request"> : never) : never;
@@ -58,7 +66,7 @@ export function createTableSession(): TableSession {
   const figures = signal<LiveFigures | null>(null);
   const trained = signal<Trained | null>(null);
   const rows = signal<MadeRows | null>(null);
-  const error = signal<string | null>(null);
+  const problem = signal<Problem | null>(null);
   let requests = 0;
   let answered: ((answer: TableAnswer | null) => void) | undefined;
 
@@ -86,10 +94,11 @@ export function createTableSession(): TableSession {
   }
 
   function settle(answer: TableAnswer | null, message: string | null): void {
+    // A worker that could not be loaded opens nothing.
+    if (message !== null) problem.value = { of: busy.value ?? "open", sentence: message };
     busy.value = null;
     paused.value = false;
     progress.value = null;
-    if (message !== null) error.value = message;
     answered?.(answer);
     answered = undefined;
   }
@@ -97,7 +106,7 @@ export function createTableSession(): TableSession {
   function ask(question: Question): Promise<TableAnswer | null> {
     batch(() => {
       busy.value = question.type;
-      error.value = null;
+      problem.value = null;
     });
     tell({ ...question, request: requests++ });
     return new Promise((resolve) => {
@@ -124,6 +133,11 @@ export function createTableSession(): TableSession {
     });
   }
 
+  async function file(question: Question): Promise<Blob | null> {
+    const answer = await ask(question);
+    return answer?.type === "file" ? answer.file : null;
+  }
+
   return {
     threads,
     table,
@@ -134,10 +148,11 @@ export function createTableSession(): TableSession {
     figures,
     trained,
     rows,
-    error,
+    problem,
     open(file, name) {
       const size = whole(file.size / MEGABYTE);
-      if (file.size > LARGEST_FILE) error.value = text().table.large(name, size, whole(LARGEST_FILE / MEGABYTE));
+      const sentence = text().table.large(name, size, whole(LARGEST_FILE / MEGABYTE));
+      if (file.size > LARGEST_FILE) problem.value = { of: "open", sentence };
       else void opening({ type: "open", file, name }, NONE);
     },
     choose: (wanted) => void opening({ type: "choose", choices: wanted }, wanted),
@@ -154,9 +169,7 @@ export function createTableSession(): TableSession {
       const answer = await ask({ type: "sample", asked });
       if (answer?.type === "rows") rows.value = answer.rows;
     },
-    async model(folder) {
-      const answer = await ask({ type: "model", folder });
-      return answer?.type === "file" ? answer.file : null;
-    },
+    model: (folder) => file({ type: "model", folder }),
+    report: () => file({ type: "report" }),
   };
 }

@@ -3,15 +3,18 @@ import { alignTables } from "../../../src/judge/alignTables.js";
 import { comparePairs } from "../../../src/judge/columnPairs.js";
 import { fewerRows, type Work } from "../../../src/judge/intervals.js";
 import { judgePrivacy } from "../../../src/judge/privacy.js";
+import { type QuickFigures, quickFigures } from "../../../src/judge/quickFigures.js";
 import { independentColumns } from "../../../src/judge/yardsticks.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { tableDetection, tableShape, tableTrend } from "../../../src/metrics/tableQuality.js";
 import { turns } from "../../../src/parallel/turns.js";
 import { createRng, type Rng } from "../../../src/random.js";
+import { type Reshaping, reshape } from "../../../src/tables/reshaping.js";
 import type { TableSchema } from "../../../src/tables/schema.js";
 import type { Column, Table } from "../../../src/tables/table.js";
 import { kindOf } from "../../../src/tables/types/catalogue.js";
-import type { LiveFigures, LivePrivacy, PairPoints } from "./protocol.js";
+import type { PartedTable } from "./makeTable.js";
+import type { LiveFigures, LivePrivacy, PairPoints, Quality } from "./protocol.js";
 
 /** Rows of the real table that pictures are drawn of, at most. */
 const DRAWN_ROWS = 10_000;
@@ -22,24 +25,26 @@ const POINTS = 400;
 /** Rows that closeness is measured with, as `judge` takes them. */
 const PRIVACY_ROWS = 1200;
 const LEAST_ROWS = 20;
+/** Rows of each table that an evaluation compares, at most. */
+const EVALUATED_ROWS = 3000;
 
 /** The real rows that a generator is compared with. */
-export interface RealRows {
+export interface RealRows extends PartedTable {
   readonly schema: TableSchema;
-  readonly training: Table;
-  readonly heldOut: Table | undefined;
+  readonly reshaping: Reshaping;
 }
 
 /** Prepares the figures of a generator's rows, evaluation by evaluation. */
-export function liveFigures({
+export async function liveFigures({
   schema,
+  reshaping,
   training,
   heldOut,
-}: RealRows): (rows: Table, of: Evaluation) => Promise<LiveFigures> {
+}: RealRows): Promise<(rows: Table, of: Evaluation) => Promise<LiveFigures>> {
   const drawn = fewerRows(training, DRAWN_ROWS, createRng(0));
+  const ofReal = heldOut ? await realQuality(reshape(reshaping, training), reshape(reshaping, heldOut)) : null;
   return async (rows, evaluation) => {
     const { real, synthetic } = alignTables(drawn, rows, undefined);
-    const detection = tableDetection.of(evaluation);
     const marginals = marginalsOf(real, synthetic);
     return {
       iteration: evaluation.iteration,
@@ -47,13 +52,26 @@ export function liveFigures({
       ends: endsOf(marginals, schema),
       associations: associationsOf(real, synthetic),
       points: pointsOf(real, synthetic, createRng(1)),
-      shape: tableShape.of(evaluation) ?? 0,
-      trend: tableTrend.of(evaluation),
-      // Detection is 1 - max(0, 2 AUC - 1).
-      auc: detection === null ? null : 1 - detection / 2,
+      quality: qualityOf({
+        shape: tableShape.of(evaluation) ?? 0,
+        trend: tableTrend.of(evaluation),
+        detection: tableDetection.of(evaluation),
+      }),
+      ofReal,
       privacy: await privacyOf({ training, heldOut }, rows),
     };
   };
+}
+
+/** What real rows reach where evaluations compare synthetic ones: as many of those of training with those that are held out. */
+async function realQuality(training: Table, heldOut: Table): Promise<Quality> {
+  const some = fewerRows(heldOut, EVALUATED_ROWS, createRng(3));
+  return qualityOf(await quickFigures(some, fewerRows(training, some.rows, createRng(4))));
+}
+
+/** Detection is 1 - max(0, 2 AUC - 1). */
+function qualityOf({ shape, trend, detection }: QuickFigures): Quality {
+  return { shape, trend, auc: detection === null ? null : 1 - detection / 2 };
 }
 
 /** The ends of histograms as their columns are written. */
@@ -104,7 +122,7 @@ function coordinates(column: Column): Float32Array {
     : Float32Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code));
 }
 
-async function privacyOf({ training, heldOut }: Omit<RealRows, "schema">, rows: Table): Promise<LivePrivacy | null> {
+async function privacyOf({ training, heldOut }: PartedTable, rows: Table): Promise<LivePrivacy | null> {
   const holdout = heldOut && heldOut.rows >= LEAST_ROWS ? heldOut : undefined;
   if (Math.min(training.rows, rows.rows) < LEAST_ROWS) return null;
   const rng = createRng(2);

@@ -1,9 +1,10 @@
 import { zipSync } from "fflate";
 import packageFile from "../../../package.json";
 import { partedRows } from "../../../src/data/stored.js";
-import { askedOf, tableOf } from "../../../src/runs/askedOfTable.js";
+import { tableOf } from "../../../src/runs/askedOfTable.js";
 import { blocksOfRows } from "../../../src/runs/blocksOfRows.js";
 import { checkpointFiles } from "../../../src/runs/checkpointFiles.js";
+import { conditionWarnings } from "../../../src/runs/conditionWarnings.js";
 import { makeRows } from "../../../src/runs/makeRows.js";
 import { delimitedRows } from "../../../src/runs/rowTexts.js";
 import { checkpointContent } from "../../../src/runs/runRecord.js";
@@ -38,7 +39,7 @@ export async function madeRows(
   onProgress: (rows: number) => void,
 ): Promise<MadeRows> {
   const { schema } = tableOf(run);
-  askedOf(run, asked.where);
+  const warnings = conditionWarnings(run, asked.where);
   const write = await tableWriter(schema, asked.seed);
   const columns = writtenColumns(schema);
   const preview: (readonly string[])[] = [];
@@ -51,7 +52,7 @@ export async function madeRows(
   }
   const texts: string[] = [];
   for await (const text of delimitedRows({ columns, chunks: chunks() }, ",")) texts.push(text);
-  return { columns, preview, count: asked.count, csv: new Blob(texts, { type: "text/csv" }), warnings: [] };
+  return { columns, preview, count: asked.count, csv: new Blob(texts, { type: "text/csv" }), warnings };
 }
 
 /** The folder of a run as `monge train` writes it, zipped. */
@@ -69,7 +70,12 @@ export function modelFile(run: TrainedTable, folder: string): Blob {
 }
 
 /** The rows that a run is trained on, and those that it holds out. */
-export function partedTable(table: Table): { readonly training: Table; readonly heldOut: Table | undefined } {
+export interface PartedTable {
+  readonly training: Table;
+  readonly heldOut: Table | undefined;
+}
+
+export function partedTable(table: Table): PartedTable {
   const { training, heldOut } = partedRows(table.rows, 0);
   return {
     training: takeRows(table, training),

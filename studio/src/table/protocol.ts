@@ -74,12 +74,19 @@ export interface LiveFigures {
     readonly synthetic: Associations;
   };
   readonly points: PairPoints;
-  /** Scores from 0 to 1, 1 the best; `null` where there are too few rows or columns. */
+  readonly quality: Quality;
+  /** The same of real rows instead of synthetic ones: what is to be expected at best; `null` without rows held out. */
+  readonly ofReal: Quality | null;
+  readonly privacy: LivePrivacy | null;
+}
+
+/** How alike rows are to real ones that were held out. */
+export interface Quality {
+  /** Scores from 0 to 1, 1 the best; `null` of a table of one column. */
   readonly shape: number;
   readonly trend: number | null;
-  /** Area under the ROC curve of a few trees that tell real rows from synthetic ones, from 0.5; `null` below 30 rows. */
+  /** Area under the ROC curve of a few trees that tell both apart, from 0.5; `null` below 30 rows. */
   readonly auc: number | null;
-  readonly privacy: LivePrivacy | null;
 }
 
 export interface LivePrivacy {
@@ -96,7 +103,8 @@ export type TableRequest =
   | { readonly type: "choose"; readonly request: number; readonly choices: ColumnChoices }
   | { readonly type: "train"; readonly request: number; readonly seconds: number; readonly seed: number }
   | { readonly type: "sample"; readonly request: number; readonly asked: RowsAsked }
-  | { readonly type: "model"; readonly request: number; readonly folder: string };
+  | { readonly type: "model"; readonly request: number; readonly folder: string }
+  | { readonly type: "report"; readonly request: number };
 
 /** What a training is told while it goes on. */
 export type TableNudge = { readonly type: "pause" | "goOn" | "stop" };

@@ -55,7 +55,7 @@ const PARTS: Readonly<Record<string, Doing>> = {
 };
 
 /**
- * Trains a table as `monge train --time` does: as many iterations as there is time for, and no more than usual; the best generator by what
+ * Trains a table as `monge train --time-limit` does: as many iterations as there is time for, and no more than usual; the best generator by what
  * trees can tell apart; then its calibration and its classifier.
  * @throws InputError where it diverges, or takes too much memory
  */

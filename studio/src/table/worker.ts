@@ -3,6 +3,7 @@ import type { CellTable } from "../../../src/tables/cellTable.js";
 import { unpackedBytes } from "../data/unpackedBytes.js";
 import { createInbox } from "../session/inbox.js";
 import { RUNTIME_FILES } from "../session/runtimeFiles.js";
+import { judgedPage } from "./judgeTable.js";
 import { liveFigures } from "./liveFigures.js";
 import { madeRows, modelFile, partedTable } from "./makeTable.js";
 import { type ChosenTable, cellsOfFile, chosenTable } from "./openTable.js";
@@ -53,7 +54,7 @@ async function obey(command: TableRequest): Promise<TableAnswer> {
       const chosen = opened(table);
       stop = new AbortController();
       run = undefined;
-      const figures = liveFigures({ schema: chosen.data.table.schema, ...partedTable(chosen.table) });
+      const figures = await liveFigures({ ...chosen.data.table, ...partedTable(chosen.table) });
       run = await trainTable(chosen, {
         ...{ seconds: command.seconds, seed: command.seed, stop: stop.signal, gate, onProgress: tell },
         onRows: async (rows, evaluation) => post({ type: "figures", figures: await figures(rows, evaluation) }),
@@ -67,6 +68,8 @@ async function obey(command: TableRequest): Promise<TableAnswer> {
     }
     case "model":
       return { type: "file", request, file: modelFile(opened(run), command.folder) };
+    case "report":
+      return { type: "file", request, file: await judgedPage(opened(run), partedTable(opened(table).table), tell) };
   }
 }
 

@@ -71,13 +71,14 @@ export const table = {
   figures: {
     title: (iteration: string) => `Synthetic rows after ${iteration} iterations`,
     note: "The generator begins with a mixture that was fitted to the table, so that single columns are near from the start. What training adds is how they go together.",
+    ofReal: (value: string) => `Real rows reach ${value}.`,
     shape: "Shape",
-    shapeSays: "how alike single columns are; 1 is best",
+    shapeSays: "How alike single columns are: 1 is best.",
     trend: "Trend",
-    trendSays: "how alike pairs of columns go together; 1 is best",
+    trendSays: "How alike pairs of columns go together: 1 is best.",
     detection: "Detection, area under ROC",
     detectionSays:
-      "how well a few decision trees tell synthetic rows from real ones: 0.5 is a guess, 1 tells every row",
+      "How well a few decision trees tell synthetic rows from real ones: 0.5 is a guess, 1 tells every row.",
     privacy: "Privacy",
     privacySays: (copies: string, real: string) =>
       `of synthetic rows lie closer to a row of training than to one that was held out: about 50% where nothing is remembered. Exact copies: ${copies}, among real rows ${real}`,
@@ -110,8 +111,9 @@ export const table = {
     make: "Make rows",
     csv: "Save CSV",
     model: "Save model",
+    report: "Save report",
     modelNote: (name: string) =>
-      `The model is the folder of a run, zipped. Unpacked, monge sample ${name} makes rows of it, and monge info ${name} tells what it is.`,
+      `The model is the folder of a run, zipped. Unpacked, monge sample ${name} --output rows.csv makes rows of it. The report is the page of monge judge, one file; it shows real rows that synthetic ones come close to.`,
     preview: (count: string) => `The first ${count} rows`,
     made: (shown: string, count: string) => `The first ${shown} of ${count} synthetic rows`,
   },

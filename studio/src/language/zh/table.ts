@@ -71,12 +71,13 @@ export const table: Dictionary["table"] = {
   figures: {
     title: (iteration) => `${iteration} 次迭代后的合成行`,
     note: "生成器从一个拟合表格的混合分布起步，因此单独的列一开始就接近。训练所增加的是列与列之间的关系。",
+    ofReal: (value) => `真实行达到 ${value}。`,
     shape: "形状",
-    shapeSays: "单独各列的相似程度；1 为最好",
+    shapeSays: "单独各列的相似程度：1 为最好。",
     trend: "关联",
-    trendSays: "列与列之间关系的相似程度；1 为最好",
+    trendSays: "列与列之间关系的相似程度：1 为最好。",
     detection: "识别，ROC 曲线下面积",
-    detectionSays: "几棵决策树区分合成行与真实行的能力：0.5 等于猜测，1 表示每行都能认出",
+    detectionSays: "几棵决策树区分合成行与真实行的能力：0.5 等于猜测，1 表示每行都能认出。",
     privacy: "隐私",
     privacySays: (copies, real) =>
       `的合成行离训练行比离留出行更近：若什么都没记住，约为 50%。完全相同的行：${copies}，真实行之间为 ${real}`,
@@ -107,8 +108,9 @@ export const table: Dictionary["table"] = {
     make: "生成行",
     csv: "保存 CSV",
     model: "保存模型",
+    report: "保存报告",
     modelNote: (name) =>
-      `模型是一次训练的文件夹，已压缩为 zip。解压后，monge sample ${name} 可用它生成行，monge info ${name} 说明它是什么。`,
+      `模型是一次训练的文件夹，已压缩为 zip。解压后，monge sample ${name} --output rows.csv 可用它生成行。报告是 monge judge 的页面，单个文件；其中显示与合成行接近的真实行。`,
     preview: (count) => `前 ${count} 行`,
     made: (shown, count) => `${count} 行合成数据中的前 ${shown} 行`,
   },

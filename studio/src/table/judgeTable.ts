@@ -1,0 +1,46 @@
+import { judge } from "../../../src/judge/judge.js";
+import { questions } from "../../../src/judge/results.js";
+import { pageOf } from "../../../src/report/judge/page.js";
+import { tableOf } from "../../../src/runs/askedOfTable.js";
+import { joinTables } from "../../../src/tables/joinTables.js";
+import type { Table } from "../../../src/tables/table.js";
+import { madeTables, type PartedTable } from "./makeTable.js";
+import type { Progress } from "./protocol.js";
+import type { TrainedTable } from "./trainTable.js";
+
+/** Rows that are made for a report, at most, and rows that its slower questions use, as `judge` takes them. */
+const MOST_MADE = 10_000;
+const ROWS = 2000;
+/** Resamples of its intervals. */
+const RESAMPLES = 40;
+
+/** The page that `monge judge` writes of new rows of a run, as many as it was trained on: one HTML file. */
+export async function judgedPage(
+  run: TrainedTable,
+  { training, heldOut }: PartedTable,
+  onProgress: (progress: Progress) => void,
+): Promise<Blob> {
+  const { schema } = tableOf(run);
+  const count = Math.min(training.rows, MOST_MADE);
+  const parts: Table[] = [];
+  const made = madeTables(run, { count, seed: 0, where: [] }, (done) =>
+    onProgress({ doing: "sampling", done, of: count }),
+  );
+  for await (const part of made) parts.push(part);
+  const tables = {
+    real: training,
+    synthetic: { ...joinTables(parts), name: `synthetic rows of ${training.name}` },
+    holdout: heldOut,
+  };
+  const results = await judge(tables, {
+    rows: ROWS,
+    bootstrap: RESAMPLES,
+    onProgress: ({ question, done }) =>
+      onProgress({
+        doing: "judging",
+        done: Math.round(100 * (questions.indexOf(question) + done)),
+        of: 100 * questions.length,
+      }),
+  });
+  return new Blob([pageOf(results, { ...tables, schema })], { type: "text/html" });
+}
