@@ -10,7 +10,7 @@ export function Figures({ figures }: { readonly figures: LiveFigures }) {
   const { quality, ofReal, privacy } = figures;
   return (
     <section class="table-part" aria-labelledby="table-figures">
-      <h3 id="table-figures">{words.title(whole(figures.iteration))}</h3>
+      <h3 id="table-figures">{figures.iteration === null ? words.finished : words.title(whole(figures.iteration))}</h3>
       <p class="note">{words.note}</p>
       <dl class="table-tiles">
         <Tile name={words.shape} value={quality.shape} real={ofReal?.shape} says={words.shapeSays} />

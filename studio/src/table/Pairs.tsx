@@ -84,7 +84,7 @@ function Matrix({ columns, matrix, chosen: [x, y], onChoose, label }: MatrixProp
                   style={{ "--strength": Math.abs(value ?? 0) }}
                   onClick={() => onChoose([column, row])}
                 >
-                  {value === null ? "–" : value.toFixed(2)}
+                  {value === null ? "–" : hundredths(value)}
                 </td>
               );
             })}
@@ -94,6 +94,9 @@ function Matrix({ columns, matrix, chosen: [x, y], onChoose, label }: MatrixProp
     </table>
   );
 }
+
+/** With two decimals, and no "-0.00". */
+const hundredths = (value: number): string => (Math.round(100 * value) / 100 || 0).toFixed(2);
 
 interface AxisProps {
   readonly label: string;

@@ -2,9 +2,7 @@ import { judge } from "../../../src/judge/judge.js";
 import { questions } from "../../../src/judge/results.js";
 import { pageOf } from "../../../src/report/judge/page.js";
 import { tableOf } from "../../../src/runs/askedOfTable.js";
-import { joinTables } from "../../../src/tables/joinTables.js";
-import type { Table } from "../../../src/tables/table.js";
-import { madeTables, type PartedTable } from "./makeTable.js";
+import { madeTable, type PartedTable } from "./makeTable.js";
 import type { Progress } from "./protocol.js";
 import type { TrainedTable } from "./trainTable.js";
 
@@ -22,14 +20,12 @@ export async function judgedPage(
 ): Promise<Blob> {
   const { schema } = tableOf(run);
   const count = Math.min(training.rows, MOST_MADE);
-  const parts: Table[] = [];
-  const made = madeTables(run, { count, seed: 0, where: [] }, (done) =>
+  const made = await madeTable(run, { count, seed: 0, where: [] }, (done) =>
     onProgress({ doing: "sampling", done, of: count }),
   );
-  for await (const part of made) parts.push(part);
   const tables = {
     real: training,
-    synthetic: { ...joinTables(parts), name: `synthetic rows of ${training.name}` },
+    synthetic: { ...made, name: `synthetic rows of ${training.name}` },
     holdout: heldOut,
   };
   const results = await judge(tables, {

@@ -3,13 +3,10 @@ import { alignTables } from "../../../src/judge/alignTables.js";
 import { comparePairs } from "../../../src/judge/columnPairs.js";
 import { fewerRows, type Work } from "../../../src/judge/intervals.js";
 import { judgePrivacy } from "../../../src/judge/privacy.js";
-import { type QuickFigures, quickFigures } from "../../../src/judge/quickFigures.js";
+import { quickFigures } from "../../../src/judge/quickFigures.js";
 import { independentColumns } from "../../../src/judge/yardsticks.js";
-import type { Evaluation } from "../../../src/metrics/metric.js";
-import { tableDetection, tableShape, tableTrend } from "../../../src/metrics/tableQuality.js";
 import { turns } from "../../../src/parallel/turns.js";
 import { createRng, type Rng } from "../../../src/random.js";
-import { type Reshaping, reshape } from "../../../src/tables/reshaping.js";
 import type { TableSchema } from "../../../src/tables/schema.js";
 import type { Column, Table } from "../../../src/tables/table.js";
 import { kindOf } from "../../../src/tables/types/catalogue.js";
@@ -25,52 +22,43 @@ const POINTS = 400;
 /** Rows that closeness is measured with, as `judge` takes them. */
 const PRIVACY_ROWS = 1200;
 const LEAST_ROWS = 20;
-/** Rows of each table that an evaluation compares, at most. */
-const EVALUATED_ROWS = 3000;
+/** Rows of each table that shape, trend and detection are of, at most. */
+const COMPARED_ROWS = 1000;
 
 /** The real rows that a generator is compared with. */
 export interface RealRows extends PartedTable {
   readonly schema: TableSchema;
-  readonly reshaping: Reshaping;
 }
 
+/** Figures of rows of a generator after an iteration; `null`: as they are made once it is trained. */
+export type FiguresOf = (rows: Table, iteration: number | null) => Promise<LiveFigures>;
+
 /** Prepares the figures of a generator's rows, evaluation by evaluation. */
-export async function liveFigures({
-  schema,
-  reshaping,
-  training,
-  heldOut,
-}: RealRows): Promise<(rows: Table, of: Evaluation) => Promise<LiveFigures>> {
+export async function liveFigures({ schema, training, heldOut }: RealRows): Promise<FiguresOf> {
   const drawn = fewerRows(training, DRAWN_ROWS, createRng(0));
-  const ofReal = heldOut ? await realQuality(reshape(reshaping, training), reshape(reshaping, heldOut)) : null;
-  return async (rows, evaluation) => {
+  const unseen = fewerRows(heldOut ?? training, COMPARED_ROWS, createRng(3));
+  /** As many rows as are compared with. */
+  const compared = (rows: Table) => fewerRows(rows, unseen.rows, createRng(4));
+  const ofReal = heldOut ? await qualityOf(unseen, compared(training)) : null;
+  return async (rows, iteration) => {
     const { real, synthetic } = alignTables(drawn, rows, undefined);
     const marginals = marginalsOf(real, synthetic);
     return {
-      iteration: evaluation.iteration,
+      iteration,
       marginals,
       ends: endsOf(marginals, schema),
       associations: associationsOf(real, synthetic),
       points: pointsOf(real, synthetic, createRng(1)),
-      quality: qualityOf({
-        shape: tableShape.of(evaluation) ?? 0,
-        trend: tableTrend.of(evaluation),
-        detection: tableDetection.of(evaluation),
-      }),
+      quality: await qualityOf(unseen, compared(rows)),
       ofReal,
       privacy: await privacyOf({ training, heldOut }, rows),
     };
   };
 }
 
-/** What real rows reach where evaluations compare synthetic ones: as many of those of training with those that are held out. */
-async function realQuality(training: Table, heldOut: Table): Promise<Quality> {
-  const some = fewerRows(heldOut, EVALUATED_ROWS, createRng(3));
-  return qualityOf(await quickFigures(some, fewerRows(training, some.rows, createRng(4))));
-}
-
-/** Detection is 1 - max(0, 2 AUC - 1). */
-function qualityOf({ shape, trend, detection }: QuickFigures): Quality {
+async function qualityOf(real: Table, rows: Table): Promise<Quality> {
+  const { shape, trend, detection } = await quickFigures(real, rows);
+  // Detection is 1 - max(0, 2 AUC - 1).
   return { shape, trend, auc: detection === null ? null : 1 - detection / 2 };
 }
 

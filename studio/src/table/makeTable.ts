@@ -8,6 +8,7 @@ import { conditionWarnings } from "../../../src/runs/conditionWarnings.js";
 import { makeRows } from "../../../src/runs/makeRows.js";
 import { delimitedRows } from "../../../src/runs/rowTexts.js";
 import { checkpointContent } from "../../../src/runs/runRecord.js";
+import { joinTables } from "../../../src/tables/joinTables.js";
 import type { Table } from "../../../src/tables/table.js";
 import { tableWriter, writtenColumns } from "../../../src/tables/tableWriter.js";
 import { takeRows } from "../../../src/tables/takeRows.js";
@@ -18,7 +19,7 @@ import type { TrainedTable } from "./trainTable.js";
 const PREVIEW = 20;
 
 /** New rows, the same that `monge sample` makes with that seed, as numbers: some at a time. */
-export async function* madeTables(
+async function* madeTables(
   run: TrainedTable,
   { count, seed, where }: RowsAsked,
   onProgress: (rows: number) => void,
@@ -30,6 +31,17 @@ export async function* madeTables(
     yield* makeRows(run, block.count, { seed: block.seed, where, onProgress: told });
     before += block.count;
   }
+}
+
+/** All of them as one table. */
+export async function madeTable(
+  run: TrainedTable,
+  asked: RowsAsked,
+  onProgress: (rows: number) => void,
+): Promise<Table> {
+  const parts: Table[] = [];
+  for await (const part of madeTables(run, asked, onProgress)) parts.push(part);
+  return joinTables(parts);
 }
 
 /** New rows as text: a few to look at, and all as CSV. */

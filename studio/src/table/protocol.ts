@@ -64,7 +64,8 @@ export type Associations = readonly (readonly (number | null)[])[];
 
 /** What is told of the generator's rows while it trains. */
 export interface LiveFigures {
-  readonly iteration: number;
+  /** `null` of rows as they are made once the training has ended. */
+  readonly iteration: number | null;
   readonly marginals: readonly Marginal[];
   /** The ends of the histograms as the column is written, by the column's name. */
   readonly ends: Readonly<Record<string, readonly [string, string]>>;

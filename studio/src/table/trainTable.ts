@@ -4,7 +4,6 @@ import { InputError } from "../../../src/errors.js";
 import type { Model } from "../../../src/game/model.js";
 import { drawConditions, drawSamplerInputs, finiteSamples, samplerOf } from "../../../src/game/sampling.js";
 import type { StateLayout } from "../../../src/game/state.js";
-import type { Evaluation } from "../../../src/metrics/metric.js";
 import { createRng } from "../../../src/random.js";
 import { type BestGenerator, bestAfter, generatorToFinish } from "../../../src/runs/bestGenerator.js";
 import type { RunConfig } from "../../../src/runs/config.js";
@@ -32,7 +31,7 @@ export interface TableTraining {
   readonly seed: number;
   onProgress(progress: Progress): void;
   /** Told at each evaluation of rows that the generator makes, in the columns of the file. */
-  onRows(rows: Table, evaluation: Evaluation): Promise<void>;
+  onRows(rows: Table, iteration: number): Promise<void>;
   /** Awaited between iterations: lets messages come in, and goes on when the training is not paused. */
   gate(): Promise<void>;
   /** Ends the training: its rows then get their finish. */
@@ -43,7 +42,7 @@ export interface TableTraining {
 const BETWEEN = 4;
 const TIMES = 8;
 /** Rows that live figures are made of: the same latents each time, so that pictures move smoothly. */
-const LIVE_ROWS = 1000;
+export const LIVE_ROWS = 1000;
 /** The share of the time that is planned with. */
 const PLANNED = 0.95;
 /** What parts of a run are called there. */
@@ -88,7 +87,7 @@ export async function trainTable(table: ChosenTable, training: TableTraining): P
       best = await bestAfter(best, event);
       const { samples } = await sampler.run(await event.state(), inputs);
       const made = decodeRows(codec, finiteSamples(samples), data.name);
-      await onRows(restore(data.table.reshaping, made), event.evaluation);
+      await onRows(restore(data.table.reshaping, made), event.evaluation.iteration);
     }
     if (event.type === "diverged") throw new InputError(event.message);
     if (isAtRest(event)) {

@@ -1,14 +1,15 @@
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
 import type { CellTable } from "../../../src/tables/cellTable.js";
+import type { Table } from "../../../src/tables/table.js";
 import { unpackedBytes } from "../data/unpackedBytes.js";
 import { createInbox } from "../session/inbox.js";
 import { RUNTIME_FILES } from "../session/runtimeFiles.js";
 import { judgedPage } from "./judgeTable.js";
 import { liveFigures } from "./liveFigures.js";
-import { madeRows, modelFile, partedTable } from "./makeTable.js";
+import { madeRows, madeTable, modelFile, partedTable } from "./makeTable.js";
 import { type ChosenTable, cellsOfFile, chosenTable } from "./openTable.js";
 import type { Progress, TableAnswer, TableCommand, TableRequest } from "./protocol.js";
-import { type TrainedTable, trainTable } from "./trainTable.js";
+import { LIVE_ROWS, type TrainedTable, trainTable } from "./trainTable.js";
 import { warmUp } from "./warmUp.js";
 
 /** More threads than this gain nothing on matrices of a table's size. */
@@ -54,11 +55,15 @@ async function obey(command: TableRequest): Promise<TableAnswer> {
       const chosen = opened(table);
       stop = new AbortController();
       run = undefined;
-      const figures = await liveFigures({ ...chosen.data.table, ...partedTable(chosen.table) });
+      const figures = await liveFigures({ schema: chosen.data.table.schema, ...partedTable(chosen.table) });
+      const tellOf = async (rows: Table, iteration: number | null) =>
+        post({ type: "figures", figures: await figures(rows, iteration) });
       run = await trainTable(chosen, {
         ...{ seconds: command.seconds, seed: command.seed, stop: stop.signal, gate, onProgress: tell },
-        onRows: async (rows, evaluation) => post({ type: "figures", figures: await figures(rows, evaluation) }),
+        onRows: tellOf,
       });
+      const asked = { count: Math.min(LIVE_ROWS, chosen.table.rows), seed: 0, where: [] };
+      await tellOf(await madeTable(run, asked, () => {}), null);
       return { type: "trained", request, trained: run.trained };
     }
     case "sample": {

@@ -70,6 +70,7 @@ export const table = {
   },
   figures: {
     title: (iteration: string) => `Synthetic rows after ${iteration} iterations`,
+    finished: "Synthetic rows as they are made now",
     note: "The generator begins with a mixture that was fitted to the table, so that single columns are near from the start. What training adds is how they go together.",
     ofReal: (value: string) => `Real rows reach ${value}.`,
     shape: "Shape",

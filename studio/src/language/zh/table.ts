@@ -70,6 +70,7 @@ export const table: Dictionary["table"] = {
   },
   figures: {
     title: (iteration) => `${iteration} 次迭代后的合成行`,
+    finished: "现在生成的合成行",
     note: "生成器从一个拟合表格的混合分布起步，因此单独的列一开始就接近。训练所增加的是列与列之间的关系。",
     ofReal: (value) => `真实行达到 ${value}。`,
     shape: "形状",
