@@ -63,6 +63,17 @@ describeInChromium("the course on the page", () => {
     expect(tab!.problems).toEqual([]);
   });
 
+  it("begins mode collapse with a state that has collapsed", async () => {
+    const page = await open("lesson=4");
+    const begins = page.locator(".lesson-begins");
+    await begins.waitFor({ timeout: 20_000 });
+    expect(await page.locator(".clock b").textContent()).toBe("1,200");
+    const [, left, total, right] = /(\d) of (\d) modes .* on the right (\d) of/.exec((await begins.textContent())!)!;
+    expect(Number(left)).toBeLessThanOrEqual(Number(total) / 2);
+    expect(right).toBe(total);
+    expect(tab!.problems).toEqual([]);
+  });
+
   it("is presented by keys: one picture, the other, both, the next lesson, and away with the mode before the lesson", async () => {
     const page = await open("lesson=1");
     await page.keyboard.press("p");
