@@ -263,7 +263,7 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["estimate", "settled"],
     prepared: "halfway",
     layers: ["surface", "real", "fakes"],
-    acts: [{ label: ({ controls }) => controls.settle, now: (stage) => stage.settleNow() }],
+    acts: [{ label: ({ controls }) => controls.settleNow, now: (stage) => stage.settleNow() }],
     lecture: "equals",
     check(now) {
       const found = all(
