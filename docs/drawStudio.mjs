@@ -14,6 +14,14 @@ const PICTURES = [
     colorScheme: "dark",
     shown: "[data-side=left]",
   },
+  {
+    name: "studio-diagram",
+    width: 1440,
+    height: 830,
+    query: "lang=en&diagram=on",
+    until: 600,
+    pressed: ["Generator’s update", "Next", "Next", "Next", "Next"],
+  },
   { name: "studio-line", width: 900, height: 760, query: "lang=en&view=line&line=2_-2_0" },
   { name: "studio-table", width: 1180, height: 1900, query: "lang=en&view=table", stage: trainTable },
 ];
@@ -34,13 +42,13 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
 });
-for (const { name, width, height, query, until, stage, colorScheme = "light", shown } of wanted) {
+for (const { name, width, height, query, until, stage, colorScheme = "light", shown, pressed = [] } of wanted) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${server.address}?${query}`);
   if (stage) await stage(page);
   else if (until === undefined) await page.waitForTimeout(8000);
   else {
-    await page.waitForSelector(".picture[aria-busy=false]");
+    await page.waitForSelector(".picture[aria-busy=false], [data-station=loss]");
     await page.keyboard.press("Space");
     await page.waitForFunction(
       (until) => Number(document.querySelector(".clock b").textContent.replaceAll(/\D/g, "")) >= until,
@@ -50,6 +58,7 @@ for (const { name, width, height, query, until, stage, colorScheme = "light", sh
     await page.keyboard.press("Space");
     await page.waitForTimeout(1500);
   }
+  for (const name of pressed) await page.getByRole("button", { name, exact: true }).click();
   if (shown) await page.locator(shown).evaluate((element) => element.scrollIntoView());
   await keepPicture(await page.screenshot(), name);
   await page.close();

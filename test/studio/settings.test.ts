@@ -28,6 +28,7 @@ const FIRST: Linked = {
   present: null,
   device: "auto",
   settle: false,
+  diagram: false,
   own: null,
 };
 
@@ -83,6 +84,7 @@ describe("the address of the page", () => {
             present: "both",
             device: "wasm",
             settle: true,
+            diagram: true,
             own: null,
           };
           expect(fromUrl(toUrl(linked))).toEqual({ linked, notes: [] });

@@ -3,6 +3,7 @@ import { AdvancedSettings } from "../controls/AdvancedSettings.js";
 import { LayerToggles } from "../controls/LayerToggles.js";
 import { Transport } from "../controls/Transport.js";
 import { DataChoice } from "../data/DataChoice.js";
+import { Diagram } from "../diagram/Diagram.js";
 import { Downloads } from "../download/Downloads.js";
 import { dataName } from "../language/catalogues.js";
 import { number, whole } from "../language/format.js";
@@ -31,6 +32,7 @@ export function Plane({ studio, course }: PlaneProps) {
   // A lesson must not speak of what something else lies over.
   useEffect(() => setOpen(null), [place]);
   const words = panelTitles();
+  const isDiagram = studio.diagram.value;
   return (
     <div class={open ? "plane opened" : "plane"}>
       <div class="bar">
@@ -69,16 +71,23 @@ export function Plane({ studio, course }: PlaneProps) {
       <main id="main" tabIndex={-1}>
         <div class="main-head">
           <Lede settings={studio.settings.value} />
-          <LayerToggles studio={studio} />
+          <button type="button" aria-pressed={isDiagram} onClick={studio.toggleDiagram}>
+            {text().diagram.title}
+          </button>
+          {!isDiagram && <LayerToggles studio={studio} />}
         </div>
-        <div class="stage">
-          <div class="sides">
-            {SIDES.map((side) => (
-              <SideView key={side} studio={studio} side={side} />
-            ))}
+        {isDiagram ? (
+          <Diagram studio={studio} />
+        ) : (
+          <div class="stage">
+            <div class="sides">
+              {SIDES.map((side) => (
+                <SideView key={side} studio={studio} side={side} />
+              ))}
+            </div>
+            <Evidence studio={studio} />
           </div>
-          <Evidence studio={studio} />
-        </div>
+        )}
       </main>
     </div>
   );

@@ -14,6 +14,7 @@ export type Shortcut =
   | "slower"
   | "faster"
   | "layers"
+  | "diagram"
   | "zoomIn"
   | "zoomOut"
   | "zoomAll"
@@ -30,6 +31,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["["], what: "slower" },
   { keys: ["]"], what: "faster" },
   { keys: ["1", "…", "8"], what: "layers" },
+  { keys: ["D"], what: "diagram" },
   { keys: ["+"], what: "zoomIn" },
   { keys: ["−"], what: "zoomOut" },
   { keys: ["0"], what: "zoomAll" },
@@ -65,6 +67,7 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
     ArrowRight: () => studio.step("generator"),
     c: () => studio.step("critic"),
     r: studio.restart,
+    d: studio.toggleDiagram,
     "[": () => studio.setSpeed(speedBeside(studio.speed.value, -1)),
     "]": () => studio.setSpeed(speedBeside(studio.speed.value, 1)),
     "+": () => zoomIn(time, studio.span.value),
@@ -84,7 +87,7 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
     if (key === "t") return () => course.go(0);
     if (key === "p" && studio.view.value !== "runs") return present;
     if (studio.view.value !== "plane") return undefined;
-    const layer = layersOf(studio.scene.value)[Number(key) - 1];
+    const layer = studio.diagram.value ? undefined : layersOf(studio.scene.value)[Number(key) - 1];
     return layer ? () => studio.toggleLayer(layer) : onPlane[key];
   };
   const press = (event: KeyboardEvent) => {

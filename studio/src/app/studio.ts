@@ -42,6 +42,8 @@ export interface Studio extends Stage {
   readonly device: ReadonlySignal<DeviceChoice>;
   /** Whether critics settle again and again while the runs go on. */
   readonly settle: Signal<boolean>;
+  /** Whether both games are shown as diagrams in place of their pictures and charts. */
+  readonly diagram: ReadonlySignal<boolean>;
   /** Whether a side has a critic that can settle. */
   readonly canSettle: ReadonlySignal<boolean>;
   readonly own: ReadonlySignal<OwnPoints | null>;
@@ -59,6 +61,7 @@ export interface Studio extends Stage {
   /** Begins the runs anew, paused, with the settings as they are. */
   restart(): void;
   toggleLayer(layer: SceneLayer): void;
+  toggleDiagram(): void;
   togglePlay(): void;
   step(what: StepKind): void;
   setDevice(device: DeviceChoice): void;
@@ -77,6 +80,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
   const view = signal(linked.view);
   const device = signal(linked.device);
   const settle = signal(linked.settle);
+  const diagram = signal(linked.diagram);
   const own = signal(linked.own);
   const line = signal(linked.line);
   const speed = signal(linked.speed);
@@ -95,6 +99,8 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
   effect(() => {
     scene.value = session.scene.value ?? scene.peek();
   });
+  // Nothing is computed that is not shown.
+  effect(() => session.setLayers(diagram.value ? ["surface", "flow"] : frameLayers(layers.value)));
   const canSettle = computed(() => SIDES.some((side) => settles(settings.value[side])));
   const ended = computed(() => SIDES.filter((side) => session.sides[side].diverged.value !== null).length);
   const iteration = computed(() => Math.max(...SIDES.map((side) => session.sides[side].frame.value?.iteration ?? 0)));
@@ -117,7 +123,6 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
       interpolation.value = null;
       const points = hasOwnPoints(settings.value.data) ? own.value : null;
       session.start(settings.value, { own: points, device: device.value, from });
-      session.setLayers(frameLayers(layers.value));
       session.setSpeed(speed.value);
     });
   }
@@ -154,6 +159,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
       present: present.value,
       device: device.value,
       settle: settle.value,
+      diagram: diagram.value,
       own: own.value,
     }),
   );
@@ -166,6 +172,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
       line.value = then.line;
       view.value = then.view;
       settle.value = then.settle;
+      diagram.value = then.diagram;
       apply(then.settings);
     });
   }
@@ -199,6 +206,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     speed,
     device,
     settle,
+    diagram,
     canSettle,
     own,
     notice,
@@ -211,6 +219,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     present,
     show(mode: Mode) {
       view.value = mode;
+      diagram.value = false;
     },
     begin(wanted, prepared) {
       batch(() => {
@@ -227,11 +236,13 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     },
     setLayers(wanted) {
       layers.value = SCENE_LAYERS.filter((layer) => wanted.includes(layer));
-      session.setLayers(frameLayers(layers.value));
     },
     toggleLayer(layer) {
       const shown = layers.value;
       studio.setLayers(shown.includes(layer) ? shown.filter((one) => one !== layer) : [...shown, layer]);
+    },
+    toggleDiagram() {
+      diagram.value = !diagram.value;
     },
     play: session.play,
     pause: session.pause,

@@ -3,6 +3,7 @@ import { catalogues } from "./en/catalogues.js";
 import { charts } from "./en/charts.js";
 import { controls } from "./en/controls.js";
 import { data } from "./en/data.js";
+import { diagram } from "./en/diagram.js";
 import { download } from "./en/download.js";
 import { formulas } from "./en/formulas.js";
 import { glossary } from "./en/glossary.js";
@@ -37,6 +38,7 @@ export const en = {
   runs,
   table,
   metrics,
+  diagram,
   download,
   lessons,
   formulas,

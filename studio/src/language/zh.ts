@@ -4,6 +4,7 @@ import { catalogues } from "./zh/catalogues.js";
 import { charts } from "./zh/charts.js";
 import { controls } from "./zh/controls.js";
 import { data } from "./zh/data.js";
+import { diagram } from "./zh/diagram.js";
 import { download } from "./zh/download.js";
 import { formulas } from "./zh/formulas.js";
 import { glossary } from "./zh/glossary.js";
@@ -37,6 +38,7 @@ export const zh: Dictionary = {
   runs,
   table,
   metrics,
+  diagram,
   download,
   lessons,
   formulas,

@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatNumber } from "../../../src/report/format.js";
+import { useWidth } from "../app/useWidth.js";
 import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { RANGES } from "../settings/ranges.js";
@@ -105,16 +106,4 @@ export function LineMode({ settings }: LineModeProps) {
       </dl>
     </section>
   );
-}
-
-/** The width that an element is given. */
-function useWidth() {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
-    observer.observe(element.current!);
-    return () => observer.disconnect();
-  }, []);
-  return [element, width] as const;
 }

@@ -33,6 +33,8 @@ export interface Linked {
   readonly device: DeviceChoice;
   /** Whether critics settle again and again while the runs go on. */
   readonly settle: boolean;
+  /** Whether both games are shown as diagrams in place of their pictures and charts. */
+  readonly diagram: boolean;
   /** Points of the reader's own, where they are few. */
   readonly own: OwnPoints | null;
 }
@@ -72,7 +74,7 @@ export function isLinkable({ points }: OwnPoints): boolean {
  * @param usualView the one that need not be named; `null` where the page may begin with another
  */
 export function toUrl(
-  { settings, speed, line, layers, view, run, lesson, present, device, settle, own }: Linked,
+  { settings, speed, line, layers, view, run, lesson, present, device, settle, diagram, own }: Linked,
   usualView: View | null = "plane",
 ): string {
   const parameters = new URLSearchParams();
@@ -95,6 +97,7 @@ export function toUrl(
   put("line", lineText(line), lineText(FIRST_LINE));
   put("device", device, "auto");
   put("settle", settle ? "on" : "off", "off");
+  put("diagram", diagram ? "on" : "off", "off");
   put("layers", layers.join("."), DEFAULT_LAYERS.join("."));
   if (own && hasOwnPoints(settings.data) && isLinkable(own)) parameters.set("points", pointsToText(own.points));
   const query = parameters.toString();
@@ -144,7 +147,8 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
   const speed = take("speed", 0, readCount(FASTEST)) || null;
   const line = take("line", FIRST_LINE, readLine);
   const device = take("device", "auto", (value) => DEVICES.find((one) => one === value) ?? null);
-  const settle = take("settle", false, (value) => (value === "on" ? true : value === "off" ? false : null));
+  const settle = take("settle", false, readSwitch);
+  const diagram = take("diagram", false, readSwitch);
   const layers = take("layers", DEFAULT_LAYERS, readLayers);
   for (const [name, value] of parameters) notes.push({ kind: "unknown", name, value });
 
@@ -162,10 +166,15 @@ export function fromUrl(query: string): { readonly linked: Linked; readonly note
       present,
       device,
       settle,
+      diagram,
       own,
     },
     notes,
   };
+}
+
+function readSwitch(value: string): boolean | null {
+  return value === "on" ? true : value === "off" ? false : null;
 }
 
 function readLayers(value: string): readonly SceneLayer[] | null {

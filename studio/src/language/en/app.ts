@@ -98,6 +98,7 @@ export const app = {
     slower: "slower",
     faster: "faster",
     layers: "layers of the picture, from left to right",
+    diagram: "diagram of both games",
     zoomIn: "zoom charts in",
     zoomOut: "zoom charts out",
     zoomAll: "show all of the charts",

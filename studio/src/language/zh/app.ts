@@ -86,6 +86,7 @@ export const app: Dictionary["app"] = {
     slower: "减速",
     faster: "加速",
     layers: "图层，从左到右",
+    diagram: "两侧博弈的示意图",
     zoomIn: "放大图表",
     zoomOut: "缩小图表",
     zoomAll: "显示全部图表",

@@ -1,0 +1,113 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Studio } from "../app/studio.js";
+import { useWidth } from "../app/useWidth.js";
+import { text } from "../language/index.js";
+import type { SideFrame } from "../session/protocol.js";
+import { sideLooks } from "../settings/looks.js";
+import { SIDES, type Side } from "../settings/settings.js";
+import "./diagram.css";
+import { ROW_WIDTH } from "./layout.js";
+import { isOver, type Motion, motionAdvanced, motionBegun } from "./phases.js";
+import { SideDiagram } from "./SideDiagram.js";
+import { PACES, type Pace, SlowMotion } from "./SlowMotion.js";
+
+type Frames = Readonly<Record<Side, SideFrame | null>>;
+
+/** Both sides as machines, with the numbers of the runs as they are, and one update of either player in slow motion. */
+export function Diagram({ studio }: { readonly studio: Studio }) {
+  const { session, settings } = studio;
+  const [room, width] = useWidth();
+  const [shown, setShown] = useState<Side>("left");
+  const [motion, setMotion] = useState<Motion | null>(null);
+  const [before, setBefore] = useState<Frames | null>(null);
+  const [pace, setPace] = useState<Pace>("normal");
+  const scene = studio.scene.value;
+  const frames: Frames = { left: session.sides.left.frame.value, right: session.sides.right.frame.value };
+  const isPlaying = session.playing.value;
+  const looks = sideLooks(settings.value);
+  const isRow = width >= ROW_WIDTH;
+
+  const begin = (player: Motion["player"]) => {
+    session.pause();
+    setBefore(null);
+    setMotion(motionBegun(player));
+  };
+  const advance = () => {
+    if (!motion) return;
+    const next = motionAdvanced(motion);
+    if (isOver(next) && !isOver(motion)) {
+      setBefore(frames);
+      studio.step(next.player === "critic" ? "critic" : "generatorAlone");
+    }
+    setMotion(next);
+  };
+  const isRunning = motion?.isRunning ?? false;
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setTimeout(advance, PACES[pace]);
+    return () => clearTimeout(timer);
+  }, [motion, pace]);
+  const isStarted = frames.left !== null;
+  useEffect(() => {
+    if (isPlaying || !isStarted) setMotion(null);
+  }, [isPlaying, isStarted]);
+  useEffect(() => {
+    const request = requestAnimationFrame(() => session.drawn());
+    return () => cancelAnimationFrame(request);
+  }, [frames.left, frames.right]);
+
+  return (
+    <section class="diagram" aria-label={text().diagram.label}>
+      <SlowMotion
+        settings={settings.value}
+        motion={motion}
+        pace={pace}
+        isReady={isStarted && studio.state.value !== "over"}
+        onPace={setPace}
+        onBegin={begin}
+        onAdvance={advance}
+        onPause={() => setMotion(motion && { ...motion, isRunning: !motion.isRunning })}
+        onEnd={() => setMotion(null)}
+      >
+        {!isRow && (
+          <fieldset class="diagram-shown">
+            <legend class="spoken">{text().diagram.shown}</legend>
+            {SIDES.map((side) => (
+              <button key={side} type="button" aria-pressed={shown === side} onClick={() => setShown(side)}>
+                {looks[side].label}
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </SlowMotion>
+      <div ref={room} class="diagram-sides">
+        {width > 0 &&
+          scene &&
+          (isRow ? SIDES : [shown]).map((side) => {
+            const frame = frames[side];
+            if (!frame?.flow) return null;
+            const last = before?.[side];
+            const isAfter = motion !== null && isOver(motion) && last?.flow != null && isLater(frame, last);
+            return (
+              <SideDiagram
+                key={side}
+                side={side}
+                settings={settings.value}
+                look={looks[side]}
+                scene={scene}
+                frame={frame}
+                flow={frame.flow}
+                motion={motion}
+                before={isAfter ? last.flow : null}
+                width={width}
+              />
+            );
+          })}
+      </div>
+    </section>
+  );
+}
+
+function isLater(frame: SideFrame, before: SideFrame): boolean {
+  return frame.criticUpdates > before.criticUpdates || frame.iteration > before.iteration;
+}
