@@ -51,7 +51,7 @@ describeInChromium("the diagram", () => {
     expect(new URL(page.url()).searchParams.get("diagram")).toBe("on");
     const [bce, w] = [await figures(page, "left", "loss"), await figures(page, "right", "loss")];
     expect(Object.keys(bce)).toEqual(["value V of the game", "discriminator’s loss", "generator’s loss"]);
-    expect(Object.keys(w)).toEqual(["value V of the game", "critic’s loss", "of it the penalty", "generator’s loss"]);
+    expect(Object.keys(w)).toEqual(["value V of the game", "critic’s loss", "penalty in it", "generator’s loss"]);
     // Under BCE the discriminator's loss is minus the value, and no gradient at an answer is larger than 1; under the W-loss each is 1.
     expect(Number(bce["discriminator’s loss"])).toBe(-Number(bce["value V of the game"]));
     expect(Number((await figures(page, "left", "answers"))["gradient at an answer"])).toBeLessThan(1);
@@ -104,11 +104,11 @@ describeInChromium("the diagram", () => {
     await drawn(page);
     await page.getByLabel("Pace").selectOption("fast");
     await press(page, "Generator’s update");
-    await expect.poll(() => says(page)).toMatch(/^2 of 7/);
+    await expect.poll(() => says(page), { timeout: 10_000 }).toMatch(/^2 of 7/);
     await page.locator(".slow-motion").getByRole("button", { name: "Pause", exact: true }).click();
     const paused = await says(page);
     await page.locator(".slow-motion").getByRole("button", { name: "Go on", exact: true }).click();
-    await expect.poll(() => says(page), { timeout: 5000 }).not.toBe(paused);
+    await expect.poll(() => says(page), { timeout: 10_000 }).not.toBe(paused);
     await page.getByRole("button", { name: "Play", exact: true }).click();
     await expect.poll(() => says(page)).toMatch(/^All numbers are of one batch/);
     expect(tab.problems).toEqual([]);

@@ -1,8 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Studio } from "../app/studio.js";
 import { useWidth } from "../app/useWidth.js";
 import { text } from "../language/index.js";
-import type { SideFrame } from "../session/protocol.js";
+import type { Scene, SideFrame } from "../session/protocol.js";
 import { sideLooks } from "../settings/looks.js";
 import { SIDES, type Side } from "../settings/settings.js";
 import "./diagram.css";
@@ -23,6 +23,11 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
   const [pace, setPace] = useState<Pace>("normal");
   const scene = studio.scene.value;
   const frames: Frames = { left: session.sides.left.frame.value, right: session.sides.right.frame.value };
+  const isStarted = SIDES.every((side) => frames[side] !== null);
+  // What was last seen stays while the next runs are prepared.
+  const last = useRef<{ readonly scene: Scene; readonly frames: Frames }>(null);
+  if (scene && SIDES.every((side) => frames[side]?.flow)) last.current = { scene, frames };
+  const seen = last.current;
   const isPlaying = session.playing.value;
   const looks = sideLooks(settings.value);
   const isRow = width >= ROW_WIDTH;
@@ -36,7 +41,7 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
     if (!motion) return;
     const next = motionAdvanced(motion);
     if (isOver(next) && !isOver(motion)) {
-      setBefore(frames);
+      setBefore({ left: session.sides.left.frame.peek(), right: session.sides.right.frame.peek() });
       studio.step(next.player === "critic" ? "critic" : "generatorAlone");
     }
     setMotion(next);
@@ -47,7 +52,6 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
     const timer = setTimeout(advance, PACES[pace]);
     return () => clearTimeout(timer);
   }, [motion, pace]);
-  const isStarted = frames.left !== null;
   useEffect(() => {
     if (isPlaying || !isStarted) setMotion(null);
   }, [isPlaying, isStarted]);
@@ -80,25 +84,24 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
           </fieldset>
         )}
       </SlowMotion>
-      <div ref={room} class="diagram-sides">
+      <div ref={room} class="diagram-sides" aria-busy={!isStarted}>
         {width > 0 &&
-          scene &&
+          seen &&
           (isRow ? SIDES : [shown]).map((side) => {
-            const frame = frames[side];
+            const frame = seen.frames[side];
             if (!frame?.flow) return null;
-            const last = before?.[side];
-            const isAfter = motion !== null && isOver(motion) && last?.flow != null && isLater(frame, last);
+            const earlier = before?.[side];
+            const isAfter = motion !== null && isOver(motion) && earlier?.flow != null && isLater(frame, earlier);
             return (
               <SideDiagram
                 key={side}
+                studio={studio}
                 side={side}
-                settings={settings.value}
-                look={looks[side]}
-                scene={scene}
+                scene={seen.scene}
                 frame={frame}
                 flow={frame.flow}
                 motion={motion}
-                before={isAfter ? last.flow : null}
+                before={isAfter ? earlier.flow : null}
                 width={width}
               />
             );

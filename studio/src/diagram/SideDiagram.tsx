@@ -2,7 +2,8 @@ import { useMemo } from "preact/hooks";
 import type { PlayerName } from "../../../src/game/state.js";
 import { capitalised } from "../../../src/quoting.js";
 import { Game } from "../app/Game.js";
-import { MarkSwatch } from "../charts/index.js";
+import type { Studio } from "../app/studio.js";
+import { PairingChoice } from "../controls/PairingChoice.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
 import { number } from "../language/format.js";
 import { text } from "../language/index.js";
@@ -13,9 +14,9 @@ import { scoreScale } from "../scene/scoreScale.js";
 import { theme } from "../scene/theme.js";
 import type { Flow, Frame, Scene, SideFrame } from "../session/protocol.js";
 import { SURFACE_SIDE } from "../session/protocol.js";
-import type { SideLook } from "../settings/looks.js";
+import { sideLooks } from "../settings/looks.js";
 import { opponentOf } from "../settings/opponent.js";
-import type { Settings, Side } from "../settings/settings.js";
+import type { Side } from "../settings/settings.js";
 import { Answers } from "./Answers.js";
 import { Arrow } from "./Arrow.js";
 import { VANISHED } from "./arrows.js";
@@ -33,9 +34,8 @@ const LATENT_FRAME: Frame = { x: [-3, 3], y: [-3, 3] };
 const TILES = 4;
 
 export interface SideDiagramProps {
+  readonly studio: Studio;
   readonly side: Side;
-  readonly settings: Settings;
-  readonly look: SideLook;
   readonly scene: Scene;
   readonly frame: SideFrame;
   readonly flow: Flow;
@@ -46,11 +46,13 @@ export interface SideDiagramProps {
 }
 
 /** One side as a machine: what flows forward through both networks to the loss, and the gradient that flows back. */
-export function SideDiagram({ side, settings, look, scene, frame, flow, motion, before, width }: SideDiagramProps) {
+export function SideDiagram({ studio, side, scene, frame, flow, motion, before, width }: SideDiagramProps) {
   const { app, diagram: words } = text();
+  const settings = studio.settings.value;
+  const { color } = sideLooks(settings)[side];
   const layout = useMemo(() => layoutOf(width), [width]);
   const shade = theme();
-  const colors = useMemo(() => colorsOf(shade, look.color), [shade, look.color]);
+  const colors = useMemo(() => colorsOf(shade, color), [shade, color]);
   const opponent = opponentOf(settings[side]);
   const opponentName = app.opponents[opponent];
   const player = motion?.player ?? "generator";
@@ -83,83 +85,82 @@ export function SideDiagram({ side, settings, look, scene, frame, flow, motion, 
       class="diagram-side"
       data-side={side}
       aria-label={app.sideOf(app.sides[side], pairingTitle(settings[side]))}
-      style={{ height: `${layout.height}px`, "--fake": colors.fake }}
     >
-      <svg class="diagram-arrows" width={width} height={layout.height} aria-hidden="true">
-        {WAY_NAMES.filter((name) => !WAYS[name].isBack || gradients.includes(name)).map((name) => (
-          <Arrow
-            key={name}
-            segment={layout.ways[name]}
-            size={WAYS[name].isBack ? sizeOf(name) : null}
-            isActive={phase?.ways.includes(name) ?? false}
-            isDimmed={phase !== null && !phase.ways.includes(name)}
-          />
-        ))}
-      </svg>
-      <div class="diagram-title" style={placeOf(layout.title)}>
-        <h2>
-          <MarkSwatch {...look} /> {pairingTitle(settings[side])}
-        </h2>
+      <div class={layout.head ? "diagram-head within" : "diagram-head"} style={layout.head ? placeOf(layout.head) : {}}>
+        <PairingChoice studio={studio} side={side} />
         <Game side={settings[side]} />
       </div>
-      <StationBox {...at("latent")} title={words.stations.latent}>
-        <Points frame={LATENT_FRAME} marks={[{ samples: flow.latents, width: latentWidth, color: colors.muted }]} />
-      </StationBox>
-      <StationBox {...at("generator")} title={words.stations.generator} figures={weightsOf("generator")}>
-        <Network depth={settings.generatorDepth} inputs={latentWidth} outputs={sampleSize} />
-      </StationBox>
-      <StationBox
-        {...at("fake")}
-        title={words.stations.fake}
-        figures={player === "generator" ? [gradient(words.feedback, flow.feedback)] : []}
-      >
-        {samples(flow.fakes, colors.fake, player === "generator" ? flow.descent : undefined)}
-      </StationBox>
-      <StationBox {...at("real")} title={words.stations.real}>
-        {samples(flow.real, colors.real)}
-      </StationBox>
-      <StationBox
-        {...at("opponent")}
-        title={`${capitalised(opponentName)} ${opponent === "discriminator" ? "d" : "c"}`}
-        note={<OutputCurve output={frame.output} />}
-        figures={weightsOf("critic")}
-      >
-        {plane && frame.surface ? (
-          <div class="diagram-surface">
-            <Surface frame={frame} surface={frame.surface} flow={flow} plane={plane} colors={colors} />
-            <Points
-              frame={plane}
-              marks={[
-                { samples: flow.real, color: colors.real },
-                { samples: flow.fakes, color: colors.fake },
-              ]}
+      <div class="diagram-stage" style={{ height: `${layout.height}px` }}>
+        <svg class="diagram-arrows" width={width} height={layout.height} aria-hidden="true">
+          {WAY_NAMES.filter((name) => !WAYS[name].isBack || gradients.includes(name)).map((name) => (
+            <Arrow
+              key={name}
+              segment={layout.ways[name]}
+              size={WAYS[name].isBack ? sizeOf(name) : null}
+              isActive={phase?.ways.includes(name) ?? false}
+              isDimmed={phase !== null && !phase.ways.includes(name)}
             />
-          </div>
-        ) : (
-          <Network depth={settings.criticDepth} inputs={sampleSize} outputs={1} />
-        )}
-      </StationBox>
-      <StationBox
-        {...at("answers")}
-        title={words.stations.answers}
-        figures={[
-          { name: words.onReals, value: number(meanOf(flow.realAnswers), 3) },
-          { name: words.onFakes, value: number(meanOf(flow.fakeAnswers), 3) },
-          gradient(words.push, flow.push[player]),
-        ]}
-      >
-        <Answers flow={flow} output={frame.output} colors={colors} />
-      </StationBox>
-      <StationBox
-        {...at("loss")}
-        title={words.stations.loss}
-        figures={[
-          { name: words.value, value: changed(({ value }) => value) },
-          { name: words.lossOf(opponentName), value: changed(({ loss }) => loss.critic) },
-          ...(flow.penalty > 0 ? [{ name: words.penalty, value: changed(({ penalty }) => penalty) }] : []),
-          { name: words.generatorLoss, value: changed(({ loss }) => loss.generator) },
-        ]}
-      />
+          ))}
+        </svg>
+        <StationBox {...at("latent")} title={words.stations.latent}>
+          <Points frame={LATENT_FRAME} marks={[{ samples: flow.latents, width: latentWidth, color: colors.muted }]} />
+        </StationBox>
+        <StationBox {...at("generator")} title={words.stations.generator} figures={weightsOf("generator")}>
+          <Network depth={settings.generatorDepth} inputs={latentWidth} outputs={sampleSize} />
+        </StationBox>
+        <StationBox
+          {...at("fake")}
+          title={words.stations.fake}
+          figures={player === "generator" ? [gradient(words.feedback, flow.feedback)] : []}
+        >
+          {samples(flow.fakes, colors.fake, player === "generator" ? flow.descent : undefined)}
+        </StationBox>
+        <StationBox {...at("real")} title={words.stations.real}>
+          {samples(flow.real, colors.real)}
+        </StationBox>
+        <StationBox
+          {...at("opponent")}
+          title={`${capitalised(opponentName)} ${opponent === "discriminator" ? "d" : "c"}`}
+          note={<OutputCurve output={frame.output} />}
+          figures={weightsOf("critic")}
+        >
+          {plane && frame.surface ? (
+            <div class="diagram-surface">
+              <Surface frame={frame} surface={frame.surface} flow={flow} plane={plane} colors={colors} />
+              <Points
+                frame={plane}
+                marks={[
+                  { samples: flow.real, color: colors.real },
+                  { samples: flow.fakes, color: colors.fake },
+                ]}
+              />
+            </div>
+          ) : (
+            <Network depth={settings.criticDepth} inputs={sampleSize} outputs={1} />
+          )}
+        </StationBox>
+        <StationBox
+          {...at("answers")}
+          title={words.stations.answers}
+          figures={[
+            { name: words.onReals, value: number(meanOf(flow.realAnswers), 3) },
+            { name: words.onFakes, value: number(meanOf(flow.fakeAnswers), 3) },
+            gradient(words.push, flow.push[player]),
+          ]}
+        >
+          <Answers flow={flow} output={frame.output} colors={colors} />
+        </StationBox>
+        <StationBox
+          {...at("loss")}
+          title={words.stations.loss}
+          figures={[
+            { name: words.value, value: changed(({ value }) => value) },
+            { name: words.lossOf(opponentName), value: changed(({ loss }) => loss.critic) },
+            ...(flow.penalty > 0 ? [{ name: words.penalty, value: changed(({ penalty }) => penalty) }] : []),
+            { name: words.generatorLoss, value: changed(({ loss }) => loss.generator) },
+          ]}
+        />
+      </div>
     </section>
   );
 }

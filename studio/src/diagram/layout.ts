@@ -5,8 +5,8 @@ import { STATIONS, type Station, WAY_NAMES, WAYS, type Way, type WayName } from 
 export interface Layout {
   readonly height: number;
   readonly stations: Readonly<Record<Station, Box>>;
-  /** What the side is called, and its game. */
-  readonly title: Box;
+  /** Where there is room for the side's choices and its game; `null` where they stand above. */
+  readonly head: Box | null;
   /** From end to end of each way. */
   readonly ways: Readonly<Record<WayName, Segment>>;
 }
@@ -17,7 +17,7 @@ export interface Segment {
 }
 
 /** From so many pixels on, a diagram is one row, and both sides fit below each other; below the second number it is two columns. */
-export const ROW_WIDTH = 1000;
+export const ROW_WIDTH = 1240;
 export const COLUMNS_WIDTH = 560;
 
 /** The width that the heights of a row are made for; wider ones are higher as well. */
@@ -35,8 +35,10 @@ interface Plan {
   readonly gap: number;
   readonly rowGap: number;
   /** First column, first row, columns and rows of each. */
-  readonly places: Readonly<Record<Station | "title", readonly [number, number, number, number]>>;
+  readonly places: Readonly<Record<Station, Place>> & { readonly head?: Place };
 }
+
+type Place = readonly [number, number, number, number];
 
 const ROW: Plan = {
   columns: [135, 185, 235, 215, 245, 225],
@@ -51,41 +53,39 @@ const ROW: Plan = {
     opponent: [3, 0, 1, 2],
     answers: [4, 0, 1, 2],
     loss: [5, 0, 1, 2],
-    title: [0, 1, 2, 1],
+    head: [0, 1, 2, 1],
   },
 };
 
 const TWO_ROWS: Plan = {
   columns: [1, 1, 1, 1],
-  rows: [52, 150, 210],
+  rows: [150, 210],
   gap: 40,
   rowGap: 40,
   places: {
-    title: [0, 0, 4, 1],
-    latent: [0, 1, 1, 1],
-    generator: [1, 1, 1, 1],
-    fake: [2, 1, 1, 1],
-    real: [3, 1, 1, 1],
-    opponent: [2, 2, 2, 1],
-    answers: [1, 2, 1, 1],
-    loss: [0, 2, 1, 1],
+    latent: [0, 0, 1, 1],
+    generator: [1, 0, 1, 1],
+    fake: [2, 0, 1, 1],
+    real: [3, 0, 1, 1],
+    opponent: [2, 1, 2, 1],
+    answers: [1, 1, 1, 1],
+    loss: [0, 1, 1, 1],
   },
 };
 
 const TWO_COLUMNS: Plan = {
   columns: [1, 1],
-  rows: [86, 124, 150, 180, 140, 124],
+  rows: [124, 150, 180, 140, 124],
   gap: 36,
   rowGap: 36,
   places: {
-    title: [0, 0, 2, 1],
-    latent: [0, 1, 1, 1],
-    generator: [1, 1, 1, 1],
-    real: [0, 2, 1, 1],
-    fake: [1, 2, 1, 1],
-    opponent: [0, 3, 2, 1],
-    answers: [0, 4, 2, 1],
-    loss: [0, 5, 2, 1],
+    latent: [0, 0, 1, 1],
+    generator: [1, 0, 1, 1],
+    real: [0, 1, 1, 1],
+    fake: [1, 1, 1, 1],
+    opponent: [0, 2, 2, 1],
+    answers: [0, 3, 2, 1],
+    loss: [0, 4, 2, 1],
   },
 };
 
@@ -97,7 +97,7 @@ export function layoutOf(width: number): Layout {
   const shares = plan.columns.reduce((sum, share) => sum + share, 0);
   const free = width - gap * (plan.columns.length - 1);
   const columns = plan.columns.map((share) => (share / shares) * free);
-  const boxOf = ([column, row, across, down]: readonly [number, number, number, number]): Box => {
+  const boxOf = ([column, row, across, down]: Place): Box => {
     const x = lengthOf(columns.slice(0, column)) + gap * column;
     const y = lengthOf(rows.slice(0, row)) + rowGap * row;
     return {
@@ -113,7 +113,7 @@ export function layoutOf(width: number): Layout {
   return {
     height: lengthOf(rows) + rowGap * (rows.length - 1),
     stations,
-    title: boxOf(places.title),
+    head: places.head ? boxOf(places.head) : null,
     ways: Object.fromEntries(WAY_NAMES.map((name) => [name, segmentOf(WAYS[name], stations)])) as Layout["ways"],
   };
 }

@@ -17,10 +17,10 @@ const onEdge = ({ x, y, width, height }: Box, [px, py]: readonly [number, number
 };
 
 describe.each(WIDTHS)("a diagram of %i pixels", (width) => {
-  const { stations, title, ways, height } = layoutOf(width);
+  const { stations, head, ways, height } = layoutOf(width);
 
-  it("has its stations and its title beside each other, inside of it", () => {
-    const boxes = [...STATIONS.map((station) => stations[station]), title];
+  it("has its stations, and what heads them, beside each other, inside of it", () => {
+    const boxes = [...STATIONS.map((station) => stations[station]), ...(head ? [head] : [])];
     for (const [i, box] of boxes.entries()) {
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.x + box.width).toBeLessThanOrEqual(width + 1e-6);

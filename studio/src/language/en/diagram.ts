@@ -30,7 +30,7 @@ export const diagram = {
   onFakes: "mean on fakes",
   value: "value V of the game",
   lossOf: (opponent: string) => `${opponent}’s loss`,
-  penalty: "of it the penalty",
+  penalty: "penalty in it",
   generatorLoss: "generator’s loss",
   push: "gradient at an answer",
   feedback: "gradient that arrives",
