@@ -86,15 +86,15 @@ describeInChromium("the panel of a lesson", () => {
     await answers.nth(0).click();
     expect(await answers.nth(0).getAttribute("aria-pressed")).toBe("true");
     expect(await answers.nth(1).isDisabled()).toBe(true);
-    await page.getByRole("button", { name: "Train 100 iterations" }).click();
+    await page.getByRole("button", { name: "Train 200 iterations" }).click();
     expect(await page.locator(".lesson-verdict").count()).toBe(0);
-    await page.evaluate(() => rehearsal.evaluate(100, { value: -0.157 }));
+    await page.evaluate(() => rehearsal.evaluate(200, { value: -0.157 }));
     const spoken = page.locator(".lesson [role=status]");
     await expect
       .poll(() => spoken.textContent(), { timeout: 5000 })
       .toContain("did not come true. What came: “Up towards 0");
     expect(await spoken.textContent()).toContain("from -2.19 to -0.157");
-    await page.evaluate(() => rehearsal.evaluate(120, { value: -1.3 }));
+    await page.evaluate(() => rehearsal.evaluate(220, { value: -1.3 }));
     await expect.poll(() => page.locator(".lesson-verdict").textContent()).toContain("came true.");
     await expect.poll(() => page.locator(".lesson-doubt").textContent()).toContain("one run is no proof");
     await page.getByRole("button", { name: "Once more" }).click();

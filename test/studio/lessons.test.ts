@@ -134,14 +134,14 @@ describe("the course", () => {
     const { course, enter, evaluate } = rehearsal();
     enter("minimax");
     evaluate(0, { value: -2.19 });
-    evaluate(200, { value: -0.01 });
+    evaluate(300, { value: -0.01 });
     expect(course.outcome.value).toBeNull();
     enter("minimax");
     evaluate(0, { value: -2.19 });
     course.predict("discriminator");
-    evaluate(99, { value: -0.2 });
+    evaluate(199, { value: -0.2 });
     expect(course.outcome.value).toBeNull();
-    evaluate(100, { value: -0.157 });
+    evaluate(200, { value: -0.157 });
     expect(course.outcome.value?.answer).toBe("discriminator");
     expect(said(course)).toContain("from -2.19 to -0.157");
   });
@@ -151,7 +151,7 @@ describe("the course", () => {
     enter("minimax");
     evaluate(0, { value: -2.19 });
     course.predict("discriminator");
-    evaluate(100, { value: -1.38 });
+    evaluate(200, { value: -1.38 });
     expect(course.outcome.value?.answer).toBe("generator");
     expect(course.place.value?.lesson.lecture).toBe("discriminator");
   });
@@ -161,7 +161,7 @@ describe("the course", () => {
     enter("minimax");
     evaluate(0, { value: -2 });
     course.predict("generator");
-    evaluate(100, { value: -0.1 });
+    evaluate(200, { value: -0.1 });
     put({ iteration: 0 });
     expect(course.outcome.value).not.toBeNull();
     course.go(course.place.value!.index);

@@ -90,10 +90,10 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-left",
     formulas: ["game"],
     layers: ["surface", "real", "fakes", "arrows"],
-    acts: [train(100)],
+    acts: [train(200)],
     lecture: "discriminator",
     check(now, before) {
-      const found = trained(now, before, 100) && all(figure(before, "left", value), figure(now, "left", value));
+      const found = trained(now, before, 200) && all(figure(before, "left", value), figure(now, "left", value));
       if (!found) return null;
       const [first, last] = found;
       const answer = last > -0.4 ? "discriminator" : last < -1.1 ? "generator" : "between";
