@@ -84,6 +84,14 @@ describe("what is remarked", () => {
       { kind: "follows", estimate: 1.5 - 19 / 20, distance: 1 - 19 / 30 },
     ],
     [
+      "an estimate that falls with the exact distance, but is far above it",
+      run(
+        W_GP,
+        Array.from({ length: 20 }, (_, i) => ({ ...estimate(3 - i / 10, 1 - i / 30), slopeMean: 2 })),
+      ),
+      { kind: "exceeds", share: expect.closeTo((3 - 19 / 10) / (1 - 19 / 30) - 1, 12) as number, slope: 2 },
+    ],
+    [
       "an estimate above the exact distance, with the slope that makes it so",
       run(W_GP, times(6, { ...estimate(0.75), slopeMean: 1.4 })),
       { kind: "exceeds", share: 0.5, slope: 1.4 },

@@ -73,7 +73,9 @@ export const THRESHOLDS = {
   fullSlope: 0.8,
   /** The estimate tells the distance within this share of it ... */
   close: 0.2,
-  /** ... or changes with it: their correlation over the second half of the evaluations, of which there must be this many. */
+  /** ... or changes with it and is not off by more than this share: */
+  loose: 1,
+  /** their correlation over the second half of the evaluations, of which there must be this many. */
   correlation: 0.8,
   correlated: 8,
   completeShare: 0.5,
@@ -134,11 +136,12 @@ const follows: Rule = ({ settings, evaluations }, recent) => {
   if (settings.constraint === "none") return null;
   const pairs = comparable(recent);
   if (pairs.length < recent.length) return null;
-  const near = pairs.every(({ estimate, distance }) => Math.abs(estimate - distance) <= THRESHOLDS.close * distance);
+  const within = (share: number) =>
+    pairs.every(({ estimate, distance }) => Math.abs(estimate - distance) <= share * distance);
   const { estimate, distance } = pairs.at(-1)!;
   // Clipped weights allow some other slope than 1, so that only the estimate's changes would mean something.
-  const along = settings.constraint !== "clip" && movesAlong(evaluations);
-  return near || along ? { kind: "follows", estimate, distance } : null;
+  const along = settings.constraint !== "clip" && within(THRESHOLDS.loose) && movesAlong(evaluations);
+  return within(THRESHOLDS.close) || along ? { kind: "follows", estimate, distance } : null;
 };
 
 /** Whether estimate and distance have risen and fallen together over the second half of a run. */
