@@ -71,6 +71,7 @@ export function Columns({ session, table }: { readonly session: TableSession; re
       {table.warnings.length > 0 && (
         <details class="table-warnings" open>
           <summary>{columns.warnings(whole(table.warnings.length))}</summary>
+          {table.warnings.some((warning) => warning.includes("--")) && <p class="note">{columns.options}</p>}
           <ul lang="en">
             {table.warnings.map((warning) => (
               <li key={warning}>{warning}</li>

@@ -27,6 +27,7 @@ export const table = {
     drop: "leave out",
     personal: "personal: made up anew",
     warnings: (count: string) => `What to know of it: ${count}`,
+    options: "Options that begin with -- are the command line’s; here, choose a type above.",
     types: {
       constant: "constant",
       boolean: "yes or no",

@@ -27,6 +27,7 @@ export const table: Dictionary["table"] = {
     drop: "不使用",
     personal: "个人信息：重新编造",
     warnings: (count) => `须知：${count} 条`,
+    options: "以 -- 开头的选项属于命令行；在这里请在上方选择类型。",
     types: {
       constant: "常量",
       boolean: "是或否",
