@@ -1,11 +1,12 @@
 import {
   abs,
-  add,
   compile,
+  concat,
   type Device,
   fill,
   gradients,
   type InputSpec,
+  lengthOf,
   mean,
   mul,
   neg,
@@ -35,9 +36,9 @@ export type FlowInputs<T> = {
  * What flows through both networks in an update of each, on `FlowInputs`, as they are while they are trained, without conditions and noise:
  * - forward: `fakes` `[n, ...sample]`; the critic's answers `realAnswers` and `fakeAnswers` `[n]` as its loss reports them; `criticLoss`, which
  *   holds its `penalty` (0 where there is none), `generatorLoss`, and the game's `value`;
- * - backward, in the critic's update: `criticPush`, the mean magnitude of d(its loss of that answer)/d(raw answer), and `criticWeights`, the norm
+ * - backward, in the critic's update: `criticPush` `[2 n]`, the magnitude of d(its loss of that answer)/d(raw answer) of reals and of fakes, and `criticWeights`, the norm
  *   of its parameters' gradient;
- * - backward, in the generator's update: `generatorPush`, the same of the generator's loss; `descent` `[n, ...sample]`, -d(that loss)/d(fake); and
+ * - backward, in the generator's update: `generatorPush` `[n]`, the same of the generator's loss; `descent` `[n, ...sample]`, -d(that loss)/d(fake); and
  *   `generatorWeights`, the norm of its parameters' gradient.
  */
 export async function flowOf(model: Model, n: number, device: Device = "cpu") {
@@ -69,13 +70,13 @@ export async function flowOf(model: Model, n: number, device: Device = "cpu") {
         penalty: terms.penalty ?? fill([], 0),
         generatorLoss: generatorFeedback.loss,
         value,
-        // The loss is a mean over the answers of each kind: their sum of magnitudes is the mean of what each gets by itself.
-        criticPush: mul(
-          0.5,
-          ofAnswers.map((gradient) => sum(abs(gradient))).reduce((a, b) => add(a, b)),
+        // The loss is a mean over the answers of each kind.
+        criticPush: concat(
+          ofAnswers.map((gradient) => mul(lengthOf(gradient.shape, 0), magnitudes(gradient))),
+          0,
         ),
         criticWeights: norm(criticFeedback.gradient),
-        generatorPush: mean(abs(ofFakeAnswers)),
+        generatorPush: magnitudes(ofFakeAnswers),
         descent: neg(ofFakes),
         generatorWeights: norm(generatorFeedback.gradient),
       };
@@ -101,6 +102,10 @@ function valuesTrained<T>({ generator, critic }: State<T>): Readonly<Record<"gen
 
 function answers(output: Tensor): Tensor {
   return reshape(output, [-1]);
+}
+
+function magnitudes(gradient: Tensor): Tensor {
+  return reshape(abs(gradient), [-1]);
 }
 
 function norm(vector: Tensor): Tensor {

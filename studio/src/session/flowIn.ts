@@ -1,4 +1,5 @@
 import type { flowOf } from "../../../src/game/flow.js";
+import { quantile } from "../../../src/quantile.js";
 import type { Flow } from "./protocol.js";
 
 /** The batch that is followed. */
@@ -22,13 +23,17 @@ export function flowIn({ latent, real }: Followed, found: Found): Flow {
     real: real.data,
     fakes,
     descent,
-    feedback: norms.reduce((sum, norm) => sum + norm, 0) / count,
+    feedback: median(norms),
     realAnswers,
     fakeAnswers,
     value: only(found.value),
     penalty: only(found.penalty),
     loss: { critic: only(found.criticLoss), generator: only(found.generatorLoss) },
-    push: { critic: only(found.criticPush), generator: only(found.generatorPush) },
+    push: { critic: median(found.criticPush), generator: median(found.generatorPush) },
     weights: { critic: only(found.criticWeights), generator: only(found.generatorWeights) },
   };
+}
+
+function median(values: Iterable<number>): number {
+  return quantile(Float64Array.from(values).sort(), 0.5);
 }

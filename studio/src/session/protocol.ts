@@ -93,7 +93,7 @@ export interface Flow {
   readonly real: Float32Array;
   readonly fakes: Float32Array;
   readonly descent: Float32Array;
-  /** Mean norm of `descent`. */
+  /** Median norm of `descent`: few fakes may get so much that the mean says nothing of the others. */
   readonly feedback: number;
   /** `[count]`, or one for each pack. */
   readonly realAnswers: Float32Array;
@@ -101,6 +101,7 @@ export interface Flow {
   readonly value: number;
   readonly penalty: number;
   readonly loss: Readonly<Record<PlayerName, number>>;
+  /** Medians. */
   readonly push: Readonly<Record<PlayerName, number>>;
   readonly weights: Readonly<Record<PlayerName, number>>;
 }
