@@ -13,7 +13,18 @@ export type { DatasetEntry, SyntheticEntry } from "./data/entry.js";
 export type { LabelOptions } from "./data/labels.js";
 export { fromArray, fromRows, type MemoryOptions } from "./data/memory.js";
 export type { FlatNumbers, NestedNumbers } from "./data/nested.js";
-export { grid, moons, ring, swissRoll, twoGaussians } from "./data/points.js";
+export {
+  disjointRegions,
+  gaussian,
+  grid,
+  line,
+  moons,
+  ring,
+  spiral,
+  swissRoll,
+  twoGaussians,
+  unequalModes,
+} from "./data/points.js";
 export { conditionWhere } from "./data/where.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";

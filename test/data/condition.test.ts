@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fingerprintOf } from "../../src/data/fingerprint.js";
 import { fromArray } from "../../src/data/memory.js";
 import { openDataset } from "../../src/data/open.js";
-import { grid, ring, twoGaussians } from "../../src/data/points.js";
+import { disjointRegions, grid, ring, twoGaussians, unequalModes } from "../../src/data/points.js";
 import { storedDataset } from "../../src/data/stored.js";
 import { conditionWhere } from "../../src/data/where.js";
 import { InputError } from "../../src/errors.js";
@@ -19,10 +19,21 @@ function places(rows: Float32Array, categories: number): number[] {
   });
 }
 
+it("the region of disjoint regions as a condition is the one that a sample lies in, and costs no draw", () => {
+  const { fields, batch } = disjointRegions({ conditional: true });
+  expect(fields.condition).toEqual({ name: "region", categories: ["disc", "ring"], shape: [2] });
+  const { sample, condition } = batch(createRng(1), 400);
+  expect(sample).toEqual(disjointRegions().batch(createRng(1), 400).sample);
+  places(condition!, 2).forEach((region, i) => {
+    expect(Math.hypot(sample[2 * i]!, sample[2 * i + 1]!) < 1 / 0.9).toBe(region === 0);
+  });
+});
+
 describe("the mode of a mixture as a condition", () => {
   it.each([
     ["ring", ring],
     ["grid", grid],
+    ["unequal-modes", unequalModes],
     ["two-gaussians", twoGaussians],
   ])("of %s is the one whose centre is nearest, and costs no draw", (_, open) => {
     const data = open({ conditional: true });
@@ -100,7 +111,7 @@ describe("opening data with its labels", () => {
 
   it.each(["swiss-roll", "moons"])("refuses %s, which has none", async (name) => {
     await expect(openDataset(name, { conditional: true })).rejects.toThrow(
-      `${name} has no labels that could be a condition, as ring, grid, two-gaussians and mnist have; train on it without --conditional.`,
+      `${name} has no labels that could be a condition, as ring, grid, unequal-modes, two-gaussians, disjoint-regions and mnist have; train on it without --conditional.`,
     );
   });
 

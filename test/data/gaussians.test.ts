@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/data/codecs/index.js";
 import { disjointPair, gaussian1d, overlappingPair } from "../../src/data/gaussians.js";
-import { grid, pointDatasets, ring, twoGaussians } from "../../src/data/points.js";
+import { gaussian, grid, pointDatasets, ring, twoGaussians, unequalModes } from "../../src/data/points.js";
 import { modeCoverage } from "../../src/metrics/modes.js";
 import { createRng } from "../../src/random.js";
 import { moments } from "./moments.js";
@@ -69,6 +69,43 @@ it("places the ring's modes at radius 1 and the grid's on {-4, -2, 0, 2, 4}^2", 
   const gridCenters = grid().modes!.centers.map((center) => center.map((x) => Math.round(x * 2.828 * 1e9) / 1e9));
   expect(new Set(gridCenters.map(String)).size).toBe(25);
   expect(new Set(gridCenters.flat())).toEqual(new Set([-4, -2, 0, 2, 4]));
+});
+
+describe("unequal modes", () => {
+  const dataset = unequalModes();
+  const samples = dataset.batch(createRng(1), COUNT).sample;
+
+  it("gives each mode half of the share of the one before it", () => {
+    const { captured, perMode, highQualityShare } = modeCoverage(samples, dataset.modes!);
+    expect(captured).toBe(5);
+    for (const [mode, hits] of perMode.entries()) {
+      const expected = (COUNT * (1 - Math.exp(-9 / 2)) * 2 ** (4 - mode)) / 31;
+      expect(Math.abs(hits - expected)).toBeLessThan(5 * Math.sqrt(expected));
+    }
+    expect(highQualityShare).toBeCloseTo(1 - Math.exp(-9 / 2), 2);
+  });
+
+  it("lies at radius 1 in its own units, and has a mean square of 1 for training", () => {
+    for (const center of dataset.modes!.centers) expect(Math.hypot(...center) * Math.SQRT1_2).toBeCloseTo(1, 12);
+    const { mean, variance } = moments(samples, 2);
+    expect((mean[0]! ** 2 + mean[1]! ** 2 + variance[0]! + variance[1]!) / 2).toBeCloseTo(1 + 2 * 0.05 ** 2, 2);
+    const weights = [16, 8, 4, 2, 1].map((weight) => weight / 31);
+    const expected = (axis: number) =>
+      weights.reduce((sum, weight, mode) => sum + weight * dataset.modes!.centers[mode]![axis]!, 0);
+    for (const axis of [0, 1]) expect(Math.abs(mean[axis]! - expected(axis))).toBeLessThan(5 / Math.sqrt(COUNT));
+  });
+});
+
+it("one Gaussian has mean 0 and variance 1 along both axes, which are independent", () => {
+  const samples = gaussian().batch(createRng(1), COUNT).sample;
+  const { mean, variance } = moments(samples, 2);
+  for (const axis of [0, 1]) {
+    expect(Math.abs(mean[axis]!)).toBeLessThan(5 / Math.sqrt(COUNT));
+    expect(Math.abs(variance[axis]! - 1)).toBeLessThan(5 * Math.sqrt(2 / COUNT));
+  }
+  let product = 0;
+  for (let i = 0; i < samples.length; i += 2) product += samples[i]! * samples[i + 1]!;
+  expect(Math.abs(product / COUNT)).toBeLessThan(5 / Math.sqrt(COUNT));
 });
 
 describe("every synthetic data set", () => {

@@ -53,7 +53,7 @@ describe("refuses", () => {
   it("an unknown name, with the known ones and the nearest", async () => {
     await expect(openDataset("rign")).rejects.toThrow(InputError);
     await expect(openDataset("rign")).rejects.toThrow(
-      'There is no data set and no file or folder called "rign". Did you mean ring? Known data sets: ring, grid, two-gaussians, swiss-roll, moons, mnist, stacked-mnist.',
+      'There is no data set and no file or folder called "rign". Did you mean ring? Known data sets: ring, grid, unequal-modes, two-gaussians, gaussian, line, swiss-roll, spiral, moons, disjoint-regions, mnist, stacked-mnist.',
     );
     expect((await openDataset("Swiss-Roll")).name).toBe("swiss-roll");
     await expect(openDataset("swissroll")).rejects.toThrow(/Did you mean swiss-roll\?/);
