@@ -54,6 +54,8 @@ async function obey(command: TableRequest): Promise<TableAnswer> {
     case "train": {
       const chosen = opened(table);
       stop = new AbortController();
+      // One that was paused while its rows got their finish did not wait.
+      goOn();
       run = undefined;
       const figures = await liveFigures({ schema: chosen.data.table.schema, ...partedTable(chosen.table) });
       const tellOf = async (rows: Table, iteration: number | null) =>
