@@ -15,7 +15,7 @@ declare global {
 }
 
 /** Of the side that the page shows; fakes are translucent over paper. */
-const COLOR = "#0b76c5";
+const LOOK = { color: "#0b76c5", mark: "square" } as const;
 
 describeInChromium("the picture of a side", () => {
   let built: BuiltPage;
@@ -34,7 +34,7 @@ describeInChromium("the picture of a side", () => {
   const colorAt = (page: Page, x: number) => page.evaluate((x) => globalThis.colorAt(x, 0), x);
   /** How far the colour at a sample is from that of a fake; a translucent one is kept to a rounding. */
   const offFake = async (page: Page, x: number, theme: Theme) => {
-    const [found, fake] = [await colorAt(page, x), colorsOf(theme, COLOR).fake].map(bytesOf);
+    const [found, fake] = [await colorAt(page, x), colorsOf(theme, LOOK).fake].map(bytesOf);
     return Math.max(...found!.map((byte, channel) => Math.abs(byte - fake![channel]!)));
   };
   const show = (page: Page, x: number | null, layers: readonly SceneLayer[]) =>

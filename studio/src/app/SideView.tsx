@@ -42,7 +42,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
             frame={frame.value}
             layers={studio.layers.value}
             label={label}
-            color={sideLooks(studio.settings.value)[side].color}
+            look={sideLooks(studio.settings.value)[side]}
             interpolation={studio.interpolation.value?.[side] ?? null}
             onDrawn={drawn}
           />

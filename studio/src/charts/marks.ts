@@ -5,6 +5,9 @@ export type { Mark };
 /** Shapes that can be told apart at a few pixels. */
 export const MARKS: readonly Mark[] = ["circle", "square", "triangle", "diamond", "cross"];
 
+/** Of the circle among the paths; the others look as large. */
+export const MARK_RADIUS = 3.5;
+
 /** SVG paths around the origin, about 8 pixels across. */
 export const MARK_PATHS: Readonly<Record<Mark, string>> = {
   circle: "M-3.5,0a3.5,3.5 0 1,0 7,0a3.5,3.5 0 1,0 -7,0z",

@@ -49,10 +49,10 @@ export interface SideDiagramProps {
 export function SideDiagram({ studio, side, scene, frame, flow, motion, before, width }: SideDiagramProps) {
   const { app, diagram: words } = text();
   const settings = studio.settings.value;
-  const { color } = sideLooks(settings)[side];
+  const look = sideLooks(settings)[side];
   const layout = useMemo(() => layoutOf(width), [width]);
   const shade = theme();
-  const colors = useMemo(() => colorsOf(shade, color), [shade, color]);
+  const colors = useMemo(() => colorsOf(shade, look), [shade, look.color, look.mark]);
   const opponent = opponentOf(settings[side]);
   const opponentName = app.opponents[opponent];
   const player = motion?.player ?? "generator";

@@ -34,7 +34,7 @@ export function Downloads({ studio }: { readonly studio: Studio }) {
     layers: studio.layers.value,
     interpolation: studio.interpolation.value?.[side] ?? null,
     label: app.sideOf(app.sides[side], pairingTitle(studio.settings.value[side])),
-    color: sideLooks(studio.settings.value)[side].color,
+    look: sideLooks(studio.settings.value)[side],
   });
   const copy = async () => {
     try {

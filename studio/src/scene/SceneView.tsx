@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { text } from "../language/index.js";
-import { colorsOf } from "./colors.js";
+import { colorsOf, type Look } from "./colors.js";
 import { describe } from "./describe.js";
 import { createPainter, type Painter } from "./painter.js";
 import { movingParts, type PictureParts } from "./picture.js";
@@ -12,17 +12,17 @@ import { theme } from "./theme.js";
 export interface SceneViewProps extends PictureParts {
   /** Which side it is, for screen readers and at the head of an exported picture: "Left: BCE". */
   readonly label: string;
-  /** Of the side: `#rrggbb`. */
-  readonly color: string;
+  /** Of the side. */
+  readonly look: Look;
   /** Called once each new frame is on the screen. */
   readonly onDrawn?: () => void;
 }
 
 /** One side of the page: as wide as the room it is given, and as high as what it shows. */
-export function SceneView({ scene, frame, layers, label, color, interpolation = null, onDrawn }: SceneViewProps) {
+export function SceneView({ scene, frame, layers, label, look, interpolation = null, onDrawn }: SceneViewProps) {
   const words = text().scene;
   const shade = theme();
-  const colors = useMemo(() => colorsOf(shade, color), [shade, color]);
+  const colors = useMemo(() => colorsOf(shade, look), [shade, look.color, look.mark]);
   const parts = { scene, frame, layers, interpolation };
   const shown = layers.join(" ");
   const picture = useMemo(() => pictureOf(parts, colors, words), [scene, frame, shown, interpolation, colors, words]);

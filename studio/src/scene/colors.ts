@@ -1,3 +1,5 @@
+import type { Mark } from "../charts/marks.js";
+
 /** The colours of a picture on light or on dark paper, all `#rrggbb`. */
 export interface Colors {
   readonly paper: string;
@@ -6,6 +8,7 @@ export interface Colors {
   readonly rule: string;
   readonly real: string;
   readonly fake: string;
+  readonly fakeMark: Mark;
   /** Where the slope exceeds 1. */
   readonly excess: string;
   /** From where the opponent sees fakes, to where it sees real samples. */
@@ -48,17 +51,24 @@ export const COLORS: Readonly<Record<Theme, Colors>> = {
 /** How far a side's colour moves towards the ink for its fakes, so that they stand out on its surface. */
 const DEPTH = 0.22;
 
-/** The colours of a side's picture: its fakes have the side's own colour, which their part of the surface is tinted with. */
-export function colorsOf(theme: Theme, side: string): Colors {
-  return sided(COLORS[theme], side, mixed(side, COLORS[theme].ink, DEPTH));
+/** How a side is told from the other. */
+export interface Look {
+  /** `#rrggbb` */
+  readonly color: string;
+  readonly mark: Mark;
+}
+
+/** The colours of a side's picture: its fakes have the side's own mark and colour, which their part of the surface is tinted with. */
+export function colorsOf(theme: Theme, { color, mark }: Look): Colors {
+  return { ...sided(COLORS[theme], color, mixed(color, COLORS[theme].ink, DEPTH)), fakeMark: mark };
 }
 
 /**
  * The surface is one hue, that of the side, which fades to paper where the opponent sees real samples: it is read in grey as well, the
  * fainter the more real.
  */
-function sided(colors: Omit<Colors, "fake" | "surface">, side: string, fake: string): Colors {
-  return { ...colors, fake, surface: [mixed(colors.paper, side, TINT), colors.paper] };
+function sided(colors: Omit<Colors, "fake" | "fakeMark" | "surface">, side: string, fake: string): Colors {
+  return { ...colors, fake, fakeMark: "circle", surface: [mixed(colors.paper, side, TINT), colors.paper] };
 }
 
 /** From one colour a share of the way to another. */

@@ -1,6 +1,6 @@
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import { colorsOf, type Theme } from "./colors.js";
+import { colorsOf, type Look, type Theme } from "./colors.js";
 import { canvasOf, canvasPen } from "./pens/canvasPen.js";
 import type { Pen } from "./pens/pen.js";
 import { svgPen } from "./pens/svgPen.js";
@@ -11,8 +11,7 @@ import { pictureOf } from "./pictureOf.js";
 export interface KeptPicture extends PictureParts {
   /** Which side it is: "Left: BCE". */
   readonly label: string;
-  /** Of the side: `#rrggbb`. */
-  readonly color: string;
+  readonly look: Look;
 }
 
 export interface KeptOptions {
@@ -53,7 +52,7 @@ export function sceneSvg(picture: KeptPicture, options?: KeptOptions): string {
 
 /** A sheet of paper with a margin, the head and the picture. */
 function page(picture: KeptPicture, { theme = "light", width = WIDTH }: KeptOptions = {}) {
-  const colors = colorsOf(theme, picture.color);
+  const colors = colorsOf(theme, picture.look);
   const words = text().scene;
   const inner = pictureOf(picture, colors, words);
   const across = width + 2 * MARGIN;

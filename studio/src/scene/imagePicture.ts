@@ -1,3 +1,4 @@
+import type { Mark } from "../charts/marks.js";
 import type { Colors } from "./colors.js";
 import { imageSheet } from "./layers/images.js";
 import type { Bitmap, Pen } from "./pens/pen.js";
@@ -12,6 +13,7 @@ const GAP = 10;
 interface Section {
   readonly heading: string;
   readonly color: string;
+  readonly mark?: Mark;
   readonly sheet: Bitmap;
 }
 
@@ -26,11 +28,16 @@ export function imagePicture(
   const first = scene.real.subarray(0, COLUMNS * REAL_ROWS * size);
   const sections: Section[] = [{ heading: words.realImages, color: colors.real, sheet: sheetOf(first, COLUMNS) }];
   if (frame) {
-    sections.push({ heading: words.fakeImages, color: colors.fake, sheet: sheetOf(frame.fakes, COLUMNS) });
+    sections.push({
+      heading: words.fakeImages,
+      color: colors.fake,
+      mark: colors.fakeMark,
+      sheet: sheetOf(frame.fakes, COLUMNS),
+    });
   }
   if (interpolation) {
     const sheet = sheetOf(interpolation, interpolation.length / size);
-    sections.push({ heading: words.interpolation, color: colors.fake, sheet });
+    sections.push({ heading: words.interpolation, color: colors.fake, mark: colors.fakeMark, sheet });
   }
   const sheetHeight = ({ width, height }: Bitmap, across: number) => Math.round((across * height) / width);
   return {
@@ -38,8 +45,8 @@ export function imagePicture(
     heightAt: (width) => sections.reduce((sum, { sheet }) => sum + HEADING + sheetHeight(sheet, width) + GAP, 0),
     drawStill(pen: Pen, width) {
       let y = 0;
-      for (const { heading, color, sheet } of sections) {
-        pen.dots([6, y + 11], 4, { color });
+      for (const { heading, color, mark = "circle", sheet } of sections) {
+        pen.dots([6, y + 11], 4, { color, mark });
         pen.text(heading, 16, y + 15, { color: colors.ink, size: 13 });
         const height = sheetHeight(sheet, width);
         pen.bitmap(sheet, { x: 0, y: y + HEADING, width, height }, false);

@@ -117,12 +117,12 @@ function drawOver(
   plane: Plane,
   { fakes, arrows, manifold }: Moving,
   shown: (layer: SceneLayer) => boolean,
-  { fake, ink }: Colors,
+  { fake, fakeMark, ink }: Colors,
 ): void {
   if (shown("manifold") && manifold.length > 0) {
     drawManifold(pen, plane, manifold, MANIFOLD_SIDE, { color: fake }, { color: fake, opacity: 0.6, width: 0.7 });
   }
-  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.6, { color: fake, opacity: 0.6 });
+  if (shown("fakes")) drawPoints(pen, plane, fakes, 2.6, { color: fake, mark: fakeMark, opacity: 0.6 });
   if (shown("arrows")) drawArrows(pen, arrowsOf(plane, fakes, arrows), { color: ink, opacity: 0.85 });
 }
 
@@ -140,7 +140,7 @@ function keyOf(
     case "real":
       return { swatch: "dot", color: colors.real, label: keys.real };
     case "fakes":
-      return { swatch: "dot", color: colors.fake, label: keys.fakes };
+      return { swatch: "dot", color: colors.fake, mark: colors.fakeMark, label: keys.fakes };
     case "arrows":
       return { swatch: "arrow", color: colors.ink, label: keys.arrows, length: unitLength(plane) };
     case "slope":

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { en } from "../../../studio/src/language/en.js";
 import { zh } from "../../../studio/src/language/zh.js";
-import { COLORS } from "../../../studio/src/scene/colors.js";
+import { COLORS, colorsOf } from "../../../studio/src/scene/colors.js";
 import { describe as inWords } from "../../../studio/src/scene/describe.js";
 import { SCENE_LAYERS, type SceneLayer } from "../../../studio/src/scene/layers.js";
 import { svgPen } from "../../../studio/src/scene/pens/svgPen.js";
@@ -61,6 +61,20 @@ describe("the picture of a side", () => {
     expect(box.height / box.width).toBeCloseTo(0.75, 2);
     const { pen } = drawn({ scene: SCENE, frame: SIDE, layers: ["fakes"] });
     expect(pen.of("text").map(({ content }) => content)).toContain("fakes outside: 1");
+  });
+
+  it("gives fakes the mark of their side, in the key too, and reals a circle", () => {
+    const parts: PictureParts = { scene: SCENE, frame: SIDE, layers: ["real", "fakes"] };
+    const colors = colorsOf("light", { color: "#0b76c5", mark: "square" });
+    const pen = recorder();
+    const picture = pictureOf(parts, colors, en.scene);
+    picture.drawStill(pen, 400);
+    picture.drawMoving(pen, 400, movingParts(parts));
+    const dots = pen.of("dots").map(({ fill }) => fill);
+    const marksOf = (wanted: string) =>
+      dots.filter(({ color }) => color === wanted).map(({ mark }) => mark ?? "circle");
+    expect(marksOf(colors.fake)).toEqual(["square", "square"]);
+    expect(new Set(marksOf(colors.real))).toEqual(new Set(["circle"]));
   });
 
   it("draws a side that has diverged", () => {
@@ -127,6 +141,15 @@ describe("a picture as SVG", () => {
     for (const name of ["svg", "g", "text"])
       expect(svg.match(new RegExp(`<${name}[ >]`, "g"))!.length).toBe(svg.match(new RegExp(`</${name}>`, "g"))!.length);
     expect(svg).not.toContain("NaN");
+  });
+
+  it("has marks of a side as shapes, and circles as dots", () => {
+    const pen = svgPen(() => "");
+    pen.dots([1, 2, 3, 4], 7, { color: "#000000", mark: "square" });
+    pen.dots([5, 6], 1, { color: "#000000" });
+    const svg = pen.document(9, 9);
+    expect(svg).toContain(`<path transform="translate(3,4)scale(2)" d="M-3.2,-3.2h6.4v6.4h-6.4z"/>`);
+    expect(svg).toContain(`<path d="M5,6h0"`);
   });
 
   it("holds no number that is none, and no markup of others", () => {

@@ -1,9 +1,9 @@
-import type { Bitmap, Box, Fill, Lettering, Line, Pen, Stroke } from "../../../studio/src/scene/pens/pen.js";
+import type { Bitmap, Box, Dotting, Fill, Lettering, Line, Pen, Stroke } from "../../../studio/src/scene/pens/pen.js";
 
 export type Mark =
   | { readonly type: "lines"; readonly lines: readonly number[][]; readonly stroke: Stroke }
   | { readonly type: "areas"; readonly rings: readonly number[][]; readonly fill: Fill }
-  | { readonly type: "dots"; readonly centers: number[]; readonly radius: number; readonly fill: Fill }
+  | { readonly type: "dots"; readonly centers: number[]; readonly radius: number; readonly fill: Dotting }
   | { readonly type: "bitmap"; readonly bitmap: Bitmap; readonly box: Box; readonly smooth: boolean }
   | {
       readonly type: "text";

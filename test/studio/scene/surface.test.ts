@@ -110,7 +110,7 @@ describe("the scale of a surface", () => {
 
 describe("the colours of a surface", () => {
   it.each(["light", "dark"] as const)("fade from the tint of the side to paper, in grey too (%s)", (theme) => {
-    const { surface, paper, fake, real } = colorsOf(theme, "#0b76c5");
+    const { surface, paper, fake, real } = colorsOf(theme, { color: "#0b76c5", mark: "square" });
     const table = colorTable(surface);
     const entry = (i: number) => [...table.subarray(3 * i, 3 * i + 3)];
     expect(entry(0)).toEqual(bytesOf(surface[0]!));

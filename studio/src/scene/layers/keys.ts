@@ -1,3 +1,4 @@
+import type { Mark } from "../../charts/marks.js";
 import type { Colors } from "../colors.js";
 import type { Box, Pen } from "../pens/pen.js";
 
@@ -5,6 +6,8 @@ import type { Box, Pen } from "../pens/pen.js";
 export interface Key {
   readonly swatch: "dot" | "line" | "arrow" | "area";
   readonly color: string;
+  /** Of a dot. A circle where absent. */
+  readonly mark?: Mark;
   readonly label: string;
   /** Of an arrow, in pixels. */
   readonly length?: number;
@@ -34,8 +37,14 @@ export function drawKeys(pen: Pen, { x, y, width }: Box, keys: readonly Key[], c
   });
 }
 
-function drawSwatch(pen: Pen, { swatch, color, length = SWATCH }: Key, x: number, y: number, wide: number): void {
-  if (swatch === "dot") pen.dots([x + wide / 2, y], 4, { color });
+function drawSwatch(
+  pen: Pen,
+  { swatch, color, mark = "circle", length = SWATCH }: Key,
+  x: number,
+  y: number,
+  wide: number,
+): void {
+  if (swatch === "dot") pen.dots([x + wide / 2, y], 4, { color, mark });
   else if (swatch === "area")
     pen.areas([[x, y - 6, x + wide, y - 6, x + wide, y + 6, x, y + 6]], { color, opacity: 0.45 });
   else pen.lines([[x, y, x + length, y]], { color, width: 1.5 });

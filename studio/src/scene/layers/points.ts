@@ -1,4 +1,4 @@
-import type { Fill, Pen } from "../pens/pen.js";
+import type { Dotting, Pen } from "../pens/pen.js";
 import { type Plane, placeOf } from "../plane.js";
 
 /** Radius of the rim that parts a point from what lies under it, beyond the point's own. */
@@ -10,7 +10,7 @@ export function drawPoints(
   plane: Plane,
   samples: Float32Array,
   radius: number,
-  { rim, ...fill }: Fill & { readonly rim?: string },
+  { rim, ...fill }: Dotting & { readonly rim?: string },
 ): void {
   const places = visible(plane, samples);
   if (rim) pen.dots(places, radius + RIM, { color: rim });

@@ -1,3 +1,4 @@
+import { MARK_PATHS, MARK_RADIUS } from "../../charts/marks.js";
 import { type Bitmap, type Fill, FONT_FAMILY, type Line, type Pen } from "./pen.js";
 
 /** Draws on a canvas, in the pixels of its current transform. */
@@ -16,6 +17,14 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
       }
       if (closed) context.closePath();
     }
+  };
+  const stamp = (centers: Line, scale: number, shape: Path2D) => {
+    const transform = context.getTransform();
+    for (let i = 0; i + 1 < centers.length; i += 2) {
+      context.setTransform(transform.translate(centers[i]!, centers[i + 1]!).scale(scale));
+      context.fill(shape);
+    }
+    context.setTransform(transform);
   };
   return {
     within({ x, y, width, height }, draw) {
@@ -38,8 +47,9 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
       trace(rings, true);
       context.fill("evenodd");
     },
-    dots(centers, radius, fill) {
+    dots(centers, radius, { mark = "circle", ...fill }) {
       using(fill);
+      if (mark !== "circle") return stamp(centers, radius / MARK_RADIUS, new Path2D(MARK_PATHS[mark]));
       // One by one: a path of them all takes twice as long to fill.
       for (let i = 0; i + 1 < centers.length; i += 2) {
         context.beginPath();

@@ -1,3 +1,5 @@
+import type { Mark } from "../../charts/marks.js";
+
 /** Places in pixels, flat: x0, y0, x1, y1, ... */
 export type Line = ArrayLike<number>;
 
@@ -22,6 +24,11 @@ export interface Fill {
   readonly opacity?: number;
 }
 
+export interface Dotting extends Fill {
+  /** The shape of each dot. A circle where absent. */
+  readonly mark?: Mark;
+}
+
 export interface Stroke extends Fill {
   readonly width: number;
   /** Lengths of dash and gap. */
@@ -43,7 +50,7 @@ export interface Pen {
   lines(lines: readonly Line[], stroke: Stroke): void;
   /** The area that rings enclose; a ring inside of another is a hole. */
   areas(rings: readonly Line[], fill: Fill): void;
-  dots(centers: Line, radius: number, fill: Fill): void;
+  dots(centers: Line, radius: number, fill: Dotting): void;
   /** A bitmap stretched over a box, its pixels as squares or, where `smooth`, flowing into one another. */
   bitmap(bitmap: Bitmap, box: Box, smooth: boolean): void;
   /** A line of text on the base line `y`. */

@@ -1,3 +1,4 @@
+import { MARK_PATHS, MARK_RADIUS } from "../../charts/marks.js";
 import { type Bitmap, type Fill, FONT_FAMILY, type Line, type Pen } from "./pen.js";
 
 /** A pen whose strokes become SVG. */
@@ -36,9 +37,19 @@ export function svgPen(png: (bitmap: Bitmap) => string): SvgPen {
     areas(rings, fill) {
       content += `<path d="${rings.map((ring) => `${pathOf(ring)}Z`).join("")}" ${fillOf(fill)} fill-rule="evenodd"/>`;
     },
-    dots(centers, radius, fill) {
-      let path = "";
-      for (let i = 0; i + 1 < centers.length; i += 2) path += `M${short(centers[i]!)},${short(centers[i + 1]!)}h0`;
+    dots(centers, radius, { mark = "circle", ...fill }) {
+      const places = Array.from({ length: centers.length >> 1 }, (_, i) =>
+        [centers[2 * i]!, centers[2 * i + 1]!].map(short),
+      );
+      if (mark !== "circle") {
+        const scale = short(radius / MARK_RADIUS);
+        const shapes = places.map(
+          (at) => `<path transform="translate(${at})scale(${scale})" d="${MARK_PATHS[mark]}"/>`,
+        );
+        content += `<g ${fillOf(fill)}>${shapes.join("")}</g>`;
+        return;
+      }
+      const path = places.map((at) => `M${at}h0`).join("");
       content += `<path d="${path}" ${strokeOf(fill, 2 * radius)} stroke-linecap="round"/>`;
     },
     bitmap(bitmap, { x, y, width, height }, smooth) {
