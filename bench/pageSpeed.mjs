@@ -66,7 +66,7 @@ async function inPage(folder, isolated) {
       driver.sides.left.frame.subscribe(() => frames++);
       await driver.until(() => driver.sides.right.frame.value.iteration >= iterations);
       const seconds = (performance.now() - began) / 1000;
-      const { left, right } = await driver.snapshots();
+      const { left, right } = (await driver.stand()).sides;
       const together = right.iteration / ((performance.now() - began) / 1000);
       // Both sides train at the same time, so that the slower one sets the pace.
       const bare = right.iteration / Math.max(left.seconds, right.seconds);

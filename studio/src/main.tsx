@@ -5,16 +5,20 @@ import { isEmbedded } from "./app/EmbedLink.js";
 import { createStudio } from "./app/studio.js";
 import "./app/style/index.css";
 import { startTheme } from "./app/theme.js";
+import { keepRun } from "./kept/keepRun.js";
+import { readKept } from "./kept/keptRun.js";
 import { startLanguage } from "./language/index.js";
 import { createCourse } from "./lessons/index.js";
 import { findRuns } from "./runs/index.js";
-import { FOREIGN, fromUrl, KEPT, VIEWS } from "./settings/url.js";
+import { FOREIGN, fromUrl, KEPT, runPart, VIEWS } from "./settings/url.js";
 
 startLanguage();
 startTheme();
 const isBare = [...new URLSearchParams(location.search).keys()].every((name) => FOREIGN.includes(name));
 const address = fromUrl(location.search);
-const studio = createStudio(address);
+const kept = address.linked.lesson !== null || isEmbedded ? null : await readKept();
+const studio = createStudio(address, kept?.address === runPart(location.search) ? kept : null);
+if (!isEmbedded) keepRun(studio);
 const course = createCourse(studio);
 if (address.linked.lesson !== null) course.go(address.linked.lesson);
 

@@ -262,7 +262,7 @@ describeInChromium("the workers that train", () => {
       await driver.begin(settings);
       await driver.stepped("critic");
       await driver.stepped("generator");
-      const from = await driver.snapshots();
+      const from = await driver.stand();
       const through = await losses();
       driver.start(settings, { device: "wasm", from });
       await driver.until(() => driver.sides.right.frame.value !== null);

@@ -1,5 +1,5 @@
 import { settingName } from "../language/catalogues.js";
-import { list } from "../language/format.js";
+import { list, whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { opponentsOf } from "../settings/opponent.js";
 import { linkSentence } from "./linkSentence.js";
@@ -14,12 +14,13 @@ export interface NoticeProps {
 /** What the reader is told once, until it is dismissed. It is spoken when it changes. */
 export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeProps) {
   const told = notice.value;
+  const offer = told && offerOf(told);
   return (
     <>
       <p role="status">{told ? sentenceOf(told, text().app.opponents[opponentsOf(settings.value)]) : otherwise}</p>
-      {told?.kind === "taught" && (
-        <button type="button" onClick={told.back}>
-          {text().app.status.back}
+      {offer && (
+        <button type="button" onClick={offer.accept}>
+          {text().app.status[offer.name]}
         </button>
       )}
       {told && (
@@ -38,6 +39,13 @@ export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeP
   );
 }
 
+/** What can be done about what is told. */
+function offerOf(notice: Told) {
+  if ("undo" in notice) return { name: "undo", accept: notice.undo } as const;
+  if ("anew" in notice) return { name: "anew", accept: notice.anew } as const;
+  return "back" in notice ? ({ name: "back", accept: notice.back } as const) : null;
+}
+
 function sentenceOf(notice: Told, opponent: string): string {
   const { app } = text();
   switch (notice.kind) {
@@ -45,6 +53,8 @@ function sentenceOf(notice: Told, opponent: string): string {
       return notice.sentence(text());
     case "taught":
       return app.status.taught;
+    case "resumed":
+      return app.status.resumed(whole(notice.iteration));
     case "link":
       return linkSentence(notice.notes);
     default:

@@ -11,6 +11,7 @@ export type Shortcut =
   | "generatorStep"
   | "criticStep"
   | "reset"
+  | "undo"
   | "slower"
   | "faster"
   | "layers"
@@ -28,6 +29,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["G", "→"], what: "generatorStep" },
   { keys: ["C"], what: "criticStep" },
   { keys: ["R"], what: "reset" },
+  { keys: ["Ctrl", "Z"], what: "undo" },
   { keys: ["["], what: "slower" },
   { keys: ["]"], what: "faster" },
   { keys: ["1", "…", "8"], what: "layers" },
@@ -82,6 +84,12 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
     const first = course.place.value?.lesson.target === "scene-right" ? "right" : "left";
     studio.present.value = studio.present.value === null ? first : null;
   };
+  const undo = (event: KeyboardEvent) => {
+    const told = studio.notice.value;
+    if (!told || !("undo" in told)) return;
+    event.preventDefault();
+    told.undo();
+  };
   const act = (key: string): (() => void) | undefined => {
     if (key === "?") return openHelp;
     if (key === "t") return () => course.go(0);
@@ -92,6 +100,7 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
   };
   const press = (event: KeyboardEvent) => {
     const target = event.target as Element;
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !isTyping(event)) return undo(event);
     if (!keysOn.value || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event) || document.querySelector("dialog[open]")) return;
     const isSpace = event.key === " ";

@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
+import type { KeptRun } from "../kept/keptRun.js";
 import type { Dictionary } from "../language/index.js";
 import { fetchPrepared, type Mode, type PreparedName, type Seen, type Stage } from "../lessons/index.js";
 import type { LineSettings } from "../line/protocol.js";
@@ -8,7 +9,8 @@ import { lineFrame } from "../line/shown.js";
 import { chosenRun, namedRuns, showNamedRun } from "../runs/index.js";
 import { frameLayers, SCENE_LAYERS, type SceneLayer } from "../scene/index.js";
 import { createSession, type Session } from "../session/client.js";
-import type { DeviceChoice, OwnPoints, Scene, Snapshots, StepKind } from "../session/protocol.js";
+import type { DeviceChoice, OwnPoints, Scene, StepKind } from "../session/protocol.js";
+import { type Standing, standingOf } from "../session/standing.js";
 import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
@@ -16,7 +18,10 @@ import { type fromUrl, type Linked, type LinkNote, type Presented, toUrl, type V
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
-  | { readonly kind: "restarted" | "changed"; readonly names: readonly string[] }
+  /** `undo` takes it back. */
+  | { readonly kind: "restarted" | "changed"; readonly names: readonly string[]; readonly undo: () => void }
+  /** The run that this browser kept goes on. */
+  | { readonly kind: "resumed"; readonly iteration: number; readonly anew: () => void }
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
   /** The lessons were left, and the page was set otherwise before them. */
   | { readonly kind: "taught"; readonly back: () => void }
@@ -72,16 +77,19 @@ export interface Studio extends Stage {
   settleNow(): void;
 }
 
-/** A page that is set as its address says. */
-export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Studio {
+/**
+ * A page that is set as its address says.
+ * @param kept a run of that address, which goes on
+ */
+export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept: KeptRun | null): Studio {
   const session = createSession();
-  const settings = signal(linked.settings);
+  const settings = signal(kept?.settings ?? linked.settings);
   const layers = signal(linked.layers);
   const view = signal(linked.view);
   const device = signal(linked.device);
   const settle = signal(linked.settle);
   const diagram = signal(linked.diagram);
-  const own = signal(linked.own);
+  const own = signal(kept?.own ?? linked.own);
   const line = signal(linked.line);
   const speed = signal(linked.speed);
   const notice = signal<Notice | null>(notes.length > 0 ? { kind: "link", notes } : null);
@@ -115,7 +123,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     return criticUpdates.value === 0 ? "ready" : "paused";
   });
 
-  function begin(from: Snapshots | null = null): void {
+  function begin(from: Standing | null = null): void {
     starts++;
     batch(() => {
       awaiting.value = false;
@@ -134,16 +142,31 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     const from = await fetchPrepared(name).catch((error: unknown) => {
       notice.value = { kind: "said", sentence: ({ lessons }) => lessons.notPrepared(String(error)) };
     });
-    if (starts === start) begin(from ?? null);
+    if (starts === start) begin(from ? standingOf(from) : null);
   }
 
-  /** Begins the runs anew for a reason, and goes on with them where they were going. */
-  function beginAnew(names: readonly string[]): void {
-    const { playing } = session;
-    const goesOn = playing.value;
+  /** Changes what the runs begin with, for which they begin anew and go on where they were going; that can be taken back, and so can the start. */
+  function beginAnew(names: readonly string[], change: () => void): void {
+    const goesOn = session.playing.value;
+    const before = { settings: settings.value, own: own.value, device: device.value };
+    const standing = criticUpdates.value > 0 ? session.stand() : null;
+    change();
     begin();
     if (goesOn) session.play();
-    notice.value = { kind: "restarted", names };
+    const start = starts;
+    const undo = async () => {
+      // A worker that ended had nothing left to go on from.
+      const from = await standing?.catch(() => null);
+      if (starts !== start) return;
+      batch(() => {
+        settings.value = before.settings;
+        own.value = before.own;
+        device.value = before.device;
+        notice.value = null;
+        begin(from ?? null);
+      });
+    };
+    notice.value = { kind: "restarted", names, undo };
   }
 
   /** All that the address holds, as it is now. */
@@ -182,12 +205,20 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     const after = withChange(before, change);
     const names = changedNames(before, after);
     if (names.length === 0) return;
+    const put = (these: Settings) => {
+      settings.value = these;
+    };
     batch(() => {
-      settings.value = after;
       // A side that has ended can only begin anew, and then both do, so that they can be compared.
-      if (!names.every(isLive) || ended.value > 0) return beginAnew(names);
+      if (!names.every(isLive) || ended.value > 0) return beginAnew(names, () => put(after));
+      put(after);
       session.change(after);
-      if (iteration.value > 0) notice.value = { kind: "changed", names };
+      const undo = () => {
+        put(before);
+        session.change(before);
+        notice.value = null;
+      };
+      if (iteration.value > 0) notice.value = { kind: "changed", names, undo };
     });
   }
 
@@ -230,7 +261,10 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
       });
     },
     apply,
-    restart: () => begin(),
+    restart() {
+      if (notice.value?.kind === "resumed") notice.value = null;
+      begin();
+    },
     setLine(wanted) {
       line.value = wanted;
     },
@@ -254,15 +288,17 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
     },
     setDevice(wanted) {
       if (wanted === device.value) return;
-      device.value = wanted;
-      beginAnew(["device"]);
+      beginAnew(["device"], () => {
+        device.value = wanted;
+      });
     },
     learn(data, points) {
-      batch(() => {
-        own.value = points;
-        settings.value = withChange(settings.value, { data });
-        beginAnew(["data"]);
-      });
+      batch(() =>
+        beginAnew(["data"], () => {
+          own.value = points;
+          settings.value = withChange(settings.value, { data });
+        }),
+      );
     },
     interpolate() {
       const start = starts;
@@ -320,8 +356,12 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>): Stu
   // Nothing is computed for a view that is not shown.
   effect(() => {
     if (view.value !== "plane") session.pause();
-    else if (starts === 0) begin();
+    else if (starts === 0) begin(kept?.standing);
   });
+  if (kept) {
+    const { iteration } = kept.standing.sides.left;
+    notice.value = { kind: "resumed", iteration, anew: studio.restart };
+  }
   return studio;
 }
 

@@ -3,19 +3,10 @@ import type { Evaluation } from "../../../src/metrics/metric.js";
 import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import { connect, sentenceOf } from "./connection.js";
 import { withEvaluation, withSettled } from "./history.js";
-import type {
-  Answer,
-  DeviceChoice,
-  Layer,
-  Machine,
-  OwnPoints,
-  Scene,
-  SideFrame,
-  Snapshots,
-  StepKind,
-} from "./protocol.js";
+import type { Answer, DeviceChoice, Layer, Machine, OwnPoints, Scene, SideFrame, StepKind } from "./protocol.js";
 import type { SettleQuestion } from "./settleProtocol.js";
 import { createSettler } from "./settler.js";
+import type { Standing } from "./standing.js";
 
 /** What is known of one side. */
 export interface SideView {
@@ -40,8 +31,8 @@ export interface Session {
   readonly perSecond: ReadonlySignal<number>;
   /** Begins both runs, paused. `play` may follow at once. */
   start(settings: Settings, options?: StartOptions): void;
-  /** Where both sides stand, to go on from there later. */
-  snapshots(): Promise<Snapshots>;
+  /** How the runs stand, to go on from there later. Rejected where their worker ends before it has answered. */
+  stand(): Promise<Standing>;
   play(): void;
   pause(): void;
   /** A step of both sides, which are paused then. */
@@ -76,7 +67,7 @@ export interface StartOptions {
   /** Default: "auto". */
   readonly device?: DeviceChoice;
   /** Where both sides go on from: they stood there with the same settings. Default: `null`, their beginning. */
-  readonly from?: Snapshots | null;
+  readonly from?: Standing | null;
 }
 
 /** Begins a worker. It does nothing before the first `start`. */
@@ -141,7 +132,12 @@ export function createSession(): Session {
     connection.tell({ type: "layers", layers });
   }
 
-  const snapshots = async () => ((await connection.ask({ type: "snapshot" })) as Answered<"snapshots">).sides;
+  async function stand(): Promise<Standing> {
+    // What is asked and known now is of one run, whatever starts until the answer comes.
+    const evaluations = { left: sides.left.evaluations.value, right: sides.right.evaluations.value };
+    const { sides: snapshots } = (await connection.ask({ type: "snapshot" })) as Answered<"snapshots">;
+    return { sides: snapshots, evaluations };
+  }
 
   return {
     machine,
@@ -160,11 +156,11 @@ export function createSession(): Session {
         playing.value = false;
         error.value = null;
         perSecond.value = 0;
-        for (const side of SIDES) sides[side].clear();
+        for (const side of SIDES) sides[side].begin(from?.evaluations[side] ?? []);
       });
-      connection.tell({ type: "start", run, settings, own, device, from });
+      connection.tell({ type: "start", run, settings, own, device, from: from?.sides ?? null });
     },
-    snapshots,
+    stand,
     play() {
       if (error.value !== null) return;
       playing.value = !over();
@@ -201,9 +197,9 @@ export function createSession(): Session {
       const asked = run;
       settling.value = true;
       try {
-        const sidesNow = await snapshots();
+        const { sides: snapshots } = await stand();
         if (run !== asked) return false;
-        const settled = await settler.settle({ ...current, sides: sidesNow });
+        const settled = await settler.settle({ ...current, sides: snapshots });
         if (run !== asked) return false;
         batch(() => {
           for (const side of SIDES) {
@@ -231,10 +227,10 @@ function sideSignals() {
   const frame = signal<SideFrame | null>(null);
   const evaluations = signal<readonly Evaluation[]>([]);
   const diverged = signal<{ readonly iteration: number; readonly term: string } | null>(null);
-  const clear = () => {
+  const begin = (known: readonly Evaluation[]) => {
     frame.value = null;
-    evaluations.value = [];
+    evaluations.value = known;
     diverged.value = null;
   };
-  return { frame, evaluations, diverged, clear };
+  return { frame, evaluations, diverged, begin };
 }

@@ -64,6 +64,28 @@ export const KEPT: readonly string[] = ["lang", "embed"];
 /** Parameters of an address that are not the settings': those that are kept, and the token of `monge studio --token`. */
 export const FOREIGN: readonly string[] = [...KEPT, "token"];
 
+/** Parameters of an address that say what is shown of the runs, and not what they are. */
+const SHOWN: readonly string[] = [
+  "view",
+  "run",
+  "lesson",
+  "present",
+  "speed",
+  "line",
+  "device",
+  "settle",
+  "diagram",
+  "layers",
+];
+
+/** What of an address its runs are of: two with the same can go on with each other's. */
+export function runPart(query: string): string {
+  const parameters = new URLSearchParams(query);
+  for (const name of [...SHOWN, ...FOREIGN]) parameters.delete(name);
+  parameters.sort();
+  return parameters.toString();
+}
+
 /** Whether points are few enough to be held in an address. */
 export function isLinkable({ points }: OwnPoints): boolean {
   return points.length <= 2 * MOST_LINKED_POINTS;

@@ -47,6 +47,9 @@ export const app = {
     changed: (what: string) => `Changed while it runs: ${what}.`,
     taught: "This is how the lesson left the page.",
     back: "Back to my settings",
+    undo: "Undo",
+    resumed: (iteration: string) => `The run goes on from iteration ${iteration}, where this browser kept it.`,
+    anew: "Begin anew",
     dismiss: "Dismiss",
   },
   link: {
@@ -95,6 +98,7 @@ export const app = {
     generatorStep: "one generator step",
     criticStep: "one step of discriminator or critic",
     reset: "begin anew",
+    undo: "undo the last change of settings",
     slower: "slower",
     faster: "faster",
     layers: "layers of the picture, from left to right",

@@ -37,6 +37,9 @@ export const app: Dictionary["app"] = {
     changed: (what) => `训练中已更改：${what}。`,
     taught: "页面现在是课程留下的样子。",
     back: "恢复我的设置",
+    undo: "撤销",
+    resumed: (iteration) => `训练从第 ${iteration} 次迭代继续：此浏览器保存了它。`,
+    anew: "重新开始",
     dismiss: "关闭提示",
   },
   link: {
@@ -83,6 +86,7 @@ export const app: Dictionary["app"] = {
     generatorStep: "生成器走一步",
     criticStep: "判别器或评论家走一步",
     reset: "重新开始",
+    undo: "撤销上一次设置更改",
     slower: "减速",
     faster: "加速",
     layers: "图层，从左到右",

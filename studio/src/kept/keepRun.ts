@@ -1,0 +1,54 @@
+import { effect, untracked } from "@preact/signals";
+import type { Studio } from "../app/studio.js";
+import { runPart } from "../settings/url.js";
+import { forgetKept, writeKept } from "./keptRun.js";
+
+/** Milliseconds between two times that a run under way is kept: so much of it is lost at most. */
+const EVERY = 3000;
+
+/**
+ * Keeps the run of the page from now on: every few seconds while it trains, when it comes to rest, and when the page is hidden. What a
+ * lesson trains is not kept. Where the browser keeps nothing, leaving a run asks first.
+ */
+export function keepRun(studio: Studio): void {
+  const { session } = studio;
+  let keeping = false;
+  let isKept = true;
+
+  async function keep(): Promise<void> {
+    if (keeping || studio.lesson.peek() !== null || untracked(studio.seen).criticUpdates === 0) return;
+    keeping = true;
+    const run = {
+      address: runPart(studio.query.peek()),
+      settings: studio.settings.peek(),
+      own: studio.own.peek(),
+    };
+    try {
+      isKept = await writeKept({ ...run, standing: await session.stand() });
+    } catch {
+      // The run began anew in the meantime, or its worker ended: the next one is kept.
+    } finally {
+      keeping = false;
+    }
+  }
+
+  effect(() => {
+    if (!session.playing.value) {
+      // Single steps move on a run that is at rest.
+      if (studio.seen().criticUpdates > 0) void keep();
+      return;
+    }
+    const timer = setInterval(keep, EVERY);
+    return () => clearInterval(timer);
+  });
+  effect(() => {
+    // A run that began anew has nothing to go on from.
+    if (studio.state.value === "ready" && studio.lesson.value === null) void forgetKept(runPart(studio.query.peek()));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) void keep();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!isKept && studio.seen().criticUpdates > 0) event.preventDefault();
+  });
+}

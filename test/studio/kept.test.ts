@@ -1,0 +1,103 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { describeInChromium, openBrowser, type Site, serve } from "./browser.js";
+import { type BuiltPage, buildStudio } from "./buildPage.js";
+
+const TINY = "?generatorWidth=8&criticWidth=8&generatorDepth=1&criticDepth=1&batch=16&criticSteps=1";
+
+describeInChromium("a run that is left", () => {
+  let built: BuiltPage;
+  let site: Site;
+  let browser: Browser;
+  let context: BrowserContext;
+  beforeAll(async () => {
+    [built, browser] = await Promise.all([buildStudio(), openBrowser()]);
+    site = await serve(built.folder);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+    await built?.remove();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: "en" });
+  });
+  afterEach(() => context.close());
+
+  async function open(query: string, page?: Page): Promise<Page> {
+    const shown = page ?? (await context.newPage());
+    await shown.goto(`${site.origin}/${query}`);
+    await shown.locator(".picture[aria-busy=false]").first().waitFor();
+    return shown;
+  }
+  const iteration = async (page: Page) => Number((await page.locator(".clock b").textContent())!.replaceAll(",", ""));
+  const status = (page: Page) => page.locator("[role=status]").first().textContent();
+  /** Of the record; -1 where there is none. */
+  const keptIteration = (page: Page) =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open("keyval-store");
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("keyval").objectStore("keyval").get("run 1");
+            asked.onsuccess = () => resolve(asked.result?.standing.sides.left.iteration ?? -1);
+          };
+        }),
+    );
+  /** The iteration of the page, once it is kept. */
+  async function settled(page: Page): Promise<number> {
+    const isKept = async () => (await keptIteration(page)) === (await iteration(page));
+    await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+    return iteration(page);
+  }
+  async function trained(page: Page): Promise<number> {
+    await page.keyboard.press("Space");
+    await expect.poll(() => iteration(page), { timeout: 20_000 }).toBeGreaterThan(20);
+    await page.locator(".evidence .uplot").first().waitFor();
+    await page.keyboard.press("Space");
+    return settled(page);
+  }
+
+  it("goes on after a reload, with its charts, until it begins anew", async () => {
+    const page = await open(TINY);
+    const stood = await trained(page);
+    await open(TINY, page);
+    await expect.poll(() => iteration(page)).toBe(stood);
+    expect(await status(page)).toBe(`The run goes on from iteration ${stood}, where this browser kept it.`);
+    await page.locator(".evidence .uplot").first().waitFor();
+    await page.keyboard.press("g");
+    await expect.poll(() => iteration(page)).toBe(stood + 1);
+    await settled(page);
+
+    await open(TINY, page);
+    await page.getByRole("button", { name: "Begin anew" }).click();
+    await expect.poll(() => iteration(page)).toBe(0);
+    await expect.poll(() => keptIteration(page), { timeout: 20_000 }).toBe(-1);
+    await open(TINY, page);
+    expect(await iteration(page)).toBe(0);
+  });
+
+  it("is not taken for the run of another link, and is there again at its own", async () => {
+    const page = await open(TINY);
+    const stood = await trained(page);
+    await open(`${TINY}&seed=5`, page);
+    expect(await iteration(page)).toBe(0);
+    await open(`${TINY}&layers=real&lang=en`, page);
+    await expect.poll(() => iteration(page)).toBe(stood);
+  });
+
+  it("comes back when a change that began it anew is undone", async () => {
+    const page = await open(TINY);
+    const stood = await trained(page);
+    await page.locator(".panels button").first().click();
+    await page
+      .getByRole("radio", { name: "Moons" })
+      .or(page.getByRole("button", { name: "Moons" }))
+      .first()
+      .click();
+    await expect.poll(() => iteration(page)).toBe(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => iteration(page)).toBe(stood);
+    expect(new URL(page.url()).searchParams.get("data")).toBe(null);
+  });
+});
