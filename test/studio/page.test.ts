@@ -256,6 +256,25 @@ describeInChromium("the page", () => {
     noProblems();
   });
 
+  it("looks back on pictures, figures and charts together", async () => {
+    const page = await begin(TINY);
+    for (let k = 1; k <= 3; k++) {
+      await page.keyboard.press("g");
+      await reaches(page, k);
+    }
+    const [now, slider] = [await picture(page), page.getByRole("slider", { name: "Look back" })];
+    await page.keyboard.press(",");
+    await page.keyboard.press(",");
+    expect([await iteration(page), await slider.getAttribute("aria-valuetext")]).toEqual([1, "Iteration 1 of 3"]);
+    await expect.poll(() => picture(page)).not.toBe(now);
+    await page.keyboard.press("g");
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe("Iteration 1 of 4");
+    expect(await iteration(page)).toBe(1);
+    await page.getByRole("button", { name: "Now" }).click();
+    await reaches(page, 4);
+    noProblems();
+  });
+
   it("goes by the keyboard alone", async () => {
     const page = await begin(TINY);
     await page.keyboard.press("Tab");

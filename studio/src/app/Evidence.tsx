@@ -4,6 +4,7 @@ import { language, text } from "../language/index.js";
 import { sideLooks } from "../settings/looks.js";
 import { opponentOf } from "../settings/opponent.js";
 import { SIDES } from "../settings/settings.js";
+import { Scrubber } from "../time/Scrubber.js";
 import type { Studio } from "./studio.js";
 
 /** So many charts are always seen: distance and feedback. */
@@ -33,6 +34,7 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
         {...(!open && { most: FIRST })}
       />
       <div class="evidence-foot">
+        <Scrubber studio={studio} />
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? charts.fewer : charts.further}
         </button>

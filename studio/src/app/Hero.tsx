@@ -1,13 +1,19 @@
 import { modesCaptured } from "../../../src/metrics/coverage.js";
 import { emd } from "../../../src/metrics/exactDistances.js";
+import type { Evaluation } from "../../../src/metrics/metric.js";
 import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
-import type { SideView } from "../session/client.js";
+
+export interface HeroProps {
+  readonly evaluations: readonly Evaluation[];
+  /** How many the data have, `null` where that is not known. */
+  readonly modes: number | null;
+}
 
 /** The figure that says most of a side: the modes that it has captured where they are known, or else how far it is from the data. */
-export function Hero({ side, modes }: { readonly side: SideView; readonly modes: number | null }) {
+export function Hero({ evaluations, modes }: HeroProps) {
   const { app } = text();
-  const last = side.evaluations.value.at(-1);
+  const last = evaluations.at(-1);
   const value = last ? (modes === null ? emd : modesCaptured).of(last) : null;
   const figure = value === null ? "–" : modes === null ? number(value, 3) : app.of(whole(value), whole(modes));
   return (

@@ -38,7 +38,8 @@ export function Plane({ studio, course }: PlaneProps) {
       <div class="bar">
         <Transport studio={studio} />
         <p class="clock">
-          {text().app.iteration} <b>{whole(studio.seen().iteration)}</b>
+          {text().app.iteration}{" "}
+          <b>{whole(Math.max(...SIDES.map((side) => studio.film.shown[side].value?.iteration ?? 0)))}</b>
           <Rate perSecond={studio.session.perSecond.value} />
         </p>
         <div class="panels">

@@ -20,15 +20,17 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
   const settings = studio.settings.value[side];
   const shown = scene.value;
   const modes = shown?.modes?.length ?? null;
-  const { frame, evaluations, diverged } = session.sides[side];
+  const { evaluations, diverged } = session.sides[side];
+  const frame = studio.film.shown[side];
+  const past = studio.time.past.value;
   const label = app.sideOf(app.sides[side], pairingTitle(settings));
   // Both frames come at once, so that one side can speak for both.
   const drawn = useCallback(() => side === "right" && session.drawn(), [side, session]);
   const ended = diverged.value;
-  const run = useMemo(
-    () => ({ settings, evaluations: evaluations.value, modes }),
-    [settings, evaluations.value, modes],
-  );
+  const run = useMemo(() => {
+    const known = evaluations.value.filter(({ iteration }) => past === null || iteration <= past);
+    return { settings, evaluations: known, modes };
+  }, [settings, evaluations.value, modes, past]);
   return (
     <section class="side" data-side={side} aria-label={label}>
       <div class="side-head">
@@ -51,7 +53,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
         )}
       </div>
       <div class="side-foot">
-        <Hero side={session.sides[side]} modes={modes} />
+        <Hero evaluations={run.evaluations} modes={modes} />
         {ended ? (
           <p class="ended" role="alert">
             {app.diverged(whole(ended.iteration), termName(ended.term, app.opponents[opponentOf(settings)]))}{" "}

@@ -12,6 +12,7 @@ export type Shortcut =
   | "criticStep"
   | "reset"
   | "undo"
+  | "past"
   | "slower"
   | "faster"
   | "layers"
@@ -30,6 +31,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["C"], what: "criticStep" },
   { keys: ["R"], what: "reset" },
   { keys: ["Ctrl", "Z"], what: "undo" },
+  { keys: [",", "."], what: "past" },
   { keys: ["["], what: "slower" },
   { keys: ["]"], what: "faster" },
   { keys: ["1", "…", "8"], what: "layers" },
@@ -45,7 +47,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
 /** Whether single keys do anything; those who speak to their machine may want them off. */
 export const keysOn: Signal<boolean> = signal(true);
 
-const STEPS = ["g", "ArrowRight", "c", "[", "]", "+", "=", "-"];
+const STEPS = ["g", "ArrowRight", "c", ",", ".", "[", "]", "+", "=", "-"];
 
 /** Elements with keys of their own. */
 const OWN_KEYS = "input, select, textarea, summary, dialog, [role=slider], [role=application], [contenteditable]";
@@ -70,6 +72,8 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
     c: () => studio.step("critic"),
     r: studio.restart,
     d: studio.toggleDiagram,
+    ",": () => studio.film.step(-1),
+    ".": () => studio.film.step(1),
     "[": () => studio.setSpeed(speedBeside(studio.speed.value, -1)),
     "]": () => studio.setSpeed(speedBeside(studio.speed.value, 1)),
     "+": () => zoomIn(time, studio.span.value),

@@ -15,6 +15,7 @@ import { changedNames, isLive, withChange } from "../settings/change.js";
 import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { type fromUrl, type Linked, type LinkNote, type Presented, toUrl, type View } from "../settings/url.js";
+import { createFilm, type Film } from "../time/film.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
@@ -57,6 +58,7 @@ export interface Studio extends Stage {
   readonly scene: ReadonlySignal<Scene | null>;
   readonly interpolation: ReadonlySignal<Interpolation | null>;
   readonly time: SharedTime;
+  readonly film: Film;
   /** The iterations that the charts have. */
   readonly span: ReadonlySignal<readonly [number, number]>;
   /** The query of the address that restores the page. */
@@ -100,6 +102,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   /** A prepared state is on its way: what is shown until then is not what was asked for. */
   const awaiting = signal(false);
   const time = createSharedTime();
+  const film = createFilm(session.sides, time);
   showNamedRun(linked.run);
   let starts = 0;
   let interpolations = 0;
@@ -128,6 +131,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     batch(() => {
       awaiting.value = false;
       time.range.value = null;
+      film.clear();
       interpolation.value = null;
       const points = hasOwnPoints(settings.value.data) ? own.value : null;
       session.start(settings.value, { own: points, device: device.value, from });
@@ -244,6 +248,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     scene,
     interpolation,
     time,
+    film,
     span: computed(() => [0, Math.max(1, iteration.value)]),
     query: computed(() => toUrl(held.value, namedRuns.value.length > 0 ? null : "plane")),
     lesson,

@@ -8,7 +8,7 @@ import "./charts.css";
 import { type Curve, valueAt } from "./curve.js";
 import { MARK_PATHS } from "./marks.js";
 import { createPlot, type Plot } from "./plot.js";
-import type { SharedTime } from "./time.js";
+import { readAt, type SharedTime } from "./time.js";
 import { giveUpTurn, takeTurn } from "./turns.js";
 
 export interface TimeChartProps {
@@ -61,7 +61,7 @@ export function TimeChart({ title, term, curves, scale = "linear", mark, most, t
   }, [curves, width, height, looks, most, theme(), language.value]);
   useEffect(() => {
     const follow = () => plot.current?.follow();
-    const leave = [time.range.subscribe(follow), time.cursor.subscribe(follow)];
+    const leave = [time.range, time.cursor, time.past].map((signal) => signal.subscribe(follow));
     return () => {
       for (const stop of leave) stop();
     };
@@ -80,7 +80,7 @@ export function TimeChart({ title, term, curves, scale = "linear", mark, most, t
 
 /** What the curves are called, and what they are at the cursor, or else at the end. */
 function Legend({ curves, time }: Pick<TimeChartProps, "curves" | "time">) {
-  const at = time.cursor.value;
+  const at = readAt(time);
   return (
     <ul class="chart-legend">
       {curves.map((curve) => {

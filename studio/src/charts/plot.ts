@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import { axisRange, type Scale, SMALLEST } from "./axis.js";
 import { type Curve, extentOf, indexAt } from "./curve.js";
 import { MARK_PATHS } from "./marks.js";
-import type { Range, SharedTime } from "./time.js";
+import { type Range, readAt, type SharedTime } from "./time.js";
 
 /** Iterations between two numbers below a chart: no fractions, which would be written as the same whole number. */
 const WHOLE_STEPS = [1, 2, 5]
@@ -42,6 +42,10 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
   let drawn: readonly Curve[] = [];
   let data: uPlot.AlignedData = [[]];
 
+  const placeCursor = (chart: uPlot) => {
+    const at = readAt(time);
+    chart.setCursor({ left: at === null ? -10 : chart.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
+  };
   const axis: uPlot.Axis = {
     stroke: muted,
     font: `11px ${getComputedStyle(element).fontFamily}`,
@@ -98,7 +102,13 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
       },
       hooks: {
         drawAxes: [(chart) => mark !== undefined && drawLevel(chart, mark, muted)],
-        draw: [(chart) => drawEnds(chart, drawn, color)],
+        draw: [
+          (chart) => {
+            drawEnds(chart, drawn, color);
+            // By the scale that is drawn now: new data change it.
+            placeCursor(chart);
+          },
+        ],
         setSelect: [
           (chart) => {
             const { left, width: across } = chart.select;
@@ -126,8 +136,7 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
   const follow = () => {
     const [low, high] = time.range.value ?? ends(plot.data[0]);
     if (low !== plot.scales.x!.min || high !== plot.scales.x!.max) plot.setScale("x", { min: low, max: high });
-    const at = time.cursor.value;
-    plot.setCursor({ left: at === null ? -10 : plot.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
+    placeCursor(plot);
   };
 
   return {

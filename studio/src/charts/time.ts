@@ -9,10 +9,17 @@ export interface SharedTime {
   readonly range: Signal<Range | null>;
   /** The iteration under the pointer, `null` where there is none. */
   readonly cursor: Signal<number | null>;
+  /** The iteration that is looked back on; `null`: things are shown as they are. */
+  readonly past: Signal<number | null>;
+}
+
+/** The iteration that figures are read at; `null`: the last. */
+export function readAt({ cursor, past }: SharedTime): number | null {
+  return cursor.value ?? past.value;
 }
 
 export function createSharedTime(): SharedTime {
-  return { range: signal<Range | null>(null), cursor: signal<number | null>(null) };
+  return { range: signal<Range | null>(null), cursor: signal<number | null>(null), past: signal<number | null>(null) };
 }
 
 /** Shows half of what is shown, about the cursor, or else its later half. */

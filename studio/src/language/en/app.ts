@@ -99,6 +99,7 @@ export const app = {
     criticStep: "one step of discriminator or critic",
     reset: "begin anew",
     undo: "undo the last change of settings",
+    past: "look back, and forth again, frame by frame",
     slower: "slower",
     faster: "faster",
     layers: "layers of the picture, from left to right",

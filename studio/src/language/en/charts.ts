@@ -28,6 +28,12 @@ export const charts = {
   quality: "high quality",
   modesOf: (captured: number, total: number) => `${captured} of ${total}`,
   zoom: "Zoom of all charts",
+  scrubber: {
+    label: "Look back",
+    now: "Now",
+    place: (iteration: string, newest: string) => `Iteration ${iteration} of ${newest}`,
+    rewound: "Samples and surface as they were then; other layers are not kept.",
+  },
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   zoomAll: "Show all",

@@ -87,6 +87,7 @@ export const app: Dictionary["app"] = {
     criticStep: "判别器或评论家走一步",
     reset: "重新开始",
     undo: "撤销上一次设置更改",
+    past: "逐帧后退和前进",
     slower: "减速",
     faster: "加速",
     layers: "图层，从左到右",

@@ -27,6 +27,12 @@ export const charts: Dictionary["charts"] = {
   quality: "高质量",
   modesOf: (captured, total) => `${captured}/${total}`,
   zoom: "缩放全部图表",
+  scrubber: {
+    label: "回看",
+    now: "现在",
+    place: (iteration, newest) => `第 ${iteration} 次迭代，共 ${newest} 次`,
+    rewound: "样本和曲面是当时的样子；其他图层没有保存。",
+  },
   zoomIn: "放大",
   zoomOut: "缩小",
   zoomAll: "显示全部",
