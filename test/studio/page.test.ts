@@ -519,6 +519,10 @@ describeInChromium("the page", () => {
     ]);
     expect((await saved("Picture (.png), Left")).bytes.subarray(1, 4).toString()).toBe("PNG");
     expect((await saved("Picture (.svg), Left")).bytes.toString()).toMatch(/^<svg [\s\S]*Left: BCE, minimax/);
+    const film = await saved("Film of the runs");
+    expect(film.name).toBe("ring-seed-0.webm");
+    // The first bytes of Matroska, which WebM is.
+    expect(film.bytes.subarray(0, 4).toString("hex")).toBe("1a45dfa3");
     noProblems();
   });
 

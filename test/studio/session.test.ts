@@ -16,6 +16,7 @@ import "../allclose.js";
 import { describeInChromium, type OpenPage, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { buildSessionPage } from "./sessionPage/build.js";
 import type { Driver } from "./sessionPage/page.js";
+import { sideWorkersOf } from "./sessionPage/sideWorkers.js";
 import { TINY } from "./tiny.js";
 
 const SMALL: Settings = { ...defaultsFor("ring"), generatorWidth: 32, criticWidth: 32, batch: 128 };
@@ -354,8 +355,7 @@ describeInChromium("the workers that train", () => {
 
   it("keeps its memory through restarts and training", async () => {
     const fresh = await openPage(browser, site.origin);
-    await expect.poll(() => sideWorkersOf(fresh).length, { timeout: 10_000 }).toBe(2);
-    const workers = sideWorkersOf(fresh);
+    const workers = await sideWorkersOf(fresh.page);
     for (const worker of workers) await worker.evaluate(keepMemory);
     const bytesAfter = async (restarts: number) => {
       await drive(
@@ -396,8 +396,6 @@ describeInChromium("the workers that train", () => {
 declare global {
   var wasmMemory: WebAssembly.Memory;
 }
-
-const sideWorkersOf = ({ page }: OpenPage) => page.workers().filter((worker) => worker.url().includes("sideWorker"));
 
 /** Leaves the memory of the next WebAssembly where a test can reach it. Runs in the worker. */
 function keepMemory(): void {

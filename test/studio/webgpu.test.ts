@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeInChromium, openBrowser, openPage, type Site, serve } from "./browser.js";
 import { buildSessionPage } from "./sessionPage/build.js";
+import { sideWorkersOf } from "./sessionPage/sideWorkers.js";
 import { TINY } from "./tiny.js";
 
 const ON_GRID = { ...TINY, data: "grid" } as const;
@@ -9,7 +10,7 @@ const ON_GRID = { ...TINY, data: "grid" } as const;
 /** Chromium's WebGPU on the CPU: slow, and right. */
 const SOFTWARE_WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-describeInChromium("the worker that trains, with WebGPU", () => {
+describeInChromium("the workers that train, with WebGPU", () => {
   let built: Awaited<ReturnType<typeof buildSessionPage>>;
   let site: Site;
   let browser: Browser;
@@ -25,8 +26,8 @@ describeInChromium("the worker that trains, with WebGPU", () => {
 
   it("has the losses of WebAssembly, and goes on there from its last state when the device is lost", async () => {
     const { page, problems } = await openPage(browser, site.origin);
-    const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
-    await worker.evaluate(keepDevice);
+    const workers = await sideWorkersOf(page);
+    for (const worker of workers) await worker.evaluate(keepDevice);
     const losses = await page.evaluate(async (settings) => {
       const lossesOn = async (device: "webgpu" | "wasm") => {
         await driver.begin(settings, device);
@@ -45,7 +46,7 @@ describeInChromium("the worker that trains, with WebGPU", () => {
       const { left } = await driver.stepped("generator");
       return left.iteration;
     });
-    await worker.evaluate(() => device.destroy());
+    for (const worker of workers) await worker.evaluate(() => device.destroy());
     const after = await page.evaluate(async () => {
       const { left, right } = await driver.stepped("generator");
       return { machine: driver.machine.value!, iterations: [left.iteration, right.iteration] };

@@ -1,13 +1,15 @@
 import type { Studio } from "../app/studio.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
 import { type Dictionary, text } from "../language/index.js";
-import { scenePng, sceneSvg, theme } from "../scene/index.js";
+import { type KeptPicture, scenePng, sceneSvg, theme } from "../scene/index.js";
+import type { SideFrame } from "../session/protocol.js";
 import { sideLooks } from "../settings/looks.js";
 import { opponentOf } from "../settings/opponent.js";
 import { sideName } from "../settings/pairing.js";
-import { SIDES, type Side } from "../settings/settings.js";
+import { type Settings, SIDES, type Side } from "../settings/settings.js";
 import { sidesResults } from "./results.js";
 import { save } from "./save.js";
+import { videoOf, videoType } from "./video.js";
 
 /** What the reader can take away: generators, pictures, both runs and the link. */
 export function Downloads({ studio }: { readonly studio: Studio }) {
@@ -28,9 +30,9 @@ export function Downloads({ studio }: { readonly studio: Studio }) {
     const settings = studio.settings.value;
     return `${settings.data}-${sideName(settings[side])}-seed-${settings.seed}.${ending}`;
   };
-  const pictureOf = (side: Side) => ({
+  const pictureOf = (side: Side, frame = studio.film.shown[side].value): KeptPicture => ({
     scene: studio.scene.value!,
-    frame: session.sides[side].frame.value,
+    frame,
     layers: studio.layers.value,
     interpolation: studio.interpolation.value?.[side] ?? null,
     label: app.sideOf(app.sides[side], pairingTitle(studio.settings.value[side])),
@@ -91,12 +93,31 @@ export function Downloads({ studio }: { readonly studio: Studio }) {
         >
           {words.run}
         </button>
+        <button
+          type="button"
+          disabled={studio.film.frames.value.length < 2 || !videoType}
+          title={videoType ? undefined : words.noVideo}
+          onClick={() => saving(filmName(studio.settings.value), () => filmOf(studio, pictureOf))}
+        >
+          {words.film}
+        </button>
         <button type="button" onClick={copy}>
           {words.link}
         </button>
       </div>
     </section>
   );
+}
+
+function filmName({ data, seed }: Settings): string {
+  return `${data}-seed-${seed}.${videoType?.startsWith("video/mp4") ? "mp4" : "webm"}`;
+}
+
+/** Both pictures as the runs went on so far. */
+function filmOf(studio: Studio, pictureOf: (side: Side, frame: SideFrame) => KeptPicture): Promise<Blob> {
+  studio.notice.value = { kind: "said", sentence: ({ download }) => download.recording };
+  const frames = studio.film.frames.value.map((frame) => () => SIDES.map((side) => pictureOf(side, frame[side])));
+  return videoOf(frames, { theme: theme() });
 }
 
 interface SaveProps {

@@ -28,18 +28,32 @@ const PNG_SCALE = 2;
 
 /** The picture of one side as a PNG of twice as many pixels. */
 export function scenePng(picture: KeptPicture, options?: KeptOptions): Promise<Blob> {
-  const { width, height, draw } = page(picture, options);
   const canvas = document.createElement("canvas");
-  canvas.width = PNG_SCALE * width;
-  canvas.height = PNG_SCALE * height;
-  const context = canvas.getContext("2d")!;
-  draw((x, y) => {
-    context.setTransform(PNG_SCALE, 0, 0, PNG_SCALE, PNG_SCALE * x, PNG_SCALE * y);
-    return canvasPen(context);
-  });
+  drawScenes(canvas, [picture], { ...options, scale: PNG_SCALE });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(text().download.noPng))));
   });
+}
+
+/** Pictures beside each other on a canvas, which becomes as large as they are. */
+export function drawScenes(
+  canvas: HTMLCanvasElement,
+  pictures: readonly KeptPicture[],
+  { scale, ...options }: KeptOptions & { readonly scale: number },
+): void {
+  const pages = pictures.map((picture) => page(picture, options));
+  canvas.width = scale * pages.reduce((sum, { width }) => sum + width, 0);
+  canvas.height = scale * Math.max(...pages.map(({ height }) => height));
+  const context = canvas.getContext("2d")!;
+  let left = 0;
+  for (const { width, draw } of pages) {
+    const from = left;
+    draw((x, y) => {
+      context.setTransform(scale, 0, 0, scale, scale * (from + x), scale * y);
+      return canvasPen(context);
+    });
+    left += width;
+  }
 }
 
 /** The picture of one side as an SVG file: surfaces and images as PNG inside of it, all else as lines. */
