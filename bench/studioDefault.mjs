@@ -3,13 +3,11 @@
 //
 // SETTINGS are parameters of the page's address, such as "lambda=10&criticRate=0.001"; without any it is the page as it opens. Each run is
 // trained with what the page trains with, and evaluated every 25 iterations on what the page evaluates on.
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { createServer } from "vite";
+import { openModules } from "../studio/modulesInNode.mjs";
 import { mean, median } from "./statistics.mjs";
 
 const EVERY = 25;
-const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,19 +18,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const [seeds, iterations] = [Number(values.seeds), Number(values.iterations)];
+if (![seeds, iterations].every((count) => Number.isInteger(count) && count > 0)) {
+  console.error("Give --seeds and --iterations whole numbers above 0.");
+  process.exit(2);
+}
 const queries = positionals.length > 0 ? positionals : [""];
 
-// The page's own modules, as they are.
-const server = await createServer({
-  configFile: false,
-  root: at(".."),
-  appType: "custom",
-  logLevel: "error",
-  server: { middlewareMode: true, watch: null, ws: false },
-  optimizeDeps: { noDiscovery: true },
-  resolve: { alias: { "#runtime": at("../src/engine/runtime/node.ts") } },
-});
-const load = (path) => server.ssrLoadModule(`/${path}`);
+const { load, close } = await openModules();
 const { fromUrl } = await load("studio/src/settings/url.ts");
 const { sideOptions } = await load("studio/src/session/options.ts");
 const { EVALUATED } = await load("studio/src/session/evaluated.ts");
@@ -117,4 +109,4 @@ for (const query of queries) {
   };
   row([query === "" ? "as it opens" : `\`${query}\``, ...Object.keys(found[0]).map(over)]);
 }
-await server.close();
+await close();

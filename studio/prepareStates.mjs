@@ -5,22 +5,12 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { createServer } from "vite";
+import { openModules } from "./modulesInNode.mjs";
 
 const { values } = parseArgs({ options: { search: { type: "string" } } });
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// The page's own modules, as they are.
-const server = await createServer({
-  configFile: false,
-  root: at(".."),
-  appType: "custom",
-  logLevel: "error",
-  server: { middlewareMode: true, watch: null, ws: false },
-  optimizeDeps: { noDiscovery: true },
-  resolve: { alias: { "#runtime": at("../src/engine/runtime/node.ts") } },
-});
-const load = (path) => server.ssrLoadModule(`/${path}`);
+const { load, close } = await openModules();
 const { PREPARED } = await load("studio/src/lessons/prepared/states.ts");
 const { encodePrepared } = await load("studio/src/lessons/prepared/file.ts");
 const { sideOptions } = await load("studio/src/session/options.ts");
@@ -61,4 +51,4 @@ async function prepare(name, prepared) {
 
 if (values.search) await search(PREPARED.collapsed, Number(values.search));
 else for (const [name, prepared] of Object.entries(PREPARED)) await prepare(name, prepared);
-await server.close();
+await close();
