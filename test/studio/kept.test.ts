@@ -44,11 +44,17 @@ describeInChromium("a run that is left", () => {
           };
         }),
     );
-  /** The iteration of the page, once it is kept. */
+  /** The iteration at which a paused page comes to rest, once that is kept. */
   async function settled(page: Page): Promise<number> {
-    const isKept = async () => (await keptIteration(page)) === (await iteration(page));
-    await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
-    return iteration(page);
+    let still = -1;
+    const isStill = async () => {
+      const last = still;
+      still = await iteration(page);
+      return still === last;
+    };
+    await expect.poll(isStill, { interval: 300, timeout: 20_000 }).toBe(true);
+    await expect.poll(() => keptIteration(page), { timeout: 20_000 }).toBe(still);
+    return still;
   }
   async function trained(page: Page): Promise<number> {
     await page.keyboard.press("Space");

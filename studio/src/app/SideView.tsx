@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { PairingChoice } from "../controls/PairingChoice.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
 import { whole } from "../language/format.js";
@@ -26,6 +26,14 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
   const label = app.sideOf(app.sides[side], pairingTitle(settings));
   // Both frames come at once, so that one side can speak for both.
   const drawn = useCallback(() => side === "right" && session.drawn(), [side, session]);
+  const rewound = past !== null;
+  const newest = session.sides[side].frame.value;
+  // A frame that is not shown, since an earlier one is, is done with at once: the next one comes only then.
+  useEffect(() => {
+    if (!rewound) return;
+    const request = requestAnimationFrame(drawn);
+    return () => cancelAnimationFrame(request);
+  }, [rewound, newest, drawn]);
   const ended = diverged.value;
   const run = useMemo(() => {
     const known = evaluations.value.filter(({ iteration }) => past === null || iteration <= past);

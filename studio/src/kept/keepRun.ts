@@ -2,6 +2,7 @@ import { effect, untracked } from "@preact/signals";
 import type { Studio } from "../app/studio.js";
 import { runPart } from "../settings/url.js";
 import { forgetKept, writeKept } from "./keptRun.js";
+import { latest } from "./latest.js";
 
 /** Milliseconds between two times that a run under way is kept: so much of it is lost at most. */
 const EVERY = 3000;
@@ -12,12 +13,10 @@ const EVERY = 3000;
  */
 export function keepRun(studio: Studio): void {
   const { session } = studio;
-  let keeping = false;
   let isKept = true;
 
-  async function keep(): Promise<void> {
-    if (keeping || studio.lesson.peek() !== null || untracked(studio.seen).criticUpdates === 0) return;
-    keeping = true;
+  const keep = latest(async () => {
+    if (studio.lesson.peek() !== null || untracked(studio.seen).criticUpdates === 0) return;
     const run = {
       address: runPart(studio.query.peek()),
       settings: studio.settings.peek(),
@@ -26,11 +25,9 @@ export function keepRun(studio: Studio): void {
     try {
       isKept = await writeKept({ ...run, standing: await session.stand() });
     } catch {
-      // The run began anew in the meantime, or its worker ended: the next one is kept.
-    } finally {
-      keeping = false;
+      // Its worker ended: the next run is kept.
     }
-  }
+  });
 
   effect(() => {
     if (!session.playing.value) {

@@ -44,9 +44,8 @@ export function createFilm(sides: Readonly<Record<Side, SideView>>, { past }: Sh
     shown: { left: shown("left"), right: shown("right") },
     step(by) {
       const last = frames.value.length - 1;
-      const next = (place.value < 0 ? last : place.value) + by;
-      const frame = frames.value[Math.max(0, next)];
-      past.value = next >= last || !frame ? null : iterationOf(frame);
+      const next = Math.max(0, (place.value < 0 ? last : place.value) + by);
+      past.value = next < last ? iterationOf(frames.value[next]!) : null;
     },
     clear: () =>
       batch(() => {
@@ -61,7 +60,7 @@ export function withFrame(frames: readonly FilmFrame[], frame: FilmFrame): reado
   const last = frames.at(-1);
   const isSame = last && SIDES.every((side) => last[side].criticUpdates === frame[side].criticUpdates);
   const grown = [...(isSame ? frames.slice(0, -1) : frames), frame];
-  return grown.length * bytesOf(frame) > MOST_BYTES ? thinned(grown) : grown;
+  return bytesOf(grown) > MOST_BYTES ? thinned(grown) : grown;
 }
 
 /** A side that has ended stays behind. */
@@ -73,6 +72,7 @@ function kept(frame: SideFrame): SideFrame {
   return { ...frame, slope: null, arrows: null, manifold: null, plan: null, flow: null };
 }
 
-function bytesOf(frame: FilmFrame): number {
-  return SIDES.reduce((sum, side) => sum + frame[side].fakes.byteLength + (frame[side].surface?.byteLength ?? 0), 0);
+function bytesOf(frames: readonly FilmFrame[]): number {
+  const sides = frames.flatMap((frame) => SIDES.map((side) => frame[side]));
+  return sides.reduce((sum, { fakes, surface }) => sum + fakes.byteLength + (surface?.byteLength ?? 0), 0);
 }
