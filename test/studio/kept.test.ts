@@ -44,6 +44,36 @@ describeInChromium("a run that is left", () => {
           };
         }),
     );
+  const putKept = (page: Page, record: unknown) =>
+    page.evaluate(
+      (record) =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open("keyval-store");
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction("keyval", "readwrite");
+            transaction.objectStore("keyval").put(record, "run 1");
+            transaction.oncomplete = () => resolve();
+          };
+        }),
+      record,
+    );
+  /** The record without its networks. */
+  const cutKept = (page: Page) =>
+    page.evaluate(
+      () =>
+        new Promise<unknown>((resolve) => {
+          const opening = indexedDB.open("keyval-store");
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("keyval").objectStore("keyval").get("run 1");
+            asked.onsuccess = () => {
+              const cut = { iteration: 3, criticUpdates: 3, rng: [], state: {} };
+              const { address, settings, standing } = asked.result;
+              const { evaluations } = standing;
+              resolve({ address, settings, own: null, standing: { sides: { left: cut, right: cut }, evaluations } });
+            };
+          };
+        }),
+    );
   /** The iteration at which a paused page comes to rest, once that is kept. */
   async function settled(page: Page): Promise<number> {
     let still = -1;
@@ -90,6 +120,66 @@ describeInChromium("a run that is left", () => {
     expect(await iteration(page)).toBe(0);
     await open(`${TINY}&layers=real&lang=en`, page);
     await expect.poll(() => iteration(page)).toBe(stood);
+  });
+
+  it("is there again after a lesson that Back leaves", async () => {
+    const page = await open(TINY);
+    const stood = await trained(page);
+    await page.keyboard.press("t");
+    await expect.poll(() => new URL(page.url()).searchParams.get("lesson")).toBe("1");
+    await expect.poll(() => iteration(page)).toBe(0);
+    await page.goBack();
+    await page.getByRole("button", { name: "Back to my settings" }).click();
+    await expect.poll(() => iteration(page)).toBe(stood);
+    await page.keyboard.press("t");
+    await page.locator(".picture[aria-busy=false]").first().waitFor();
+    await page.goBack();
+    await open(TINY, page);
+    await expect.poll(() => iteration(page)).toBe(stood);
+  });
+
+  it.each([
+    ["half a record", { address: new URLSearchParams(TINY).toString() }],
+    ["a record of nothing", "run"],
+  ])("%s is dropped", async (_, record) => {
+    const page = await open(TINY);
+    await trained(page);
+    await putKept(page, record);
+    await open(TINY, page);
+    expect(await iteration(page)).toBe(0);
+  });
+
+  it("a record that cannot be gone on from is dropped", async () => {
+    const page = await open(TINY);
+    await trained(page);
+    await putKept(page, await cutKept(page));
+    await open(TINY, page);
+    expect(await iteration(page)).toBe(0);
+    expect(await page.getByRole("alert").allTextContents()).toEqual([]);
+    await expect.poll(() => keptIteration(page)).toBe(-1);
+  });
+
+  it("is trained and asked about where the browser refuses to keep it", async () => {
+    let refusals = 0;
+    await context.exposeFunction("refused", () => refusals++);
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        (window as unknown as { refused(): void }).refused();
+        throw new DOMException("refused", "SecurityError");
+      };
+    });
+    const page = await open(TINY);
+    await page.keyboard.press("Space");
+    await expect.poll(() => iteration(page), { timeout: 20_000 }).toBeGreaterThan(20);
+    await page.keyboard.press("Space");
+    // One when the page began, and one when it would have kept the run.
+    await expect.poll(() => refusals, { timeout: 20_000 }).toBeGreaterThan(1);
+    const asked = page.waitForEvent("dialog");
+    const reloaded = page.reload();
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.accept();
+    await reloaded;
   });
 
   it("comes back when a change that began it anew is undone", async () => {

@@ -342,7 +342,8 @@ describeInChromium("the page", () => {
     const charts = page.locator(".chart .u-over");
     expect(await charts.count()).toBe(2);
     await page.getByRole("button", { name: "More charts" }).click();
-    expect(await charts.count()).toBe(5);
+    // A chart is drawn once its room has been measured.
+    await expect.poll(() => charts.count()).toBe(5);
     const all = page.getByRole("button", { name: "Show all" });
     expect(await all.isDisabled()).toBe(true);
     await charts.nth(2).scrollIntoViewIfNeeded();

@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { createSharedTime, type SharedTime } from "../charts/index.js";
 import type { KeptRun } from "../kept/keptRun.js";
@@ -67,6 +67,8 @@ export interface Studio extends Stage {
   apply(patch: Partial<Settings>): void;
   /** Begins the runs anew, paused, with the settings as they are. */
   restart(): void;
+  /** How often `restart` was called. */
+  readonly restarts: ReadonlySignal<number>;
   toggleLayer(layer: SceneLayer): void;
   toggleDiagram(): void;
   togglePlay(): void;
@@ -104,6 +106,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   const time = createSharedTime();
   const film = createFilm(session.sides, time);
   showNamedRun(linked.run);
+  const restarts = signal(0);
   let starts = 0;
   let interpolations = 0;
 
@@ -149,25 +152,27 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     if (starts === start) begin(from ? standingOf(from) : null);
   }
 
+  /** How the runs stand before they are left; `null` where nothing was trained, or their worker ends first. */
+  const left = () => (criticUpdates.value > 0 ? session.stand().catch(() => null) : null);
+
   /** Changes what the runs begin with, for which they begin anew and go on where they were going; that can be taken back, and so can the start. */
   function beginAnew(names: readonly string[], change: () => void): void {
     const goesOn = session.playing.value;
     const before = { settings: settings.value, own: own.value, device: device.value };
-    const standing = criticUpdates.value > 0 ? session.stand() : null;
+    const standing = left();
     change();
     begin();
     if (goesOn) session.play();
     const start = starts;
     const undo = async () => {
-      // A worker that ended had nothing left to go on from.
-      const from = await standing?.catch(() => null);
+      const from = await standing;
       if (starts !== start) return;
       batch(() => {
         settings.value = before.settings;
         own.value = before.own;
         device.value = before.device;
         notice.value = null;
-        begin(from ?? null);
+        begin(from);
       });
     };
     notice.value = { kind: "restarted", names, undo };
@@ -191,7 +196,10 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     }),
   );
 
-  function restore(then: Linked): void {
+  async function restore(then: Linked, standing: ReturnType<typeof left>): Promise<void> {
+    const start = starts;
+    const from = await standing;
+    if (starts !== start) return;
     batch(() => {
       notice.value = null;
       studio.setLayers(then.layers);
@@ -200,7 +208,11 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
       view.value = then.view;
       settle.value = then.settle;
       diagram.value = then.diagram;
-      apply(then.settings);
+      if (!from) return apply(then.settings);
+      settings.value = then.settings;
+      own.value = then.own;
+      device.value = then.device;
+      begin(from);
     });
   }
 
@@ -266,8 +278,10 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
       });
     },
     apply,
+    restarts,
     restart() {
       if (notice.value?.kind === "resumed") notice.value = null;
+      restarts.value++;
       begin();
     },
     setLine(wanted) {
@@ -332,8 +346,10 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     },
     remember() {
       const then = held.peek();
+      const standing = untracked(left);
       return () => {
-        if (toUrl(held.peek()) !== toUrl(then)) notice.value = { kind: "taught", back: () => restore(then) };
+        const isAnother = standing !== null || toUrl(held.peek()) !== toUrl(then);
+        if (isAnother) notice.value = { kind: "taught", back: () => restore(then, standing) };
       };
     },
     seen: (): Seen => ({
@@ -366,6 +382,11 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   if (kept) {
     const { iteration } = kept.standing.sides.left;
     notice.value = { kind: "resumed", iteration, anew: studio.restart };
+    // What this version of the page cannot go on from is dropped.
+    const end = effect(() => {
+      if (starts > 1 || session.sides.left.frame.value !== null) queueMicrotask(() => end());
+      else if (session.error.value !== null) untracked(studio.restart);
+    });
   }
   return studio;
 }

@@ -17,13 +17,15 @@ export function keepRun(studio: Studio): void {
 
   const keep = latest(async () => {
     if (studio.lesson.peek() !== null || untracked(studio.seen).criticUpdates === 0) return;
+    const restarts = studio.restarts.peek();
     const run = {
       address: runPart(studio.query.peek()),
       settings: studio.settings.peek(),
       own: studio.own.peek(),
     };
     try {
-      isKept = await writeKept({ ...run, standing: await session.stand() });
+      const standing = await session.stand();
+      if (studio.restarts.peek() === restarts) isKept = await writeKept({ ...run, standing });
     } catch {
       // Its worker ended: the next run is kept.
     }
@@ -39,8 +41,8 @@ export function keepRun(studio: Studio): void {
     return () => clearInterval(timer);
   });
   effect(() => {
-    // A run that began anew has nothing to go on from.
-    if (studio.state.value === "ready" && studio.lesson.value === null) void forgetKept(runPart(studio.query.peek()));
+    // What the reader throws away is not kept; a lesson or a change of settings throws nothing away.
+    if (studio.restarts.value > 0 && studio.lesson.peek() === null) void forgetKept(runPart(studio.query.peek()));
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) void keep();

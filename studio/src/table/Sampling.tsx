@@ -14,6 +14,15 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   const [count, setCount] = useState(Math.min(table.rows, MOST_ROWS));
   const [seed, setSeed] = useState(0);
   const [where, setWhere] = useState<readonly string[]>([]);
+  const columns = table.columns.filter(({ type }) => type !== null && type !== "identifier" && type !== "text");
+  const [draft, setDraft] = useState<Draft>({ column: columns[0]?.name ?? "", values: "" });
+  /** The conditions, with the one that is being written. */
+  const take = () => {
+    const taken = draft.values.trim() === "" ? where : [...where, `${draft.column}=${draft.values}`];
+    setWhere(taken);
+    setDraft({ ...draft, values: "" });
+    return taken;
+  };
   const idle = session.busy.value === null;
   const rows = session.rows.value;
   const stem = table.name.replace(/\.[^.]*$/, "");
@@ -24,12 +33,19 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   return (
     <section class="table-part" aria-labelledby="table-sampling">
       <h3 id="table-sampling">{sampling.title}</h3>
-      <Conditions table={table} where={where} onChange={setWhere} />
+      <Conditions
+        columns={columns.map(({ name }) => name)}
+        where={where}
+        draft={draft}
+        onDraft={setDraft}
+        onAdd={take}
+        onRemove={(place) => setWhere(where.filter((_, other) => other !== place))}
+      />
       <form
         class="table-row"
         onSubmit={(event) => {
           event.preventDefault();
-          session.sample({ count, seed, where });
+          session.sample({ count, seed, where: take() });
         }}
       >
         <label>
@@ -107,32 +123,40 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   );
 }
 
+/** A condition that is being written. */
+interface Draft {
+  readonly column: string;
+  readonly values: string;
+}
+
 interface ConditionsProps {
-  readonly table: TableFacts;
+  readonly columns: readonly string[];
   readonly where: readonly string[];
-  readonly onChange: (where: readonly string[]) => void;
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  readonly onAdd: () => void;
+  readonly onRemove: (place: number) => void;
 }
 
 /** Conditions that all rows fulfil, as `--where` takes them. */
-function Conditions({ table, where, onChange }: ConditionsProps) {
+function Conditions({ columns, where, draft, onDraft, onAdd, onRemove }: ConditionsProps) {
   const { sampling } = text().table;
-  const columns = table.columns.filter(({ type }) => type !== null && type !== "identifier" && type !== "text");
-  const [column, setColumn] = useState(columns[0]?.name ?? "");
-  const [values, setValues] = useState("");
   return (
     <form
       class="table-row"
       aria-label={sampling.conditions}
       onSubmit={(event) => {
         event.preventDefault();
-        onChange([...where, `${column}=${values}`]);
-        setValues("");
+        onAdd();
       }}
     >
       <label>
         {sampling.where}{" "}
-        <select value={column} onChange={({ currentTarget }) => setColumn(currentTarget.value)}>
-          {columns.map(({ name }) => (
+        <select
+          value={draft.column}
+          onChange={({ currentTarget }) => onDraft({ ...draft, column: currentTarget.value })}
+        >
+          {columns.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
@@ -144,20 +168,15 @@ function Conditions({ table, where, onChange }: ConditionsProps) {
           required
           aria-label={sampling.values}
           placeholder={sampling.valuesHint}
-          value={values}
-          onInput={({ currentTarget }) => setValues(currentTarget.value)}
+          value={draft.values}
+          onInput={({ currentTarget }) => onDraft({ ...draft, values: currentTarget.value })}
         />
       </label>
       <button type="submit">{sampling.add}</button>
       {where.map((condition, place) => (
         <span key={condition} class="condition">
           <code>{condition}</code>
-          <button
-            type="button"
-            class="plain"
-            aria-label={sampling.remove(condition)}
-            onClick={() => onChange(where.filter((_, other) => other !== place))}
-          >
+          <button type="button" class="plain" aria-label={sampling.remove(condition)} onClick={() => onRemove(place)}>
             ×
           </button>
         </span>

@@ -166,6 +166,8 @@ export function createTableSession(): TableSession {
       tell({ type });
     },
     async sample(asked) {
+      // Rows of other conditions are not taken for these.
+      rows.value = null;
       const answer = await ask({ type: "sample", asked });
       if (answer?.type === "rows") rows.value = answer.rows;
     },
