@@ -45,6 +45,14 @@ export interface AdversarialLoss extends Described {
   value(scores: Scores): Tensor;
 }
 
+/** What the network is called that tells reals from fakes: a discriminator answers with a probability, a critic with any real number. */
+export type Opponent = "discriminator" | "critic";
+
+/** The name of the generator's opponent under a loss. */
+export function opponentUnder({ output }: Pick<AdversarialLoss, "output">): Opponent {
+  return output === "probability" ? "discriminator" : "critic";
+}
+
 /** What the catalogue knows of a loss. A loss without settings is an entry as it is. */
 export interface LossEntry<Shape extends SettingsShape = SettingsShape> extends AdversarialLoss {
   /**

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import type { Opponent } from "../losses/loss.js";
 import type { Evaluation } from "./metric.js";
 import { collapsedPictures } from "./pictureAlarms.js";
 import { type RowAlarms, rowAlarms } from "./rowAlarms.js";
@@ -11,7 +12,7 @@ export type Alarms = (history: readonly Evaluation[], samples: Float32Array) => 
  * Prepares to watch a run by its evaluations. What is wrong with the rows that it makes is told when two evaluations in a row have it, the
  * one before the first iteration apart: a generator that has just begun makes few different rows.
  */
-export function createAlarms(data: Dataset, seed: number): Alarms {
+export function createAlarms(data: Dataset, seed: number, opponent: Opponent): Alarms {
   let ofRows: RowAlarms | undefined;
   const told = new Set<string>();
   let before: ReadonlyMap<string, string> = new Map();
@@ -27,7 +28,7 @@ export function createAlarms(data: Dataset, seed: number): Alarms {
     const now = ofRows?.(samples) ?? new Map<string, string>();
     for (const [name, sentence] of now) if (before.has(name)) tell(name, sentence);
     before = now;
-    tell("critic", runawayCritic(history));
+    tell("critic", runawayCritic(history, opponent));
     tell("pictures", collapsedPictures(history));
     return sentences;
   };

@@ -1,3 +1,4 @@
+import type { Opponent } from "../losses/loss.js";
 import { heldOutEstimate } from "./estimates.js";
 import { debiasedEmd } from "./exactDistances.js";
 import type { Evaluation } from "./metric.js";
@@ -16,8 +17,9 @@ const BETTER = 0.01;
  * Says that a critic runs away: over the last evaluations its outputs, or its estimate of the distance, have grown at least twofold from
  * each to the next and are large, while the generator has not become better by what is measured of it. `undefined` where that is not so.
  * @param history all evaluations so far
+ * @param opponent what the critic is called
  */
-export function runawayCritic(history: readonly Evaluation[]): string | undefined {
+export function runawayCritic(history: readonly Evaluation[], opponent: Opponent): string | undefined {
   // Before the first iteration a critic has learned nothing.
   const last = history.filter(({ iteration }) => iteration > 0).slice(-EVALUATIONS);
   const [first, end] = [last[0], last.at(-1)];
@@ -29,7 +31,7 @@ export function runawayCritic(history: readonly Evaluation[]): string | undefine
     const sizes = last.map(of);
     const grows = sizes.every((size, i) => i === 0 || size >= GROWTH * (sizes[i - 1] ?? 0));
     if (grows && (sizes.at(-1) ?? 0) > LARGE)
-      return `The critic runs away: from iteration ${first.iteration} to ${end.iteration} its ${name} grew from ${short(sizes[0])} to ${short(sizes.at(-1))}, and the generator became no better. Lower the learning rate (--learning-rate), or hold the critic by another constraint (--loss).`;
+      return `The ${opponent} runs away: from iteration ${first.iteration} to ${end.iteration} its ${name} grew from ${short(sizes[0])} to ${short(sizes.at(-1))}, and the generator became no better. Lower the learning rate (--learning-rate), or hold the ${opponent} by another constraint (--loss).`;
   }
   return undefined;
 }

@@ -2,11 +2,16 @@ import { readHeld, type TensorData } from "../engine/index.js";
 import { faultInReport, faultInState } from "../game/divergence.js";
 import { skippedUpdates } from "../game/lossScale.js";
 import { type LossScales, PLAYERS, type StateLayout } from "../game/state.js";
+import { type AdversarialLoss, type Opponent, opponentUnder } from "../losses/loss.js";
 import type { SteppedState } from "./stepper.js";
 
-/** What is not finite in the results of a step: the first loss or gradient, or the first tensor of the next state. */
-export async function faultIn(results: SteppedState, layout: StateLayout): Promise<string | undefined> {
-  const inReports = faultInReports(results);
+/** What is not finite in the results of a step under a loss: the first loss or gradient, or the first tensor of the next state. */
+export async function faultIn(
+  results: SteppedState,
+  layout: StateLayout,
+  loss: AdversarialLoss,
+): Promise<string | undefined> {
+  const inReports = faultInReports(results, opponentUnder(loss));
   if (inReports || areNumbersFinite(results)) return inReports;
   const next = await readHeld(results.next);
   return (
@@ -20,7 +25,7 @@ export async function faultIn(results: SteppedState, layout: StateLayout): Promi
  */
 export function wentAsForeseen(results: SteppedState, before: LossScales<TensorData>): boolean {
   const skips = PLAYERS.some((player) => skippedUpdates(results.lossScales[player]) > skippedUpdates(before[player]));
-  return !skips && areNumbersFinite(results) && faultInReports(results) === undefined;
+  return !skips && areNumbersFinite(results) && faultInReports(results, "critic") === undefined;
 }
 
 /** The losses of one of so many iterations that were computed at once. */
@@ -37,9 +42,9 @@ function areNumbersFinite({ finite }: SteppedState): boolean {
   return finite.data[0] === 0;
 }
 
-function faultInReports({ critic, generator, lossScales }: SteppedState): string | undefined {
+function faultInReports({ critic, generator, lossScales }: SteppedState, opponent: Opponent): string | undefined {
   return (
-    (critic && faultInReport("critic", critic, lossScales.critic)) ??
+    (critic && faultInReport(opponent, critic, lossScales.critic)) ??
     (generator && faultInReport("generator", generator, lossScales.generator))
   );
 }

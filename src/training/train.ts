@@ -3,6 +3,7 @@ import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { Model } from "../game/model.js";
 import type { State, StateLayout } from "../game/state.js";
+import { opponentUnder } from "../losses/loss.js";
 import { createAlarms } from "../metrics/alarms.js";
 import { createEvaluator } from "../metrics/evaluate.js";
 import type { FeatureNetwork } from "../metrics/images/featureNetwork.js";
@@ -132,7 +133,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const model: Model = { game: trainer.game, layout, state: reached.state };
     return { model, progress: reached };
   };
-  const alarms = evaluator && createAlarms(data, seed);
+  const alarms = evaluator && createAlarms(data, seed, opponentUnder(options.loss));
   async function* evaluate(): AsyncGenerator<TrainEvent, void> {
     if (!evaluator) return;
     const { iteration, state } = trainer;

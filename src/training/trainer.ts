@@ -200,7 +200,7 @@ export async function createTrainer(options: TrainerOptions, from?: Position): P
 
   async function advance(size: StepSize): Promise<SteppedState> {
     const results = await computed([size]);
-    const fault = await faultIn(results, layout);
+    const fault = await faultIn(results, layout, current.game.loss);
     if (fault) {
       discardHeld(results.next);
       throw new Divergence(iteration + 1, fault, causeIn(current.game, results.lossScales));

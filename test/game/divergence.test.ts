@@ -10,7 +10,7 @@ import { type Scores, wasserstein } from "../../src/losses/index.js";
 import { mlp, type Network } from "../../src/networks/index.js";
 import { adam, sgd } from "../../src/optimizers/index.js";
 import { criticGame, criticTrainer } from "../../src/protocols/verify/criticProgram.js";
-import { createRng } from "../../src/random.js";
+import { createRng, type Rng } from "../../src/random.js";
 import { type RunSettings, resolveConfig } from "../../src/runs/config.js";
 import { trainOptions } from "../../src/runs/trainOptions.js";
 import { type TrainEvent, train } from "../../src/training/train.js";
@@ -51,6 +51,12 @@ describe("training that comes to numbers that are not finite", () => {
     expect(term).toBe("tensor generator.dense1.weight");
     expect(iteration).toBe(0);
     expect(state.generator.parameters.data.every(Number.isFinite)).toBe(true);
+  });
+
+  it("calls the opponent by its name under the loss", async () => {
+    const far = { ...data, batch: (rng: Rng, n: number) => ({ sample: data.batch(rng, n).sample.fill(3e38) }) };
+    expect((await ending(options({ loss: "bce" }, { data: far }))).term).toMatch(/^discriminator/);
+    expect((await ending(options({ loss: "w-none" }, { data: far }))).term).toMatch(/^critic/);
   });
 
   it("stops where Adam's second moments overflow, after which those weights would never move again", async () => {

@@ -31,7 +31,7 @@ const evaluations = (...figures: Figures[]): Evaluation[] =>
   figures.map((one, i) => ({ iteration: 100 * i, seconds: i, figures: one }));
 /** What is said at evaluations before the first iteration and at the iterations 100, 200 and 300 of some samples. */
 const toldOf = (samples: Float32Array) => {
-  const alarms = createAlarms(data, 1);
+  const alarms = createAlarms(data, 1, "critic");
   const all = evaluations({}, {}, {}, {});
   return all.map((_, i) => alarms(all.slice(0, i + 1), samples));
 };
@@ -70,13 +70,13 @@ describe("rows that a run makes", () => {
   });
 
   it("are looked at in tables only", () => {
-    expect(createAlarms(grid(), 1)(evaluations({}, {}, {}), new Float32Array(200))).toEqual([]);
+    expect(createAlarms(grid(), 1, "critic")(evaluations({}, {}, {}), new Float32Array(200))).toEqual([]);
   });
 });
 
 describe("a critic that runs away", () => {
   const growing = [0, 4, 9, 20, 41];
-  const told = (of: (size: number, i: number) => Figures) => runawayCritic(evaluations(...growing.map(of)));
+  const told = (of: (size: number, i: number) => Figures) => runawayCritic(evaluations(...growing.map(of)), "critic");
 
   it("is one whose estimate or outputs double again and again, while the generator becomes no better", () => {
     expect(told((size) => ({ heldOutEstimate: size }))).toMatch(
@@ -93,7 +93,7 @@ describe("a critic that runs away", () => {
     expect(told((size, i) => ({ heldOutEstimate: size, debiasedEmd: 1 - 0.1 * i }))).toBeUndefined();
     expect(told((size) => ({ heldOutEstimate: size / 10 }))).toBeUndefined();
     expect(told((size, i) => ({ heldOutEstimate: i === 3 ? 10 : size }))).toBeUndefined();
-    expect(runawayCritic(evaluations({}, { heldOutEstimate: 5 }, { heldOutEstimate: 50 }))).toBeUndefined();
+    expect(runawayCritic(evaluations({}, { heldOutEstimate: 5 }, { heldOutEstimate: 50 }), "critic")).toBeUndefined();
   });
 });
 

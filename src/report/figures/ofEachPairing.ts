@@ -1,3 +1,4 @@
+import { opponentUnder } from "../../losses/loss.js";
 import { emd } from "../../metrics/exactDistances.js";
 import { criticLoss, generatorLoss, value } from "../../metrics/losses.js";
 import type { HasFigures, Range } from "../../metrics/metric.js";
@@ -58,7 +59,7 @@ function valueOverTime(group: Group): Figure {
 /** What the two players minimise. */
 export function lossesOverTime(groups: readonly Group[]): Figure[] {
   return groups.map(({ look, runs }) => {
-    const player = look.loss.output === "probability" ? "discriminator" : "critic";
+    const player = opponentUnder(look.loss);
     const lines = [
       ...runs.map((run) => lineOf(run, generatorLoss.of, INK)),
       ...runs.map((run) => lineOf(run, criticLoss.of, look.color)),

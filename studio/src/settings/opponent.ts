@@ -1,11 +1,12 @@
 import { losses } from "../../../src/losses/index.js";
+import { type Opponent, opponentUnder } from "../../../src/losses/loss.js";
 import { type Settings, SIDES, type SideSettings } from "./settings.js";
 
-/** What the network is called that tells reals from fakes: a discriminator answers with a probability, a critic with any real number. */
-export type Opponent = "discriminator" | "critic";
+export type { Opponent };
 
+/** What the network of a side is called that tells reals from fakes. */
 export function opponentOf({ loss }: Pick<SideSettings, "loss">): Opponent {
-  return losses.get(loss).output === "probability" ? "discriminator" : "critic";
+  return opponentUnder(losses.get(loss));
 }
 
 /** What both sides' are called together: by their own name where they are alike. */
