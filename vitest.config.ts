@@ -12,5 +12,12 @@ export default defineConfig({
       monge: at("./src/index.ts"),
     },
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What a page does at once takes seconds where the cores are busy.
+    expect: { poll: { timeout: 20_000 } },
+    maxWorkers: 2,
+  },
 });

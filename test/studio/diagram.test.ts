@@ -104,11 +104,11 @@ describeInChromium("the diagram", () => {
     await drawn(page);
     await page.getByLabel("Pace").selectOption("fast");
     await press(page, "Generator’s update");
-    await expect.poll(() => says(page), { timeout: 10_000 }).toMatch(/^2 of 7/);
+    await expect.poll(() => says(page)).toMatch(/^2 of 7/);
     await page.locator(".slow-motion").getByRole("button", { name: "Pause", exact: true }).click();
     const paused = await says(page);
     await page.locator(".slow-motion").getByRole("button", { name: "Go on", exact: true }).click();
-    await expect.poll(() => says(page), { timeout: 10_000 }).not.toBe(paused);
+    await expect.poll(() => says(page)).not.toBe(paused);
     await page.getByRole("button", { name: "Play", exact: true }).click();
     await expect.poll(() => says(page)).toMatch(/^All numbers are of one batch/);
     expect(tab.problems).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { runPart } from "../../studio/src/settings/url.js";
 import { describeInChromium, openBrowser, type Site, serve } from "./browser.js";
 import { type BuiltPage, buildStudio } from "./buildPage.js";
 
@@ -32,66 +33,62 @@ describeInChromium("a run that is left", () => {
   }
   const iteration = async (page: Page) => Number((await page.locator(".clock b").textContent())!.replaceAll(",", ""));
   const status = (page: Page) => page.locator("[role=status]").first().textContent();
-  /** Of the record; -1 where there is none. */
-  const keptIteration = (page: Page) =>
-    page.evaluate(
+  const database = (page: Page) =>
+    page.evaluateHandle(
       () =>
-        new Promise<number>((resolve) => {
+        new Promise<IDBDatabase>((resolve) => {
           const opening = indexedDB.open("keyval-store");
-          opening.onsuccess = () => {
-            const asked = opening.result.transaction("keyval").objectStore("keyval").get("run 1");
-            asked.onsuccess = () => resolve(asked.result?.standing.sides.left.iteration ?? -1);
-          };
+          opening.onsuccess = () => resolve(opening.result);
         }),
     );
-  const putKept = (page: Page, record: unknown) =>
-    page.evaluate(
-      (record) =>
+  const nameOf = (query: string) => `run 2 ${runPart(query)}`;
+  const recordOf = async (page: Page, query = TINY) =>
+    (await database(page)).evaluateHandle(
+      (database, name) =>
+        // biome-ignore lint/suspicious/noExplicitAny: a record as the browser has it
+        new Promise<any>((resolve) => {
+          const asked = database.transaction("keyval").objectStore("keyval").get(name);
+          asked.onsuccess = () => resolve(asked.result);
+        }),
+      nameOf(query),
+    );
+  const putRecord = async (page: Page, record: unknown) =>
+    (await database(page)).evaluate(
+      (database, { record, name }) =>
         new Promise<void>((resolve) => {
-          const opening = indexedDB.open("keyval-store");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("keyval", "readwrite");
-            transaction.objectStore("keyval").put(record, "run 1");
-            transaction.oncomplete = () => resolve();
-          };
+          const transaction = database.transaction("keyval", "readwrite");
+          transaction.objectStore("keyval").put(record, name);
+          transaction.oncomplete = () => resolve();
         }),
-      record,
+      { record, name: nameOf(TINY) },
     );
+  /** -1 where there is none. */
+  const keptIteration = async (page: Page, query = TINY) =>
+    (await recordOf(page, query)).evaluate((record) => record?.standing.sides.left.iteration ?? -1);
   /** The record without its networks. */
-  const cutKept = (page: Page) =>
-    page.evaluate(
-      () =>
-        new Promise<unknown>((resolve) => {
-          const opening = indexedDB.open("keyval-store");
-          opening.onsuccess = () => {
-            const asked = opening.result.transaction("keyval").objectStore("keyval").get("run 1");
-            asked.onsuccess = () => {
-              const cut = { iteration: 3, criticUpdates: 3, rng: [], state: {} };
-              const { address, settings, standing } = asked.result;
-              const { evaluations } = standing;
-              resolve({ address, settings, own: null, standing: { sides: { left: cut, right: cut }, evaluations } });
-            };
-          };
-        }),
-    );
+  const cutRecord = async (page: Page) =>
+    (await recordOf(page)).evaluate(({ address, settings, standing: { evaluations } }) => {
+      const cut = { iteration: 3, criticUpdates: 3, rng: [], state: {} };
+      return { address, settings, own: null, standing: { sides: { left: cut, right: cut }, evaluations } };
+    });
   /** The iteration at which a paused page comes to rest, once that is kept. */
-  async function settled(page: Page): Promise<number> {
+  async function settled(page: Page, query = TINY): Promise<number> {
     let still = -1;
     const isStill = async () => {
       const last = still;
       still = await iteration(page);
       return still === last;
     };
-    await expect.poll(isStill, { interval: 300, timeout: 20_000 }).toBe(true);
-    await expect.poll(() => keptIteration(page), { timeout: 20_000 }).toBe(still);
+    await expect.poll(isStill, { interval: 300 }).toBe(true);
+    await expect.poll(() => keptIteration(page, query)).toBe(still);
     return still;
   }
-  async function trained(page: Page): Promise<number> {
+  async function trained(page: Page, query = TINY): Promise<number> {
     await page.keyboard.press("Space");
-    await expect.poll(() => iteration(page), { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => iteration(page)).toBeGreaterThan(20);
     await page.locator(".evidence .uplot").first().waitFor();
     await page.keyboard.press("Space");
-    return settled(page);
+    return settled(page, query);
   }
 
   it("goes on after a reload, with its charts, until it begins anew", async () => {
@@ -108,18 +105,22 @@ describeInChromium("a run that is left", () => {
     await open(TINY, page);
     await page.getByRole("button", { name: "Begin anew" }).click();
     await expect.poll(() => iteration(page)).toBe(0);
-    await expect.poll(() => keptIteration(page), { timeout: 20_000 }).toBe(-1);
+    await expect.poll(() => keptIteration(page)).toBe(-1);
     await open(TINY, page);
     expect(await iteration(page)).toBe(0);
   });
 
-  it("is not taken for the run of another link, and is there again at its own", async () => {
+  it("is not taken for the run of another link, which is kept beside it", async () => {
     const page = await open(TINY);
     const stood = await trained(page);
-    await open(`${TINY}&seed=5`, page);
+    const other = `${TINY}&seed=5`;
+    await open(other, page);
     expect(await iteration(page)).toBe(0);
+    const another = await trained(page, other);
     await open(`${TINY}&layers=real&lang=en`, page);
     await expect.poll(() => iteration(page)).toBe(stood);
+    await open(other, page);
+    await expect.poll(() => iteration(page)).toBe(another);
   });
 
   it("is there again after a lesson that Back leaves", async () => {
@@ -138,24 +139,16 @@ describeInChromium("a run that is left", () => {
     await expect.poll(() => iteration(page)).toBe(stood);
   });
 
-  it.each([
-    ["half a record", { address: new URLSearchParams(TINY).toString() }],
-    ["a record of nothing", "run"],
-  ])("%s is dropped", async (_, record) => {
+  it("is dropped where its record is damaged, or cannot be gone on from", async () => {
     const page = await open(TINY);
     await trained(page);
-    await putKept(page, record);
-    await open(TINY, page);
-    expect(await iteration(page)).toBe(0);
-  });
-
-  it("a record that cannot be gone on from is dropped", async () => {
-    const page = await open(TINY);
-    await trained(page);
-    await putKept(page, await cutKept(page));
-    await open(TINY, page);
-    expect(await iteration(page)).toBe(0);
-    expect(await page.getByRole("alert").allTextContents()).toEqual([]);
+    const cut = await cutRecord(page);
+    for (const record of [{ address: runPart(TINY) }, "run", cut]) {
+      await putRecord(page, record);
+      await open(TINY, page);
+      expect(await iteration(page)).toBe(0);
+      expect(await page.getByRole("alert").allTextContents()).toEqual([]);
+    }
     await expect.poll(() => keptIteration(page)).toBe(-1);
   });
 
@@ -170,10 +163,10 @@ describeInChromium("a run that is left", () => {
     });
     const page = await open(TINY);
     await page.keyboard.press("Space");
-    await expect.poll(() => iteration(page), { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => iteration(page)).toBeGreaterThan(20);
     await page.keyboard.press("Space");
     // One when the page began, and one when it would have kept the run.
-    await expect.poll(() => refusals, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => refusals).toBeGreaterThan(1);
     const asked = page.waitForEvent("dialog");
     const reloaded = page.reload();
     const dialog = await asked;
@@ -182,18 +175,44 @@ describeInChromium("a run that is left", () => {
     await reloaded;
   });
 
-  it("comes back when a change that began it anew is undone", async () => {
+  it("opens where the browser never answers", async () => {
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    expect(await iteration(await open(TINY))).toBe(0);
+  });
+
+  it("comes back, however many changes are undone, and goes when they are made again", async () => {
     const page = await open(TINY);
     const stood = await trained(page);
+    const data = () => new URL(page.url()).searchParams.get("data");
     await page.locator(".panels button").first().click();
-    await page
-      .getByRole("radio", { name: "Moons" })
-      .or(page.getByRole("button", { name: "Moons" }))
-      .first()
-      .click();
-    await expect.poll(() => iteration(page)).toBe(0);
-    await page.getByRole("button", { name: "Undo" }).click();
+    for (const name of ["Moons", "Ring"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      await expect.poll(() => iteration(page)).toBe(0);
+    }
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    await expect.poll(() => status(page)).toBe("Both runs began anew.");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Control+z");
     await expect.poll(() => iteration(page)).toBe(stood);
-    expect(new URL(page.url()).searchParams.get("data")).toBe(null);
+    expect(data()).toBe(null);
+    expect(await status(page)).toBe("Taken back: data.");
+    await page.getByRole("button", { name: "Redo" }).click();
+    await expect.poll(data).toBe("moons");
+    await expect.poll(() => iteration(page)).toBe(0);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => iteration(page)).toBe(stood);
+  });
+
+  it("goes on when a change is undone while it trains", async () => {
+    const page = await open(TINY);
+    await page.keyboard.press("Space");
+    await expect.poll(() => iteration(page)).toBeGreaterThan(20);
+    await page.keyboard.press("r");
+    await expect.poll(() => iteration(page)).toBe(0);
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => iteration(page)).toBeGreaterThan(40);
   });
 });

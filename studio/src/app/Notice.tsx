@@ -12,9 +12,10 @@ export interface NoticeProps {
 }
 
 /** What the reader is told once, until it is dismissed. It is spoken when it changes. */
-export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeProps) {
+export function Notice({ studio, otherwise = "" }: NoticeProps) {
+  const { notice, settings } = studio;
   const told = notice.value;
-  const offer = told && offerOf(told);
+  const offer = told && offerOf(told, studio);
   return (
     <>
       <p role="status">{told ? sentenceOf(told, text().app.opponents[opponentsOf(settings.value)]) : otherwise}</p>
@@ -40,10 +41,20 @@ export function Notice({ studio: { notice, settings }, otherwise = "" }: NoticeP
 }
 
 /** What can be done about what is told. */
-function offerOf(notice: Told) {
-  if ("undo" in notice) return { name: "undo", accept: notice.undo } as const;
-  if ("anew" in notice) return { name: "anew", accept: notice.anew } as const;
-  return "back" in notice ? ({ name: "back", accept: notice.back } as const) : null;
+function offerOf(notice: Told, { undo, redo, restart }: Studio) {
+  switch (notice.kind) {
+    case "restarted":
+    case "changed":
+      return { name: "undo", accept: undo } as const;
+    case "undone":
+      return { name: "redo", accept: redo } as const;
+    case "resumed":
+      return { name: "anew", accept: restart } as const;
+    case "taught":
+      return { name: "back", accept: notice.back } as const;
+    default:
+      return null;
+  }
 }
 
 function sentenceOf(notice: Told, opponent: string): string {

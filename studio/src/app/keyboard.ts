@@ -12,6 +12,7 @@ export type Shortcut =
   | "criticStep"
   | "reset"
   | "undo"
+  | "redo"
   | "past"
   | "slower"
   | "faster"
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly wh
   { keys: ["C"], what: "criticStep" },
   { keys: ["R"], what: "reset" },
   { keys: ["Ctrl", "Z"], what: "undo" },
+  { keys: ["Ctrl", "Shift", "Z"], what: "redo" },
   { keys: [",", "."], what: "past" },
   { keys: ["["], what: "slower" },
   { keys: ["]"], what: "faster" },
@@ -88,11 +90,14 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
     const first = course.place.value?.lesson.target === "scene-right" ? "right" : "left";
     studio.present.value = studio.present.value === null ? first : null;
   };
-  const undo = (event: KeyboardEvent) => {
-    const told = studio.notice.value;
-    if (!told || !("undo" in told)) return;
+  /** Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y. */
+  const undoOrRedo = (event: KeyboardEvent): boolean => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y") || isTyping(event)) return false;
     event.preventDefault();
-    told.undo();
+    if (key === "y" || event.shiftKey) studio.redo();
+    else studio.undo();
+    return true;
   };
   const act = (key: string): (() => void) | undefined => {
     if (key === "?") return openHelp;
@@ -104,7 +109,7 @@ export function listenToKeys({ studio, course, openHelp }: KeyboardOptions): () 
   };
   const press = (event: KeyboardEvent) => {
     const target = event.target as Element;
-    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !isTyping(event)) return undo(event);
+    if (studio.view.value === "plane" && undoOrRedo(event)) return;
     if (!keysOn.value || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event) || document.querySelector("dialog[open]")) return;
     const isSpace = event.key === " ";

@@ -16,13 +16,14 @@ import { settles } from "../settings/pairing.js";
 import { hasOwnPoints, type Settings, SIDES, type Side } from "../settings/settings.js";
 import { type fromUrl, type Linked, type LinkNote, type Presented, toUrl, type View } from "../settings/url.js";
 import { createFilm, type Film } from "../time/film.js";
+import { type Beginning, type Change, createChanges } from "./changes.js";
 
 /** Something that the reader is told once, until the next such thing. */
 export type Notice =
-  /** `undo` takes it back. */
-  | { readonly kind: "restarted" | "changed"; readonly names: readonly string[]; readonly undo: () => void }
+  /** Settings changed, none where the reader began anew; or a change of them was taken back. */
+  | { readonly kind: Change["kind"] | "undone"; readonly names: readonly string[] }
   /** The run that this browser kept goes on. */
-  | { readonly kind: "resumed"; readonly iteration: number; readonly anew: () => void }
+  | { readonly kind: "resumed"; readonly iteration: number }
   | { readonly kind: "link"; readonly notes: readonly LinkNote[] }
   /** The lessons were left, and the page was set otherwise before them. */
   | { readonly kind: "taught"; readonly back: () => void }
@@ -67,6 +68,10 @@ export interface Studio extends Stage {
   apply(patch: Partial<Settings>): void;
   /** Begins the runs anew, paused, with the settings as they are. */
   restart(): void;
+  /** Takes the last change of settings back, with the runs as they were where it began them anew. */
+  undo(): void;
+  /** Makes the change again that was taken back last. */
+  redo(): void;
   /** How often `restart` was called. */
   readonly restarts: ReadonlySignal<number>;
   toggleLayer(layer: SceneLayer): void;
@@ -155,28 +160,43 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   /** How the runs stand before they are left; `null` where nothing was trained, or their worker ends first. */
   const left = () => (criticUpdates.value > 0 ? session.stand().catch(() => null) : null);
 
-  /** Changes what the runs begin with, for which they begin anew and go on where they were going; that can be taken back, and so can the start. */
-  function beginAnew(names: readonly string[], change: () => void): void {
-    const goesOn = session.playing.value;
-    const before = { settings: settings.value, own: own.value, device: device.value };
-    const standing = left();
-    change();
-    begin();
-    if (goesOn) session.play();
-    const start = starts;
-    const undo = async () => {
-      const from = await standing;
-      if (starts !== start) return;
-      batch(() => {
-        settings.value = before.settings;
-        own.value = before.own;
-        device.value = before.device;
-        notice.value = null;
-        begin(from);
-      });
-    };
-    notice.value = { kind: "restarted", names, undo };
+  const beginning = (): Beginning => ({ settings: settings.value, own: own.value, device: device.value });
+  function put(wanted: Beginning): void {
+    settings.value = wanted.settings;
+    own.value = wanted.own;
+    device.value = wanted.device;
   }
+
+  /** Changes what the runs begin with, for which they begin anew and go on where they were going. */
+  function beginAnew(names: readonly string[], change: Partial<Beginning>): void {
+    const goesOn = session.playing.value;
+    const before = beginning();
+    changes.made({ kind: "restarted", names, other: before, standing: left() });
+    batch(() => {
+      put({ ...before, ...change });
+      begin();
+      if (goesOn) session.play();
+      notice.value = { kind: "restarted", names };
+    });
+  }
+
+  const changes = createChanges(async ({ kind, names, other, standing }, isUndo) => {
+    const goesOn = session.playing.value;
+    // A side that has ended can only begin anew.
+    const goesThrough = kind === "changed" && ended.value === 0;
+    const back: Change = { kind, names, other: beginning(), standing: goesThrough ? null : left() };
+    const start = starts;
+    const from = await standing;
+    if (starts !== start) return back;
+    batch(() => {
+      put(other);
+      if (goesThrough) session.change(other.settings);
+      else begin(from);
+      if (goesOn) session.play();
+      notice.value = { kind: isUndo ? "undone" : kind, names };
+    });
+    return back;
+  });
 
   /** All that the address holds, as it is now. */
   const held = computed(
@@ -208,10 +228,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
       view.value = then.view;
       settle.value = then.settle;
       diagram.value = then.diagram;
-      if (!from) return apply(then.settings);
-      settings.value = then.settings;
-      own.value = then.own;
-      device.value = then.device;
+      put(then);
       begin(from);
     });
   }
@@ -221,20 +238,16 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     const after = withChange(before, change);
     const names = changedNames(before, after);
     if (names.length === 0) return;
-    const put = (these: Settings) => {
-      settings.value = these;
-    };
+    // A side that has ended can only begin anew, and then both do, so that they can be compared.
+    if (!names.every(isLive) || ended.value > 0) {
+      beginAnew(names, { settings: after });
+      return;
+    }
+    changes.made({ kind: "changed", names, other: beginning(), standing: null });
     batch(() => {
-      // A side that has ended can only begin anew, and then both do, so that they can be compared.
-      if (!names.every(isLive) || ended.value > 0) return beginAnew(names, () => put(after));
-      put(after);
+      settings.value = after;
       session.change(after);
-      const undo = () => {
-        put(before);
-        session.change(before);
-        notice.value = null;
-      };
-      if (iteration.value > 0) notice.value = { kind: "changed", names, undo };
+      if (iteration.value > 0) notice.value = { kind: "changed", names };
     });
   }
 
@@ -272,6 +285,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     begin(wanted, prepared) {
       batch(() => {
         notice.value = null;
+        changes.forget();
         settings.value = wanted;
         if (prepared) void beginPrepared(prepared);
         else begin();
@@ -280,10 +294,12 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     apply,
     restarts,
     restart() {
-      if (notice.value?.kind === "resumed") notice.value = null;
       restarts.value++;
-      begin();
+      session.pause();
+      beginAnew([], {});
     },
+    undo: changes.undo,
+    redo: changes.redo,
     setLine(wanted) {
       line.value = wanted;
     },
@@ -307,17 +323,10 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     },
     setDevice(wanted) {
       if (wanted === device.value) return;
-      beginAnew(["device"], () => {
-        device.value = wanted;
-      });
+      beginAnew(["device"], { device: wanted });
     },
     learn(data, points) {
-      batch(() =>
-        beginAnew(["data"], () => {
-          own.value = points;
-          settings.value = withChange(settings.value, { data });
-        }),
-      );
+      beginAnew(["data"], { own: points, settings: withChange(settings.value, { data }) });
     },
     interpolate() {
       const start = starts;
@@ -381,11 +390,11 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   });
   if (kept) {
     const { iteration } = kept.standing.sides.left;
-    notice.value = { kind: "resumed", iteration, anew: studio.restart };
+    notice.value = { kind: "resumed", iteration };
     // What this version of the page cannot go on from is dropped.
-    const end = effect(() => {
-      if (starts > 1 || session.sides.left.frame.value !== null) queueMicrotask(() => end());
-      else if (session.error.value !== null) untracked(studio.restart);
+    effect(() => {
+      const isRefused = session.error.value !== null && starts === 1 && session.sides.left.frame.peek() === null;
+      if (isRefused) untracked(studio.restart);
     });
   }
   return studio;

@@ -1,4 +1,4 @@
-import { del, get, set } from "idb-keyval";
+import { del, delMany, get, set, update } from "idb-keyval";
 import { leavesOf, type TensorData } from "../../../src/engine/index.js";
 import type { OwnPoints } from "../session/protocol.js";
 import type { Standing } from "../session/standing.js";
@@ -13,37 +13,58 @@ export interface KeptRun {
   readonly standing: Standing;
 }
 
-/** Of the one record: another form of it gets another name. */
-const NAME = "run 1";
+/** Of the record of an address: another form of it gets another name. */
+const nameOf = (address: string) => `run 2 ${address}`;
+
+/** The record of what is kept: addresses, the newest last. */
+const NAMES = "runs 2";
+
+/** Runs that are kept: the oldest is forgotten for the next. */
+const MOST = 5;
 
 /** Bytes of a run that is not kept any more: it would be written every few seconds. */
 const LARGEST = 64 * 2 ** 20;
 
-/** @returns the run that was kept last; `null` where there is none, it is damaged, or this browser keeps nothing */
-export async function readKept(): Promise<KeptRun | null> {
-  // A browser that refuses may throw, and not only reject.
+/** Milliseconds after which a browser that has not answered keeps nothing. */
+const PATIENCE = 3000;
+
+/** @returns the run that was kept of an address; `null` where there is none, it is damaged, or this browser keeps nothing */
+export async function readKept(address: string): Promise<KeptRun | null> {
+  // A browser that refuses may throw, and not only reject; and one may never answer.
   try {
-    const run = await get<unknown>(NAME);
+    const silence = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
+    const run = await Promise.race([get<unknown>(nameOf(address)), silence]);
     return isWhole(run) ? run : null;
   } catch {
     return null;
   }
 }
 
-/** Keeps a run in place of the last one. @returns whether it is kept: a private window may refuse, and 64 MiB are the most */
+/** Keeps a run instead of the last one of its address. @returns whether it is kept: a private window may refuse, and 64 MiB are the most */
 export async function writeKept(run: KeptRun): Promise<boolean> {
   if (bytesOf(run) > LARGEST) return false;
   try {
-    await set(NAME, run);
+    await set(nameOf(run.address), run);
+    let forgotten: readonly string[] = [];
+    await update<readonly string[]>(NAMES, (kept = []) => {
+      const newest = [...kept.filter((address) => address !== run.address), run.address];
+      forgotten = newest.slice(0, -MOST);
+      return newest.slice(-MOST);
+    });
+    await delMany(forgotten.map(nameOf));
     return true;
   } catch {
     return false;
   }
 }
 
-/** Keeps the last run of that address no longer. */
+/** Keeps the run of an address no longer. */
 export async function forgetKept(address: string): Promise<void> {
-  if ((await readKept())?.address === address) await del(NAME).catch(() => {});
+  try {
+    await del(nameOf(address));
+  } catch {
+    // This browser keeps nothing.
+  }
 }
 
 function bytesOf({ standing, own }: KeptRun): number {

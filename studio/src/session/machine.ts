@@ -1,13 +1,9 @@
 import { SIDES } from "../settings/settings.js";
 import type { DeviceChoice, Machine } from "./protocol.js";
+import { threadsAmong } from "./threads.js";
 
-/** More threads than this gain nothing on matrices of the page's size. */
-const MOST_THREADS = 4;
-
-/** Threads of WebAssembly of each side, which share the cores: one where the page may not share memory between threads. */
-export const THREADS = self.crossOriginIsolated
-  ? Math.max(1, Math.min(Math.floor(navigator.hardwareConcurrency / SIDES.length), MOST_THREADS))
-  : 1;
+/** Threads of WebAssembly of each side. */
+export const THREADS = threadsAmong(SIDES.length);
 
 /**
  * Where runs are to be computed. A step on points is hundreds of small operations, each of which takes longer to hand to a GPU than to

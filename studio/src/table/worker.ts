@@ -4,6 +4,7 @@ import type { Table } from "../../../src/tables/table.js";
 import { unpackedBytes } from "../data/unpackedBytes.js";
 import { createInbox } from "../session/inbox.js";
 import { RUNTIME_FILES } from "../session/runtimeFiles.js";
+import { threadsAmong } from "../session/threads.js";
 import { judgedPage } from "./judgeTable.js";
 import { liveFigures } from "./liveFigures.js";
 import { madeRows, madeTable, modelFile, partedTable } from "./makeTable.js";
@@ -12,11 +13,7 @@ import type { Progress, TableAnswer, TableCommand, TableRequest } from "./protoc
 import { LIVE_ROWS, type TrainedTable, trainTable } from "./trainTable.js";
 import { warmUp } from "./warmUp.js";
 
-/** More threads than this gain nothing on matrices of a table's size. */
-const MOST_THREADS = 4;
-/** Threads of WebAssembly, and one where the page may not share memory between threads. */
-const threads = self.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) : 1;
-
+const threads = threadsAmong(1);
 configureRuntime({ threads, ...RUNTIME_FILES });
 
 /** How often the page is told how far something is, in milliseconds. */

@@ -8,7 +8,7 @@ import { SIDES, type Side } from "../settings/settings.js";
 /** Both sides at one moment. */
 export type FilmFrame = Readonly<Record<Side, SideFrame>>;
 
-/** Frames of a run take so much memory at most, in bytes: some 550 of the plane with its surface, or 60 of digits. */
+/** Frames of a run take so much memory at most, in bytes: about 590 of the plane with its surface, or 60 of digits. */
 export const MOST_BYTES = 24 * 2 ** 20;
 
 /** The frames of the runs so far, to look back on: samples and surface, and none of the other layers. */
