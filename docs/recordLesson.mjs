@@ -37,10 +37,10 @@ await keep(2500);
 await page.locator(".lesson-answers button").first().click();
 await scrollTo(".lesson-act");
 await keep(1500);
-// The page's own key for one step, as often as the button of the lesson does it, so that the shading is seen to turn.
+// The page's own key for one step, as often as the button of the lesson does it, five for each frame, so that the shading is seen to turn.
 await page.locator(".lesson h2").evaluate((heading) => heading.focus({ preventScroll: true }));
 for (let step = 0; step < 20; step++) {
-  await page.keyboard.press("c");
+  for (let k = 0; k < 5; k++) await page.keyboard.press("c");
   await page.waitForTimeout(250);
   await keep(120);
 }

@@ -52,7 +52,7 @@ describeInChromium("the course on the page", () => {
     const page = await open("lesson=1");
     const answer = page.getByRole("button", { name: "It falls towards 0" });
     await answer.click({ timeout: 20_000 });
-    await page.getByRole("button", { name: "20 steps of the opponents alone" }).click();
+    await page.getByRole("button", { name: "100 steps of the opponents alone" }).click();
     await page.locator(".lesson-verdict[data-true=true]").waitFor({ timeout: 20_000 });
     const [before, after] = [
       ...(await page.locator(".lesson-outcome").textContent())!.matchAll(/(?:from|to) (\d+\.\d+)/g),

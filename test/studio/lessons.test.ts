@@ -7,15 +7,17 @@ import type { LessonName } from "../../studio/src/lessons/lesson.js";
 import { LESSONS } from "../../studio/src/lessons/lessons.js";
 import type { Seen, SeenSide, Stage } from "../../studio/src/lessons/stage.js";
 import { TARGETS } from "../../studio/src/lessons/targets.js";
+import type { LineFrame } from "../../studio/src/line/protocol.js";
 import { components } from "./sources.js";
 import { TINY } from "./tiny.js";
 
 /** In a component that is the same for both sides. */
 const SIDE = /\$\{side\}/;
 
+let seconds = 0;
 const evaluation = (iteration: number, figures: Evaluation["figures"]): Evaluation => ({
   iteration,
-  seconds: 0,
+  seconds: seconds++,
   figures,
 });
 
@@ -28,6 +30,7 @@ function rehearsal() {
     settings: { ...TINY, left: { loss: "hinge", constraint: "sn" }, right: { loss: "ls", constraint: "none" } },
     sides: { left: nothing, right: nothing },
     line: null,
+    isStaged: true,
   });
   const told: string[] = [];
   const put = (change: Partial<Seen>) => {
@@ -38,18 +41,18 @@ function rehearsal() {
     show: (mode) => told.push(`show ${mode}`),
     begin(settings, prepared) {
       told.push(prepared ? `begin ${prepared}` : "begin");
-      put({ settings, iteration: 0, criticUpdates: 0, sides: { left: nothing, right: nothing } });
+      put({ settings, iteration: 0, criticUpdates: 0, sides: { left: nothing, right: nothing }, isStaged: true });
     },
     setLayers: (layers) => told.push(`layers ${layers.join(" ")}`),
     setLine: ({ means }) => told.push(`line ${means.real} ${means.fake}`),
-    play: () => told.push("play"),
+    play: (until) => told.push(`play ${until}`),
     pause: () => told.push("pause"),
     step: (what) => told.push(`step ${what}`),
     settleNow: () => told.push("settle"),
     setSpeed: (limit) => told.push(`speed ${limit}`),
     remember: () => {
       told.push("remember");
-      return () => told.push("offer back");
+      return { offer: () => told.push("offer back"), bring: () => told.push("bring back") };
     },
     seen: () => seen.value,
   };
@@ -67,6 +70,20 @@ function rehearsal() {
     put({ iteration, sides: { left: side(left), right: side(right) } });
   };
   return { course, stage, told, put, seen, enter, evaluate };
+}
+
+/** Figures that every lesson finds what it reads among. */
+const ALL_FIGURES: Evaluation["figures"] = {
+  ...{ value: -0.1, modesCaptured: 5, modesTotal: 8, highQualityShare: 0.1, starvedShare: 0.2 },
+  ...{ debiasedEmd: 0.4, emdFloor: 0.1, heldOutEstimate: 0.5, settledEstimate: 0.45 },
+};
+
+/** The one-dimensional mode, where both lie so far apart. */
+function onLine(distance: number, discriminator: number, updates: number, updatesHere = updates): LineFrame {
+  const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
+  const means = { real: distance / 2, fake: -distance / 2 };
+  const frame = { updates, updatesHere, means, distance, estimate: distance };
+  return { ...frame, discriminator: player(discriminator), critic: player(1) };
 }
 
 const said = (course: ReturnType<typeof rehearsal>["course"]) => course.outcome.value?.sentence(en);
@@ -156,33 +173,67 @@ describe("the course", () => {
     expect(course.place.value?.lesson.lecture).toBe("discriminator");
   });
 
-  it("keeps what came until the lesson begins again", () => {
+  it("keeps what came, whatever comes then, until the lesson begins again", () => {
     const { course, enter, evaluate, put } = rehearsal();
     enter("minimax");
     evaluate(0, { value: -2 });
     course.predict("generator");
     evaluate(200, { value: -0.1 });
-    put({ iteration: 0 });
-    expect(course.outcome.value).not.toBeNull();
-    course.go(course.place.value!.index);
+    evaluate(220, { value: -1.38 });
+    put({ isStaged: false });
+    expect(course.spoiled.value).toBe(false);
+    expect(course.outcome.value?.answer).toBe("discriminator");
+    expect(said(course)).toContain("from -2 to -0.1");
+    course.again();
     expect(course.outcome.value).toBeNull();
     expect(course.prediction.value).toBeNull();
   });
 
-  it("trains as far as an act says, and pauses there", () => {
+  /** Enters a lesson, makes everything that it measures known and predicts. */
+  const predictIn = (stage: ReturnType<typeof rehearsal>, name: LessonName) => {
+    const { course, enter, evaluate, put } = stage;
+    enter(name);
+    const { lesson } = course.place.value!;
+    if (lesson.mode === "line") put({ line: onLine(2.4, 0.1, 200) });
+    else evaluate(lesson.iteration, {}, {});
+    course.predict(lesson.lecture);
+    expect(course.spoiled.value, name).toBe(false);
+    return lesson;
+  };
+
+  it("gives no verdict in any lesson once something was changed that it did not ask for, until it begins again", () => {
+    for (const { name } of LESSONS) {
+      const stage = rehearsal();
+      const { course, enter, put } = stage;
+      const { mode, generatorsStand, iteration } = predictIn(stage, name);
+      if (mode === "line") put({ line: onLine(4.8, 1e-9, 150) });
+      else put({ isStaged: false, criticUpdates: 1000 });
+      if (mode === "plane") stage.evaluate(iteration + 1000, ALL_FIGURES, ALL_FIGURES);
+      expect(course.spoiled.value, name).toBe(true);
+      expect(course.outcome.value, name).toBeNull();
+      enter(name);
+      expect(course.spoiled.value, name).toBe(false);
+      if (!generatorsStand) continue;
+      predictIn(stage, name);
+      put({ criticUpdates: 1000 });
+      stage.evaluate(iteration + 1, ALL_FIGURES, ALL_FIGURES);
+      expect(course.spoiled.value, name).toBe(true);
+      expect(course.outcome.value, name).toBeNull();
+    }
+  });
+
+  it("trains as far as an act says, however often it is pressed on the way there", () => {
     const { course, told, enter, evaluate, put } = rehearsal();
     enter("collapse");
     evaluate(1200, { modesCaptured: 3, modesTotal: 8, highQualityShare: 0.5 });
     course.predict("finds");
     told.length = 0;
-    course.act(LESSONS.find(({ name }) => name === "collapse")!.acts[0]!);
-    expect(told).toEqual(["play"]);
-    put({ iteration: 1399 });
-    expect(told).toEqual(["play"]);
-    put({ iteration: 1400 });
-    expect(told).toEqual(["play", "pause"]);
-    put({ iteration: 1500 });
-    expect(told).toEqual(["play", "pause"]);
+    const act = LESSONS.find(({ name }) => name === "collapse")!.acts[0]!;
+    for (const iteration of [1200, 1399, 1400]) {
+      put({ iteration });
+      course.act(act);
+    }
+    expect(told).toEqual(["play 1400", "play 1400", "play 1600"]);
   });
 
   it("tells whether a prepared state has collapsed, by what is measured of it", () => {
@@ -192,26 +243,22 @@ describe("the course", () => {
     expect(begins(course.stage.seen())).toBeNull();
     const good = { modesTotal: 8, highQualityShare: 0.49 };
     evaluate(1200, { ...good, modesCaptured: 3 }, { ...good, modesCaptured: 8 });
-    expect(begins(course.stage.seen())?.(en)).toContain("3 of 8 modes are captured and 49% of the fakes are good");
+    const says = begins(course.stage.seen())?.(en);
+    expect(says).toContain("at iteration 1,200");
+    expect(says).toContain("3 of 8 modes are captured and 49% of the fakes are good");
   });
 
   it("takes a silent discriminator as a vanishing gradient, by the distance that the reader has made", () => {
     const { course, enter, put } = rehearsal();
-    const line = (distance: number, discriminator: number) => {
-      const player = (feedback: number) => ({ feedback, told: feedback, values: new Float32Array() });
-      const means = { real: distance / 2, fake: -distance / 2 };
-      const frame = { updates: 100, means, distance, estimate: distance };
-      put({ line: { ...frame, discriminator: player(discriminator), critic: player(1) } });
-    };
     enter("saturation");
-    line(2, 0.02);
+    put({ line: onLine(2, 0.02, 100) });
     course.predict("vanishes");
-    line(2.5, 0.001);
+    put({ line: onLine(2.5, 0.001, 300) });
     expect(course.outcome.value).toBeNull();
-    line(4, 1e-6);
+    put({ line: onLine(4, 0.015, 320, 20) });
+    expect(course.outcome.value).toBeNull();
+    put({ line: onLine(4, 1e-6, 400) });
     expect(course.outcome.value?.answer).toBe("vanishes");
-    line(4, 0.015);
-    expect(course.outcome.value?.answer).toBe("stays");
   });
 
   it("tells a settled estimate from the distance by the floor", () => {
@@ -227,12 +274,11 @@ describe("the course", () => {
     expect(answers).toEqual(["equals", "above", "below"]);
   });
 
-  it("holds the left critic as an act says, from the start, by the same number of steps", () => {
-    const { course, told, seen, enter, evaluate } = rehearsal();
+  it("holds the left critic in each way from the start, by the same number of steps, whatever was changed before", () => {
+    const { course, stage, told, seen, enter, put } = rehearsal();
     enter("condition");
-    evaluate(0, {});
-    course.predict("grows");
-    for (const act of course.place.value!.lesson.acts) {
+    put({ settings: { ...stage.seen().settings, seed: 7 } });
+    for (const act of course.place.value!.lesson.ways!) {
       told.length = 0;
       course.act(act);
       expect(told[0]).toBe("begin");
@@ -240,9 +286,10 @@ describe("the course", () => {
     }
     expect(seen.value.settings.left).toEqual({ loss: "wasserstein", constraint: "orth" });
     expect(seen.value.settings.right).toEqual({ loss: "wasserstein", constraint: "gp" });
+    expect(seen.value.settings.seed).toBe(0);
   });
 
-  it("ends after the last lesson, leaves the page as it is, and offers what was before the first", () => {
+  it("brings back what was before the first lesson after the last one, and offers it where it is left before that", () => {
     const { course, stage, told } = rehearsal();
     course.go(0);
     expect(told[0]).toBe("remember");
@@ -253,6 +300,10 @@ describe("the course", () => {
     course.go(LESSONS.length);
     expect(course.place.value).toBeNull();
     expect(stage.lesson.value).toBeNull();
+    expect(told).toEqual(["bring back"]);
+    course.go(3);
+    told.length = 0;
+    course.leave();
     expect(told).toEqual(["offer back"]);
   });
 });

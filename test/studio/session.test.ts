@@ -110,7 +110,7 @@ describeInChromium("the workers that train", () => {
     expect(right).toBeNull();
   });
 
-  it("steps, pauses, keeps to a speed and takes live settings without beginning anew", async () => {
+  it("steps, pauses, stops at an iteration, keeps to a speed and takes live settings without beginning anew", async () => {
     const seen = await drive(async (driver, settings) => {
       const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
       const frame = () => driver.sides.left.frame.value!;
@@ -131,24 +131,37 @@ describeInChromium("the workers that train", () => {
       await wait(200);
       const still = frame().iteration;
 
+      driver.play(still + 30);
+      driver.pause();
+      driver.play();
+      await driver.until(() => !driver.playing.value);
+      const { left, right } = driver.sides;
+      const evaluatedAt = ({ evaluations }: typeof left) => evaluations.value.at(-1)?.iteration ?? 0;
+      await driver.until(() => evaluatedAt(right) >= still + 30);
+      const reached = [left, right].map((side) => [side.frame.value!.iteration - still, evaluatedAt(side) - still]);
+
       driver.setSpeed(20);
       driver.play();
       await wait(1000);
       driver.pause();
-      const slow = (await stopped()) - still;
+      const slow = (await stopped()) - still - 30;
 
       const { iteration, criticUpdates, fakes } = frame();
       driver.change({ ...settings, batch: 32, criticSteps: 4, generatorRate: 1e-30 });
       const changed = (await driver.stepped("generator")).left;
       const moved = changed.fakes.some((x, i) => x !== fakes[i]);
       const done = [changed.iteration - iteration, changed.criticUpdates - criticUpdates];
-      return { counts, paused, still, slow, done, moved, playing: driver.playing.value };
+      return { counts, paused, still, reached, slow, done, moved, playing: driver.playing.value };
     }, TINY);
     expect(seen.counts).toEqual([
       [0, 1],
       [1, 2],
     ]);
     expect(seen.still).toBe(seen.paused);
+    expect(seen.reached).toEqual([
+      [30, 30],
+      [30, 30],
+    ]);
     expect(seen.slow).toBeGreaterThan(5);
     expect(seen.slow).toBeLessThanOrEqual(22);
     expect(seen).toMatchObject({ done: [1, 4], moved: false, playing: false });

@@ -106,6 +106,8 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
   const interpolation = signal<Interpolation | null>(null);
   const lesson = signal<number | null>(null);
   const present = signal(linked.present);
+  /** Whether the runs are those that a lesson began, as it set them. */
+  const staged = signal(false);
   /** A prepared state is on its way: what is shown until then is not what was asked for. */
   const awaiting = signal(false);
   const time = createSharedTime();
@@ -138,6 +140,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     starts++;
     batch(() => {
       awaiting.value = false;
+      staged.value = false;
       time.range.value = null;
       film.clear();
       interpolation.value = null;
@@ -154,7 +157,9 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     const from = await fetchPrepared(name).catch((error: unknown) => {
       notice.value = { kind: "said", sentence: ({ lessons }) => lessons.notPrepared(String(error)) };
     });
-    if (starts === start) begin(from ? standingOf(from) : null);
+    if (starts !== start) return;
+    begin(from ? standingOf(from) : null);
+    staged.value = true;
   }
 
   /** How the runs stand before they are left; `null` where nothing was trained, or their worker ends first. */
@@ -246,6 +251,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     changes.made({ kind: "changed", names, other: beginning(), standing: null });
     batch(() => {
       settings.value = after;
+      staged.value = false;
       session.change(after);
       if (iteration.value > 0) notice.value = { kind: "changed", names };
     });
@@ -289,6 +295,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
         settings.value = wanted;
         if (prepared) void beginPrepared(prepared);
         else begin();
+        staged.value = true;
       });
     },
     apply,
@@ -356,9 +363,15 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
     remember() {
       const then = held.peek();
       const standing = untracked(left);
-      return () => {
-        const isAnother = standing !== null || toUrl(held.peek()) !== toUrl(then);
-        if (isAnother) notice.value = { kind: "taught", back: () => restore(then, standing) };
+      const isAnother = () => standing !== null || toUrl(held.peek()) !== toUrl(then);
+      const back = () => restore(then, standing);
+      return {
+        offer() {
+          if (isAnother()) notice.value = { kind: "taught", back };
+        },
+        bring() {
+          if (isAnother()) void back();
+        },
       };
     },
     seen: (): Seen => ({
@@ -367,6 +380,7 @@ export function createStudio({ linked, notes }: ReturnType<typeof fromUrl>, kept
       settings: settings.value,
       sides: { left: seenSide("left"), right: seenSide("right") },
       line: lineFrame.value,
+      isStaged: staged.value,
     }),
   };
 

@@ -1,17 +1,14 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { language, text } from "../language/index.js";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { text } from "../language/index.js";
 import type { Course, Place } from "./course.js";
 import { Formula } from "./Formula.js";
 import { FORMULAS } from "./formulas.js";
-import type { Outcome } from "./lesson.js";
 import { Prediction } from "./Prediction.js";
 import { Prose } from "./Prose.js";
 import { pointAt } from "./pointer.js";
+import { Verdict } from "./Verdict.js";
 import { Ways } from "./Ways.js";
 import "./lessons.css";
-
-/** Milliseconds after which a verdict is spoken: by then the figures of both sides are there. */
-const SETTLED_AFTER = 1500;
 
 /** The panel of the lesson that is under way. The page makes room for it, so it covers nothing that it speaks of. */
 export function LessonPanel({ course }: { readonly course: Course }) {
@@ -28,7 +25,7 @@ function Panel({ course, place }: { readonly course: Course; readonly place: Pla
   const words = strings.course[lesson.name];
   const captions: Readonly<Record<string, string>> = strings.captions;
   const outcome = course.outcome.value;
-  const begins = lesson.begins(course.stage.seen());
+  const begins = lesson.begins(course.prediction.value?.before ?? course.stage.seen());
 
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -89,16 +86,8 @@ function Panel({ course, place }: { readonly course: Course; readonly place: Pla
         )}
         {begins && <p class="lesson-begins">{begins(text())}</p>}
         <Prediction course={course} lesson={lesson} />
-        {lesson.keepsWays && <Ways course={course} />}
-        {outcome && (
-          <div class="lesson-outcome">
-            <h3>{strings.outcome}</h3>
-            <Verdict course={course} outcome={outcome} />
-            {words.why.map((paragraph) => (
-              <Prose key={paragraph}>{paragraph}</Prose>
-            ))}
-          </div>
-        )}
+        <Verdict course={course} lesson={lesson} body={body} />
+        {outcome && lesson.ways && <Ways course={course} ways={lesson.ways} />}
       </div>
       <footer class="lesson-foot">
         <button type="button" disabled={index === 0} onClick={() => course.go(index - 1)}>
@@ -122,39 +111,5 @@ function Panel({ course, place }: { readonly course: Course; readonly place: Pla
         </button>
       </footer>
     </section>
-  );
-}
-
-/** Whether the prediction came true, with the figures; and where the figures are not as the lecture has it, that they are not. */
-function Verdict({ course, outcome }: { readonly course: Course; readonly outcome: Outcome }) {
-  const { lessons: strings } = text();
-  const { lesson } = course.place.value!;
-  const answers: Readonly<Record<string, string>> = strings.course[lesson.name].answers;
-  const isTrue = outcome.answer === course.prediction.value?.answer;
-  const said = [
-    isTrue ? strings.true : outcome.answer === null ? strings.none : strings.untrue(answers[outcome.answer]!),
-    outcome.sentence(text()),
-    ...(outcome.answer === lesson.lecture ? [] : [strings.lecture(answers[lesson.lecture]!)]),
-  ];
-  const newest = useRef(said);
-  newest.current = said;
-  const [spoken, setSpoken] = useState<readonly string[]>([]);
-  // The figures change while it trains; they are spoken once, with the verdict.
-  useEffect(() => {
-    const timer = setTimeout(() => setSpoken(newest.current), SETTLED_AFTER);
-    return () => clearTimeout(timer);
-  }, [outcome.answer, language.value]);
-  const [verdict, figures, doubt] = said;
-  return (
-    <>
-      <p class="lesson-verdict" data-true={isTrue}>
-        {verdict}
-      </p>
-      <p>{figures}</p>
-      {doubt && <p class="lesson-doubt">{doubt}</p>}
-      <p class="spoken" role="status">
-        {spoken.join(" ")}
-      </p>
-    </>
   );
 }

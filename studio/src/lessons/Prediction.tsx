@@ -9,6 +9,7 @@ export function Prediction({ course, lesson }: { readonly course: Course; readon
   const { question, answers, act } = strings.course[lesson.name];
   const committed = course.prediction.value?.answer;
   const isReady = course.ready.value;
+  const isSpoiled = course.spoiled.value;
   return (
     <>
       <fieldset class="lesson-question">
@@ -20,7 +21,7 @@ export function Prediction({ course, lesson }: { readonly course: Course; readon
               key={answer}
               type="button"
               aria-pressed={answer === committed}
-              disabled={!isReady || (committed !== undefined && answer !== committed)}
+              disabled={!isReady || isSpoiled || (committed !== undefined && answer !== committed)}
               onClick={() => course.predict(answer)}
             >
               {says}
@@ -29,7 +30,7 @@ export function Prediction({ course, lesson }: { readonly course: Course; readon
         </div>
         {!isReady && <p class="lesson-note">{strings.preparing}</p>}
       </fieldset>
-      {committed !== undefined && (
+      {committed !== undefined && !isSpoiled && (
         <div class="lesson-act">
           <h3>{strings.act}</h3>
           <Prose>{act}</Prose>
@@ -39,7 +40,7 @@ export function Prediction({ course, lesson }: { readonly course: Course; readon
                 {one.label(text())}
               </button>
             ))}
-            <button type="button" class="lesson-again" onClick={() => course.go(course.place.value!.index)}>
+            <button type="button" class="lesson-again" onClick={course.again}>
               {strings.again}
             </button>
           </div>

@@ -11,6 +11,9 @@ import type { Target } from "./targets.js";
 export type LessonName = keyof Dictionary["lessons"]["course"];
 type Words<N extends LessonName> = Dictionary["lessons"]["course"][N];
 
+/** Updates after which the two networks on the line have learned where the distributions lie. */
+export const LEARNED = 100;
+
 /** What has come of what a lesson asks. */
 interface Came<N extends LessonName> {
   /** The answer that is true by the page's figures; `null` where none is. */
@@ -22,7 +25,7 @@ interface Came<N extends LessonName> {
 /** What a button of a lesson does. */
 export interface Act {
   readonly label: (words: Dictionary) => string;
-  /** As long as it takes: generator iterations that both sides train, from where they are, and then pause. */
+  /** Generator iterations that both sides train, from where they are, and then pause. */
   readonly train?: number;
   readonly now?: (stage: Stage) => void;
 }
@@ -39,8 +42,10 @@ interface Given<N extends LessonName> {
   readonly line?: LineSettings;
   /** What the reader can do once they have predicted; the page's own controls do it too. */
   readonly acts: readonly Act[];
-  /** Whether a table keeps what each way to hold the critic's slope has come to. */
-  readonly keepsWays?: boolean;
+  /** Whether the generators stand still: a prediction is about the opponents alone. */
+  readonly generatorsStand?: boolean;
+  /** Ways to hold the left critic's slope, to be compared after the verdict: a table keeps what each has come to. */
+  readonly ways?: readonly Act[];
   /** The answer that the lecture gives. */
   readonly lecture: keyof Words<N>["answers"];
   /** What is to be seen before anything is done, measured; `null` while it is not. */
@@ -60,6 +65,8 @@ export interface Lesson extends Omit<Given<LessonName>, "check" | "begins" | "le
   readonly name: LessonName;
   /** All of them, so that it is the same whatever the reader had set. */
   readonly settings: Settings;
+  /** At which the runs stand as it begins. */
+  readonly iteration: number;
   readonly lecture: string;
   readonly begins: (now: Seen) => ((words: Dictionary) => string) | null;
   readonly check: (now: Seen, before: Seen) => Outcome | null;
@@ -73,6 +80,7 @@ export function lesson<N extends LessonName>(name: N, given: Given<N>): Lesson {
     ...given,
     name,
     settings: prepared ? PREPARED[prepared].settings : { ...defaultsFor("ring"), ...settings },
+    iteration: prepared ? PREPARED[prepared].iteration : 0,
     lecture: String(lecture),
     begins(now) {
       const said = begins?.(now);

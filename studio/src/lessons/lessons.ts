@@ -1,20 +1,24 @@
 import { constraints } from "../../../src/lipschitz/index.js";
-import { highQualityShare, modesCaptured, modesTotal } from "../../../src/metrics/coverage.js";
+import { COVERAGE_SAMPLES, highQualityShare, modesCaptured, modesTotal } from "../../../src/metrics/coverage.js";
 import { runningEstimate } from "../../../src/metrics/estimates.js";
-import { debiasedEmd, emd, emdFloor, exceedsFloor } from "../../../src/metrics/exactDistances.js";
+import { debiasedEmd, emdFloor, exceedsFloor } from "../../../src/metrics/exactDistances.js";
 import { starvedShare } from "../../../src/metrics/feedback.js";
 import { value } from "../../../src/metrics/losses.js";
 import type { Shown } from "../../../src/metrics/metric.js";
 import { settledEstimate } from "../../../src/metrics/settled.js";
 import { wordsOf } from "../language/catalogues.js";
 import { number, percent, whole } from "../language/format.js";
-import type { Side, SideSettings } from "../settings/settings.js";
-import { type Act, type Lesson, lesson } from "./lesson.js";
+import { defaultsFor } from "../settings/defaults.js";
+import { SIDES, type Side, type SideSettings } from "../settings/settings.js";
+import { type Act, LEARNED, type Lesson, lesson } from "./lesson.js";
 import { planLength, surfaceRange } from "./measured.js";
 import type { Seen } from "./stage.js";
 
 const W_GP: SideSettings = { loss: "wasserstein", constraint: "gp" };
 const W_NONE: SideSettings = { loss: "wasserstein", constraint: "none" };
+
+/** The BCE of a discriminator that can only guess, summed over both terms. */
+const GUESSED = 2 * Math.log(2);
 
 /** The ways to hold a critic's slope that the lesson on the condition goes through, none first. */
 const WAYS = ["none", "clip", "gp", "lp", "sn", "orth"] as const;
@@ -40,7 +44,7 @@ const apart = (distance: number): Act => ({
 const hold = (constraint: string, steps: number): Act => ({
   label: () => wordsOf("constraints", constraints.get(constraint)).what,
   now: (stage) => {
-    stage.begin({ ...stage.seen().settings, left: { ...W_NONE, constraint } });
+    stage.begin({ ...defaultsFor("ring"), left: { ...W_NONE, constraint }, right: W_GP });
     for (let k = 0; k < steps; k++) stage.step("critic");
   },
 });
@@ -53,15 +57,21 @@ const figure = (seen: Seen, side: Side, metric: Shown<number>): number | null =>
 
 /** Whether both sides were evaluated after so many more iterations. */
 const trained = (now: Seen, before: Seen, iterations: number): boolean =>
-  [now.sides.left, now.sides.right].every(
-    ({ evaluation }) => evaluation !== null && evaluation.iteration >= before.iteration + iterations,
-  );
+  SIDES.every((side) => (now.sides[side].evaluation?.iteration ?? 0) >= before.iteration + iterations);
 
 /** Whether both sides were evaluated after so many more steps of the opponents. */
 const stepped = (now: Seen, before: Seen, steps: number): boolean =>
   now.criticUpdates >= before.criticUpdates + steps &&
-  now.sides.left.evaluation !== before.sides.left.evaluation &&
-  now.sides.right.evaluation !== before.sides.right.evaluation;
+  SIDES.every((side) => secondsOf(now, side) > secondsOf(before, side));
+
+/** How long a side had trained at its newest evaluation. */
+const secondsOf = (seen: Seen, side: Side): number => seen.sides[side].evaluation?.seconds ?? 0;
+
+/** Whether the picture of a side is of its newest evaluation. */
+const isDrawn = (seen: Seen, side: Side): boolean => {
+  const { frame, evaluation } = seen.sides[side];
+  return frame !== null && frame.iteration === evaluation?.iteration;
+};
 
 /** All of these, or `null` where one is missing. */
 function all<T extends readonly (number | null)[]>(...numbers: T): { [K in keyof T]: number } | null {
@@ -75,13 +85,15 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-left",
     formulas: ["bceLong", "bceParts", "bce"],
     layers: ["surface", "contours", "real", "fakes"],
-    acts: [opponents(20)],
+    acts: [opponents(100)],
+    generatorsStand: true,
     lecture: "falls",
     check(now, before) {
-      const found = stepped(now, before, 20) && all(figure(before, "left", value), figure(now, "left", value));
+      const found = stepped(now, before, 100) && all(figure(before, "left", value), figure(now, "left", value));
       if (!found) return null;
       const [first, last] = [-found[0], -found[1]];
-      const answer = last < 0.9 * first ? "falls" : last > 1.1 * first ? "rises" : "stays";
+      const answer =
+        last > 1.1 * first ? "rises" : last > 0.9 * first ? "stays" : last < GUESSED / 2 ? "falls" : "guesses";
       return { answer, said: (measured) => measured(number(first, 3), number(last, 3)) };
     },
   }),
@@ -108,7 +120,7 @@ export const LESSONS: readonly Lesson[] = [
     acts: [apart(4.8)],
     lecture: "vanishes",
     check({ line }, { line: before }) {
-      if (!line || !before) return null;
+      if (!line || !before || line.updatesHere < LEARNED) return null;
       const between = ({ means }: typeof line) => Math.abs(means.real - means.fake);
       if (between(line) < between(before) + 1.5) return null;
       const share = line.discriminator.feedback / before.discriminator.feedback;
@@ -141,7 +153,12 @@ export const LESSONS: readonly Lesson[] = [
       if (!found) return null;
       const [left, total, goodLeft, right, goodRight] = found;
       return (measured) =>
-        measured.begins(whole(left), whole(total), percent(goodLeft), whole(right), percent(goodRight));
+        measured.begins(
+          whole(now.iteration),
+          whole(total),
+          [whole(left), percent(goodLeft)],
+          [whole(right), percent(goodRight)],
+        );
     },
     check(now, before) {
       const found =
@@ -151,8 +168,8 @@ export const LESSONS: readonly Lesson[] = [
           figure(now, "left", modesCaptured),
           figure(now, "left", modesTotal),
           figure(now, "left", highQualityShare),
-          figure(now, "left", emd),
-          figure(now, "right", emd),
+          figure(now, "left", debiasedEmd),
+          figure(now, "right", debiasedEmd),
         );
       if (!found) return null;
       const [first, last, total, good, left, right] = found;
@@ -173,19 +190,30 @@ export const LESSONS: readonly Lesson[] = [
     check(now, before) {
       const found =
         trained(now, before, 100) &&
+        isDrawn(now, "right") &&
         all(
-          figure(before, "right", emd),
-          figure(now, "right", emd),
+          figure(before, "right", debiasedEmd),
+          figure(now, "right", debiasedEmd),
           figure(now, "right", highQualityShare),
+          figure(now, "right", modesCaptured),
+          figure(now, "right", modesTotal),
           planLength(before.sides.right.frame),
           planLength(now.sides.right.frame),
         );
       if (!found) return null;
-      const [first, last, good, linesFirst, linesLast] = found;
+      const [first, last, good, modes, total, linesFirst, linesLast] = found;
       const answer = last > 0.9 * first ? "never" : good < 0.2 ? "atOnce" : "overlapping";
       return {
         answer,
-        said: (measured) => measured(number(linesFirst), number(linesLast), number(first), number(last), percent(good)),
+        said: (measured) =>
+          measured(
+            [number(linesFirst), number(linesLast)],
+            [number(first), number(last)],
+            whole(good * COVERAGE_SAMPLES),
+            whole(COVERAGE_SAMPLES),
+            whole(modes),
+            whole(total),
+          ),
       };
     },
   }),
@@ -195,17 +223,17 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["game", "wGame"],
     layers: ["surface", "contours", "real", "fakes"],
     acts: [opponents(100)],
+    generatorsStand: true,
     lecture: "distance",
     check(now, before) {
       const found =
         stepped(now, before, 100) &&
-        all(figure(now, "left", value), figure(now, "right", runningEstimate), figure(now, "right", emd));
+        all(figure(now, "left", value), figure(now, "right", runningEstimate), figure(now, "right", debiasedEmd));
       if (!found) return null;
       const [bce, estimate, distance] = found;
       const share = estimate / distance;
       const stops = share < 0.2 ? "zero" : share > 1.4 ? "beyond" : share > 0.7 ? "distance" : null;
-      // Half of what a discriminator that guesses has.
-      const answer = bce > -Math.log(2) ? stops : null;
+      const answer = bce > -GUESSED / 2 ? stops : null;
       return { answer, said: (measured) => measured(number(bce), number(estimate), number(distance)) };
     },
   }),
@@ -216,6 +244,7 @@ export const LESSONS: readonly Lesson[] = [
     prepared: "halfway",
     layers: ["surface", "contours", "real", "fakes", "arrows"],
     acts: [opponents(100)],
+    generatorsStand: true,
     lecture: "discriminator",
     check(now, before) {
       const found =
@@ -241,16 +270,18 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["dual", "penalty"],
     settings: { left: W_NONE, right: W_GP },
     layers: ["slope", "real", "fakes"],
-    acts: WAYS.map((way) => hold(way, 100)),
-    keepsWays: true,
+    acts: [opponents(100)],
+    generatorsStand: true,
+    ways: WAYS.map((way) => hold(way, 100)),
     lecture: "grows",
-    check(now) {
-      if (now.settings.left.constraint !== "none" || now.criticUpdates < 100) return null;
-      const found = all(
-        figure(now, "left", runningEstimate),
-        figure(now, "right", runningEstimate),
-        figure(now, "left", emd),
-      );
+    check(now, before) {
+      const found =
+        stepped(now, before, 100) &&
+        all(
+          figure(now, "left", runningEstimate),
+          figure(now, "right", runningEstimate),
+          figure(now, "left", debiasedEmd),
+        );
       if (!found) return null;
       const [free, held, distance] = found;
       const answer = free > 3 * distance ? "grows" : free < 0.1 * distance ? "zero" : "distance";

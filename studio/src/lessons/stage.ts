@@ -25,6 +25,16 @@ export interface Seen {
   readonly sides: Readonly<Record<Side, SeenSide>>;
   /** Of the one-dimensional mode. */
   readonly line: LineFrame | null;
+  /** Whether the runs are those that `begin` began: no setting was changed since then, and they were not begun anew. */
+  readonly isStaged: boolean;
+}
+
+/** How the page was set, with its runs as they were. Does nothing where the page is like that. */
+export interface Remembered {
+  /** Offers the reader to have that back. */
+  offer(): void;
+  /** Brings it back. */
+  bring(): void;
 }
 
 /** All that a lesson can do to the page. The shell implements it; nothing else of the page is known to the lessons. */
@@ -37,7 +47,8 @@ export interface Stage {
   /** These layers of the picture are shown and no others. */
   setLayers(layers: readonly SceneLayer[]): void;
   setLine(line: LineSettings): void;
-  play(): void;
+  /** Both sides pause by themselves at the iteration `until`. Default: the one that was asked for last and is not reached, or else none. */
+  play(until?: number): void;
   pause(): void;
   /** One generator iteration or one update of the opponents, of both sides, which are paused then. */
   step(what: "generator" | "critic"): void;
@@ -45,8 +56,7 @@ export interface Stage {
   settleNow(): void;
   /** Iterations a second at most; `null`: as many as the machine gives. */
   setSpeed(limit: number | null): void;
-  /** Takes down how the page is set; calling what it returns offers the reader to have that back, where it is otherwise by then. */
-  remember(): () => void;
+  remember(): Remembered;
   /** Reads signals, so that who calls it while drawing is drawn again when any of them changes. */
   seen(): Seen;
 }

@@ -41,6 +41,9 @@ export async function createPlayers(seed: number): Promise<Players> {
     }),
   );
   let updates = 0;
+  let updatesHere = 0;
+  let here: Means | undefined;
+  const isHere = ({ real, fake }: Means) => real === here?.real && fake === here.fake;
 
   /** One player's output at the points of the line, then at reals, then at fakes, and what it tells the fakes. */
   async function measure({ trainer, scorer, descent }: (typeof players)[number], points: Float32Array) {
@@ -54,7 +57,8 @@ export async function createPlayers(seed: number): Promise<Players> {
   }
 
   return {
-    async update({ real, fake }) {
+    async update(means) {
+      const { real, fake } = means;
       const batch = (data: Float32Array) => ({ shape: [1, LINE_BATCH, 1], data });
       const reals = { x: batch(around(real, rng.normals(LINE_BATCH))) };
       const fakes = { x: batch(around(fake, rng.normals(LINE_BATCH))) };
@@ -62,6 +66,8 @@ export async function createPlayers(seed: number): Promise<Players> {
         await trainer.update({ real: reals, fake: fakes, epsilon: batch(draws.uniforms(LINE_BATCH)) });
       }
       updates++;
+      updatesHere = isHere(means) ? updatesHere + 1 : 1;
+      here = means;
     },
     async frame(means) {
       const [reals, fakes] = [around(means.real, noiseOfReals), around(means.fake, noiseOfFakes)];
@@ -74,6 +80,7 @@ export async function createPlayers(seed: number): Promise<Players> {
       ];
       return {
         updates,
+        updatesHere: isHere(means) ? updatesHere : 0,
         means,
         discriminator: player(discriminator, 0),
         critic: player(critic, (onReals + onFakes) / 2),

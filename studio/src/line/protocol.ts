@@ -43,6 +43,8 @@ export interface Player {
 
 export interface LineFrame {
   readonly updates: number;
+  /** Of these, since the distributions lie where they are. */
+  readonly updatesHere: number;
   readonly means: Means;
   /** Trained by BCE. */
   readonly discriminator: Player;

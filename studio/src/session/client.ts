@@ -33,7 +33,11 @@ export interface Session {
   start(settings: Settings, options?: StartOptions): void;
   /** How the runs stand, to go on from there later. Rejected where their worker ends before it has answered. */
   stand(): Promise<Standing>;
-  play(): void;
+  /**
+   * Both sides pause by themselves at the iteration `until`, also where they were paused and played again before that.
+   * Default: the iteration that was asked for last and is not reached, or else none.
+   */
+  play(until?: number): void;
   pause(): void;
   /** A step of both sides, which are paused then. */
   step(what: StepKind): void;
@@ -87,6 +91,7 @@ export function createSession(): Session {
   let run = 0;
   let current: Pick<SettleQuestion, "settings" | "own"> | undefined;
   let limit: number | null = null;
+  let stop: number | null = null;
   let layers: readonly Layer[] = [];
 
   function fail(message: string): void {
@@ -112,6 +117,12 @@ export function createSession(): Session {
         evaluations.value = withEvaluation(evaluations.value, answer.evaluation);
         break;
       }
+      case "reached":
+        // Otherwise the page has asked for more in the meantime.
+        if (answer.until !== stop) break;
+        stop = null;
+        playing.value = false;
+        break;
       case "diverged":
         sides[answer.side].diverged.value = { iteration: answer.iteration, term: answer.term };
         if (over()) playing.value = false;
@@ -150,6 +161,7 @@ export function createSession(): Session {
       if (error.value !== null) renew();
       run++;
       current = { settings, own };
+      stop = null;
       settler.giveUp();
       batch(() => {
         scene.value = null;
@@ -161,10 +173,11 @@ export function createSession(): Session {
       connection.tell({ type: "start", run, settings, own, device, from: from?.sides ?? null });
     },
     stand,
-    play() {
+    play(until) {
       if (error.value !== null) return;
       playing.value = !over();
-      connection.tell({ type: "play" });
+      stop = until ?? stop;
+      connection.tell({ type: "play", until: stop });
     },
     pause() {
       playing.value = false;

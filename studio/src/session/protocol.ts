@@ -32,7 +32,8 @@ export type Command =
       readonly device: DeviceChoice;
       readonly from: Snapshots | null;
     }
-  | { readonly type: "play" }
+  /** Pauses by itself at the iteration `until`; `null`: goes on. */
+  | { readonly type: "play"; readonly until: number | null }
   | { readonly type: "pause" }
   /** Of both runs; ends paused. */
   | { readonly type: "step"; readonly what: StepKind }
@@ -144,6 +145,8 @@ export type Answer =
       readonly perSecond: number;
     }
   | { readonly type: "evaluation"; readonly run: number; readonly side: Side; readonly evaluation: Evaluation }
+  /** The runs have paused by themselves, at the iteration that they were to reach. */
+  | { readonly type: "reached"; readonly run: number; readonly until: number }
   /** That side has ended with a loss that is not finite; the other goes on. */
   | {
       readonly type: "diverged";

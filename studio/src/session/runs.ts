@@ -11,6 +11,8 @@ export type Outcomes<T> = readonly { readonly side: Side; readonly outcome: T | 
 export interface Runs {
   /** Whether both sides have diverged. */
   readonly over: boolean;
+  /** Generator iterations of both sides; of the other where one has diverged. */
+  readonly iteration: number;
   /** The same step of both sides, which are at the same iteration before and after. */
   advance(what: StepKind): Promise<Outcomes<null>>;
   frame(layers: readonly Layer[]): Promise<Record<Side, SideFrame>>;
@@ -51,6 +53,7 @@ function beginWorker(side: Side): Remote<SideWorker> {
  */
 export async function createRuns({ machine, from, onFallBack, ...start }: RunsOptions): Promise<Runs> {
   const ended = new Set<Side>();
+  let iteration = from ? Math.max(...SIDES.map((side) => from[side].iteration)) : 0;
   const device = machine.device === "webgpu" ? "webgpu" : "cpu";
   const fallBack = proxy(() => onFallBack({ ...machine, device: "wasm", fellBack: true }));
 
@@ -71,7 +74,13 @@ export async function createRuns({ machine, from, onFallBack, ...start }: RunsOp
     get over() {
       return ended.size === SIDES.length;
     },
-    advance: (what) => ofLive((worker) => worker.advance(what)),
+    get iteration() {
+      return iteration;
+    },
+    advance(what) {
+      if (what !== "critic") iteration++;
+      return ofLive((worker) => worker.advance(what));
+    },
     frame: (layers) => ofEach((worker) => worker.frame(layers)),
     evaluate: () => ofLive((worker) => worker.evaluate()),
     async change(next) {

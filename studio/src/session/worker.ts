@@ -18,6 +18,8 @@ let run = 0;
 let runs: Runs | undefined;
 let pace = createPace();
 let playing = false;
+/** The iteration at which playing ends; `null`: none. */
+let until: number | null = null;
 const speedometer = createSpeedometer();
 let limit: number | null = null;
 let nextIteration = 0;
@@ -38,6 +40,7 @@ async function obey(command: Command): Promise<void> {
       return later ? undefined : begin(command);
     case "play":
       playing = runs !== undefined && !runs.over;
+      until = command.until;
       break;
     case "pause":
       playing = false;
@@ -139,6 +142,10 @@ async function work(): Promise<void> {
     nextIteration = limit === null ? 0 : performance.now() + 1000 / limit;
     await advance("generator");
     speedometer.record();
+    if (until !== null && runs.iteration >= until) {
+      playing = false;
+      post({ type: "reached", run, until });
+    }
   }
 }
 

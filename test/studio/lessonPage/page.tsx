@@ -16,6 +16,7 @@ const seen = signal<Seen>({
   settings: { ...TINY, left: BCE, right: BCE },
   sides: { left: none, right: none },
   line: null,
+  isStaged: true,
 });
 const put = (change: Partial<Seen>) => {
   seen.value = { ...seen.value, ...change };
@@ -28,7 +29,8 @@ const nothing = () => {};
 const stage: Stage = {
   lesson: signal(null),
   show: nothing,
-  begin: (settings) => put({ settings, iteration: 0, criticUpdates: 0, sides: { left: none, right: none } }),
+  begin: (settings) =>
+    put({ settings, iteration: 0, criticUpdates: 0, sides: { left: none, right: none }, isStaged: true }),
   setLayers: nothing,
   setLine: nothing,
   play: nothing,
@@ -36,11 +38,11 @@ const stage: Stage = {
   step: nothing,
   settleNow: nothing,
   setSpeed: nothing,
-  remember: () => nothing,
+  remember: () => ({ offer: nothing, bring: nothing }),
   seen: () => seen.value,
 };
 const course = createCourse(stage);
-globalThis.rehearsal = { setLanguage, evaluate };
+globalThis.rehearsal = { setLanguage, evaluate, change: () => put({ isStaged: false }) };
 
 startLanguage();
 render(

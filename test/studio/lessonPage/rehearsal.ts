@@ -6,6 +6,8 @@ export interface Rehearsal {
   setLanguage(language: Language): void;
   /** Both sides evaluated, as if the reader had trained them. */
   evaluate(iteration: number, figures: Evaluation["figures"]): void;
+  /** As if the reader had changed a setting. */
+  change(): void;
 }
 
 declare global {

@@ -9,11 +9,13 @@ export const lessons = {
   /** Over the question, what the reader does then, and what that came to. */
   predict: "Predict",
   act: "Try it",
-  outcome: "What came",
+  outcome: "Result",
   preparing: "Setting the stage …",
-  again: "Once more",
+  again: "Start this lesson again",
+  spoiled:
+    "No verdict: the runs are no longer as this lesson set them up. A setting was changed, they were begun anew, or the generators moved where they were to stand still.",
   true: "Your prediction came true.",
-  untrue: (answer: string) => `Your prediction did not come true. What came: “${answer}”.`,
+  untrue: (answer: string) => `Your prediction did not come true. The result: “${answer}”.`,
   none: "None of the answers came true.",
   notPrepared: (reason: string) => `The prepared state could not be fetched, and the runs begin anew: ${reason}.`,
   /** Where the figures are not as the lecture has it. */
@@ -25,11 +27,13 @@ export const lessons = {
     apart: (distance: string) => `Move them ${distance} apart`,
   },
   ways: {
-    title: "The left critic after 100 steps alone",
+    title: "Compare",
+    act: "Now go through the ways to hold the left critic. Each begins anew, with the same 100 steps.",
+    caption: "The left critic after 100 steps alone",
     way: "held by",
     slope: "slope",
     estimate: "estimate",
-    distance: "exact distance",
+    distance: "debiased distance",
   },
   /** Over formulas that stand in one lesson. */
   captions: {
@@ -55,11 +59,16 @@ export const lessons = {
         "*Binary cross-entropy* (BCE) says what an answer costs. $y$ is 1 for a real sample and 0 for a fake, so that one of the two terms is always gone. Over a batch of reals and one of fakes this is the reduced form, with $d$ for the discriminator.",
       ],
       question:
-        "The generator stands still, and the discriminator takes 20 steps alone. What becomes of its BCE, summed over both terms?",
-      answers: { falls: "It falls towards 0", stays: "It stays as it is", rises: "It rises" },
+        "The generator stands still, and the discriminator takes 100 steps alone. What becomes of its BCE, summed over both terms?",
+      answers: {
+        falls: "It falls towards 0",
+        guesses: "It falls no further than 1.386, which is what guessing costs",
+        stays: "It stays as it is",
+        rises: "It rises",
+      },
       act: "The shading of the left picture is $h$: watch it turn towards the reals.",
       measured: (before: string, after: string) =>
-        `The discriminator's BCE on the left went from ${before} to ${after}. One that can only guess, h = ½ everywhere, has 2 log 2 ≈ 1.386; one that is right and sure has 0.`,
+        `In 100 steps the discriminator's BCE on the left went from ${before} to ${after}. One that can only guess, h = ½ everywhere, has 2 log 2 ≈ 1.386; one that is right and sure has 0. Below half of what guessing costs counts as falling towards 0.`,
       why: [
         "$-\\log h$ is 0 where a real sample gets $h = 1$ and grows without end towards $h = 0$; a fake costs $-\\log(1 - h)$ likewise. To be sure and wrong is what BCE punishes.",
       ],
@@ -77,7 +86,8 @@ export const lessons = {
         between: "It stays in between",
       },
       act: "The arrows say which way each fake is told to go, and how strongly. See where they disappear.",
-      measured: (before: string, after: string) => `The value on the left went from ${before} to ${after}.`,
+      measured: (before: string, after: string) =>
+        `In 200 iterations the value on the left went from ${before} to ${after}.`,
       why: [
         "To tell two sets of points apart is easier than to make one of them. So the discriminator is soon ahead, and what it then tells the generator is the subject of the next lesson.",
       ],
@@ -104,7 +114,7 @@ export const lessons = {
         criticNear: string,
         criticFar: string,
       ) =>
-        `From ${near} apart to ${far}, the discriminator's feedback went from ${discriminatorNear} to ${discriminatorFar}, the critic's from ${criticNear} to ${criticFar}.`,
+        `From ${near} apart to ${far}, once both networks had trained there for 100 updates, the discriminator's feedback went from ${discriminatorNear} to ${discriminatorFar}, the critic's from ${criticNear} to ${criticFar}.`,
       why: [
         "Where the discriminator is sure of a fake, $d \\approx 0$, it sends back $-d$: nothing. It is *saturated*, and the generator has a *vanishing gradient*. The better the discriminator is, the less the generator learns from it.",
         "The critic is a line. Its slope is the same however far the fakes are.",
@@ -114,7 +124,7 @@ export const lessons = {
       title: "Mode collapse",
       text: [
         "Both sides were trained before, for 1,200 iterations, and go on from there. The data are eight heaps, or *modes*. Nothing in the BCE game asks for all of them: fakes that pass on one mode are rewarded as well as fakes on all.",
-        "A mode counts as captured when a fake lies within three standard deviations of its middle. This seed shows it most clearly of the 45 that were tried; most others held five to eight modes.",
+        "A fake is good when it lies within three standard deviations of the middle of a mode. A mode counts as captured when at least one of 2,500 fakes is good there. This seed shows it most clearly of the 45 that were tried; most others held five to eight modes.",
       ],
       question: "Both sides train on, 200 iterations. Does the left generator find the modes that it misses?",
       answers: {
@@ -124,10 +134,11 @@ export const lessons = {
       },
       act: "Watch the fakes between the modes: is there anything that draws them to the empty ones?",
       measured: {
-        begins: (left: string, total: string, goodLeft: string, right: string, goodRight: string) =>
-          `Measured now: on the left ${left} of ${total} modes are captured and ${goodLeft} of the fakes are good; on the right ${right} of ${total}, and ${goodRight} are good.`,
+        /** Of each side, the modes captured and the share of good fakes. */
+        begins: (iteration: string, total: string, left: readonly [string, string], right: readonly [string, string]) =>
+          `Measured at iteration ${iteration}: on the left ${left[0]} of ${total} modes are captured and ${left[1]} of the fakes are good; on the right ${right[0]} of ${total}, and ${right[1]} are good.`,
         came: (before: string, after: string, good: string, left: string, right: string) =>
-          `Modes captured on the left: ${before} before, ${after} now, with ${good} of the fakes good. The distance to the data is ${left} on the left and ${right} on the right.`,
+          `Modes captured on the left: ${before} before, ${after} after 200 more iterations, with ${good} of the fakes good. The debiased distance to the data is then ${left} on the left and ${right} on the right.`,
       },
       why: [
         "This is *mode collapse*: good samples, and few kinds of them. Where no fakes are, the discriminator's surface is flat, so that no fake is told of the modes beyond. The W-loss counts what is missing: reals without fakes are earth that has to be moved.",
@@ -137,7 +148,7 @@ export const lessons = {
       title: "The Earth mover's distance",
       text: [
         "How far are the fakes from the reals? Let one be a heap of earth and the other a hole, and ask for the cheapest way to move it, as Gaspard Monge did in 1781. A *transport plan* $\\gamma$ says how much goes from where to where. The mean way under the best plan is the *Earth mover's distance*.",
-        "The lines are the best plan between a batch of fakes and as many reals, computed exactly.",
+        "The lines are the best plan between a batch of fakes and as many reals, computed exactly. Even two batches of real data are some distance apart; the chart shows the distance without that, *debiased*.",
       ],
       question: "The right side trains 100 iterations. When does the distance begin to fall?",
       answers: {
@@ -146,8 +157,16 @@ export const lessons = {
         never: "Not within 100 iterations",
       },
       act: "Watch the lines on the right, and the chart of the distance.",
-      measured: (linesBefore: string, linesAfter: string, before: string, after: string, good: string) =>
-        `The mean length of the drawn lines on the right went from ${linesBefore} to ${linesAfter}, the exact distance of held-out samples from ${before} to ${after}, while ${good} of the fakes lie on a mode.`,
+      /** Lines and distance, each before and after. */
+      measured: (
+        lines: readonly [string, string],
+        distance: readonly [string, string],
+        good: string,
+        fakes: string,
+        modes: string,
+        total: string,
+      ) =>
+        `In 100 iterations the debiased distance on the right went from ${distance[0]} to ${distance[1]}. The mean length of the lines, which is not debiased, went from ${lines[0]} to ${lines[1]}. After that, ${good} of ${fakes} fakes lie on a mode. One is enough for a mode to count as captured, and ${modes} of ${total} do.`,
       why: [
         "The distance says how far there is to go also where nothing overlaps. The value of the BCE game does not: it is near 0 for all fakes that can be told from reals, near or far.",
       ],
@@ -166,7 +185,7 @@ export const lessons = {
       },
       act: "Look at both pictures: who scores what?",
       measured: (bce: string, estimate: string, distance: string) =>
-        `The value on the left is ${bce}. On the right the critic's value is ${estimate}, and the exact Earth mover's distance ${distance}.`,
+        `After 100 steps the value on the left is ${bce}. On the right the critic's value is ${estimate}, and the debiased Earth mover's distance, as in the chart, ${distance}.`,
       why: [
         "As a critic gets better, its value comes near a number that means something: how far the fakes are from the reals. A discriminator's says how well they can be told apart.",
       ],
@@ -194,7 +213,7 @@ export const lessons = {
         left: readonly [string, string],
         right: readonly [string, string],
       ) =>
-        `Fakes without feedback: ${leftBefore} → ${leftAfter} under the discriminator, ${rightBefore} → ${rightAfter} under the critic. In the picture the discriminator answers ${left[0]} to ${left[1]}, the critic ${right[0]} to ${right[1]}.`,
+        `Fakes without feedback, before and after 100 steps: ${leftBefore} → ${leftAfter} under the discriminator, ${rightBefore} → ${rightAfter} under the critic. In the picture the discriminator answers ${left[0]} to ${left[1]}, the critic ${right[0]} to ${right[1]}.`,
       why: [
         "A sigmoid is flat at both ends, a line nowhere. So a critic can be trained as far as it goes, and the better it is, the better the generator is told.",
       ],
@@ -211,9 +230,9 @@ export const lessons = {
         grows: "It grows far beyond it",
         zero: "It goes to 0",
       },
-      act: "Begin with no condition. Then go through the ways to hold the critic; each begins anew, with the same 100 steps.",
+      act: "Watch the map on the left, and the estimates in the chart of the distance.",
       measured: (free: string, held: string, distance: string) =>
-        `After 100 steps the critic without a condition says ${free}, the one with the gradient penalty ${held}. The exact distance is ${distance}.`,
+        `After 100 steps the critic without a condition says ${free}, the one with the gradient penalty ${held}. The debiased distance is ${distance}.`,
       why: [
         "Without the condition twice the scores make twice the difference, and there is no highest. Clipped weights bound the slope, by a number that nobody knows: their estimate is a multiple of the distance. Spectral normalisation and orthogonal weights keep the slope at most 1, and often below it.",
       ],
@@ -221,10 +240,10 @@ export const lessons = {
     estimate: {
       title: "What the estimate is worth",
       text: [
-        "If the critic's value is the distance, one could steer by it. But a critic is a network, trained for a few steps, and held by a penalty. So the page compares: with the exact distance of held-out samples, and with a copy of the critic that is trained on, the generator standing still, until it stops rising: the *settled* estimate.",
+        "If the critic's value is the distance, one could steer by it. But a critic is a network, trained for a few steps, and held by a penalty. So the page compares: with the exact distance of held-out samples, debiased, and with a copy of the critic that is trained on, the generator standing still, until it stops rising: the *settled* estimate.",
         "Two samples of real data are some distance apart as well. A difference below that floor says nothing.",
       ],
-      question: "Where does the settled estimate lie, compared with the exact distance?",
+      question: "Where does the settled estimate lie, compared with the debiased distance?",
       answers: {
         equals: "At the distance, within the floor",
         above: "Above it",
@@ -232,9 +251,9 @@ export const lessons = {
       },
       act: "The copy trains in a worker of its own, for some seconds.",
       measured: (running: string, settled: string, distance: string, floor: string) =>
-        `On the right the critic says ${running}, its settled copy ${settled}, and the exact distance, debiased, is ${distance}; the floor is ${floor}.`,
+        `On the right the critic says ${running}, its settled copy ${settled}, and the debiased distance is ${distance}. The floor is ${floor}: a smaller difference says nothing.`,
       why: [
-        "The penalty is a price and no wall: where reals and fakes are far apart, slopes a little above 1 pay for themselves, and the estimate comes out too high. Read it as a number that falls as the samples get better, and measure exactly where it counts.",
+        "The penalty is a price and no wall: where reals and fakes are far apart, slopes a little above 1 pay for themselves, and the estimate tends to come out high. Only where it exceeds the distance by more than the floor does that show. Read it as a number that falls as the samples get better, and measure exactly where it counts.",
         "From here: draw data of your own, drop a file on the page, hold the critic otherwise, starve it of steps. The address always holds all settings. Change one thing, and predict first.",
       ],
     },

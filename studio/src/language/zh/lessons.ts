@@ -12,7 +12,8 @@ export const lessons: Dictionary["lessons"] = {
   act: "动手试试",
   outcome: "结果",
   preparing: "正在布置舞台……",
-  again: "重来一次",
+  again: "重新开始本课",
+  spoiled: "没有结论：运行已经不是本课布置的样子。某个设置改过，运行重新开始过，或者本该不动的生成器动过。",
   true: "你的预测应验了。",
   untrue: (answer) => `你的预测没有应验。实际结果：“${answer}”。`,
   none: "这几个答案都没有应验。",
@@ -25,11 +26,13 @@ export const lessons: Dictionary["lessons"] = {
     apart: (distance) => `把两堆拉开到 ${distance}`,
   },
   ways: {
-    title: "左侧评论家独自走 100 步之后",
+    title: "比较",
+    act: "现在逐一试试约束左侧评论家的各种方式。每次都从头开始，同样走 100 步。",
+    caption: "左侧评论家独自走 100 步之后",
     way: "约束方式",
     slope: "斜率",
     estimate: "估计值",
-    distance: "精确距离",
+    distance: "去偏距离",
   },
   captions: {
     bceLong: "完整形式，单个样本",
@@ -53,11 +56,16 @@ export const lessons: Dictionary["lessons"] = {
         "*生成对抗网络*由两个网络组成。*生成器* $G$ 把噪声 $z$ 变成生成样本 $G(z)$；它的对手同时看到真实样本 $x$ 和生成样本，学着分辨二者。左侧的对手是*判别器*：它的输出 $h$ 是样本为真的概率。",
         "*二元交叉熵*（BCE）规定每个回答的代价。$y$ 对真实样本为 1，对生成样本为 0，所以两项中总有一项消失。对一批真实样本和一批生成样本求平均，就得到化简形式，其中判别器记作 $d$。",
       ],
-      question: "生成器不动，判别器独自走 20 步。两项相加的 BCE 会怎样变化？",
-      answers: { falls: "向 0 下降", stays: "基本不变", rises: "上升" },
+      question: "生成器不动，判别器独自走 100 步。两项相加的 BCE 会怎样变化？",
+      answers: {
+        falls: "向 0 下降",
+        guesses: "下降，但不低于瞎猜的 1.386",
+        stays: "基本不变",
+        rises: "上升",
+      },
       act: "左图的底色就是 $h$：看它如何偏向真实样本。",
       measured: (before, after) =>
-        `左侧判别器的 BCE 从 ${before} 变为 ${after}。只会瞎猜（处处 h = ½）的判别器是 2 log 2 ≈ 1.386，判断正确又毫不犹豫的是 0。`,
+        `走了 100 步，左侧判别器的 BCE 从 ${before} 变为 ${after}。只会瞎猜（处处 h = ½）的判别器是 2 log 2 ≈ 1.386，判断正确又毫不犹豫的是 0。低于瞎猜的一半，就算向 0 下降。`,
       why: [
         "真实样本得到 $h = 1$ 时，$-\\log h$ 为 0；越接近 $h = 0$，代价越高，没有上限。生成样本的代价 $-\\log(1 - h)$ 也是如此。BCE 惩罚的正是错得斩钉截铁。",
       ],
@@ -75,7 +83,7 @@ export const lessons: Dictionary["lessons"] = {
         between: "停在两者之间",
       },
       act: "箭头表示每个生成样本得到的指示：往哪个方向走，力度多大。注意箭头在哪里消失。",
-      measured: (before, after) => `左侧的博弈值从 ${before} 变为 ${after}。`,
+      measured: (before, after) => `经过 200 次迭代，左侧的博弈值从 ${before} 变为 ${after}。`,
       why: ["分辨两堆点，比造出其中一堆容易。所以判别器很快领先；它领先之后还能告诉生成器什么，是下一课的内容。"],
     },
     saturation: {
@@ -88,7 +96,7 @@ export const lessons: Dictionary["lessons"] = {
       answers: { grows: "比之前更多", stays: "差不多", vanishes: "几乎没有：不到十分之一" },
       act: "拖动距离滑块，拖动两个钟形，或者按下按钮。",
       measured: (near, far, discriminatorNear, discriminatorFar, criticNear, criticFar) =>
-        `距离从 ${near} 变为 ${far}，判别器的反馈从 ${discriminatorNear} 变为 ${discriminatorFar}，评论家的从 ${criticNear} 变为 ${criticFar}。`,
+        `距离从 ${near} 变为 ${far}，两个网络在那里各训练 100 步之后，判别器的反馈从 ${discriminatorNear} 变为 ${discriminatorFar}，评论家的从 ${criticNear} 变为 ${criticFar}。`,
       why: [
         "判别器一旦认定某个样本是假的，即 $d \\approx 0$，传回来的就是 $-d$，也就是什么也没有。它*饱和*了，生成器的*梯度消失*了。判别器越好，生成器从它那里学到的就越少。",
         "评论家是一条直线，无论生成样本有多远，斜率都一样。",
@@ -98,16 +106,16 @@ export const lessons: Dictionary["lessons"] = {
       title: "模式崩塌",
       text: [
         "两侧都已经预先训练了 1,200 次迭代，从那里继续。数据是八小堆，即八个*模式*。BCE 的博弈并不要求照顾到每一个：生成样本只在一个模式上蒙混过关，和在所有模式上蒙混过关，得到的奖励一样。",
-        "只要有一个生成样本落在某个模式中心的三倍标准差以内，就算捕获了这个模式。试过的 45 个随机种子中，这一个最明显；其余大多捕获了五到八个模式。",
+        "生成样本落在某个模式中心的三倍标准差以内，就算质量好。2,500 个生成样本中至少有一个这样落在某个模式上，就算捕获了这个模式。试过的 45 个随机种子中，这一个最明显；其余大多捕获了五到八个模式。",
       ],
       question: "两侧再训练 200 次迭代。左侧的生成器会找到缺少的模式吗？",
       answers: { finds: "会找到，最多差一个", stays: "不会，还是那几个", loses: "连那几个也会丢掉" },
       act: "看模式之间的生成样本：有什么在把它们引向空着的模式吗？",
       measured: {
-        begins: (left, total, goodLeft, right, goodRight) =>
-          `现在测得：左侧捕获了 ${total} 个模式中的 ${left} 个，${goodLeft} 的生成样本质量好；右侧捕获了 ${total} 个中的 ${right} 个，${goodRight} 质量好。`,
+        begins: (iteration, total, left, right) =>
+          `第 ${iteration} 次迭代时测得：左侧捕获了 ${total} 个模式中的 ${left[0]} 个，${left[1]} 的生成样本质量好；右侧捕获了 ${total} 个中的 ${right[0]} 个，${right[1]} 质量好。`,
         came: (before, after, good, left, right) =>
-          `左侧捕获的模式数：之前 ${before}，现在 ${after}，${good} 的生成样本质量好。到数据的距离：左侧 ${left}，右侧 ${right}。`,
+          `左侧捕获的模式数：之前 ${before}，再训练 200 次迭代之后 ${after}，${good} 的生成样本质量好。此时到数据的去偏距离：左侧 ${left}，右侧 ${right}。`,
       },
       why: [
         "这就是*模式崩塌*：样本质量好，种类却少。没有生成样本的地方，判别器的曲面是平的，所以没有一个样本得知远处还有模式。W 损失则把缺少的也算进去：没有生成样本的真实样本，就是必须搬运的土。",
@@ -117,7 +125,7 @@ export const lessons: Dictionary["lessons"] = {
       title: "推土机距离",
       text: [
         "生成样本离真实样本有多远？把一方看作土堆，另一方看作土坑，像加斯帕尔·蒙日在 1781 年那样问：怎样搬最省力？*传输方案* $\\gamma$ 规定从哪里搬多少到哪里；最优方案下的平均搬运距离，就是*推土机距离*。",
-        "图中的线就是一批生成样本与同样多的真实样本之间的最优方案，是精确算出来的。",
+        "图中的线就是一批生成样本与同样多的真实样本之间的最优方案，是精确算出来的。两批真实样本之间也有一定距离；图表中的距离去掉了这一部分，即*去偏*距离。",
       ],
       question: "右侧训练 100 次迭代。这个距离从什么时候开始下降？",
       answers: {
@@ -126,8 +134,8 @@ export const lessons: Dictionary["lessons"] = {
         never: "100 次迭代之内不会",
       },
       act: "看右侧的线，以及图表中的距离。",
-      measured: (linesBefore, linesAfter, before, after, good) =>
-        `右侧图中线的平均长度从 ${linesBefore} 变为 ${linesAfter}，留出样本的精确距离从 ${before} 变为 ${after}，此时有 ${good} 的生成样本落在模式上。`,
+      measured: (lines, distance, good, fakes, modes, total) =>
+        `经过 100 次迭代，右侧的去偏距离从 ${distance[0]} 变为 ${distance[1]}。线的平均长度没有去偏，从 ${lines[0]} 变为 ${lines[1]}。此时 ${fakes} 个生成样本中有 ${good} 个落在模式上。有一个就算捕获了那个模式，所以捕获了 ${total} 个中的 ${modes} 个。`,
       why: [
         "即使毫无重叠，这个距离也能说清还要走多远。BCE 的博弈值做不到：只要生成样本能被分辨出来，无论远近，它都接近 0。",
       ],
@@ -146,7 +154,7 @@ export const lessons: Dictionary["lessons"] = {
       },
       act: "比较两张图：谁给什么打了多少分？",
       measured: (bce, estimate, distance) =>
-        `左侧的值是 ${bce}。右侧评论家的值是 ${estimate}，精确的推土机距离是 ${distance}。`,
+        `100 步之后，左侧的值是 ${bce}。右侧评论家的值是 ${estimate}，去偏的推土机距离（与图表相同）是 ${distance}。`,
       why: ["评论家越好，它的值就越接近一个有含义的数：生成样本离真实样本有多远。判别器的值只说明二者有多容易分辨。"],
     },
     critic: {
@@ -159,7 +167,7 @@ export const lessons: Dictionary["lessons"] = {
       answers: { discriminator: "只有判别器一侧", critic: "只有评论家一侧", both: "两侧都会", neither: "两侧都不会" },
       act: "箭头就是生成样本得到的指示。比较左右两侧。",
       measured: (leftBefore, leftAfter, rightBefore, rightAfter, left, right) =>
-        `没有反馈的生成样本：判别器一侧 ${leftBefore} → ${leftAfter}，评论家一侧 ${rightBefore} → ${rightAfter}。在图中，判别器的输出在 ${left[0]} 到 ${left[1]} 之间，评论家的在 ${right[0]} 到 ${right[1]} 之间。`,
+        `没有反馈的生成样本，100 步之前和之后：判别器一侧 ${leftBefore} → ${leftAfter}，评论家一侧 ${rightBefore} → ${rightAfter}。在图中，判别器的输出在 ${left[0]} 到 ${left[1]} 之间，评论家的在 ${right[0]} 到 ${right[1]} 之间。`,
       why: ["sigmoid 的两端是平的，直线则处处不平。所以评论家可以一直训练下去，它越好，生成器得到的指示就越好。"],
     },
     condition: {
@@ -170,9 +178,9 @@ export const lessons: Dictionary["lessons"] = {
       ],
       question: "两侧的评论家各自独走 100 步。左侧的估计值会怎样？",
       answers: { distance: "稳定在那个距离", grows: "远远超过那个距离", zero: "变为 0" },
-      act: "先从没有约束开始，再逐一试试约束评论家的各种方式；每次都从头开始，同样走 100 步。",
+      act: "看左侧的斜率图，以及距离图表中的估计值。",
       measured: (free, held, distance) =>
-        `100 步之后，没有约束的评论家给出 ${free}，带梯度惩罚的给出 ${held}。精确距离是 ${distance}。`,
+        `100 步之后，没有约束的评论家给出 ${free}，带梯度惩罚的给出 ${held}。去偏距离是 ${distance}。`,
       why: [
         "没有条件，分数放大一倍，分差也放大一倍，根本没有最大值。权重裁剪限制了斜率，但限制在一个没人知道的数上：它的估计值是距离的若干倍。谱归一化和正交权重使斜率不超过 1，但往往更小。",
       ],
@@ -180,16 +188,16 @@ export const lessons: Dictionary["lessons"] = {
     estimate: {
       title: "估计值有多可信",
       text: [
-        "如果评论家的值就是距离，就可以凭它掌舵。但评论家只是一个网络，训练了几步，由惩罚项约束。所以这个页面做了比较：一是留出样本的精确距离，二是评论家的一个副本，生成器不动，让它继续训练，直到不再上升，这就是*稳定后的*估计值。",
+        "如果评论家的值就是距离，就可以凭它掌舵。但评论家只是一个网络，训练了几步，由惩罚项约束。所以这个页面做了比较：一是留出样本的精确距离（去偏），二是评论家的一个副本，生成器不动，让它继续训练，直到不再上升，这就是*稳定后的*估计值。",
         "两组真实样本之间也有一定距离。小于这个底线的差别说明不了什么。",
       ],
-      question: "与精确距离相比，稳定后的估计值落在哪里？",
+      question: "与去偏距离相比，稳定后的估计值落在哪里？",
       answers: { equals: "与距离相等，差别不超过底线", above: "偏高", below: "偏低" },
       act: "副本在单独的线程中训练，需要几秒钟。",
       measured: (running, settled, distance, floor) =>
-        `右侧的评论家给出 ${running}，稳定后的副本给出 ${settled}，去偏的精确距离是 ${distance}，底线是 ${floor}。`,
+        `右侧的评论家给出 ${running}，稳定后的副本给出 ${settled}，去偏距离是 ${distance}。底线是 ${floor}，更小的差别说明不了什么。`,
       why: [
-        "惩罚是代价，不是围墙：真实样本与生成样本相距较远时，略大于 1 的斜率划得来，估计值就会偏高。把它当作一个随样本变好而下降的数；要紧的地方，请精确测量。",
+        "惩罚是代价，不是围墙：真实样本与生成样本相距较远时，略大于 1 的斜率划得来，估计值往往偏高。只有高出距离的部分超过底线，才看得出来。把它当作一个随样本变好而下降的数；要紧的地方，请精确测量。",
         "接下来：画出自己的数据，把文件拖到页面上，换一种方式约束评论家，减少它的步数。页面的地址始终包含全部设置。只改一处，并先预测。",
       ],
     },
