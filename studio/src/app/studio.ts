@@ -49,7 +49,7 @@ export interface Studio extends Stage {
   readonly device: ReadonlySignal<DeviceChoice>;
   /** Whether critics settle again and again while the runs go on. */
   readonly settle: Signal<boolean>;
-  /** Whether both games are shown as diagrams in place of their pictures and charts. */
+  /** Whether both games are shown as diagrams instead of their pictures and charts. */
   readonly diagram: ReadonlySignal<boolean>;
   /** Whether a side has a critic that can settle. */
   readonly canSettle: ReadonlySignal<boolean>;

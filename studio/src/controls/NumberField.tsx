@@ -7,7 +7,7 @@ export interface NumberFieldProps {
   readonly range: NumberRange;
   readonly fits: (value: number) => boolean;
   readonly label: string;
-  /** Spoken in place of the label, where that says too little by itself. */
+  /** Spoken instead of the label, where that says too little by itself. */
   readonly spoken?: string;
   readonly unit: string;
   readonly value: number;

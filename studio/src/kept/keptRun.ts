@@ -40,7 +40,7 @@ export async function readKept(address: string): Promise<KeptRun | null> {
   }
 }
 
-/** Keeps a run instead of the last one of its address. @returns whether it is kept: a private window may refuse, and 64 MiB are the most */
+/** Keeps a run, and forgets the last one of its address. @returns whether it is kept: a private window may refuse, and 64 MiB are the most */
 export async function writeKept(run: KeptRun): Promise<boolean> {
   if (bytesOf(run) > LARGEST) return false;
   try {

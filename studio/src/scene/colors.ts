@@ -17,40 +17,6 @@ export interface Colors {
 
 export type Theme = "light" | "dark";
 
-/** How much of a side's colour mixes into the paper where its opponent sees fakes: half of what a screen can show, so that samples stand out. */
-const TINT = 0.42;
-
-/** What is the same in every picture; fakes are gold where they are of no side. */
-export const COLORS: Readonly<Record<Theme, Colors>> = {
-  light: sided(
-    {
-      paper: "#ffffff",
-      ink: "#1b1f24",
-      muted: "#59616b",
-      rule: "#c9ced6",
-      real: "#1b1f24",
-      excess: "#c2185b",
-    },
-    "#a06800",
-    "#a06800",
-  ),
-  dark: sided(
-    {
-      paper: "#14171c",
-      ink: "#e4e7eb",
-      muted: "#9aa4b0",
-      rule: "#3d444f",
-      real: "#f2f4f7",
-      excess: "#ff6fa5",
-    },
-    "#ffc44d",
-    "#ffc44d",
-  ),
-};
-
-/** How far a side's colour moves towards the ink for its fakes, so that they stand out on its surface. */
-const DEPTH = 0.22;
-
 /** How a side is told from the other. */
 export interface Look {
   /** `#rrggbb` */
@@ -58,17 +24,52 @@ export interface Look {
   readonly mark: Mark;
 }
 
-/** The colours of a side's picture: its fakes have the side's own mark and colour, which their part of the surface is tinted with. */
-export function colorsOf(theme: Theme, { color, mark }: Look): Colors {
-  return { ...sided(COLORS[theme], color, mixed(color, COLORS[theme].ink, DEPTH)), fakeMark: mark };
+/** What is the same in every picture of a theme. */
+type Page = Pick<Colors, "paper" | "ink" | "muted" | "rule" | "real" | "excess">;
+
+const PAGES: Readonly<Record<Theme, Page>> = {
+  light: {
+    paper: "#ffffff",
+    ink: "#1b1f24",
+    muted: "#59616b",
+    rule: "#c9ced6",
+    real: "#1b1f24",
+    excess: "#c2185b",
+  },
+  dark: {
+    paper: "#14171c",
+    ink: "#e4e7eb",
+    muted: "#9aa4b0",
+    rule: "#3d444f",
+    real: "#f2f4f7",
+    excess: "#ff6fa5",
+  },
+};
+
+/** How much of a side's colour mixes into the paper where its opponent sees fakes: half of what a screen can show, so that samples stand out. */
+const TINT = 0.42;
+
+/** The colours where fakes are of no side: these are gold. */
+export const COLORS: Readonly<Record<Theme, Colors>> = {
+  light: colored(PAGES.light, { color: "#a06800", mark: "circle" }),
+  dark: colored(PAGES.dark, { color: "#ffc44d", mark: "circle" }),
+};
+
+/** How far a side's colour moves towards the ink for its fakes, so that they stand out on its surface. */
+const DEPTH = 0.22;
+
+/** The colours of a side's picture: its fakes have the side's mark, and its colour moved towards the ink. */
+export function colorsOf(theme: Theme, look: Look): Colors {
+  const page = PAGES[theme];
+  return { ...colored(page, look), fake: mixed(look.color, page.ink, DEPTH) };
 }
 
 /**
- * The surface is one hue, that of the side, which fades to paper where the opponent sees real samples: it is read in grey as well, the
+ * The surface is one hue, that of the fakes, which fades to paper where the opponent sees real samples: it can be read in grey as well, the
  * fainter the more real.
  */
-function sided(colors: Omit<Colors, "fake" | "fakeMark" | "surface">, side: string, fake: string): Colors {
-  return { ...colors, fake, fakeMark: "circle", surface: [mixed(colors.paper, side, TINT), colors.paper] };
+function colored(page: Page, { color, mark }: Look): Colors {
+  return { ...page, fake: color, fakeMark: mark, surface: [mixed(page.paper, color, TINT), page.paper] };
 }
 
 /** From one colour a share of the way to another. */

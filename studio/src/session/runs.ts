@@ -48,7 +48,7 @@ function beginWorker(side: Side): Remote<SideWorker> {
 }
 
 /**
- * Begins both runs, in place of the last ones.
+ * Begins both runs, and ends the last ones.
  * @throws InputError where a setting is out of range
  */
 export async function createRuns({ machine, from, onFallBack, ...start }: RunsOptions): Promise<Runs> {

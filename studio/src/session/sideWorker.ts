@@ -31,7 +31,7 @@ export interface Ending {
 /** The worker of one side, as the one that conducts both calls it. Where WebGPU fails, the side goes on in WebAssembly. */
 export interface SideWorker {
   /**
-   * Begins a run in place of the last one.
+   * Begins a run, and ends the last one.
    * @param onFallBack hears that the device was lost, or could not compute this
    * @throws InputError where a setting is out of range, or the state to go on from is not finite
    */

@@ -33,7 +33,7 @@ export interface Linked {
   readonly device: DeviceChoice;
   /** Whether critics settle again and again while the runs go on. */
   readonly settle: boolean;
-  /** Whether both games are shown as diagrams in place of their pictures and charts. */
+  /** Whether both games are shown as diagrams instead of their pictures and charts. */
   readonly diagram: boolean;
   /** Points of the reader's own, where they are few. */
   readonly own: OwnPoints | null;

@@ -55,7 +55,7 @@ export function createFilm(sides: Readonly<Record<Side, SideView>>, { past }: Sh
   };
 }
 
-/** Frames with one more, in place of the last where nothing was trained between them; thinned where they take too much memory. */
+/** Frames with one more, which replaces the last where nothing was trained between them; thinned where they take too much memory. */
 export function withFrame(frames: readonly FilmFrame[], frame: FilmFrame): readonly FilmFrame[] {
   const last = frames.at(-1);
   const isSame = last && SIDES.every((side) => last[side].criticUpdates === frame[side].criticUpdates);
