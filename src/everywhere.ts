@@ -136,6 +136,7 @@ export { createRng, type Rng, restoreRng } from "./random.js";
 export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./runs/safetensors.js";
 export { trainOptions } from "./runs/trainOptions.js";
+export { patience, type StopRule, stopWhen } from "./training/stopRules.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
 export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";
 export type { TrainingRanks } from "./training/trainingRanks.js";

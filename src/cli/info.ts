@@ -5,6 +5,7 @@ import type { Evaluation } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
 import { quoted } from "../quoting.js";
 import type { RunConfig } from "../runs/config.js";
+import { earlyEnd } from "../runs/earlyEnd.js";
 import type { DataDescription, SavedRun } from "../runs/runRecord.js";
 import { loadRun } from "../runs/savedRun.js";
 import { isUsed } from "../runs/unusedSettings.js";
@@ -48,15 +49,17 @@ async function factsOf(run: SavedRun) {
   const parameters = { generator: layoutSize(generator), critic: layoutSize(critic) };
   const files = (await namesIn(directory)).sort();
   const evaluation = history.at(-1) ?? null;
-  const facts = { config, data, begunFrom, changes, iteration, seconds };
+  const endedEarly = earlyEnd(run) ?? null;
+  const facts = { config, data, begunFrom, changes, iteration, endedEarly, seconds };
   return { ...facts, parameters, evaluation, checkpoint, version, files };
 }
 
 function linesOf(facts: Awaited<ReturnType<typeof factsOf>>): [name: string, value: string][] {
-  const { config, data, begunFrom, changes, iteration, seconds, parameters } = facts;
+  const { config, data, begunFrom, changes, iteration, endedEarly, seconds, parameters } = facts;
   const { evaluation, checkpoint, version, files } = facts;
   return [
     ["iteration", `${iteration} of ${config.iterations}`],
+    ...(endedEarly === null ? [] : [["ended early", endedEarly] satisfies [string, string]]),
     ["seconds", seconds.toFixed(0)],
     ["parameters", `generator ${parameters.generator}, critic ${parameters.critic}`],
     ["sample shape", `[${data.fields.sample.shape.join(", ")}]`],

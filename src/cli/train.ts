@@ -8,6 +8,7 @@ import { isTableFile } from "../data/tableFile.js";
 import { InputError } from "../errors.js";
 import { pairingNames } from "../game/pairings.js";
 import type { RunSettings } from "../runs/config.js";
+import { earlyEndSentence } from "../runs/earlyEnd.js";
 import { resumeRun } from "../runs/resumeRun.js";
 import { type NewRunOptions, newRun, type Run } from "../runs/run.js";
 import { loadRun } from "../runs/savedRun.js";
@@ -193,10 +194,12 @@ async function resumed(
   return resumeRun(directory, settings, { checkpoint, onReading });
 }
 
-function outcomeOf({ directory, config }: Run, { type, progress }: Ending) {
+function outcomeOf({ directory, config }: Run, ending: Ending) {
+  const { type, progress } = ending;
   const { iteration, seconds, history } = progress;
   const { iterations } = config;
-  return { directory, ended: type, iteration, iterations, seconds, evaluation: history.at(-1) ?? null };
+  const reason = (type === "end" && ending.reason) || null;
+  return { directory, ended: type, reason, iteration, iterations, seconds, evaluation: history.at(-1) ?? null };
 }
 
 /** Says how a run ended, and returns the exit code. */
@@ -210,11 +213,12 @@ function conclude({ directory, config, data, progress }: Run, ending: Ending, si
       tell(`Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}`);
       return EXIT.interrupted;
     case "end":
-      if (iteration < config.iterations)
+      if (ending.reason !== undefined) tell(earlyEndSentence(ending.reason, iteration, config.iterations));
+      else if (iteration < config.iterations)
         warn([`The time was up at iteration ${iteration}: this machine became slower than it was at the start.`]);
       if (!silent) {
         const done =
-          progress.iteration === config.iterations
+          progress.iteration === iteration
             ? `${directory} was at its end already, iteration ${iteration}`
             : `Trained ${iteration} iterations in ${seconds.toFixed(0)} s`;
         const samples = join(directory, data.kind === "table" ? SAMPLE_ROWS : SAMPLES_PICTURE);

@@ -6,6 +6,7 @@ import { networks } from "../networks/index.js";
 import type { OptimizerSettings } from "../optimizers/catalogue.js";
 import { optimizers, schedules } from "../optimizers/index.js";
 import { positive, share, whole } from "../settings.js";
+import { CONDITION_RULE, readCondition } from "../training/stopRules.js";
 
 /** Seeds are whole numbers from 0 to this. */
 export const LARGEST_SEED = 0x7fffffff;
@@ -112,6 +113,32 @@ export const coreSettings = z.object({
     description: "iterations between checkpoints",
     live: true,
   }),
+  stopWhen: z
+    .string()
+    .refine((text) => text === "none" || readCondition(text) !== undefined, CONDITION_RULE)
+    .default("none")
+    .meta({
+      title: "Stop when",
+      placeholder: "condition",
+      description:
+        "end at the first evaluation with a figure below or above a value, such as 'emd<0.05' (in quotation marks)",
+      live: true,
+    }),
+  patience: whole(0, MOST_ITERATIONS).default(0).meta({
+    title: "Patience",
+    description: "end when so many evaluations in a row have brought no new best of a figure; 0: never",
+    live: true,
+  }),
+  patienceFigure: z
+    .string()
+    .default("auto")
+    .meta({
+      title: "Figure of the patience",
+      description:
+        "the figure that patience goes by; auto: tableDetection of tables, emd of points, frechetDistance of images, each against held-out " +
+        "samples, or where that is not measured the first that tells how near the generator has come",
+      live: true,
+    }),
   device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").meta({
     title: "Device",
     description: "where to train",

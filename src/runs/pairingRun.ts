@@ -7,6 +7,7 @@ import type { TurnOptions } from "../parallel/turns.js";
 import type { PartProgress } from "../synthesis/finishRows.js";
 import { type Progress, type TrainOptions, train } from "../training/train.js";
 import type { RunConfig } from "./config.js";
+import { earlyEndSentence, hasEnded } from "./earlyEnd.js";
 import { firstProgress, withFittedPrior } from "./firstProgress.js";
 import { keepFakes, keptFakes } from "./keptFakes.js";
 import { keptRun, runToKeep } from "./keptRuns.js";
@@ -66,7 +67,7 @@ export async function runPairing(
 ): Promise<PairingOutcome> {
   const { iterations } = config;
   const saved = folder === undefined ? undefined : await keptRun(folder, config, data);
-  if (saved && saved.progress.iteration >= iterations) return await savedOutcome(config, data, saved, metrics);
+  if (saved && hasEnded(saved, metrics)) return await savedOutcome(config, data, saved, metrics);
   const run = folder === undefined ? undefined : await runToKeep(folder, config, data);
   const moments = run ? await keptMoments(run.directory, run.progress) : [];
   const work = {
@@ -88,6 +89,12 @@ export async function runPairing(
       evaluated = iteration;
     }
     if (event.type === "warning") onProgress?.({ iteration: evaluated, iterations, warning: event.message });
+    if (event.type === "end" && event.reason !== undefined)
+      onProgress?.({
+        iteration: evaluated,
+        iterations,
+        warning: earlyEndSentence(event.reason, evaluated, iterations),
+      });
     if (event.type === "end" || event.type === "diverged") {
       const stopped = event.type === "diverged" ? event.message : null;
       return await outcomeOf(config, data, event, moments, { stopped, metrics });

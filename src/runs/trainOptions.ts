@@ -6,6 +6,7 @@ import { momentsTerm } from "../game/moments.js";
 import { createRng } from "../random.js";
 import { criticUpdatesIn, type TrainOptions } from "../training/train.js";
 import type { RunConfig } from "./config.js";
+import { stopRulesOf } from "./earlyEnd.js";
 import { partsOf, settingsOf } from "./parts.js";
 
 /** Rows that moments are computed from: enough that their noise does not count. */
@@ -78,6 +79,7 @@ export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {
     seed: config.seed,
     evaluateEvery: config.evaluateEvery,
     settle: config.settle,
+    stopRules: stopRulesOf(config),
     checkpointEvery: config.checkpointEvery,
     device: config.device,
   };

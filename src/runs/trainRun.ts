@@ -79,7 +79,8 @@ export async function* trainRun(
   /** How a run ends that has come to rest. */
   const ended = async (event: AtRest): Promise<AtRest> => {
     const { iteration } = event.progress;
-    if (event.type === "end" && iteration < iterations) {
+    const isLate = event.type === "end" && event.reason === undefined && iteration < iterations;
+    if (isLate) {
       record = withIterations(record, iteration, iteration);
       savedAt = undefined;
     }
@@ -114,7 +115,8 @@ export async function* trainRun(
       const state = ENDINGS[passed.type];
       if (state) {
         const message = passed.type === "diverged" ? passed.message : null;
-        await saveStatus(directory, { state, iterations, message });
+        const isEarly = passed.type === "end" && passed.reason !== undefined;
+        await saveStatus(directory, { state, iterations: isEarly ? passed.progress.iteration : iterations, message });
       }
       yield passed;
     }

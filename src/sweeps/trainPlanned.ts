@@ -5,6 +5,7 @@ import { InputError } from "../errors.js";
 import { Divergence } from "../game/divergence.js";
 import type { ThreadWork, WorkOptions } from "../parallel/threads.js";
 import type { RunConfig } from "../runs/config.js";
+import { earlyEndSentence } from "../runs/earlyEnd.js";
 import { runToKeep } from "../runs/keptRuns.js";
 import { lastSamples } from "../runs/lastSamples.js";
 import { importModules } from "../runs/ownModules.js";
@@ -63,6 +64,12 @@ export async function trainPlanned(
     }
     if (event.type === "warning") onProgress({ iteration: evaluated, iterations, warning: event.message });
     if (event.type === "end") {
+      if (event.reason !== undefined)
+        onProgress({
+          iteration: evaluated,
+          iterations,
+          warning: earlyEndSentence(event.reason, evaluated, iterations),
+        });
       const samples = data.kind === "table" ? null : await lastSamples(event.model, config, data);
       return { result: resultOf(config, event.progress, null), samples };
     }

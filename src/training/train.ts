@@ -9,6 +9,7 @@ import { createEvaluator } from "../metrics/evaluate.js";
 import type { FeatureNetwork } from "../metrics/images/featureNetwork.js";
 import type { Evaluation, OwnMetric } from "../metrics/metric.js";
 import { layoutSize } from "../networks/parameters.js";
+import { checkMeasured, checkStopRules, reasonToStop, type StopRule } from "./stopRules.js";
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
 import { holdsForAny, isFirst } from "./trainingRanks.js";
 
@@ -27,6 +28,8 @@ export interface TrainOptions extends TrainerOptions {
   readonly features?: (() => Promise<FeatureNetwork>) | undefined;
   /** Metrics that are measured besides those of the catalogue. Default: none. */
   readonly metrics?: readonly OwnMetric[] | undefined;
+  /** What ends it before its last iteration, by its evaluations. Default: nothing. */
+  readonly stopRules?: readonly StopRule[] | undefined;
   /** Yield a checkpoint every so many iterations, after the last, and when stopped. 0: never. */
   readonly checkpointEvery?: number;
   /** Go on from here instead of from the start. */
@@ -74,7 +77,13 @@ export type TrainEvent =
       readonly progress: Progress;
     }
   | { readonly type: "stopped"; readonly model: Model; readonly progress: Progress }
-  | { readonly type: "end"; readonly model: Model; readonly progress: Progress };
+  | {
+      readonly type: "end";
+      readonly model: Model;
+      readonly progress: Progress;
+      /** Why one of `stopRules` ended it before its last iteration. */
+      readonly reason?: string | undefined;
+    };
 
 /**
  * Trains a generator against a critic and yields what happens. Of several ranks that train together the first one evaluates and yields
@@ -99,6 +108,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     settle,
     features,
     metrics,
+    stopRules = [],
     checkpointEvery = 0,
     resume,
     ranks,
@@ -143,13 +153,24 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     for (const message of alarms?.(history, samples) ?? []) yield { type: "warning", message };
   }
 
+  let reason: string | undefined;
+  /** Whether a rule ends the training after an evaluation. */
+  const endsEarly = async (): Promise<boolean> => {
+    const { iteration } = trainer;
+    if (stopRules.length === 0) return false;
+    if (isFirst(ranks)) checkMeasured(stopRules, history, metrics);
+    if (iteration === 0) return false;
+    if (history.at(-1)?.iteration === iteration) reason = reasonToStop(stopRules, history, metrics);
+    return holdsForAny(ranks, reason !== undefined);
+  };
+
   let last: TrainEvent;
   try {
     let { iteration } = trainer;
     const parameters = { generator: layoutSize(layout.generator), critic: layoutSize(layout.critic) };
     yield { type: "start", iteration, parameters };
     if (history.length === 0) yield* evaluate();
-    let done = iteration >= iterations;
+    let done = iteration >= iterations || (await endsEarly());
     while (!done && !(await holdsForAny(ranks, signal?.aborted === true))) {
       for (let extra = extraCriticSteps(options, iteration); extra > 0; extra--) await trainer.updateCritic();
       for (const losses of await trainer.iterateUpTo(iterationsUntilPause(options, iteration))) {
@@ -159,11 +180,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const isLate = endsAt < Number.POSITIVE_INFINITY && (await holdsForAny(ranks, performance.now() >= endsAt));
       done = iteration === iterations || isLate;
       if (done || iteration % evaluateEvery === 0) yield* evaluate();
+      done ||= iteration % evaluateEvery === 0 && (await endsEarly());
       if (checkpointEvery > 0 && isFirst(ranks) && (done || iteration % checkpointEvery === 0)) {
         yield { type: "checkpoint", progress: await progress(), layout };
       }
     }
-    last = { type: done ? "end" : "stopped", ...(await ending()) };
+    last = done
+      ? { type: "end", ...(await ending()), ...(reason !== undefined && { reason }) }
+      : { type: "stopped", ...(await ending()) };
   } catch (error) {
     if (!(error instanceof Divergence)) throw error;
     const { iteration, term, message } = error;
@@ -209,6 +233,8 @@ export function checkOptions(options: TrainOptions): void {
     critic: { network, constraint },
     evaluateEvery,
     settle = 0,
+    metrics,
+    stopRules = [],
     checkpointEvery = 0,
   } = options;
   const whole = { batch, pack, criticSteps, iterations, evaluateEvery, settle, checkpointEvery };
@@ -233,6 +259,9 @@ export function checkOptions(options: TrainOptions): void {
       `a pack of ${pack} is larger than what an evaluation is made on: "${data.name}" holds out ${measured} samples; choose a smaller pack`,
     );
   }
+  if (evaluateEvery === 0 && stopRules.length > 0)
+    throw new InputError("evaluateEvery cannot be 0 here: what is to end the training looks at its evaluations");
+  checkStopRules(stopRules, metrics);
   if (network.usesBatchStatistics && constraint?.penalty) {
     throw new InputError(
       "batch normalisation in the critic ties the samples of a batch together, and a gradient penalty is about each sample alone; choose layer normalisation or none",

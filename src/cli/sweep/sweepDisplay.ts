@@ -1,8 +1,8 @@
+import { mainFigure } from "../../metrics/mainFigure.js";
 import type { HasFigures } from "../../metrics/metric.js";
 import { printable, uncapitalised } from "../../quoting.js";
 import type { PairingProgress } from "../../runs/pairingRun.js";
 import type { RunResult } from "../../runs/results.js";
-import { mainFigure } from "../../sweeps/mainFigure.js";
 import type { PlannedRun, SweepPlan } from "../../sweeps/sweepPlan.js";
 import { figureText } from "../figureText.js";
 import { tell } from "../output.js";

@@ -1,5 +1,5 @@
+import { shortfall } from "../../metrics/mainFigure.js";
 import type { Shown } from "../../metrics/metric.js";
-import { shortfall } from "../../sweeps/mainFigure.js";
 import { numbersAxis } from "./placedAxis.js";
 
 /** From the best to the worst: both ends, and the grey between them, are read on light and dark pages, and by all eyes. */

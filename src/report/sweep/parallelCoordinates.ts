@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { shortfall } from "../../metrics/mainFigure.js";
 import type { Shown } from "../../metrics/metric.js";
 import { optionOf } from "../../settings.js";
-import { shortfall } from "../../sweeps/mainFigure.js";
 import { type Drawing, FONT_SIZE } from "../drawing/drawing.js";
 import { plot } from "../drawing/plot.js";
 import { coloursOf } from "./goodness.js";

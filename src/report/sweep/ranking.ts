@@ -1,6 +1,6 @@
+import { shortfall } from "../../metrics/mainFigure.js";
 import { type HasFigures, numberNamed, type Shown } from "../../metrics/metric.js";
 import type { RunConfig } from "../../runs/config.js";
-import { shortfall } from "../../sweeps/mainFigure.js";
 import type { EndedRun } from "../../sweeps/runSweep.js";
 import type { PlannedRun, SweepPlan } from "../../sweeps/sweepPlan.js";
 import { type Spread, spreadOf } from "../summary.js";

@@ -1,6 +1,6 @@
 import { shownIn } from "../../metrics/catalogue.js";
+import { figureToRankBy, mainFigure } from "../../metrics/mainFigure.js";
 import { factsOf, type MetricFacts, numberNamed, type Shown } from "../../metrics/metric.js";
-import { figureToRankBy, mainFigure } from "../../sweeps/mainFigure.js";
 import { type EndedRun, endedRuns } from "../../sweeps/runSweep.js";
 import type { SettingValue } from "../../sweeps/settingChoice.js";
 import { planIn, type SweepPlan } from "../../sweeps/sweepPlan.js";

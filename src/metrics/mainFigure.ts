@@ -1,10 +1,10 @@
 import { InputError } from "../errors.js";
-import { metrics } from "../metrics/catalogue.js";
-import { emd } from "../metrics/exactDistances.js";
-import { type HasFigures, numberNamed, type Shown } from "../metrics/metric.js";
-import { frechetDistance } from "../metrics/pictureQuality.js";
-import { tableDetection } from "../metrics/tableQuality.js";
 import { closest } from "../nearest.js";
+import { metrics } from "./catalogue.js";
+import { emd } from "./exactDistances.js";
+import { type HasFigures, numberNamed, type Shown } from "./metric.js";
+import { frechetDistance } from "./pictureQuality.js";
+import { tableDetection } from "./tableQuality.js";
 
 /** What tells most of a generator in one number: of a table, of points, of pictures. */
 const MAIN: readonly Shown[] = [tableDetection, emd, frechetDistance];
