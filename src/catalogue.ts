@@ -34,14 +34,27 @@ export interface Catalogue<Entry extends Described> {
   readonly kind: string;
   /** Those that the project brings, in their order, then those that were added. */
   readonly entries: readonly Entry[];
+  /** The names of all entries, in the order of `entries`. */
   readonly names: readonly string[];
+  /**
+   * Whether an entry goes by this name.
+   * @param name as on the command line, in small letters
+   */
   has(name: string): boolean;
-  /** Whether it was added by the user, and in this thread: another thread does not know it. */
+  /**
+   * Whether it was added by the user, and in this thread: another thread does not know it.
+   * @param name as on the command line, in small letters
+   */
   wasAdded(name: string): boolean;
-  /** @throws InputError where there is none of that name, with the known names and the nearest */
+  /**
+   * The entry of a name.
+   * @param name as on the command line, in small letters
+   * @throws InputError where there is none of that name, with the known names and the nearest
+   */
   get(name: string): Entry;
   /**
    * Adds one of the user's own. From then on it is found wherever the others are.
+   * @param entry what `defineLoss` and its like make, or a plain object of that form
    * @throws InputError where the name is taken
    */
   add(entry: Entry): void;

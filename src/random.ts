@@ -7,11 +7,20 @@ export interface Rng {
   uniform(): number;
   /** A number drawn from the standard normal distribution. */
   normal(): number;
-  /** A whole number drawn uniformly from 0 to `n - 1`, with `n` from 1 to 2^32. */
+  /**
+   * A whole number drawn uniformly from 0 to `n - 1`, with `n` from 1 to 2^32.
+   * @param n how many numbers there are to draw from
+   */
   integer(n: number): number;
-  /** `count` numbers of `uniform()`. */
+  /**
+   * `count` numbers of `uniform()`.
+   * @param count how many
+   */
   uniforms(count: number): Float32Array;
-  /** `count` numbers of `normal()`. */
+  /**
+   * `count` numbers of `normal()`.
+   * @param count how many
+   */
   normals(count: number): Float32Array;
   /** A new generator whose stream is independent of what this one draws later. */
   split(): Rng;
@@ -32,6 +41,7 @@ export function createRng(seed: number): Rng {
 
 /**
  * The generator whose `state()` was `state`; it goes on exactly where that one stood.
+ * @param state what `Rng.state` gave
  * @throws RangeError where `state` is not four numbers
  */
 export function restoreRng(state: readonly number[]): Rng {

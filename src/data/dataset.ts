@@ -17,11 +17,13 @@ export interface Field {
 export interface ConditionField extends Field {
   /** What the categories are of, such as "mode" or "digit". */
   readonly name: string;
+  /** The name of each category, in the order of the one-hot numbers. */
   readonly categories: readonly string[];
 }
 
 /** What each draw of a data set consists of. */
 export interface Fields {
+  /** One sample: `[dimension]` of points, `[height, width, channels]` of images, `[numbers]` of encoded rows. */
   readonly sample: Field;
   /** Present where the data was opened with its labels. */
   readonly condition?: ConditionField | undefined;
@@ -33,6 +35,7 @@ export interface Fields {
 export interface Batch {
   /** In training units: of a size that suits a network. */
   readonly sample: Float32Array;
+  /** What each sample is labelled with, one-hot, `[n, ...condition]`. Absent where the data has no condition. */
   readonly condition?: Float32Array | undefined;
 }
 
@@ -46,7 +49,9 @@ export interface TableFacts {
 export interface Dataset {
   /** Its name in reports: "grid", "mnist", or the path it was read from. */
   readonly name: string;
+  /** What its samples are, which decides the default settings of a run: "points", "table" or "images". */
   readonly kind: DataKind;
+  /** The shapes of what each draw consists of. */
   readonly fields: Fields;
   /** How its samples were brought to training units, and come back from there: see `decode`. */
   readonly codec: Codec;
@@ -55,18 +60,38 @@ export interface Dataset {
   /**
    * `n` samples drawn with `rng`, with their conditions where it has any.
    * A stored set is drawn from uniformly with replacement: nothing is remembered from batch to batch but the state of `rng`.
+   * @param rng draws them, and moves on as far as that takes
+   * @param n how many samples, from 1
    */
   batch(rng: Rng, n: number): Batch;
-  /** As `batch`, with parts of the samples given at random: what is trained on. Absent where `batch` is. */
+  /**
+   * As `batch`, with parts of the samples given at random: what is trained on. Absent where `batch` is.
+   * @param rng draws them, and moves on as far as that takes
+   * @param n how many samples, from 1
+   */
   givenBatch?(rng: Rng, n: number): Batch;
-  /** As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time. */
+  /**
+   * As `batch`, but `n` different ones, `n` being `size` at most. Absent where those of `batch` are new each time.
+   * @param rng draws them, and moves on as far as that takes
+   * @param n how many samples, from 1
+   */
   distinct?(rng: Rng, n: number): Batch;
-  /** The samples at these places, each from 0 to `size` - 1. Absent where those of `batch` are new each time. */
+  /**
+   * The samples at these places, each from 0 to `size` - 1. Absent where those of `batch` are new each time.
+   * @param places numbers of samples in the order of the file
+   */
   at?(places: Uint32Array): Batch;
   /** Samples apart from those that `batch` draws, for held-out figures. `undefined` where the set is too small to part. */
   readonly heldOut?: Dataset | undefined;
   /** The known modes of a synthetic distribution, in the units of its samples. */
-  readonly modes?: { readonly centers: readonly (readonly number[])[]; readonly deviation: number } | undefined;
+  readonly modes?:
+    | {
+        /** The centre of each mode. */
+        readonly centers: readonly (readonly number[])[];
+        /** The standard deviation of each mode along every axis. */
+        readonly deviation: number;
+      }
+    | undefined;
   /**
    * What its samples come from, by which a run knows them again: the stored samples and labels themselves, or a text that says what is drawn from.
    * Where it is absent a run takes any data of the same shape for the same.

@@ -31,6 +31,7 @@ export interface MemoryOptions {
  *
  * It runs in browsers too.
  * @param array nested arrays, or numbers in row-major order with their shape
+ * @param options its name, its labels, and the seed of what is held out
  * @throws InputError where nested arrays differ in length, numbers do not fill the shape or are not finite, a column never changes, the
  * shape is neither that of points nor of images, or there is not one label for each sample
  */
@@ -59,6 +60,8 @@ export function fromArray(array: NestedNumbers | FlatNumbers, options: MemoryOpt
  *     fromRows([{ height: 172, weight: 70.5 }, { height: 181, weight: 78 }])
  *
  * It runs in browsers too.
+ * @param rows all with the same names, in any order
+ * @param options its name, its labels, and the seed of what is held out
  * @throws InputError where there are fewer than two rows, rows differ in their names, a value is no finite number, a column never changes,
  * or there is not one label for each row
  */

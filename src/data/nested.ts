@@ -6,7 +6,9 @@ export type NestedNumbers = readonly (number | NestedNumbers)[];
 
 /** Numbers in row-major order, and the shape that they have. */
 export interface FlatNumbers {
+  /** The length of each axis, the slowest first. */
   readonly shape: readonly number[];
+  /** All elements, the last axis running fastest. */
   readonly data: ArrayLike<number>;
 }
 

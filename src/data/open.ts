@@ -27,6 +27,8 @@ export type OpenOptions = ImageOptions &
  * The data set that a name or path stands for (`openSource`): that of a name; images of a folder or of an array, in [-1, 1], with their classes
  * (`openImages`); a table; or an array of points, `[count]` or `[count, dimension]`, as a table of columns "1", "2" and so on. Points are standardised. A
  * seeded tenth of what comes from a path is held out (none below 20 samples).
+ * @param nameOrPath a name of the catalogue, such as "grid", or the path of a file or folder
+ * @param options how a file is read and what its samples are labelled with
  * @throws InputError where there is no such name or path, or what is there cannot be used
  */
 export async function openDataset(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {

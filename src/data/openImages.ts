@@ -13,6 +13,8 @@ import { partedDataset } from "./stored.js";
  * tenth is held out (none below 20 images).
  *
  *     await openImages("pictures", { size: 64, labels: "names.csv" })
+ * @param folder the path of a folder of images
+ * @param options their size and colours, and what they are labelled with
  * @throws InputError as `readImages` does, and where classes are asked for that there are not, do not fit the images, or are no condition:
  * one alone, one of a single image, or more than 1,000
  */

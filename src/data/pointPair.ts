@@ -5,6 +5,7 @@ import type { FilePoints } from "./pointSets.js";
 /** Sums of weights that differ by less than this, relatively, count as equal. */
 const SUM_TOLERANCE = 1e-6;
 
+/** How two sets of points are made comparable. */
 export interface PairOptions {
   /** Accepts weights of different sums. */
   readonly normalise?: boolean | undefined;
@@ -13,6 +14,9 @@ export interface PairOptions {
 /**
  * Two sets that can be compared, made from two that were read: the columns of tables in the order of the first, and weights as
  * shares of 1.
+ * @param a the first set, as `readPoints` gives it
+ * @param b the second set
+ * @param options what is done with weights of different sums
  * @throws InputError where the columns have different names, images different shapes, points different dimensions, where images meet
  * numbers that do not lie in [-1, 1], and where the sums of weights differ and are not to be normalised
  */

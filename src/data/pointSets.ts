@@ -15,10 +15,13 @@ import type { SourceTable } from "./sources/sourceTable.js";
 
 /** The points of a name, file or folder, in its own units. */
 export interface FilePoints {
+  /** The name or path that they were read from. */
   readonly path: string;
   /** Coordinates `[count, dimension]`, flat. */
   readonly points: Float64Array | Float32Array;
+  /** How many points there are. */
   readonly count: number;
+  /** How many coordinates a point has. */
   readonly dimension: number;
   /** `[count]`, none negative, with a sum above zero: as the file has them. Absent where all points weigh the same. */
   readonly weights?: Float64Array;
@@ -30,6 +33,7 @@ export interface FilePoints {
   readonly warnings?: readonly string[];
 }
 
+/** How points are read from a name, file or folder. */
 export interface ReadPointOptions extends Omit<ImageOptions, "seed">, SourceOptions {
   /** The column of a table that holds the weights. */
   readonly weights?: string | undefined;
@@ -57,6 +61,8 @@ export const USUAL_DRAW = 1000;
  * `openSource` says which paths are what. Images are points of `height * width * channels` coordinates in [-1, 1],
  * `byte / 127.5 - 1`, the units of everything else here that has to do with images.
  *
+ * @param nameOrPath a name of the catalogue, or the path of a table, array or folder of images
+ * @param options the column of weights, and how images are read
  * @throws InputError where the path is missing, of no known kind, cannot be read, holds no point or a number that is not finite, and
  * where the weights are absent, negative or all zero
  */

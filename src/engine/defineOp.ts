@@ -24,6 +24,7 @@ import { node, type Op, type Tensor } from "./tensor.js";
  * const program = await compile(({ x }) => ({ y: sin([x]) }), { x: { shape: [3] } });
  * ```
  *
+ * @param op the operation
  * @returns what applies the operation to tensors, inside a function given to `compile`: `op(inputs)`, or `op(inputs, attributes)`
  */
 export function defineOp<I extends readonly Tensor[], A = void>(op: Op<I, A>): (inputs: I, attributes: A) => Tensor {

@@ -4,7 +4,9 @@
  */
 export class SymbolicDimension {
   static readonly #made = new Map<string, SymbolicDimension>();
+  /** The symbol that stands for any number, such as "batch". */
   readonly symbol: string;
+  /** What the symbol is multiplied by. */
   readonly times: number;
 
   private constructor(symbol: string, times: number) {
@@ -12,6 +14,11 @@ export class SymbolicDimension {
     this.times = times;
   }
 
+  /**
+   * The length that is `times` times a symbol.
+   * @param symbol such as "batch"
+   * @param times a whole number from 1
+   */
   static of(symbol: string, times: number): SymbolicDimension {
     const key = `${times}*${symbol}`;
     const known = SymbolicDimension.#made.get(key) ?? new SymbolicDimension(symbol, times);
@@ -31,6 +38,7 @@ export type Dimension = number | SymbolicDimension;
 /**
  * A length that stands for any number, for the inputs of `traceModel`: a model of `{ shape: [symbolicDimension("batch"), 2] }` takes
  * any number of points.
+ * @param symbol what model files call it, such as "batch"
  */
 export function symbolicDimension(symbol: string): SymbolicDimension {
   return SymbolicDimension.of(symbol, 1);

@@ -9,6 +9,7 @@ import type { Each, Tensor } from "./tensor.js";
  * not depend on x. They are made of ordinary operations, so they can be differentiated again.
  *
  * @param y one element
+ * @param xs what to differentiate with respect to
  * @throws ShapeError where `y` has more than one element
  */
 export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X): Each<X, Tensor>;

@@ -14,16 +14,21 @@ import { leafAt, leavesOf, mapTree, pathOf, type Tree, type TreeOf } from "./tre
 
 /** What an input of a program looks like. */
 export interface InputSpec {
+  /** The length of each axis. */
   readonly shape: Shape;
+  /** Type of its elements. Default: float32. */
   readonly dtype?: DType;
 }
 
 /** What an input of a model looks like. Its shape may have open lengths. */
 export interface ModelInputSpec {
+  /** The length of each axis, numbers or `symbolicDimension`s. */
   readonly shape: SymbolicShape;
+  /** Type of its elements. Default: float32. */
   readonly dtype?: DType;
 }
 
+/** Where a compiled function runs, and what of its results stays there. */
 export interface CompileOptions<Kept = never> {
   /** Where it runs. Default: "cpu". */
   readonly device?: Device;
@@ -53,6 +58,7 @@ export interface Program<Inputs, Outputs> {
   readonly models: readonly Uint8Array[];
   /**
    * Runs the function. Values that it was not compiled for are left aside.
+   * @param inputs values by the names of the function's inputs
    * @throws ShapeError where an input is missing or of another shape than was compiled
    */
   run(inputs: Inputs): Promise<Outputs>;
@@ -63,6 +69,7 @@ export interface Program<Inputs, Outputs> {
 /** A function from symbolic tensors, by the names of its specs, to symbolic tensors. */
 export type Traceable<Specs, Results> = (inputs: TreeOf<Specs, Tensor>) => Results;
 
+/** What a model's file says beside the computation. */
 export interface ModelOptions {
   /** Facts that the model's file carries. */
   readonly metadata?: Readonly<Record<string, string>>;
@@ -73,6 +80,9 @@ export interface ModelOptions {
 /**
  * The ONNX model of a function of symbolic tensors, for inputs of the given shapes. An input or output of several names, as in
  * `{ state: { weight } }`, is called `state.weight` in the model.
+ * @param fn takes symbolic tensors by name and gives its results by name
+ * @param specs shapes of the inputs, by the same names
+ * @param options metadata and target. Default: none, and any machine
  * @throws TypeError where an output has an input's name or is a comparison
  */
 export function traceModel<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor>>(
@@ -115,12 +125,22 @@ function written<Specs extends Tree<ModelInputSpec>, Results extends Tree<Tensor
  * const program = await compile(({ x, w }) => ({ y: matmul(x, w) }), { x: { shape: [1, 2] }, w: { shape: [2, 3] } });
  * const { y } = await program.run({ x: { shape: [1, 2], data: Float32Array.of(1, 2) }, w });
  * ```
+ * @param fn takes symbolic tensors by name and gives its results by name
+ * @param specs shapes of the inputs, by the same names
+ * @param options where it runs, and what of its results stays there. Default: on the CPU, where nothing stays
+ * @throws ShapeError where shapes do not fit each other; TypeError where an output has an input's name or is a comparison
  */
 export function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>>(
   fn: Traceable<Specs, Results>,
   specs: Specs,
   options?: CompileOptions,
 ): Promise<Program<TreeOf<Specs, Held>, TreeOf<Results, TensorData>>>;
+/**
+ * The same, with results that stay on the device.
+ * @param fn takes symbolic tensors by name and gives its results by name
+ * @param specs shapes of the inputs, by the same names
+ * @param options where it runs, and what of its results stays there
+ */
 export function compile<Specs extends Tree<InputSpec>, Results extends Tree<Tensor>, const Kept extends string>(
   fn: Traceable<Specs, Results>,
   specs: Specs,

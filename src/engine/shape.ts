@@ -42,6 +42,8 @@ export function addLengths(op: string, a: Dimension, b: Dimension): Dimension {
 
 /**
  * The number of elements of a shape.
+ * @param shape lengths of axes
+ * @param op what an error names. Default: "sizeOf"
  * @throws ShapeError where a length is open
  */
 export function sizeOf(shape: SymbolicShape, op = "sizeOf"): number {
@@ -55,6 +57,9 @@ export function fixedShape(op: string, shape: SymbolicShape): Shape {
 
 /**
  * The length of an axis; negative axes count from the back.
+ * @param shape lengths of axes
+ * @param axis from 0, or from -1 backwards
+ * @param op what an error names. Default: "lengthOf"
  * @throws ShapeError where it is open or the axis does not exist
  */
 export function lengthOf(shape: SymbolicShape, axis: number, op = "lengthOf"): number {

@@ -11,7 +11,11 @@ export type Tree<T extends Leaf> = T | { readonly [name: string]: Tree<T> | unde
 /** The tree `Like` with a `T` for each of its leaves. */
 export type TreeOf<Like, T> = Like extends Leaf ? T : { readonly [Name in keyof Like]: TreeOf<Like[Name], T> };
 
-/** The leaves of a tree, each with the names on the way to it. */
+/**
+ * The leaves of a tree, each with the names on the way to it.
+ * @param tree records of records that end in leaves
+ * @param names the way to the tree. Default: none
+ */
 export function leavesOf<T extends Leaf>(
   tree: Tree<T>,
   names: readonly string[] = [],
@@ -27,7 +31,11 @@ export function pathOf(names: readonly string[]): string {
   return names.join(".");
 }
 
-/** A tree of the same names with what `change` makes of each leaf, given the names on the way to it. */
+/**
+ * A tree of the same names with what `change` makes of each leaf, given the names on the way to it.
+ * @param tree records of records that end in leaves
+ * @param change gives the new leaf
+ */
 export function mapTree<T extends Leaf, U, Like extends Tree<T>>(
   tree: Like,
   change: (leaf: T, names: readonly string[]) => U,

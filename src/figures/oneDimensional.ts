@@ -11,15 +11,21 @@ import { optimalScores } from "./optimalScores.js";
 
 /** A critic and a discriminator trained on two one-dimensional distributions with disjoint supports. */
 export interface OneDimensionalFigure {
+  /** Samples of the real distribution, `[n]`. */
   readonly real: Float32Array;
+  /** Samples of the other one, `[n]`. */
   readonly fake: Float32Array;
   /** Where the curves are evaluated. */
   readonly x: Float32Array;
   /** One curve a loss: its output over `x`, and the norm of the gradient that it gives a fake sample at `x`. */
   readonly curves: readonly {
+    /** The short name of its pairing: "bce", "w-gp". */
     readonly loss: string;
+    /** Whether its output is a probability or a score. */
     readonly output: "probability" | "score";
+    /** Its output at each `x`, `[points]`. */
     readonly values: Float32Array;
+    /** The norm of the gradient at each `x`, `[points]`. */
     readonly feedback: Float32Array;
   }[];
   /** The optimal critic between `real` and `fake` over `x`: a score, up to a constant. */

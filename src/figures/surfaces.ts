@@ -10,10 +10,15 @@ const POINTS = 1000;
 
 /** A critic's or discriminator's output over a rectangle: `values[row * columns + column]`, rows from `y[0]` up to `y[1]`. */
 export interface Surface {
+  /** The first and the last place along x. */
   readonly x: readonly [number, number];
+  /** The first and the last place along y. */
   readonly y: readonly [number, number];
+  /** How many places there are along y. */
   readonly rows: number;
+  /** How many places there are along x. */
   readonly columns: number;
+  /** The output at each place, `[rows, columns]`, flat. */
   readonly values: Float32Array;
   /** Half-way between the mean output on held-out real samples and on fakes: a score that only counts up to a constant has its 0 there. */
   readonly middle: number;

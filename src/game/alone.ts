@@ -21,23 +21,28 @@ import { kept, type PlayerReport, playerReport } from "./step.js";
 
 /** A player that is trained without another, on what whoever drives it brings. */
 export interface Alone<Inputs> {
+  /** What its parameters, slots and buffers are called, and their shapes. */
   readonly layout: Layout;
   /** As it is now. */
   state(): PlayerState<TensorData>;
   /**
    * As many updates as it was prepared for.
+   * @param inputs what `specs` describes
    * @returns what was computed in them
    * @throws Divergence
    */
   update(inputs: Inputs): Promise<PlayerReport<TensorData>>;
   /**
    * Goes on from another state.
+   * @param state of the same layout
    * @param updates that were made before it
    */
   restart(state: PlayerState<TensorData>, updates: number): void;
+  /** Frees the sessions. It cannot be used afterwards. */
   release(): Promise<void>;
 }
 
+/** What one player is trained on, and what it minimises. */
 export interface AloneOptions<Specs> extends CompileOptions {
   /** The shapes of what one call of `update` is given. */
   readonly specs: Specs;
@@ -51,7 +56,9 @@ export interface AloneOptions<Specs> extends CompileOptions {
 
 /**
  * Prepares the training of one player, in float32.
+ * @param player the network with its optimizer and constraint
  * @param rng draws its first values
+ * @param options shapes of its inputs, its terms, and where it runs
  */
 export async function trainAlone<Specs extends Tree<InputSpec>>(
   { precision: _, ...player }: Player,
@@ -114,7 +121,12 @@ export interface CriticAloneOptions extends CompileOptions {
   readonly updates?: number;
 }
 
-/** Prepares the training of a game's critic on reals and fakes that are given. */
+/**
+ * Prepares the training of a game's critic on reals and fakes that are given.
+ * @param game the critic, its loss and the shapes of what it judges
+ * @param rng draws its first values
+ * @param options batch, updates in one call, and where it runs. Default: one update
+ */
 export function trainCriticAlone(
   game: CriticModel["game"],
   rng: Rng,

@@ -6,8 +6,11 @@ import type { PlayerName } from "./state.js";
 
 /** Two players, the loss that they play for, and what they pass to each other. */
 export interface Game {
+  /** What they play for. */
   readonly loss: AdversarialLoss;
+  /** Turns latents into samples. */
   readonly generator: Player;
+  /** Judges samples: a critic, or the discriminator of a loss about probabilities. */
   readonly critic: Player;
   /** The shape of one sample. */
   readonly sampleShape: Shape;
@@ -38,7 +41,9 @@ export interface Samples {
 
 /** A batch that both players see, as many fakes as reals. */
 export interface Batch {
+  /** Samples of the data. */
   readonly real: Samples;
+  /** Samples of the generator. */
   readonly fake: Samples;
   /** What they are of a batch that several ranks share. Default: all of it. */
   readonly share?: BatchShare | undefined;
@@ -53,6 +58,7 @@ export interface Term {
   /**
    * A scalar, its weight included. Where ranks share a batch, the term is the mean of theirs, in proportion to their samples; a term that is
    * no mean over samples can make of it what it is of the whole batch with `allReduce`.
+   * @param batch what both players see
    */
   of(batch: Batch): Tensor;
 }

@@ -15,8 +15,11 @@ import type { PlayerState, State, StateLayout } from "./state.js";
 
 /** The part of a model that makes samples. */
 export interface GeneratorModel {
+  /** The generator, and the shapes of what it takes and gives. */
   readonly game: Pick<Game, "generator" | "sampleShape" | "conditionShape" | "isConditionOptional" | "latent">;
+  /** What the generator's parameters and buffers are called, and their shapes. */
   readonly layout: Pick<StateLayout, "generator">;
+  /** The generator's trained values. */
   readonly state: Pick<State<TensorData>, "generator">;
 }
 
@@ -33,6 +36,8 @@ export type SamplerInputs<T> = {
 /**
  * The generator as an ONNX file: `latent` `[batch, latent]`, with `condition` `[batch, ...condition]` where it has one and what it asks for
  * in use as `noise.NAME`, to `samples` `[batch, ...sample]`. Its parameters are stored inside.
+ * @param model the generator with its trained values
+ * @param metadata facts that the file carries, by name
  */
 export function generatorModel(model: GeneratorModel, metadata: Readonly<Record<string, string>>): Uint8Array {
   const specs: SamplerInputs<ModelInputSpec> = samplerSpecs(model.game, symbolicDimension("batch"));

@@ -12,6 +12,7 @@ export interface Stop {
   readonly condition?: Float32Array | undefined;
 }
 
+/** How many samples lie between two stops, and where they are computed. */
 export interface InterpolateOptions extends Pick<SampleOptions, "device"> {
   /** Samples from each stop to the next, both included: 2 at least. Default: 10. */
   readonly steps?: number | undefined;
@@ -27,6 +28,9 @@ export interface InterpolateOptions extends Pick<SampleOptions, "device"> {
  * const latents = [rng.normals(model.game.latent), rng.normals(model.game.latent)];
  * const samples = await interpolate(model, latents.map((latent) => ({ latent })), { steps: 8 });
  * ```
+ * @param model the generator with its trained values
+ * @param stops two at least: latents, conditions, or both
+ * @param options steps, the generator of random numbers, and the device
  * @throws InputError where there are fewer than 2 stops or steps, or samples are not finite
  */
 export async function interpolate(

@@ -50,7 +50,12 @@ export type ProbeInputs<T> = {
   readonly epsilon: T;
 };
 
-/** `JudgedInputs` to `scores` `[n]`, the critic's output as its loss reports it: scores, or probabilities. */
+/**
+ * `JudgedInputs` to `scores` `[n]`, the critic's output as its loss reports it: scores, or probabilities.
+ * @param model the critic with its trained values
+ * @param n samples in one call
+ * @param device where it runs. Default: "cpu"
+ */
 export async function scorerOf(model: CriticModel, n: number, device: Device = "cpu") {
   const program = await compile(
     ({ state, inputs }) => ({ scores: reshape(outputOf(model, state, inputs), [n]) }),

@@ -4,8 +4,11 @@ import type { State, StateLayout } from "./state.js";
 
 /** Networks with their trained values: what a run leaves. */
 export interface Model {
+  /** The networks, and the loss that they were trained for. */
   readonly game: Game;
+  /** What parameters, slots and buffers are called, and their shapes. */
   readonly layout: StateLayout;
+  /** The trained values. */
   readonly state: State<TensorData>;
 }
 

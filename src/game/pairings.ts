@@ -8,7 +8,9 @@ import { networks } from "../networks/index.js";
 export interface Pairing {
   /** The name that it goes by in configurations and results: a short name, or LOSS+CONSTRAINT, in lower case. */
   readonly name: string;
+  /** What the catalogue knows of the loss. */
   readonly loss: LossEntry;
+  /** What the catalogue knows of the constraint. */
   readonly constraint: ConstraintEntry;
 }
 

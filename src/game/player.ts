@@ -22,7 +22,9 @@ import type { PlayerState } from "./state.js";
 
 /** A network with what trains it. */
 export interface Player {
+  /** What is trained. */
   readonly network: Network;
+  /** What turns its gradients into updates. */
   readonly optimizer: Optimizer;
   /** What holds it 1-Lipschitz; for critics. Default: nothing. */
   readonly constraint?: LipschitzConstraint | undefined;

@@ -7,6 +7,7 @@ import { Divergence } from "./divergence.js";
 import type { GeneratorModel } from "./generator.js";
 import { type Found, latentSearch, type Origin } from "./latentSearch.js";
 
+/** How the latent of a sample is searched for. */
 export interface ProjectOptions {
   /** What is asked of the sample, `[...condition]`, of a model that has conditions. Default: each category is tried. */
   readonly condition?: Float32Array | undefined;
@@ -20,6 +21,7 @@ export interface ProjectOptions {
   readonly learningRate?: number | undefined;
   /** Draws where the search begins. Default: a generator of seed 0. */
   readonly rng?: Rng | undefined;
+  /** Where it runs. Default: "cpu". */
   readonly device?: Device | undefined;
   /** Ends the search, with its reason as the error, once it is aborted. */
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +48,9 @@ const ROWS = 32;
  * const [nearest] = await project(model, image);
  * console.log(nearest.distance, nearest.latent);
  * ```
+ * @param model the generator with its trained values
  * @param target `[...sample]`, flat, in training units: images in [-1, 1]
+ * @param options how long and from where it searches
  * @throws InputError where an option is out of range, the target has another length or a number that is not finite, or the generator makes
  * such numbers
  */

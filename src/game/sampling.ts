@@ -24,6 +24,9 @@ const IMAGES = 200;
 /**
  * `SamplerInputs` to `samples` `[n, ...sample]`, by the moving average of the generator where there is one. The state goes in with each call,
  * so that it serves a model in training; of one that stays as it is, `fixedSampler` makes samples faster.
+ * @param model the shapes and names of a generator
+ * @param n samples in one call
+ * @param device where it runs. Default: "cpu"
  */
 export async function samplerOf(
   model: GeneratorModel,
@@ -47,12 +50,21 @@ type GeneratorState<T> = Pick<State<T>, "generator">;
 
 /** Makes samples with a state that stays as it is. */
 export interface FixedSampler {
-  /** `[n, ...sample]`, flat. */
+  /**
+   * `[n, ...sample]`, flat.
+   * @param inputs as `drawSamplerInputs` draws them
+   */
   run(inputs: SamplerInputs<TensorData>): Promise<Float32Array>;
+  /** Frees the session. It cannot be used afterwards. */
   release(): Promise<void>;
 }
 
-/** As `samplerOf`, with the state of the model inside: its weights are laid out once, and what is 0 takes no time. */
+/**
+ * As `samplerOf`, with the state of the model inside: its weights are laid out once, and what is 0 takes no time.
+ * @param model the generator with its trained values
+ * @param n samples in one call
+ * @param options where it runs. Default: on the CPU
+ */
 export async function fixedSampler(
   model: GeneratorModel,
   n: number,
@@ -73,6 +85,9 @@ export async function fixedSampler(
 
 /**
  * Draws what `n` samples are made of.
+ * @param game the shapes of what the generator takes
+ * @param n how many samples
+ * @param rng draws them, and moves on as far as that takes
  * @param condition what is asked of each, `[n, ...condition]`, of a model that has conditions
  */
 export function drawSamplerInputs(
@@ -128,11 +143,16 @@ export interface SampleOptions {
    * and the less varied are samples. Default: none.
    */
   readonly truncation?: number | undefined;
+  /** Where it runs. Default: "cpu". */
   readonly device?: Device | undefined;
 }
 
 /**
  * `count` fakes of a model, drawn with `rng`: flat, `[count, ...sample]`.
+ * @param model the generator with its trained values
+ * @param count how many samples
+ * @param rng draws latents and categories, and moves on as far as that takes
+ * @param options conditions, latents, truncation and the device
  * @throws InputError where they are not finite
  */
 export async function generateSamples(
@@ -153,7 +173,13 @@ export async function generateSamples(
   }
 }
 
-/** The latents of the samples that `generateSamples` makes, given the same and `rng` in the same state: `[count, latent]`, flat. */
+/**
+ * The latents of the samples that `generateSamples` makes, given the same and `rng` in the same state: `[count, latent]`, flat.
+ * @param game the shapes of what the generator takes
+ * @param count how many samples
+ * @param rng in the state that `generateSamples` gets it in
+ * @param options those that `generateSamples` gets
+ */
 export async function drawLatents(
   game: GeneratorModel["game"],
   count: number,

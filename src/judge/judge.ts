@@ -18,11 +18,13 @@ import { yardsticks } from "./yardsticks.js";
 export interface ComparedTables {
   /** The rows that the synthetic ones were made from. */
   readonly real: Table;
+  /** The rows to be judged. */
   readonly synthetic: Table;
   /** Real rows that the synthetic ones were not made from. Default: none; halves of the real table then stand in where they can. */
   readonly holdout?: Table | undefined;
 }
 
+/** How tables are judged, and how long that may take. */
 export interface JudgeOptions {
   /** The column that models of the question "utility" predict. Default: the last column of categories; where there is none, the last one. */
   readonly target?: string | undefined;
@@ -38,7 +40,9 @@ export interface JudgeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How far the judging is. */
 export interface JudgeProgress {
+  /** The question that is being answered. */
   readonly question: Question;
   /** How much of the question is answered, 0 to 1. */
   readonly done: number;
@@ -62,6 +66,8 @@ const FEW_ROWS = 200;
  * const { shape, detection } = await judge(await openTables({ real: "customers.csv", synthetic: "synthetic.csv" }));
  * console.log(shape.score.synthetic); // { value, low, high }
  * ```
+ * @param tables the real rows, the synthetic ones and, where there are any, rows held out
+ * @param options target, seed, resamples and the most rows
  * @throws InputError where the real or the synthetic table has fewer than 20 rows, the tables have other columns or kinds of columns, there is no
  * such target, or an option is out of range; the signal's reason where it ends the work
  */

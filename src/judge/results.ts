@@ -179,6 +179,7 @@ export const judgeResultsSchema = z.strictObject({
   notes: z.array(z.string()),
 });
 
+/** The answers to the six questions, as `judge --json` writes them; docs/judge.md has every field. */
 export type JudgeResults = z.output<typeof judgeResultsSchema>;
 export type Score = z.output<typeof score>;
 export type Scores = z.output<typeof scores>;

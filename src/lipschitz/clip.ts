@@ -4,6 +4,7 @@ import { InputError } from "../errors.js";
 import { positive } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 
+/** How far weights may go under weight clipping. */
 export interface ClipOptions {
   /** Largest magnitude of a parameter; Default: 0.01. */
   readonly limit?: number;
@@ -16,6 +17,7 @@ export interface ClipOptions {
  * It makes the critic K-Lipschitz for some K that depends on the limit and on the layers, and is mostly far from 1: the W-loss's value
  * is then K times a distance. A small limit starves the generator, a large one lets the slope explode (Gulrajani et al. 2017, section 3).
  *
+ * @param options the limit
  * @throws InputError where the limit is not above 0
  */
 export function weightClipping({ limit = 0.01 }: ClipOptions = {}): LipschitzConstraint {

@@ -24,25 +24,46 @@ export interface PenaltyInputs {
  * update, or a re-parametrisation of its weights. A constraint has the functions that it needs and leaves out the others.
  */
 export interface LipschitzConstraint extends PenaltyAmount {
+  /** What it goes by in results. */
   readonly name: string;
   /** Its name in reports. */
   readonly title: string;
-  /** The critic's first parameters, brought to where the constraint holds. */
+  /**
+   * The critic's first parameters, brought to where the constraint holds.
+   * @param parameters the critic's first ones, by name
+   */
   start?(parameters: Readonly<Record<string, TensorData>>): Record<string, TensorData>;
-  /** The buffers that it carries from update to update, by name. `parameters` are the critic's first ones. */
+  /**
+   * The buffers that it carries from update to update, by name. `parameters` are the critic's first ones.
+   * @param parameters the critic's first ones, by name
+   * @param rng draws them
+   */
   initialise?(parameters: Readonly<Record<string, TensorData>>, rng: Rng): Record<string, TensorData>;
   /**
    * The parameters that the critic is applied with, made of those that are trained, and the next buffers.
+   * @param parameters those that are trained, by name
+   * @param buffers what it carries from update to update, by name
    * @param training whether the buffers are to be brought up to date; otherwise they are used as they are
    */
   reparametrise?(
     parameters: Readonly<Record<string, Tensor>>,
     buffers: Readonly<Record<string, Tensor>>,
     training: boolean,
-  ): { readonly parameters: Record<string, Tensor>; readonly buffers: Record<string, Tensor> };
-  /** A term of the critic's loss, a scalar, its weight included. */
+  ): {
+    /** What the critic is applied with, by name. */
+    readonly parameters: Record<string, Tensor>;
+    /** What it carries to the next update, by name. */
+    readonly buffers: Record<string, Tensor>;
+  };
+  /**
+   * A term of the critic's loss, a scalar, its weight included.
+   * @param on the critic, and the samples that slopes are taken at
+   */
   penalty?(on: PenaltyInputs): Tensor;
-  /** The parameters after an update, brought back to where the constraint holds. */
+  /**
+   * The parameters after an update, brought back to where the constraint holds.
+   * @param parameters those after the update, by name
+   */
   project?(parameters: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
 }
 
@@ -55,12 +76,20 @@ export interface ConstraintEntry<Shape extends SettingsShape = SettingsShape> ex
   readonly slope: "one" | "some" | "free";
   /** Whether it is a penalty in the critic's loss, so that a step differentiates twice. */
   readonly isPenalty: boolean;
+  /** Its settings, each with its range and description. */
   readonly settings: z.ZodObject<Shape>;
-  /** @throws InputError where a setting is out of range */
+  /**
+   * The constraint with its settings.
+   * @param settings a value for each setting
+   * @throws InputError where a setting is out of range
+   */
   make(settings: z.output<z.ZodObject<Shape>>): LipschitzConstraint;
 }
 
-/** An own constraint, for `constraints.add`: the types of its settings are those of its zod object. */
+/**
+ * An own constraint, for `constraints.add`: the types of its settings are those of its zod object.
+ * @param entry what the catalogue is to know of it
+ */
 export function defineConstraint<Shape extends SettingsShape>(entry: ConstraintEntry<Shape>): ConstraintEntry<Shape> {
   return entry;
 }

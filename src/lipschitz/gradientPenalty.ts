@@ -18,6 +18,7 @@ import { notNegative } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint, type PenaltyInputs } from "./constraint.js";
 import { checkedAmount, type PenaltyAmount, penaltyAmount } from "./penaltyAmount.js";
 
+/** How strong a gradient penalty is, and how much of the time it is computed. */
 export interface PenaltyOptions extends PenaltyAmount {
   /** Weight of the penalty in the critic's loss, 0 or more. Default: 10. */
   readonly lambda?: number;
@@ -38,6 +39,7 @@ const INSIDE_ROOT = 1e-12;
  * The slope is that of the raw output. With a discriminator that is the logit, not the probability, whose own slope is never above a
  * quarter of it and fades where the sigmoid is flat.
  *
+ * @param options weight, share of the batch and how often. Default: weight 10, the whole batch, every update
  * @throws InputError where lambda is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function gradientPenalty(options: PenaltyOptions = {}): LipschitzConstraint {
@@ -58,6 +60,7 @@ export function gradientPenalty(options: PenaltyOptions = {}): LipschitzConstrai
  * Slopes below 1 cost nothing: 1-Lipschitz asks no more, and at points x^ between samples that are not coupled the best critic may well
  * be flatter. As in `gradientPenalty` the slope is that of the raw output.
  *
+ * @param options weight, share of the batch and how often. Default: weight 10, the whole batch, every update
  * @throws InputError where lambda is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function oneSidedPenalty(options: PenaltyOptions = {}): LipschitzConstraint {

@@ -18,6 +18,7 @@ import { noSettings } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 import { topSingularVectors } from "./singularVectors.js";
 
+/** How well the largest singular values are known. */
 export interface SpectralNormOptions {
   /** Power iterations in each update of the critic. Default: 1. */
   readonly iterations?: number;
@@ -37,6 +38,7 @@ export interface SpectralNormOptions {
  * until the weight is something again. PyTorch, which divides by sigma all the same, makes NaN of it. u and v stay too while the squares
  * of u W cannot be told in float32, at weights below some 1e-19 and above 1e19; W is then divided by their u^T W v.
  *
+ * @param options the power iterations
  * @throws InputError where `iterations` is not a whole number from 1; from `initialise`, where a weight is all 0
  */
 export function spectralNorm({ iterations = 1 }: SpectralNormOptions = {}): LipschitzConstraint {

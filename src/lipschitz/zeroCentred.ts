@@ -5,6 +5,7 @@ import { notNegative } from "../settings.js";
 import { defineConstraint, type LipschitzConstraint } from "./constraint.js";
 import { checkedAmount, type PenaltyAmount, penaltyAmount } from "./penaltyAmount.js";
 
+/** How strong a zero-centred penalty is, and how much of the time it is computed. */
 export interface ZeroCentredOptions extends PenaltyAmount {
   /** Weight of the penalty, of which the critic's loss has half: 0 or more. Default: 10. */
   readonly gamma?: number;
@@ -18,6 +19,7 @@ export interface ZeroCentredOptions extends PenaltyAmount {
  * It holds the critic flat where the data is, so that the generator comes to rest when it has arrived there. It is no Lipschitz condition:
  * nothing keeps slopes elsewhere below 1, and a W-loss's value is no distance under it. The slope is that of the raw output.
  *
+ * @param options weight, share of the batch and how often. Default: weight 10, the whole batch, every update
  * @throws InputError where gamma is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function realPenalty(options: ZeroCentredOptions = {}): LipschitzConstraint {
@@ -37,6 +39,7 @@ export function realPenalty(options: ZeroCentredOptions = {}): LipschitzConstrai
  *
  * Huang et al. 2024 (R3GAN, arXiv:2501.05441, section 2.2) show that relativistic pairing needs both to converge.
  *
+ * @param options weight, share of the batch and how often. Default: weight 10, the whole batch, every update
  * @throws InputError where gamma is negative, or `penaltyShare` or `penaltyEvery` is out of range
  */
 export function realAndFakePenalty(options: ZeroCentredOptions = {}): LipschitzConstraint {

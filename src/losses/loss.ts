@@ -8,7 +8,9 @@ import type { SettingsShape } from "../settings.js";
  * elsewhere. The batches may differ in length.
  */
 export interface Scores {
+  /** The raw outputs on reals, `[n, 1]`. */
   readonly real: Tensor;
+  /** The raw outputs on fakes, `[m, 1]`. */
   readonly fake: Tensor;
 }
 
@@ -34,14 +36,33 @@ export interface AdversarialLoss extends Described {
   /** Values of the game to compare a run with. */
   readonly referenceValue: string;
   /** The same as numbers, where there are any: under the best critic, of equal distributions and of disjoint ones. */
-  readonly references?: { readonly equal: number; readonly disjoint: number } | undefined;
-  /** From raw to reported output: the sigmoid for a probability, the identity for a score. */
+  readonly references?:
+    | {
+        /** The value between equal distributions. */
+        readonly equal: number;
+        /** The value between disjoint distributions. */
+        readonly disjoint: number;
+      }
+    | undefined;
+  /**
+   * From raw to reported output: the sigmoid for a probability, the identity for a score.
+   * @param raw the critic's raw output, of any shape
+   */
   activate(raw: Tensor): Tensor;
-  /** What the critic minimises: a scalar. */
+  /**
+   * What the critic minimises: a scalar.
+   * @param scores raw outputs on both batches
+   */
   critic(scores: Scores): Tensor;
-  /** What the generator minimises the mean of: one number for each fake, in the shape of `fake`. */
+  /**
+   * What the generator minimises the mean of: one number for each fake, in the shape of `fake`.
+   * @param scores raw outputs on both batches
+   */
   generator(scores: Scores): Tensor;
-  /** The value of the game with the sign that the loss's paper gives it: a scalar. */
+  /**
+   * The value of the game with the sign that the loss's paper gives it: a scalar.
+   * @param scores raw outputs on both batches
+   */
   value(scores: Scores): Tensor;
 }
 
@@ -62,12 +83,19 @@ export interface LossEntry<Shape extends SettingsShape = SettingsShape> extends 
   readonly prefix?: string | undefined;
   /** That of its runs, whatever holds the critic. Default: "cross". */
   readonly mark?: Mark;
+  /** Its settings, each with its range and description. Default: it has none. */
   readonly settings?: z.ZodObject<Shape>;
-  /** The loss with its settings. Default: the entry itself. */
+  /**
+   * The loss with its settings. Default: the entry itself.
+   * @param settings a value for each setting
+   */
   make?(settings: z.output<z.ZodObject<Shape>>): AdversarialLoss;
 }
 
-/** An own loss, for `losses.add`: the types of its settings are those of its zod object. */
+/**
+ * An own loss, for `losses.add`: the types of its settings are those of its zod object.
+ * @param entry what the catalogue is to know of it
+ */
 export function defineLoss<Shape extends SettingsShape>(entry: LossEntry<Shape>): LossEntry<Shape> {
   return entry;
 }

@@ -42,7 +42,9 @@ export interface Measurement extends Circumstances {
   readonly iteration: number;
   /** The networks as they are now. */
   readonly model: Model;
+  /** The seed of the run. */
   readonly seed: number;
+  /** Real samples, of the training data and held out. */
   readonly reals: RealSamples;
   /** A set of fakes for each of `reals.heldOut`, from the same latents at every evaluation. */
   readonly fakes: readonly Batch[];

@@ -69,12 +69,21 @@ export interface MetricFacts extends Described {
   /** Default: none, the figure is a number without a unit. */
   readonly unit?: string | undefined;
   /** Which way is better. Default: "none", it depends. */
-  readonly better: "higher" | "lower" | "none" | { readonly near: number };
+  readonly better:
+    | "higher"
+    | "lower"
+    | "none"
+    | {
+        /** The value that is best. */
+        readonly near: number;
+      };
   /** Whether it tells how near the generator has come, or what the two networks are to each other. Default: "outcome". */
   readonly about: "outcome" | "training";
   /** Default: everywhere. */
   readonly places: readonly Place[];
+  /** How the figure is written: with how many digits, or as a share. */
   readonly notation: Notation;
+  /** How the figure is drawn over a run. */
   readonly chart: Chart;
 }
 
@@ -86,14 +95,24 @@ export interface Shown<T extends number | Range = number | Range> extends Metric
 
 /** What is measured at each evaluation. */
 export interface Metric<T extends number | Range = number | Range> extends Shown<T> {
-  /** Whether it says anything of such a game on such data. Default: always. */
+  /**
+   * Whether it says anything of such a game on such data. Default: always.
+   * @param circumstances the game and the data
+   */
   applies(circumstances: Circumstances): boolean;
-  /** `null` where there is nothing to tell this time. */
+  /**
+   * `null` where there is nothing to tell this time.
+   * @param measurement the networks, reals and fakes
+   */
   measure(measurement: Measurement): Promise<T | null> | T | null;
 }
 
 /** What a whole run comes to, computed from its evaluations, oldest first. */
 export interface Summary extends Shown<number> {
+  /**
+   * The figure of a run; `null` where there is nothing to tell.
+   * @param history the run's evaluations, the oldest first
+   */
   ofHistory(history: readonly Evaluation[]): number | null;
 }
 
@@ -123,17 +142,24 @@ type MetricGiven<T extends number | Range> = Given<Metric<T>, "name" | "title" |
  *   measure: ({ samples }) => samples.reduce((sum, x) => sum + Math.abs(x), 0) / samples.length,
  * });
  * ```
+ * @param given its name, title, sentence and how it is measured, and what else differs from the defaults
  */
 export function metric(given: MetricGiven<number>): Metric<number> {
   return { ...factsOf(given), applies: () => true, ...given, of: numberNamed(given.name) };
 }
 
-/** A metric whose figure is a smallest and a largest number. Whatever is left out has its default. */
+/**
+ * A metric whose figure is a smallest and a largest number. Whatever is left out has its default.
+ * @param given its name, title, sentence and how it is measured, and what else differs from the defaults
+ */
 export function rangeMetric(given: MetricGiven<Range>): Metric<Range> {
   return { ...factsOf(given), applies: () => true, ...given, of: rangeNamed(given.name) };
 }
 
-/** A summary of a run. Whatever is left out has its default. */
+/**
+ * A summary of a run. Whatever is left out has its default.
+ * @param given its name, title, sentence and how it is computed, and what else differs from the defaults
+ */
 export function summary(given: Given<Summary, "name" | "title" | "summary" | "ofHistory">): Summary {
   return { ...factsOf(given), ...given, of: numberNamed(given.name) };
 }
@@ -162,6 +188,7 @@ export function factsOf(given: FactsGiven): MetricFacts {
  * ```ts
  * const coverage = shared(({ samples, data }: Measurement) => data.modes && modeCoverage(samples, data.modes));
  * ```
+ * @param compute what is needed, from the key
  */
 export function shared<K extends object, T>(compute: (key: K) => T): (key: K) => T {
   const known = new WeakMap<K, { readonly value: T }>();

@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset.js";
 export interface ModeCoverage {
   /** Modes with at least one high-quality sample. */
   readonly captured: number;
+  /** How many modes there are. */
   readonly total: number;
   /** Share of high-quality samples, 0 to 1. */
   readonly highQualityShare: number;

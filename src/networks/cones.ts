@@ -22,6 +22,7 @@ import { checkCounts } from "./counts.js";
 import { inFloat32 } from "./inFloat32.js";
 import type { Network } from "./network.js";
 
+/** How many cones a cone critic has, and which way they point. */
 export interface ConeCriticOptions {
   /** Shape of one input, or its length. */
   readonly input: number | Shape;
@@ -51,6 +52,7 @@ const INSIDE_ROOT = 1e-12;
  * "Extension of range of functions"). How many are enough grows fast with the dimension; in few dimensions a few hundred go far.
  *
  * Parameters: `centres` `[cones, input]`, `heights` `[cones]`. Each update moves only cones that win somewhere in the batch.
+ * @param options input, number of cones and which way they point
  * @throws InputError where a length or the number of cones is not a whole number from 1
  */
 export function coneCritic({ input, cones, envelope = "peaks", centres: drawCentres }: ConeCriticOptions): Network {

@@ -17,6 +17,7 @@ import {
 import { normalise } from "./normalisation.js";
 import { type Stage, sequential } from "./sequential.js";
 
+/** What both networks of DCGAN have in common. */
 export interface DcganOptions {
   /** Pixels along a side: 28, 32 or 64. */
   readonly size: number;
@@ -32,11 +33,13 @@ export interface DcganOptions {
   readonly initialisation?: Initialiser;
 }
 
+/** What a critic of DCGAN is made of. */
 export interface DcganCriticOptions extends DcganOptions {
   /** Strength of the differentiable augmentation of what it is shown in training, from 0 to 1 (`diffAugment`). Default: 0, none. */
   readonly augment?: number;
 }
 
+/** What a generator of DCGAN is made of. */
 export interface DcganGeneratorOptions extends DcganOptions {
   /** How many numbers a latent has. */
   readonly latent: number;
@@ -52,6 +55,7 @@ const KERNEL = { kernel: 4, stride: 2, padding: 1 } as const;
  * The generator of DCGAN (Radford et al. 2016, arXiv:1511.06434, section 3), `[n, latent]` to images `[n, size, size, channels]` in
  * (-1, 1): a dense layer to 4 x 4 (for 28 pixels 7 x 7), then transposed convolutions `up1`, `up2`, ... with ReLU between and tanh at the
  * end. Normalisations are called `norm0` (after `dense`), `norm1` (after `up1`), ...
+ * @param options latent, size, channels and width, and what differs from the defaults
  * @throws InputError where the size, the channels, the width or the latent cannot be
  */
 export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): Network {
@@ -82,6 +86,7 @@ export function dcganGenerator({ latent, ...options }: DcganGeneratorOptions): N
  * The critic or discriminator of DCGAN, images `[n, size, size, channels]` to raw outputs `[n, 1]`: convolutions `conv1`, `conv2`, ...,
  * each with a leaky ReLU of slope 0.2, down to 4 x 4 (for 28 pixels 7 x 7), and a dense layer. Normalisations `norm2`, ... follow all
  * convolutions but the first (Radford et al. 2016, section 3).
+ * @param options size, channels and width, and what differs from the defaults
  * @throws InputError where the size, the channels or the width cannot be
  */
 export function dcganCritic({ augment = 0, ...options }: DcganCriticOptions): Network {

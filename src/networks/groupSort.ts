@@ -30,7 +30,10 @@ export function groupSort(groupSize: number): (x: Tensor) => Tensor {
   };
 }
 
-/** GroupSort with all neurons in one group: `[..., n]` in ascending order along the last axis. */
+/**
+ * GroupSort with all neurons in one group: `[..., n]` in ascending order along the last axis.
+ * @param x `[..., n]`
+ */
 export function fullSort(x: Tensor): Tensor {
   return sort(x);
 }

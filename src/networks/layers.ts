@@ -18,7 +18,12 @@ export interface KernelOptions extends LayerOptions {
   readonly padding?: number;
 }
 
-/** x W + b: `[n, inputs]` to `[n, outputs]`. Parameters: `weight` `[inputs, outputs]`, `bias` `[outputs]`. */
+/**
+ * x W + b: `[n, inputs]` to `[n, outputs]`. Parameters: `weight` `[inputs, outputs]`, `bias` `[outputs]`.
+ * @param inputs numbers of a sample that goes in
+ * @param outputs numbers that come out
+ * @param options bias and first values. Default: with bias, Glorot uniform
+ */
 export function dense(inputs: number, outputs: number, options: LayerOptions = {}): Network {
   return {
     init: weights([inputs, outputs], { in: inputs, out: outputs }, outputs, options),
@@ -29,6 +34,9 @@ export function dense(inputs: number, outputs: number, options: LayerOptions = {
 /**
  * A convolution: `[n, height, width, inputs]` to `[n, ..., outputs]`. Parameters: `weight` `[outputs, kernel, kernel, inputs]`, `bias`
  * `[outputs]`.
+ * @param inputs channels that go in
+ * @param outputs channels that come out
+ * @param options kernel, stride, padding, bias and first values
  */
 export function conv(inputs: number, outputs: number, options: KernelOptions): Network {
   const { kernel, stride = 1, padding = 0 } = options;
@@ -42,6 +50,9 @@ export function conv(inputs: number, outputs: number, options: KernelOptions): N
 /**
  * A transposed convolution: `[n, height, width, inputs]` to `[n, (height - 1) stride - 2 padding + kernel, ..., outputs]`. Parameters:
  * `weight` `[inputs, kernel, kernel, outputs]`, `bias` `[outputs]`.
+ * @param inputs channels that go in
+ * @param outputs channels that come out
+ * @param options kernel, stride, padding, bias and first values
  */
 export function convTranspose(inputs: number, outputs: number, options: KernelOptions): Network {
   const { kernel, stride = 1, padding = 0 } = options;

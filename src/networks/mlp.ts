@@ -20,8 +20,10 @@ const activations = {
   fullsort: fullSort,
 } as const;
 
+/** The name of what stands between the layers of a perceptron. */
 export type Activation = keyof typeof activations;
 
+/** The shape of a multilayer perceptron. */
 export interface MlpOptions {
   /** Shape of one input, or its length. */
   readonly input: number | Shape;
@@ -44,6 +46,7 @@ export interface MlpOptions {
 /**
  * A multilayer perceptron, `[n, ...input]` to `[n, ...output]`. Its layers are called `dense1`, `dense2`, ..., their normalisations
  * `norm1`, ...; a dense layer before batch normalisation, which would take it away, has no bias.
+ * @param options input, output and hidden layers, and what differs from the defaults
  * @throws InputError where a length or width is not a whole number from 1, or a hidden layer of one neuron is to be normalised by layer
  */
 export function mlp({

@@ -28,14 +28,25 @@ export interface InitialValues {
  * ```
  */
 export interface Network {
-  /** Draws the first parameters. Equal states of `rng` give equal values. */
+  /**
+   * Draws the first parameters. Equal states of `rng` give equal values.
+   * @param rng draws them
+   */
   init(rng: Rng): InitialValues;
   /**
    * The output for a batch: a generator takes latents `[batch, latent]` to samples `[batch, ...sample]`, a critic takes samples to raw
    * outputs `[batch, 1]`. A network without buffers leaves `context` alone.
+   * @param parameters by name, as `init` gave them their shapes
+   * @param x `[batch, ...input]`
+   * @param context training or use, condition, noise and buffers
    */
   apply(parameters: Readonly<Record<string, Tensor>>, x: Tensor, context: ApplyContext): Tensor;
-  /** Of a network that draws what it gives: what it draws from, without the noise that decides. As `apply`. */
+  /**
+   * Of a network that draws what it gives: what it draws from, without the noise that decides. As `apply`.
+   * @param parameters by name, as `init` gave them their shapes
+   * @param x `[batch, ...input]`
+   * @param context training or use, condition, noise and buffers
+   */
   logits?(parameters: Readonly<Record<string, Tensor>>, x: Tensor, context: ApplyContext): Tensor;
   /** The random numbers that it asks for, by name: `context.noise` has them. */
   readonly noise?: Readonly<Record<string, Noise>>;
@@ -61,8 +72,13 @@ export interface ApplyContext {
   readonly condition?: Tensor | undefined;
   /** What the network asked for in `noise`, `[batch, ...shape]` each. */
   readonly noise: Readonly<Record<string, Tensor>>;
+  /** What the network carries from batch to batch, by name, such as running means. */
   readonly buffers: Readonly<Record<string, Tensor>>;
-  /** Sets a buffer's next value. */
+  /**
+   * Sets a buffer's next value.
+   * @param name of the buffer
+   * @param value in the buffer's shape
+   */
   update(name: string, value: Tensor): void;
 }
 
@@ -105,18 +121,39 @@ export interface TrainingLoad extends Omit<NetworkTask, "range"> {
 
 /** What the catalogue knows of a network architecture: one for each player. */
 export interface NetworkEntry<Settings extends SettingsShape = SettingsShape> extends Described {
+  /** Its settings, each with its range and description. */
   readonly settings: z.ZodObject<Settings>;
-  /** Why it cannot do such samples, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all. */
+  /**
+   * Why it cannot do such samples, as the rest of a sentence and what to do; `undefined` where it can. Default: it can do all.
+   * @param shape of one sample
+   * @param row of a table: what its numbers stand for
+   */
   refuses?(shape: Shape, row?: RowLayout): string | undefined;
-  /** @throws InputError where a setting cannot be */
+  /**
+   * The network of each player.
+   * @param settings a value for each setting
+   * @param task shapes of samples, latents and conditions
+   * @throws InputError where a setting cannot be
+   */
   make(settings: z.output<z.ZodObject<Settings>>, task: NetworkTask): Networks;
-  /** Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked. */
+  /**
+   * Weights of generator and critic together, without biases and normalisation. Default: not known, and memory is not checked.
+   * @param settings a value for each setting
+   * @param task shapes of samples, latents and conditions
+   */
   parameterCount?(settings: z.output<z.ZodObject<Settings>>, task: Omit<NetworkTask, "range">): number;
-  /** Numbers that a step keeps of a batch for its backward pass. */
+  /**
+   * Numbers that a step keeps of a batch for its backward pass.
+   * @param settings a value for each setting
+   * @param load shapes of samples, and how many are in a batch
+   */
   activationCount?(settings: z.output<z.ZodObject<Settings>>, load: TrainingLoad): number;
 }
 
-/** An own network architecture, for `networks.add`: the types of its settings are those of its zod object. */
+/**
+ * An own network architecture, for `networks.add`: the types of its settings are those of its zod object.
+ * @param entry what the catalogue is to know of it
+ */
 export function defineNetwork<Settings extends SettingsShape>(entry: NetworkEntry<Settings>): NetworkEntry<Settings> {
   return entry;
 }

@@ -38,6 +38,7 @@ export const NORMALISED_ALONE =
  * Parameters: `gain`, `bias`; buffers: `mean`, `variance`; all `[channels]`, the length of the last axis.
  *
  * Applied in training it throws InputError where a channel has one value in the whole batch, which less its mean is 0 whatever it is.
+ * @param channels length of the last axis, from 1
  */
 export function batchNorm(channels: number): Network {
   return inFloat32({
@@ -77,6 +78,7 @@ export function batchNorm(channels: number): Network {
  * Parameters: `gain`, `bias` `[channels]`, the length of the last axis.
  *
  * Applied to samples of one element it throws InputError: less their mean they are all 0.
+ * @param channels length of the last axis, from 1
  */
 export function layerNorm(channels: number): Network {
   return inFloat32({

@@ -12,6 +12,7 @@ import { type ApplyContext, augmentation, defineNetwork, type Network, width } f
 import { residual } from "./residual.js";
 import { type Stage, sequential } from "./sequential.js";
 
+/** What both residual networks have in common. */
 export interface ResnetOptions {
   /** Pixels along a side: a multiple of 4 from 16 to 128. */
   readonly size: number;
@@ -25,11 +26,13 @@ export interface ResnetOptions {
   readonly condition?: number;
 }
 
+/** What a residual critic is made of. */
 export interface ResnetCriticOptions extends ResnetOptions {
   /** Strength of the differentiable augmentation of what it is shown in training, from 0 to 1 (`diffAugment`). Default: 0, none. */
   readonly augment?: number;
 }
 
+/** What a residual generator is made of. */
 export interface ResnetGeneratorOptions extends ResnetOptions {
   /** How many numbers a latent has. */
   readonly latent: number;
@@ -54,6 +57,7 @@ const SAME = { kernel: 3, padding: 1 } as const;
  * A residual generator without normalisation, `[n, latent]` to images `[n, size, size, channels]` in (-1, 1): a dense layer to the base, then at
  * each side residual blocks x + conv3(lrelu(x)) (He et al. 2016, arXiv:1603.05027) and a transposed convolution to twice the side, at last a
  * convolution and tanh. A condition goes in beside the latent, times the root of its length, so that one of several classes is of size 1 on average.
+ * @param options latent, size, channels and width, and what differs from the defaults
  * @throws InputError where the size, the channels, the width or the latent cannot be
  */
 export function resnetGenerator({ latent, ...options }: ResnetGeneratorOptions): Network {
@@ -82,6 +86,7 @@ export function resnetGenerator({ latent, ...options }: ResnetGeneratorOptions):
  * A residual critic without normalisation, images `[n, size, size, channels]` to raw outputs `[n, 1]`: a convolution to half the side and residual
  * blocks, again and again down to the base, and a dense layer. With a condition y of length k the dense layer has k outputs, and the critic's is
  * their product with y (the projection of Miyato and Koyama 2018, arXiv:1802.05637, equation 3): a score for each class, of which y picks one.
+ * @param options size, channels and width, and what differs from the defaults
  * @throws InputError where the size, the channels or the width cannot be
  */
 export function resnetCritic({ augment = 0, ...options }: ResnetCriticOptions): Network {

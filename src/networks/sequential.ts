@@ -10,6 +10,7 @@ export type Stage = readonly [name: string, layer: Network] | ((x: Tensor, conte
  * ```ts
  * sequential(["hidden", dense(2, 64)], relu, ["output", dense(64, 1)])
  * ```
+ * @param stages functions of a tensor, and layers with their names, in order
  */
 export function sequential(...stages: readonly Stage[]): Network {
   const layers = stages.filter((stage) => typeof stage !== "function");

@@ -25,6 +25,7 @@ export interface AdamWOptions extends AdamOptions {
  *     m <- beta1 m + (1 - beta1) g;   v <- beta2 v + (1 - beta2) g^2
  *     p <- p - a / (1 - beta1^t) m / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
+ * @param options the learning rate, and what differs from the defaults
  * @throws InputError where an option is out of range
  */
 export function adam(options: AdamOptions): Optimizer {
@@ -43,6 +44,7 @@ export function adam(options: AdamOptions): Optimizer {
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2), as in PyTorch: Adam's update, of
  * parameters that were multiplied by 1 - a weightDecay first.
+ * @param options the learning rate, and what differs from the defaults
  * @throws InputError where an option is out of range
  */
 export function adamw({ weightDecay = 0.01, ...options }: AdamWOptions): Optimizer {

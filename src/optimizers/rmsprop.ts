@@ -18,6 +18,7 @@ export interface RmspropOptions {
  *
  *     v <- decay v + (1 - decay) g^2;   b <- momentum b + g / (sqrt(v) + epsilon);   p <- p - a b
  *
+ * @param options the learning rate, and what differs from the defaults
  * @throws InputError where an option is out of range
  */
 export function rmsprop({ learningRate, decay = 0.99, epsilon = 1e-8, momentum = 0 }: RmspropOptions): Optimizer {

@@ -20,6 +20,7 @@ export function constant(): Schedule {
 
 /**
  * From 1 to `to` along a line: 1 - (1 - to) done / over.
+ * @param options over how many updates, and down to what
  * @throws InputError where `over` is not above 0 or `to` is negative
  */
 export function linearDecay({ over, to = 0 }: DecayOptions): Schedule {
@@ -30,6 +31,7 @@ export function linearDecay({ over, to = 0 }: DecayOptions): Schedule {
 /**
  * From 1 to `to` along half a cosine: to + (1 - to) (1 + cos(pi done / over)) / 2 (Loshchilov and Hutter 2017, arXiv:1608.03983,
  * equation 5, without restarts).
+ * @param options over how many updates, and down to what
  * @throws InputError where `over` is not above 0 or `to` is negative
  */
 export function cosine({ over, to = 0 }: DecayOptions): Schedule {
@@ -37,6 +39,7 @@ export function cosine({ over, to = 0 }: DecayOptions): Schedule {
   return (done) => to + ((1 - to) * (1 + Math.cos(Math.PI * Math.min(done / over, 1)))) / 2;
 }
 
+/** How a learning rate rises, and how far it falls. */
 export interface FlatCosineOptions extends DecayOptions {
   /** First updates, over which the factor rises along a line. Default: 50. */
   readonly warmUp?: number;
@@ -60,12 +63,20 @@ function checkDecay(over: number, to: number): void {
 
 /** What the catalogue knows of a schedule. */
 export interface ScheduleEntry<Shape extends SettingsShape = SettingsShape> extends Described {
+  /** Its settings, each with its range and description. */
   readonly settings: z.ZodObject<Shape>;
-  /** @param updates of a player until the end of its run */
+  /**
+   * The schedule with its settings.
+   * @param settings a value for each setting
+   * @param updates of a player until the end of its run
+   */
   make(settings: z.output<z.ZodObject<Shape>>, updates: number): Schedule;
 }
 
-/** An own schedule, for `schedules.add`: the types of its settings are those of its zod object. */
+/**
+ * An own schedule, for `schedules.add`: the types of its settings are those of its zod object.
+ * @param entry what the catalogue is to know of it
+ */
 export function defineSchedule<Shape extends SettingsShape>(entry: ScheduleEntry<Shape>): ScheduleEntry<Shape> {
   return entry;
 }

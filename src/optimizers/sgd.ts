@@ -18,6 +18,7 @@ export interface SgdOptions {
  *
  *     b <- momentum b + g;   p <- p - a b      (with nesterov: p - a (g + momentum b))
  *
+ * @param options the learning rate, and what differs from the defaults
  * @throws InputError where an option is out of range
  */
 export function sgd({ learningRate, momentum = 0, nesterov = false }: SgdOptions): Optimizer {

@@ -9,6 +9,7 @@ import { resultsText } from "./resultsFile.js";
  * before anything is written; each file, and the folder of pictures as a whole, is then written so that a reader finds the old or the
  * new one and never a part. `results.json` comes last: where it stands, the rest does.
  * @param directory made where it is missing
+ * @param comparison what `compare` gave
  * @throws InputError where it cannot be written
  */
 export async function writeReport(directory: string, comparison: Comparison): Promise<void> {

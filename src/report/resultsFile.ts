@@ -10,6 +10,7 @@ export function resultsText(results: Results): string {
 
 /**
  * The results in a file that `monge compare` wrote.
+ * @param path of a `results.json`
  * @throws InputError where it cannot be read, has more than 100 MB, is no JSON, or does not hold results of a version that is known, with the first place
  * that is wrong
  */

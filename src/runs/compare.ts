@@ -21,11 +21,13 @@ import { openOptions } from "./runData.js";
 import { resultsOf, runResult } from "./runResult.js";
 import { trainOptions } from "./trainOptions.js";
 
+/** What is compared, with which settings, and where it is kept. */
 export interface CompareOptions {
   /** A named data set or a path. */
   readonly data: string;
   /** Pairings of loss and Lipschitz constraint, such as "bce" and "w-gp". */
   readonly losses: readonly string[];
+  /** Seeds of the runs: each pairing is trained with each. */
   readonly seeds: readonly number[];
   /** Settings that every run gets. */
   readonly settings?: Omit<Partial<RunSettings>, "data" | "loss" | "seed">;
@@ -41,7 +43,9 @@ export interface CompareOptions {
    * runs are in this one then. Default: none.
    */
   readonly metrics?: readonly OwnMetric[] | undefined;
+  /** Ends the work; with `folder`, what was done is kept. */
   readonly signal?: AbortSignal;
+  /** Called now and then while runs are trained. */
   readonly onProgress?: (progress: CompareProgress) => void;
   /** Called before the first iteration, after each evaluation, and when a run has ended. */
   readonly onStanding?: (standing: ComparisonStanding) => void;
@@ -70,6 +74,7 @@ export interface ComparisonStanding {
 /**
  * Trains every pairing with every seed on the same data with the same networks, and returns the figures and what the report is drawn
  * from.
+ * @param options data, pairings and seeds, and what differs from the defaults
  * @throws InputError where an option is wrong, or `folder` keeps a run of other settings or data, before anything is trained
  * @throws the signal's reason where it stopped the work
  */

@@ -26,6 +26,8 @@ export type RunSettings = Partial<RunConfig> &
  * The configuration of a run: the user's settings, and for what they leave open values that suit such data and such a loss (`recipes.ts`).
  * A batch larger than the data becomes as large as the data (`batchWarnings` says so). Settings that no part of the run uses are left out
  * (`unusedSettings` says so).
+ * @param settings what you choose
+ * @param data what the defaults depend on: its kind, size and fields
  * @throws InputError where there is no such setting, or one is out of range or does not fit the data
  */
 export function resolveConfig(

@@ -28,24 +28,37 @@ export interface Asked {
  * as numbers: places of categories, -1 for a missing one, and NaN for a missing number (`sampleRows` gives rows as the file has them).
  */
 export interface OpenRun extends SavedRun {
-  /** `count` new samples, of truncated latents where a `truncation` is given (not of a table). */
+  /**
+   * `count` new samples, of truncated latents where a `truncation` is given (not of a table).
+   * @param count how many samples
+   * @param options seed, conditions, truncation, and how samples are rounded
+   */
   sample(count: number, options?: Asked & Pick<SampleOptions, "truncation"> & DecodeOptions): Promise<Float64Array>;
   /**
    * `count` new rows of a run on a table, as its file has them: a text for each column.
+   * @param count how many rows
+   * @param options seed, conditions, threads, and how cells are written
    * @throws InputError where the run is of no table, or a condition names no column or no value of one, or is too rarely met
    */
   sampleRows(count: number, options?: RowsAsked): Promise<readonly Readonly<Record<string, string>>[]>;
-  /** The samples that the generator makes of latents, flat `[count, latent]`: standard normal numbers in training. */
+  /**
+   * The samples that the generator makes of latents, flat `[count, latent]`: standard normal numbers in training.
+   * @param latents `[count, latent]`, flat
+   * @param options conditions, and how samples are rounded
+   */
   generate(latents: ArrayLike<number>, options?: Asked & DecodeOptions): Promise<Float64Array>;
   /**
    * Samples on the way from one latent to another, both drawn with the seed, on an arc: `steps` of them, or as many for each pair of stops that
    * follow each other. Stops may be latents, seeds or categories too. Not of a table.
+   * @param steps samples from one stop to the next, both included
+   * @param options stops, seed, conditions, and how samples are rounded
    */
   interpolate(steps: number, options?: Asked & WayAsked & DecodeOptions): Promise<Float64Array>;
   /**
    * The samples of the generator that are nearest to a given one, found by gradient descent on the latent, the nearest first: one for each category
    * of a run with conditions, unless one is asked for. Not of a table.
    * @param sample in the units of the data: bytes, of an image
+   * @param options conditions, and how long and from where it searches
    */
   project(
     sample: ArrayLike<number>,
@@ -53,6 +66,8 @@ export interface OpenRun extends SavedRun {
   ): Promise<readonly [ProjectedSample, ...ProjectedSample[]]>;
   /**
    * What the critic says of samples: a score each, or a probability where the loss asks for one.
+   * @param samples `[count, ...sample]`, flat, in the units of the data
+   * @param options the category that they are said to be of
    * @throws InputError where they are no whole number of samples, or the run has conditions and none is chosen
    */
   score(samples: ArrayLike<number>, options?: Pick<Asked, "where">): Promise<Float32Array>;
@@ -65,6 +80,8 @@ export interface OpenRun extends SavedRun {
  * const run = await openRun("runs/ring");
  * const points = await run.sample(1000, { seed: 1 });
  * ```
+ * @param directory the folder of a run
+ * @param choice which of its checkpoints. Default: the newest one that is whole
  * @throws InputError where the folder holds no usable checkpoint, or not the one that is chosen, or one of another version of this package
  */
 export async function openRun(directory: string, choice: CheckpointChoice = {}): Promise<OpenRun> {

@@ -19,7 +19,9 @@ import { loadRun } from "./savedRun.js";
 export interface JudgedTables {
   /** What the columns are: told by the cells of the real table, or as it was chosen. */
   readonly schema: TableSchema;
+  /** The real rows. */
   readonly real: Table;
+  /** The rows to be judged. */
   readonly synthetic: Table;
   /** Real rows that the synthetic ones were not made from. */
   readonly holdout?: Table | undefined;
@@ -65,6 +67,8 @@ const MOST_DRAWN = 100_000;
  * const tables = await openTables({ real: "customers.csv", synthetic: "synthetic.csv" });
  * const results = await judge(tables);
  * ```
+ * @param paths files, or the folder of a run
+ * @param options how files are read, and the seed of a run's rows
  * @throws InputError where a file or run cannot be read, a column of the real table is not in another one or holds something else there, or
  * there is neither a file of synthetic rows nor a run
  */

@@ -14,8 +14,10 @@ import { unusedSettings } from "./unusedSettings.js";
 /**
  * Prepares to go on with the run in `directory` from its last whole checkpoint, or from the one that is chosen: the later one is then
  * removed once it goes on. A run that is at its end already is prepared too, so that what it lacks of its files can be written.
+ * @param directory the folder of the run
  * @param settings what it goes on with from here; the others stay. Given `seed`, its further draws are those of that seed. `data` is
  * where its data lies now, and `labels` the file of its labels.
+ * @param options which checkpoint, and a function that is told how many images have been read. Default: the newest one that is whole
  * @throws InputError where it has no usable checkpoint, the folder is in use, a setting is given that cannot change or is out of range, or
  * its data is not there or has another content
  */

@@ -24,15 +24,19 @@ import { unusedSettings } from "./unusedSettings.js";
 
 /** A run that is kept in a folder, ready to be trained. */
 export interface Run {
+  /** The folder that it is kept in. */
   readonly directory: string;
+  /** All of its settings. */
   readonly config: RunRecord["config"];
   /** What is kept of it besides its state. */
   readonly record: RunRecord;
+  /** What it is trained on. */
   readonly data: Dataset;
   /** Where it stands. */
   readonly progress: Progress;
   /** When its training ends at the latest, by `performance.now()` (`withinTime`). Default: when it has all its iterations. */
   readonly endsAt?: number | undefined;
+  /** What parameters, slots and buffers are called, and their shapes. */
   readonly layout: StateLayout;
   /** Whether it is a new one. */
   readonly isNew: boolean;
@@ -64,6 +68,9 @@ export interface NewRunOptions {
 /**
  * Prepares a new run in `directory`. A file of rows is taken as a table, unless the settings say `as: "points"` or `init` was trained on
  * points. Nothing is written yet, and what the folder holds is not touched yet.
+ * @param given what you choose; `data` at least
+ * @param directory the folder that it is to be kept in
+ * @param options whether to replace what the folder holds, and whose weights to begin with
  * @throws InputError where a setting or the data is wrong, the folder is in use, or it is not empty and `force` is not given
  */
 export async function newRun(given: RunSettings, directory: string, options: NewRunOptions = {}): Promise<Run> {

@@ -85,12 +85,15 @@ export const runSchema = recordSchema.extend({
 
 /** A run as one of its checkpoints has it. */
 export interface SavedRun extends RunRecord {
+  /** The folder that it is kept in. */
   readonly directory: string;
   /** What its rows go through; `null` where it makes no rows, or was still in training. */
   readonly finish: Finish | null;
   /** Whose generator makes its samples; `null`: that of the checkpoint itself, as for all data but tables. */
   readonly best: BestGenerator | null;
+  /** Where its training stands. */
   readonly progress: Progress;
+  /** Its networks with their trained values. */
   readonly model: Model;
   /** The folder of the checkpoint. */
   readonly checkpoint: string;

@@ -5,7 +5,9 @@ import { InputError } from "../errors.js";
 
 /** Named tensors, and free notes beside them, as one safetensors file holds them. */
 export interface Safetensors {
+  /** The tensors by name. */
   readonly tensors: Readonly<Record<string, TensorData>>;
+  /** The notes by name. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -61,6 +63,7 @@ export function encodeSafetensors(
 /**
  * The tensors of a safetensors file. Everything that the format promises is checked: the header's length, its JSON, and that the
  * tensors, each as long as its shape says, cover the rest of the file without a gap or an overlap.
+ * @param bytes the whole file
  * @param source what messages call the bytes: the file's path
  * @throws InputError where the bytes are no whole safetensors file, or hold elements other than F32 and I32
  */

@@ -20,6 +20,7 @@ export interface RowsAsked extends WritingOptions {
   readonly where?: readonly string[] | undefined;
   /** Told how many rows there are, again and again. */
   readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Ends the work; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
    * Threads that make rows where many are asked for, each a block of them at a time. 0: this thread alone. The rows are the same with any

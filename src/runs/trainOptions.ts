@@ -17,6 +17,8 @@ const MOMENT_PAIRS = 2 ** 29;
 
 /**
  * The parts that a configuration names, ready for `train`.
+ * @param config as `resolveConfig` makes it
+ * @param data what is trained on
  * @throws InputError where they do not fit each other or the data
  */
 export function trainOptions(config: RunConfig, data: Dataset): TrainOptions {

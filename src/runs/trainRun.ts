@@ -36,6 +36,8 @@ export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"
  *
  * The prior of a new run on a table is fitted before anything is written. At the end its rows get their finish; a run that is stopped
  * during that ends as stopped, with what there is of it, and gets the rest when it is resumed.
+ * @param run as `newRun` or `resumeRun` prepares it
+ * @param options a signal, a function that is told of progress, threads, metrics of your own, and ranks
  * @throws InputError where the settings do not fit each other or the data (nothing is written then), the folder cannot be written, or
  * another process works in it or has done so since the run was prepared
  * @throws the signal's reason where it ends the fit of the prior

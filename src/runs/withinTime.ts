@@ -8,6 +8,7 @@ import { withIterations, withPrior } from "./trainRun.js";
 
 /** A run with as many iterations as a time has room for. */
 export interface TimedRun {
+  /** The run, with the iterations that there is time for. */
   readonly run: Run;
   /** How long its parts take; `null` where they were not timed: it is at its end, or diverged that soon. */
   readonly takes: Rehearsal | null;
@@ -22,7 +23,9 @@ const PLANNED = 0.95;
  * Gives a run as many iterations as can be trained until a moment, evaluations and the finish of its rows included, and no more than it has:
  * its parts are timed, and it is then exactly a run of so many iterations, its schedule among it. Should the machine become slower than
  * it was, training ends at the iteration at which what is left of the time is needed for the finish. A prior is fitted meanwhile.
+ * @param given the run with the most iterations that it may have
  * @param end the moment, as `performance.now()` tells time
+ * @param work a signal that ends the work, and a function that is told of progress
  * @throws the signal's reason
  */
 export async function withinTime(given: Run, end: number, work: TurnOptions<PartProgress> = {}): Promise<TimedRun> {

@@ -160,4 +160,5 @@ export const tableSchema = z.strictObject({
   together: z.array(z.array(z.string()).min(2)).default([]),
 });
 
+/** What every column of a table is, as plain data: what `monge describe -o` writes and `--schema` reads. */
 export type TableSchema = z.output<typeof tableSchema>;

@@ -11,6 +11,7 @@ export interface StopRule {
   /**
    * Why training ends now, such as "emd is 0.04, below 0.05"; `undefined` where it goes on.
    * @param history all evaluations so far, oldest first; none before training begins
+   * @param figure what the rule goes by
    * @throws InputError where the rule has no use for such a figure
    */
   reason(history: readonly Evaluation[], figure: Shown): string | undefined;
@@ -52,6 +53,7 @@ export function readCondition(text: string) {
 
 /**
  * Ends a training when so many evaluations in a row have brought no new best of a figure.
+ * @param evaluations how many, from 1
  * @param figure by its name in `Evaluation.figures`. Default: `tableDetection` of tables, `emd` of points, `frechetDistance` of images; where
  * that is not measured, the first of the catalogue that tells how near a generator has come
  */

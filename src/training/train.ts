@@ -13,13 +13,21 @@ import { checkMeasured, checkStopRules, reasonToStop, type StopRule } from "./st
 import { createTrainer, type Losses, type Position, type TrainerOptions, traceStep } from "./trainer.js";
 import { holdsForAny, isFirst } from "./trainingRanks.js";
 
+/** What is trained, for how long, and when it is looked at. */
 export interface TrainOptions extends TrainerOptions {
   /** Generator updates in all. */
   readonly iterations: number;
   /** It ends after the iterations under way at this time, by `performance.now()`, as after its last one. Default: never. */
   readonly endsAt?: number | undefined;
   /** More critic updates for the first iterations (Arjovsky et al. 2017 take 100 for the first 25). */
-  readonly warmUp?: { readonly iterations: number; readonly criticSteps: number } | undefined;
+  readonly warmUp?:
+    | {
+        /** For how many iterations, from the first. */
+        readonly iterations: number;
+        /** Critic updates before each of their generator updates. */
+        readonly criticSteps: number;
+      }
+    | undefined;
   /** Evaluate before the first iteration, every so many, and after the last. 0: never. */
   readonly evaluateEvery: number;
   /** Most updates of a copy of the critic that settles at each evaluation, see `settledEstimate`. Default: 0, none settles. */
@@ -42,44 +50,86 @@ export interface TrainOptions extends TrainerOptions {
 export interface Progress extends Position {
   /** Seconds of training so far. */
   readonly seconds: number;
+  /** The evaluations so far, the oldest first. */
   readonly history: readonly Evaluation[];
 }
 
+/** What `train` yields. `type` says what has happened. */
 export type TrainEvent =
+  /** It begins, or goes on. */
   | {
       readonly type: "start";
+      /** Generator updates done before. */
       readonly iteration: number;
-      readonly parameters: { readonly generator: number; readonly critic: number };
+      /** How many parameters each network has. */
+      readonly parameters: {
+        /** Those of the generator. */
+        readonly generator: number;
+        /** Those of its opponent. */
+        readonly critic: number;
+      };
     }
-  /** After each iteration. */
-  | ({ readonly type: "step"; readonly iteration: number } & Losses)
-  /** `samples` come from the same latents each time, `[n, ...sample]`; of images with classes, each class has its turn. */
+  /** An iteration is done. */
+  | ({
+      readonly type: "step";
+      /** Generator updates done. */
+      readonly iteration: number;
+    } & Losses)
+  /** The networks have been evaluated. */
   | {
       readonly type: "evaluation";
+      /** The figures. */
       readonly evaluation: Evaluation;
+      /** Fakes from the same latents each time, `[n, ...sample]`, flat; of images with classes, each class has its turn. */
       readonly samples: Float32Array;
       /** What was evaluated, to be asked for before training goes on. */
       readonly state: () => Promise<State<TensorData>>;
     }
-  /** Something is wrong: what, and what to do, in a sentence. It comes after an evaluation, and each thing once. */
-  | { readonly type: "warning"; readonly message: string }
-  | { readonly type: "checkpoint"; readonly progress: Progress; readonly layout: StateLayout }
+  /** Something is wrong. It comes after an evaluation, and each thing once. */
+  | {
+      readonly type: "warning";
+      /** What it is, and what to do, in a sentence. */
+      readonly message: string;
+    }
+  /** A checkpoint is due. */
+  | {
+      readonly type: "checkpoint";
+      /** What is to be kept. */
+      readonly progress: Progress;
+      /** What parameters, slots and buffers are called, and their shapes. */
+      readonly layout: StateLayout;
+    }
   /**
    * A loss, a gradient, the next state or the generator's output was not finite: the update that made it so is not part of the state, and
    * the run ends.
    */
   | {
       readonly type: "diverged";
+      /** The iteration that made it so. */
       readonly iteration: number;
+      /** The term or tensor that was not finite. */
       readonly term: string;
+      /** What usually causes it, in a sentence. */
       readonly message: string;
+      /** The networks before that update. */
       readonly model: Model;
+      /** Where they stand. */
       readonly progress: Progress;
     }
-  | { readonly type: "stopped"; readonly model: Model; readonly progress: Progress }
+  /** It was stopped by its signal. */
+  | {
+      readonly type: "stopped";
+      /** The networks as they are. */
+      readonly model: Model;
+      /** Where they stand. */
+      readonly progress: Progress;
+    }
+  /** It has done all of its iterations, or a rule has ended it. */
   | {
       readonly type: "end";
+      /** The trained networks. */
       readonly model: Model;
+      /** Where they stand. */
       readonly progress: Progress;
       /** Why one of `stopRules` ended it before its last iteration. */
       readonly reason?: string | undefined;
@@ -92,6 +142,7 @@ export type TrainEvent =
  * ```ts
  * for await (const event of train(options)) if (event.type === "evaluation") console.log(event.evaluation.figures);
  * ```
+ * @param options data, players, loss, and how long
  * @throws InputError where the options do not fit each other or the data
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {

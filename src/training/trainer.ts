@@ -24,12 +24,15 @@ import { faultIn, lossesIn, wentAsForeseen } from "./outcome.js";
 import { createStepper, type SteppedState, type Stepper } from "./stepper.js";
 import type { TrainingRanks } from "./trainingRanks.js";
 
+/** What is trained, and in steps of what size. */
 export interface TrainerOptions extends Omit<Game, "sampleShape" | "conditionShape" | "isConditionOptional"> {
+  /** What is trained on. */
   readonly data: Dataset;
   /** Reals, and fakes, in one update. */
   readonly batch: number;
   /** Critic updates before each generator update. */
   readonly criticSteps: number;
+  /** The seed of all randomness. */
   readonly seed: number;
   /** Where it trains. Default: "cpu". */
   readonly device?: Device | undefined;
@@ -68,7 +71,9 @@ export interface Losses {
 
 /** Training that is driven one step at a time. */
 export interface Trainer {
+  /** The two players, and what they play for. */
   readonly game: Game;
+  /** What parameters, slots and buffers are called, and their shapes. */
   readonly layout: StateLayout;
   /** Generator updates done. */
   readonly iteration: number;
@@ -104,8 +109,10 @@ export interface Trainer {
   /**
    * Goes on from the same state with other learning rates, `batch`, `criticSteps`, or settings of the constraint. What the state is made
    * of must stay. It is compiled anew only where `batch`, `criticSteps` or the object `critic.constraint` is another.
+   * @param options all of them, the changed ones among them
    */
   change(options: TrainerOptions): Promise<void>;
+  /** Frees the sessions. It cannot be used afterwards. */
   release(): Promise<void>;
 }
 
@@ -128,6 +135,7 @@ export function gameOf({ data, loss, generator, critic, latent, pack, view, term
 
 /**
  * Prepares training, from its start or from `from`. It is compiled once; what a step draws depends on the seed and on nothing else.
+ * @param options data, players, loss and seed
  * @param from must have been reached with options of the same networks, optimizers and constraint
  * @throws InputError where the state to begin with is not finite, or a batch has fewer packs than there are ranks
  */

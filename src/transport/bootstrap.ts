@@ -5,12 +5,15 @@ import { createRng, type Rng } from "../random.js";
 import { countPoints, type PointSet } from "./pointSet.js";
 import { marginals } from "./weights.js";
 
+/** How many resamples have been measured. */
 export interface BootstrapProgress {
   /** How many of the resamples are done. */
   readonly done: number;
+  /** How many there are in all. */
   readonly resamples: number;
 }
 
+/** How many resamples are drawn, and how wide the interval is. */
 export interface BootstrapOptions extends TurnOptions<BootstrapProgress> {
   /** How many pairs of resamples to draw, 2 to 1,000,000. */
   readonly resamples: number;
@@ -20,13 +23,17 @@ export interface BootstrapOptions extends TurnOptions<BootstrapProgress> {
   readonly seed?: number | undefined;
 }
 
+/** What the resampled distances say. */
 export interface BootstrapInterval {
+  /** The lower end of the interval. */
   readonly low: number;
+  /** The upper end of the interval. */
   readonly high: number;
   /** Mean of the resampled distances: by how much it is above the distance itself tells how far the whole interval is too high. */
   readonly mean: number;
   /** Their standard deviation. */
   readonly standardError: number;
+  /** The share of the resampled distances that the interval holds. */
   readonly confidence: number;
   /** `[resamples]`, in the order of the draws. */
   readonly distances: Float64Array;
@@ -45,7 +52,10 @@ const mostResamples = 1_000_000;
  * and the interval may then lie above the distance altogether. (The distance between samples is itself above that between the
  * distributions, for the same reason.)
  *
+ * @param a the first sample
+ * @param b the second sample, of the same dimension
  * @param distance between two sets, of equally many or fewer points than `a` and `b`, with weights that sum to 1
+ * @param options number of resamples, confidence and seed
  * @example
  * const { low, high } = await bootstrapInterval(a, b, (x, y) => oneDimensionalDistance(x, y), { resamples: 200 });
  * @throws InputError for an empty set, weights that do not fit, a number of resamples out of range, a confidence that is not between 0 and 1

@@ -3,14 +3,19 @@ import type { Marginals, Units } from "./weights.js";
 
 /** A transport plan as its non-zero entries: `mass[k]` goes from point `source[k]` to point `target[k]`. */
 export interface TransportPlan {
+  /** The point of `a` that each entry comes from, `[entries]`. */
   readonly source: Int32Array;
+  /** The point of `b` that each entry goes to, `[entries]`. */
   readonly target: Int32Array;
+  /** How much goes there, `[entries]`, in the units of the weights. */
   readonly mass: Float64Array;
 }
 
 /** Dual potentials: `u[i] + v[j] <= c(i, j)` for all pairs, with equality where mass moves, both up to rounding. */
 export interface Potentials {
+  /** One number for each point of `a`, in units of cost. */
   readonly u: Float64Array;
+  /** One number for each point of `b`, in units of cost. */
   readonly v: Float64Array;
 }
 

@@ -25,6 +25,7 @@ export interface Costs {
   restrict(rows: Int32Array, columns: Int32Array): Costs;
 }
 
+/** What moving a unit of mass from x to y costs: `|x - y|`, or `|x - y|^2`. */
 export type PointCost = "euclidean" | "squaredEuclidean";
 
 /** Costs from a dense row-major matrix. Throws `InputError` for a wrong size or an entry that is not finite. */

@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import { exactTransportSync, type MatrixProblem } from "./exact.js";
 import { type Points, pointSet } from "./pointSet.js";
 
+/** What points weigh, and the order of the distance. */
 export interface EmdOptions {
   /** One weight for each point of `a`, none negative. Default: all points weigh the same. */
   readonly sourceWeights?: ArrayLike<number> | undefined;
@@ -32,6 +33,7 @@ export interface CostTable {
  *
  * @param a `[n, dimension]`, as rows, as numbers on the line, or flat as a `PointSet`
  * @param b `[m, dimension]` likewise
+ * @param options weights, and the order of the distance. Default: uniform weights, W1
  * @example
  * emd([[0, 0], [1, 0]], [[0, 1], [1, 1]]) // 1: both points move up by one
  * emd([0, 1, 3], [5, 6, 8]) // 5, on the line
@@ -43,7 +45,10 @@ export interface CostTable {
  * Source: a network simplex whose answer is proven optimal without rounding; see `exactTransport`.
  */
 export function emd(a: Points, b: Points, options?: EmdOptions): number;
-/** The least cost under a table of costs. */
+/**
+ * The least cost under a table of costs.
+ * @param problem costs, with the weights of their rows and columns
+ */
 export function emd(problem: CostTable): number;
 export function emd(a: Points | CostTable, b?: Points, options: EmdOptions = {}): number {
   if ("costs" in a) return exactTransportSync(matrixProblem(a)).distance;

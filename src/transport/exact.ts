@@ -18,7 +18,9 @@ import { type Marginals, marginals } from "./weights.js";
 
 /** Transport between two weighted point sets. */
 export interface PointProblem {
+  /** Where mass comes from. */
   readonly a: PointSet;
+  /** Where mass goes, of the same dimension. */
   readonly b: PointSet;
   /** `"euclidean"` (the default): `|x - y|`, the optimum is W1. `"squaredEuclidean"`: `|x - y|^2`, the optimum is the square of W2. */
   readonly cost?: PointCost | undefined;
@@ -28,7 +30,9 @@ export interface PointProblem {
 export interface MatrixProblem {
   /** `[rows, columns]`, finite, of any sign. */
   readonly costs: Float64Array;
+  /** How many sources there are. */
   readonly rows: number;
+  /** How many targets there are. */
   readonly columns: number;
   /** `[rows]`, none negative. Default: uniform. */
   readonly sourceWeights?: ArrayLike<number> | undefined;
@@ -36,8 +40,10 @@ export interface MatrixProblem {
   readonly targetWeights?: ArrayLike<number> | undefined;
 }
 
+/** What is to be moved and what that costs: by points, or by a matrix of costs. */
 export type TransportProblem = PointProblem | MatrixProblem;
 
+/** The memory of the exact solver, and reports of its progress. */
 export interface ExactOptions {
   /** Called now and then while a long problem is being solved. */
   readonly onProgress?: ((progress: SimplexProgress) => void) | undefined;
@@ -45,6 +51,7 @@ export interface ExactOptions {
   readonly memoryLimit?: number | undefined;
 }
 
+/** The memory of the exact solver, reports of its progress, and a signal that ends it. */
 export interface AsyncExactOptions extends ExactOptions {
   /** Ends the work; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -71,6 +78,8 @@ const defaultMemory = 4 * 2 ** 30;
  * matrix is not copied, except for its part with mass where some weights are zero; samples of the points take a tenth of that;
  * everything else takes about 2 kB a point.
  *
+ * @param problem two weighted point sets, or a matrix of costs
+ * @param options memory, progress and a signal
  * @example
  * const { cost, plan } = await exactTransport({
  *   a: { points: Float64Array.of(0, 0, 1, 0), dimension: 2 },
@@ -93,7 +102,11 @@ export async function exactTransport(
   return inTurns(start(problem, options), options);
 }
 
-/** `exactTransport` without pauses: the thread does nothing else until the answer is there. For small problems (1,000 by 1,000 points take about 0.1 s). */
+/**
+ * `exactTransport` without pauses: the thread does nothing else until the answer is there. For small problems (1,000 by 1,000 points take about 0.1 s).
+ * @param problem two weighted point sets, or a matrix of costs
+ * @param options memory and progress
+ */
 export function exactTransportSync(problem: TransportProblem, options: ExactOptions = {}): ExactTransport {
   return atOnce(start(problem, options), options.onProgress);
 }

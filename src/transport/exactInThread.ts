@@ -27,6 +27,8 @@ const solving: ThreadWork<Assignment, SimplexProgress, ExactTransport> = {
  * `exactTransport` in a thread of its own, so that this one stays free. Node only. The problem's arrays are copied to that thread.
  * A signal ends the thread at once.
  *
+ * @param problem two weighted point sets, or a matrix of costs
+ * @param options memory, progress and a signal
  * @example const { cost } = await exactTransportInThread({ a, b }, { signal: AbortSignal.timeout(60_000) })
  * @throws InputError as `exactTransport`; the signal's reason
  */

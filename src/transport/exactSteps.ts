@@ -16,8 +16,11 @@ export interface ExactTransport {
   readonly cost: number;
   /** The Wasserstein distance: the root of the cost for `"squaredEuclidean"`, else the cost itself. Right also where the cost is out of range. */
   readonly distance: number;
+  /** An optimal plan. */
   readonly plan: TransportPlan;
+  /** Prices that prove it optimal. */
   readonly potentials: Potentials;
+  /** By how much the plan may be above the optimum at most. */
   readonly certificate: Certificate;
 }
 

@@ -5,19 +5,38 @@ import { euclideanDistance } from "./pointDistance.js";
 
 /** A pair of distributions whose Earth mover's distance and optimal critic are known. */
 export interface GroundTruthPair {
+  /** How many coordinates a point has. */
   readonly dimension: number;
   /**
    * `count` points of the first distribution and, in the same order, where the optimal plan moves each: `[count, dimension]`.
    * The distance is the mean of `|real - fake|`.
+   * @param rng draws them
+   * @param count how many pairs of points
    */
-  sample(rng: Rng, count: number): { readonly real: Float64Array; readonly fake: Float64Array };
-  /** The optimal critic, which maximises mean c(real) - mean c(fake): one score for each point of `[count, dimension]`. */
+  sample(
+    rng: Rng,
+    count: number,
+  ): {
+    /** Points of the first distribution, `[count, dimension]`, flat. */
+    readonly real: Float64Array;
+    /** Where each of them goes, `[count, dimension]`, flat. */
+    readonly fake: Float64Array;
+  };
+  /**
+   * The optimal critic, which maximises mean c(real) - mean c(fake): one score for each point of `[count, dimension]`.
+   * @param points `[count, dimension]`, flat
+   */
   critic(points: Float64Array): Float64Array;
-  /** Its gradient at each point, a unit vector: `[count, dimension]`. */
+  /**
+   * Its gradient at each point, a unit vector: `[count, dimension]`.
+   * @param points `[count, dimension]`, flat
+   */
   gradient(points: Float64Array): Float64Array;
 }
 
+/** What a pair of funnels is made of. */
 export interface FunnelOptions {
+  /** How many coordinates a point has, from 1. */
   readonly dimension: number;
   /** How many funnels the critic has; more make it rougher and the distance smaller. */
   readonly funnels: number;
@@ -33,6 +52,8 @@ export interface FunnelOptions {
  * where another funnel takes over or the box ends. The fake is that point drawn towards `a`: at the share `t^power` of the ray where the
  * real one is at `t`. So `u(real) - u(fake) = |real - fake|` for every pair, which proves the plan and the critic optimal.
  *
+ * @param options dimension, funnels, and what differs from the defaults
+ * @param rng draws the funnels' places and heights
  * @example
  * const pair = funnelPair({ dimension: 16, funnels: 64 }, createRng(0));
  * const { real, fake } = pair.sample(createRng(1), 4096);

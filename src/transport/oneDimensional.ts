@@ -12,7 +12,8 @@ import { marginals, type Units, wholeUnits } from "./weights.js";
  *
  * where `F^-1` is the quantile function. Sorting is the whole work: `O((n + m) log(n + m))`.
  *
- * @param a points `[n, 1]`; `b` likewise `[m, 1]`; weights have the same sum
+ * @param a points `[n, 1]`
+ * @param b points `[m, 1]`, whose weights have the same sum
  * @param p any finite number from 1 up
  * @example oneDimensionalDistance({ points: Float64Array.of(0, 1), dimension: 1 }, { points: Float64Array.of(5), dimension: 1 }) // 4.5
  * @throws InputError for an empty set, a dimension other than 1, weights that do not fit, `p` below 1, a distance beyond the range of float64
@@ -29,7 +30,8 @@ export function oneDimensionalDistance(a: PointSet, b: PointSet, p = 1): number 
  * The monotone plan between two weighted sets of numbers, which is optimal for every order `p`: equal masses move in rising order. At
  * most `n + m - 1` entries.
  *
- * @param a points `[n, 1]`; `b` likewise `[m, 1]`; weights have the same sum
+ * @param a points `[n, 1]`
+ * @param b points `[m, 1]`, whose weights have the same sum
  * @example oneDimensionalPlan({ points: Float64Array.of(0, 9), dimension: 1 }, { points: Float64Array.of(8, 1), dimension: 1 }).target // [1, 0]
  * @throws InputError as `oneDimensionalDistance`
  */

@@ -34,7 +34,8 @@ export function extendPotential(fake: PointSet, v: Float64Array): CriticFunction
 
 /**
  * The best critic of a batch and the distance that it attains. Solves the transport problem in this thread, see `exactTransportSync`.
- * @param real `[n, dimension]`, `fake` `[m, dimension]`, weighted or not
+ * @param real `[n, dimension]`, weighted or not
+ * @param fake `[m, dimension]`, weighted or not
  * @example const { critic, emd } = optimalCritic(real, fake)
  * @throws InputError as `exactTransport`
  */

@@ -4,6 +4,7 @@ import { InputError } from "../errors.js";
 export interface PointSet {
   /** Coordinates `[count, dimension]`, one point after the other. */
   readonly points: Float64Array | Float32Array;
+  /** How many coordinates a point has, from 1. */
   readonly dimension: number;
   /** `[count]`, none negative. Default: uniform. */
   readonly weights?: ArrayLike<number> | undefined;
@@ -14,6 +15,7 @@ export type Points = readonly ArrayLike<number>[] | readonly number[] | Float64A
 
 /**
  * Points as a `PointSet`.
+ * @param points rows, numbers on the line, or a `PointSet` as it is
  * @param weights one for each point. Default: those of a `PointSet`; otherwise all points weigh the same.
  * @param name what messages call it. Default: "points".
  * @example pointSet([[0, 0], [1, 0]]) // { points: Float64Array.of(0, 0, 1, 0), dimension: 2 }

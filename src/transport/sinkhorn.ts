@@ -6,6 +6,7 @@ import { timesPowerOfTwo } from "./powersOfTwo.js";
 import { balanceColumns, type EntropicState, type SweptPlan, sweep } from "./sinkhornSweep.js";
 import { marginals } from "./weights.js";
 
+/** How strong the entropy is, and when the iteration ends. */
 export interface SinkhornOptions {
   /** Strength of the entropy, in units of cost (for Euclidean costs a length, for squared ones its square). */
   readonly epsilon: number;
@@ -17,17 +18,24 @@ export interface SinkhornOptions {
   readonly maxIterations?: number | undefined;
 }
 
+/** The solution of an entropic transport problem. */
 export interface Sinkhorn {
   /** `OT_epsilon = min_P sum P_ij c_ij + epsilon KL(P | a x b)`, by its dual value, which never exceeds it. */
   readonly value: number;
   /** `sum P_ij c_ij` of that plan: the cost without the entropy, above the exact optimum. */
   readonly cost: number;
   /** Dual potentials of sources and targets. */
-  readonly potentials: { readonly u: Float64Array; readonly v: Float64Array };
+  readonly potentials: {
+    /** One number for each source, in units of cost. */
+    readonly u: Float64Array;
+    /** One number for each target, in units of cost. */
+    readonly v: Float64Array;
+  };
   /** Iterations at the final epsilon. */
   readonly iterations: number;
   /** What the plan's marginals are wrong by, as `tolerance` measures it. */
   readonly marginalError: number;
+  /** Whether it ended by the tolerance, not by the number of iterations. */
   readonly converged: boolean;
   /** About what `value` may be wrong by, from how the iteration was converging when it ended and from rounding. */
   readonly resolution: number;
@@ -43,6 +51,7 @@ export interface SinkhornProgress {
   readonly marginalError: number;
 }
 
+/** The options of `sinkhorn`: those of `SinkhornOptions`, with a signal and reports of progress. */
 export type AsyncSinkhornOptions = SinkhornOptions & TurnOptions<SinkhornProgress>;
 
 /** Epsilon falls by this factor, from the largest cost, with a few iterations at each value. */
@@ -65,7 +74,9 @@ const rounding = 2 ** -50;
  * Accuracy: ending at a tolerance t leaves a relative error of about t in `cost` and about 3 t^2 in `value` (measured between 500 and
  * 500 points in the plane). The entropy itself takes `cost` above the exact optimum, by at most `epsilon log(min(n, m))`.
  *
- * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`; weights have the same sum
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`, whose weights have the same sum
+ * @param options epsilon, the cost, and when it ends
  * @example (await sinkhorn({ points: x, dimension: 2 }, { points: y, dimension: 2 }, { epsilon: 0.05 })).cost
  * @throws InputError for sets or weights that do not fit, an epsilon or tolerance that is not positive
  *
@@ -77,16 +88,25 @@ export async function sinkhorn(a: PointSet, b: PointSet, options: AsyncSinkhornO
   return inTurns(iterate(a, b, options, balanceColumns), options);
 }
 
-/** `sinkhorn` without pauses: the thread does nothing else until the answer is there. */
+/**
+ * `sinkhorn` without pauses: the thread does nothing else until the answer is there.
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`, whose weights have the same sum
+ * @param options epsilon, the cost, and when it ends
+ */
 export function sinkhornSync(a: PointSet, b: PointSet, options: SinkhornOptions): Sinkhorn {
   return atOnce(iterate(a, b, options, balanceColumns));
 }
 
 /** A Sinkhorn divergence and the worst of the three solutions that it is made of. */
 export interface SinkhornDivergence {
+  /** The divergence, in units of cost. */
   readonly value: number;
+  /** The most iterations of the three. */
   readonly iterations: number;
+  /** The largest error of the three. */
   readonly marginalError: number;
+  /** Whether all three ended by the tolerance. */
   readonly converged: boolean;
   /** About what `value` may be wrong by: the sum of those of the three solutions. A value below it means no more than "near 0". */
   readonly resolution: number;
@@ -101,6 +121,9 @@ export interface SinkhornDivergence {
  * geomloss's `SamplesLoss("sinkhorn", p=1, blur)` is this with epsilon = blur; its p=2 has half the squared Euclidean cost, so
  * twice its value is this with epsilon = 2 blur^2.
  *
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`, whose weights have the same sum
+ * @param options epsilon, the cost, and when it ends
  * @example (await sinkhornDivergence(real, fake, { epsilon: 0.05 })).value
  * @throws InputError as `sinkhorn`
  *
@@ -114,7 +137,12 @@ export async function sinkhornDivergence(
   return inTurns(diverge(a, b, options), options);
 }
 
-/** `sinkhornDivergence` without pauses. */
+/**
+ * `sinkhornDivergence` without pauses.
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`, whose weights have the same sum
+ * @param options epsilon, the cost, and when it ends
+ */
 export function sinkhornDivergenceSync(a: PointSet, b: PointSet, options: SinkhornOptions): SinkhornDivergence {
   return atOnce(diverge(a, b, options));
 }

@@ -7,6 +7,7 @@ import { countPoints, type PointSet, requireSameDimension } from "./pointSet.js"
 import { exponentOf, largestSize, scaledCopy, timesPowerOfTwo } from "./powersOfTwo.js";
 import { marginals, wholeUnits } from "./weights.js";
 
+/** The order of the distance, and along which directions it is taken. */
 export interface SlicedOptions {
   /** Order of the distance, from 1 up. Default: 2. */
   readonly p?: number | undefined;
@@ -18,10 +19,13 @@ export interface SlicedOptions {
 
 /** How many of the directions are done. */
 export interface SlicedProgress {
+  /** How many are done. */
   readonly done: number;
+  /** How many there are. */
   readonly directions: number;
 }
 
+/** The options of `slicedDistance`: those of `SlicedOptions`, with a signal and reports of progress. */
 export type AsyncSlicedOptions = SlicedOptions & TurnOptions<SlicedProgress>;
 
 /** Distances along directions, and which direction parts the sets most. */
@@ -45,7 +49,9 @@ export interface SlicedDistance {
  *
  * The directions are drawn with a seed, so the value is an estimate that repeats. It takes `O(directions (n + m) (dimension + log))`.
  *
- * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`
+ * @param options order, directions and seed
  * @example (await slicedDistance({ points: x, dimension: 2 }, { points: y, dimension: 2 }, { p: 1, directions: 200, seed: 1 })).distance
  * @throws InputError for sets or weights that do not fit, `p` below 1, no direction, directions of another dimension
  *
@@ -61,7 +67,12 @@ export async function slicedDistance(
   return inTurns(slice(a, b, options), options);
 }
 
-/** `slicedDistance` without pauses: the thread does nothing else until the answer is there. */
+/**
+ * `slicedDistance` without pauses: the thread does nothing else until the answer is there.
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`
+ * @param options order, directions and seed
+ */
 export function slicedDistanceSync(a: PointSet, b: PointSet, options: SlicedOptions = {}): SlicedDistance {
   return atOnce(slice(a, b, options));
 }

@@ -10,7 +10,9 @@ import { marginals } from "./weights.js";
  *
  *     E |x - y|^2 = sum over coordinates of Var x + Var y + (E x - E y)^2
  *
- * @param a points `[n, dimension]`; `b` likewise `[m, dimension]`; weights have the same sum
+ * @param a points `[n, dimension]`
+ * @param b points `[m, dimension]`, whose weights have the same sum
+ * @param cost what moving a unit of mass costs. Default: "euclidean"
  * @example const epsilon = 0.05 * typicalCost(a, b)
  * @throws InputError for sets or weights that do not fit, squares beyond the range of float64
  */

@@ -1,5 +1,6 @@
 /** What the values of a column have in common. */
 export interface Column {
+  /** What the column is called in its file; of an array "1", "2" and so on. */
   readonly name: string;
   /** The fewest digits after the point that hold every value: 0 for whole numbers. `null` where 14 are too few. */
   readonly decimals: number | null;
@@ -7,6 +8,7 @@ export interface Column {
   readonly range: readonly [number, number] | null;
 }
 
+/** How far samples are brought to what the data holds. */
 export interface DecodeOptions {
   /** Rounds to what the data has: columns to their decimals (SDV: `enforce_rounding`), images to bytes. Default: true. */
   readonly round?: boolean | undefined;

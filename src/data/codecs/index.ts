@@ -20,6 +20,7 @@ export const codecSchema = z.discriminatedUnion("kind", [
 
 /**
  * Rows in the units of the data, as a network is to see them.
+ * @param codec that of the data set or run: `Dataset.codec`
  * @param rows flat `[rows, ...sample]`
  */
 export function encode(codec: Codec, rows: ArrayLike<number>): Float32Array {
@@ -29,13 +30,18 @@ export function encode(codec: Codec, rows: ArrayLike<number>): Float32Array {
 /**
  * Samples in the units of the data, computed in float64: the inverse of `encode`. Columns of a table are rounded to as many decimals as
  * they have there and kept inside their range; images become bytes, 0 to 255.
+ * @param codec that of the data set or run: `Dataset.codec`
  * @param samples in training units, flat `[count, ...sample]`
+ * @param options what is rounded and kept inside the data's range
  */
 export function decode(codec: Codec, samples: Float32Array, options: DecodeOptions = {}): Float64Array {
   return codingOf(codec).decode(samples, options);
 }
 
-/** The columns of a table, and what is known of them in its units; `undefined` where samples have none. */
+/**
+ * The columns of a table, and what is known of them in its units; `undefined` where samples have none.
+ * @param codec that of the data set or run: `Dataset.codec`
+ */
 export function columnsOf(codec: Codec): readonly Column[] | undefined {
   return codingOf(codec).columns;
 }

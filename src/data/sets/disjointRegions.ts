@@ -13,6 +13,7 @@ const REGIONS = [
  * Disjoint regions: half of the points uniform on a disc of radius 0.5, half on the ring of radii 1.5 to 2 around it. A generator is
  * continuous and its latents are in one piece, so that it can only thin out the bridge between the two, and never cut it. Points are
  * labelled with their region, disc or ring. Training units are these divided by 0.9, which gives about unit variance.
+ * @param options whether the labels of its points are the condition. Default: they are not
  */
 export function disjointRegions({ conditional = false }: LabelOptions = {}): Dataset {
   return distributionDataset({

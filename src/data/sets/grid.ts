@@ -6,6 +6,7 @@ import { mixture } from "../mixture.js";
 /**
  * Grid of 25: an equal mixture of Gaussians with means {-4, -2, 0, 2, 4}^2 and deviation 0.05, the protocol of VEEGAN and PacGAN.
  * Training units are the protocol's divided by 2.828, as in WGAN-GP's toy code, which gives unit variance.
+ * @param options whether the labels of its points are the condition. Default: they are not
  */
 export function grid(options: LabelOptions = {}): Dataset {
   const steps = [-4, -2, 0, 2, 4];

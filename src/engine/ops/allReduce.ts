@@ -15,6 +15,7 @@ export const allReduceOp: Op<One, null> = {
  * `CompileOptions.allReduce` sums what came out before the next part runs; a program without that is the only one of its kind, and the sum is x.
  *
  * Derivatives are those of the sum over all ranks of what each differentiates: the cotangent of x is the sum of the ranks' cotangents.
+ * @param x float32, of the same shape in every process
  * @throws TypeError where x is not float32
  */
 export function allReduce(x: Tensor): Tensor {

@@ -87,7 +87,11 @@ const negOp: Op<One, null> = {
   emit: (_, inputs, emitter) => emitter.node("Neg", inputs),
 };
 
-/** a + b, broadcasting. */
+/**
+ * a + b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function add(a: Operand, b: Operand): Tensor {
   const [x, y, shape] = operands("add", a, b);
   if (isConstant(x, 0) && sameShape(y.shape, shape)) return y;
@@ -95,7 +99,11 @@ export function add(a: Operand, b: Operand): Tensor {
   return folded(x, y, shape, (p, q) => p + q) ?? node(addOp, [x, y], null);
 }
 
-/** a - b, broadcasting. */
+/**
+ * a - b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function sub(a: Operand, b: Operand): Tensor {
   const [x, y, shape] = operands("sub", a, b);
   if (isConstant(y, 0) && sameShape(x.shape, shape)) return x;
@@ -103,7 +111,11 @@ export function sub(a: Operand, b: Operand): Tensor {
   return folded(x, y, shape, (p, q) => p - q) ?? node(subOp, [x, y], null);
 }
 
-/** a * b, broadcasting. */
+/**
+ * a * b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function mul(a: Operand, b: Operand): Tensor {
   const [x, y, shape] = operands("mul", a, b);
   if (isConstant(x, 1) && sameShape(y.shape, shape)) return y;
@@ -113,26 +125,41 @@ export function mul(a: Operand, b: Operand): Tensor {
   return folded(x, y, shape, (p, q) => p * q) ?? node(mulOp, [x, y], null);
 }
 
-/** a / b, broadcasting. */
+/**
+ * a / b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function div(a: Operand, b: Operand): Tensor {
   const [x, y, shape] = operands("div", a, b);
   if (isConstant(y, 1) && sameShape(x.shape, shape)) return x;
   return folded(x, y, shape, (p, q) => p / q) ?? node(divOp, [x, y], null);
 }
 
-/** The larger of a and b, broadcasting. */
+/**
+ * The larger of a and b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function maximum(a: Operand, b: Operand): Tensor {
   const [x, y] = operands("maximum", a, b);
   return node(maximumOp, [x, y], null);
 }
 
-/** The smaller of a and b, broadcasting. */
+/**
+ * The smaller of a and b, broadcasting.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function minimum(a: Operand, b: Operand): Tensor {
   const [x, y] = operands("minimum", a, b);
   return node(minimumOp, [x, y], null);
 }
 
-/** -x. */
+/**
+ * -x.
+ * @param x a tensor of any shape, or a number
+ */
 export function neg(x: Operand): Tensor {
   const tensor = lift(x);
   if (isNode(tensor, fillOp)) return fill(tensor.shape, -tensor.attributes.value, tensor.dtype);

@@ -29,32 +29,57 @@ const whereOp: Op<readonly [condition: Tensor, a: Tensor, b: Tensor], null> = {
   emit: (_, inputs, emitter) => emitter.node("Where", inputs),
 };
 
-/** Whether a = b, elementwise. */
+/**
+ * Whether a = b, elementwise.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function equal(a: Operand, b: Operand): Tensor {
   return node(equalOp, [lift(a, b), lift(b, a)], null);
 }
 
-/** Whether a > b, elementwise. */
+/**
+ * Whether a > b, elementwise.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function greater(a: Operand, b: Operand): Tensor {
   return node(greaterOp, [lift(a, b), lift(b, a)], null);
 }
 
-/** Whether a >= b, elementwise. */
+/**
+ * Whether a >= b, elementwise.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function greaterEqual(a: Operand, b: Operand): Tensor {
   return node(greaterEqualOp, [lift(a, b), lift(b, a)], null);
 }
 
-/** Whether a < b, elementwise. */
+/**
+ * Whether a < b, elementwise.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function less(a: Operand, b: Operand): Tensor {
   return node(lessOp, [lift(a, b), lift(b, a)], null);
 }
 
-/** Whether a <= b, elementwise. */
+/**
+ * Whether a <= b, elementwise.
+ * @param a a tensor or a number
+ * @param b a tensor or a number, whose shape broadcasts with that of `a`
+ */
 export function lessEqual(a: Operand, b: Operand): Tensor {
   return node(lessEqualOp, [lift(a, b), lift(b, a)], null);
 }
 
-/** `a` where the condition holds, `b` elsewhere, broadcasting all three. */
+/**
+ * `a` where the condition holds, `b` elsewhere, broadcasting all three.
+ * @param condition a comparison
+ * @param a a tensor or a number
+ * @param b a tensor or a number
+ */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   if (condition.dtype !== "bool") throw new TypeError("where: the condition is not the result of a comparison");
   return node(whereOp, [condition, lift(a, b), lift(b, a)], null);

@@ -7,6 +7,7 @@ import { mean } from "./reduce.js";
 import { broadcastTo } from "./sum.js";
 import { type ImageShape, imageShape, type Sliding } from "./windows.js";
 
+/** How a kernel moves over images, and what is added. */
 export interface ConvolutionOptions {
   /** Step of the kernel, vertical and horizontal where they differ. Default: 1. */
   readonly stride?: number | readonly [number, number];
@@ -20,6 +21,7 @@ export interface ConvolutionOptions {
  * Two-dimensional convolution (cross-correlation, as everywhere in deep learning).
  * @param x images `[N, H, W, C]`
  * @param w kernels `[O, KH, KW, C]`
+ * @param options stride, padding and bias. Default: stride 1, no padding, no bias
  * @returns `[N, floor((H + 2 padding - KH) / stride) + 1, ..., O]`
  */
 export function conv2d(x: Tensor, w: Tensor, { stride, padding, bias }: ConvolutionOptions = {}): Tensor {
@@ -38,6 +40,7 @@ export function conv2d(x: Tensor, w: Tensor, { stride, padding, bias }: Convolut
  * `[N, (H - 1) stride - 2 padding + KH, ..., O]`.
  * @param x images `[N, H, W, C]`
  * @param w kernels `[C, KH, KW, O]`
+ * @param options stride, padding and bias. Default: stride 1, no padding, no bias
  */
 export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }: ConvolutionOptions = {}): Tensor {
   if (x.shape.length !== 4 || w.shape.length !== 4 || x.shape[3] !== w.shape[0]) {
@@ -61,7 +64,11 @@ export function convTranspose2d(x: Tensor, w: Tensor, { stride, padding, bias }:
   return imageGradient(x, w, image, how, ...(bias ? [bias] : []));
 }
 
-/** Images enlarged by a whole factor, each pixel repeated: `[N, H, W, C]` to `[N, factor H, factor W, C]`. */
+/**
+ * Images enlarged by a whole factor, each pixel repeated: `[N, H, W, C]` to `[N, factor H, factor W, C]`.
+ * @param x images `[N, H, W, C]`
+ * @param factor a whole number from 1
+ */
 export function upsample(x: Tensor, factor: number): Tensor {
   const [n, h, w, c] = pooledShape("upsample", x, factor);
   return reshape(broadcastTo(reshape(x, [n, h, 1, w, 1, c]), [n, h, factor, w, factor, c]), [
@@ -72,7 +79,11 @@ export function upsample(x: Tensor, factor: number): Tensor {
   ]);
 }
 
-/** Means over squares of `size` by `size` pixels that do not overlap: `[N, H, W, C]` to `[N, H / size, W / size, C]`. */
+/**
+ * Means over squares of `size` by `size` pixels that do not overlap: `[N, H, W, C]` to `[N, H / size, W / size, C]`.
+ * @param x images `[N, H, W, C]`
+ * @param size a whole number that divides H and W
+ */
 export function avgPool(x: Tensor, size: number): Tensor {
   const [n, h, w, c] = pooledShape("avgPool", x, size);
   if (h % size !== 0 || w % size !== 0)

@@ -129,42 +129,67 @@ const straightThroughOp: Op<Two, null> = {
   emit: (_, [value]) => value,
 };
 
-/** e^x. */
+/**
+ * e^x.
+ * @param x a tensor of any shape, or a number
+ */
 export function exp(x: Operand): Tensor {
   return node(expOp, [lift(x)], null);
 }
 
-/** The natural logarithm; x > 0. */
+/**
+ * The natural logarithm; x > 0.
+ * @param x a tensor of any shape, or a number: above 0
+ */
 export function log(x: Operand): Tensor {
   return node(logOp, [lift(x)], null);
 }
 
-/** The sine, of radians. */
+/**
+ * The sine, of radians.
+ * @param x a tensor of any shape, or a number
+ */
 export function sin(x: Operand): Tensor {
   return node(sinOp, [lift(x)], null);
 }
 
-/** The cosine, of radians. */
+/**
+ * The cosine, of radians.
+ * @param x a tensor of any shape, or a number
+ */
 export function cos(x: Operand): Tensor {
   return node(cosOp, [lift(x)], null);
 }
 
-/** The square root; x >= 0. Its derivative at 0 is infinite: put an epsilon inside the root. */
+/**
+ * The square root; x >= 0. Its derivative at 0 is infinite: put an epsilon inside the root.
+ * @param x a tensor of any shape, or a number: 0 or above
+ */
 export function sqrt(x: Operand): Tensor {
   return node(sqrtOp, [lift(x)], null);
 }
 
-/** x^2. */
+/**
+ * x^2.
+ * @param x a tensor of any shape, or a number
+ */
 export function square(x: Operand): Tensor {
   return mul(x, x);
 }
 
-/** |x|; its derivative at 0 is taken as 0. */
+/**
+ * |x|; its derivative at 0 is taken as 0.
+ * @param x a tensor of any shape, or a number
+ */
 export function abs(x: Operand): Tensor {
   return node(absOp, [lift(x)], null);
 }
 
-/** x to the power of a constant exponent. */
+/**
+ * x to the power of a constant exponent.
+ * @param x a tensor of any shape, or a number
+ * @param exponent any number
+ */
 export function pow(x: Operand, exponent: number): Tensor {
   const base = lift(x);
   if (exponent === 0) return fill(base.shape, 1, base.dtype);
@@ -173,37 +198,60 @@ export function pow(x: Operand, exponent: number): Tensor {
   return node(powOp, [base], { exponent });
 }
 
-/** The hyperbolic tangent. */
+/**
+ * The hyperbolic tangent.
+ * @param x a tensor of any shape, or a number
+ */
 export function tanh(x: Operand): Tensor {
   return node(tanhOp, [lift(x)], null);
 }
 
-/** 1 / (1 + e^-x), exact to float32 in both tails. */
+/**
+ * 1 / (1 + e^-x), exact to float32 in both tails.
+ * @param x a tensor of any shape, or a number
+ */
 export function sigmoid(x: Operand): Tensor {
   return node(sigmoidOp, [lift(x)], null);
 }
 
-/** log(1 + e^x), finite for every finite x. */
+/**
+ * log(1 + e^x), finite for every finite x.
+ * @param x a tensor of any shape, or a number
+ */
 export function softplus(x: Operand): Tensor {
   return node(softplusOp, [lift(x)], null);
 }
 
-/** max(x, 0); its derivative at 0 is taken as 0. */
+/**
+ * max(x, 0); its derivative at 0 is taken as 0.
+ * @param x a tensor of any shape, or a number
+ */
 export function relu(x: Operand): Tensor {
   return node(reluOp, [lift(x)], null);
 }
 
-/** x for x > 0, slope * x elsewhere. */
+/**
+ * x for x > 0, slope * x elsewhere.
+ * @param x a tensor of any shape, or a number
+ * @param slope of the part below 0. Default: 0.2
+ */
 export function leakyRelu(x: Operand, slope = 0.2): Tensor {
   return node(leakyReluOp, [lift(x)], { slope });
 }
 
-/** x for x > 0, alpha (e^x - 1) elsewhere. */
+/**
+ * x for x > 0, alpha (e^x - 1) elsewhere.
+ * @param x a tensor of any shape, or a number
+ * @param alpha minus what it tends to far below 0. Default: 1
+ */
 export function elu(x: Operand, alpha = 1): Tensor {
   return node(eluOp, [lift(x)], { alpha });
 }
 
-/** x itself, through which no gradient flows. */
+/**
+ * x itself, through which no gradient flows.
+ * @param x of any shape
+ */
 export function stopGradient(x: Tensor): Tensor {
   return node(stopGradientOp, [x], null);
 }
@@ -211,6 +259,8 @@ export function stopGradient(x: Tensor): Tensor {
 /**
  * `value`, whose gradient flows to `surrogate` instead: value + surrogate - stopGradient(surrogate) without the rounding, and the surrogate is
  * computed only where a gradient needs it. The straight-through estimator of Bengio et al. 2013, arXiv:1308.3432.
+ * @param value what the result is, of any shape
+ * @param surrogate what is differentiated instead, of the same shape
  * @throws ShapeError where the two have other shapes
  */
 export function straightThrough(value: Tensor, surrogate: Tensor): Tensor {

@@ -60,7 +60,9 @@ const indicesOp: Op<readonly [], { values: readonly number[] }> = {
 
 /**
  * The slices of `x` at `indices` along `axis`, in that order; repeats are allowed.
+ * @param x of any shape
  * @param indices whole numbers, or an int32 tensor of one axis
+ * @param axis of `x`; negative ones count from the back
  */
 export function gather(x: Tensor, indices: readonly number[] | Tensor, axis: number): Tensor {
   const along = normaliseAxis("gather", axis, x.shape.length);

@@ -49,7 +49,11 @@ const reverseOp: Op<One, { axes: readonly number[] }> = {
   emit: ({ attributes }, [x], emitter) => emitReverse(emitter, x, attributes.axes),
 };
 
-/** The same elements in another shape; one length may be -1 and is then what is left. */
+/**
+ * The same elements in another shape; one length may be -1 and is then what is left.
+ * @param x of any shape
+ * @param shape of as many elements
+ */
 export function reshape(x: Tensor, shape: SymbolicShape): Tensor {
   const full = completed(x.shape, shape);
   if (sameShape(x.shape, full)) return x;
@@ -80,7 +84,11 @@ function isShape(lengths: readonly (Dimension | undefined)[]): lengths is Symbol
   );
 }
 
-/** The axes in another order: axis i of the result is axis `permutation[i]` of `x`. They are reversed where no order is given. */
+/**
+ * The axes in another order: axis i of the result is axis `permutation[i]` of `x`. They are reversed where no order is given.
+ * @param x of any shape
+ * @param permutation every axis of `x` once
+ */
 export function transpose(
   x: Tensor,
   permutation: readonly number[] = x.shape.map((_, axis) => x.shape.length - 1 - axis),
@@ -89,7 +97,11 @@ export function transpose(
   return node(transposeOp, [x], { permutation: [...permutation] });
 }
 
-/** The elements in opposite order along `axes`. */
+/**
+ * The elements in opposite order along `axes`.
+ * @param x of any shape
+ * @param axes of `x`
+ */
 export function reverse(x: Tensor, axes: readonly number[]): Tensor {
   return node(reverseOp, [x], { axes: [...axes] });
 }

@@ -8,6 +8,7 @@ import { reshape } from "./layout.js";
 import { fillOp, zeros } from "./source.js";
 import { broadcastTo, sumTo } from "./sum.js";
 
+/** Which matrices are transposed, and what is added to the product. */
 export interface MatmulOptions {
   /** Use a with its last two axes exchanged. */
   readonly transposeA?: boolean;
@@ -83,7 +84,12 @@ function emitColumn(
   return emitter.reshape(row, shape);
 }
 
-/** The product of matrices; leading axes are batches and broadcast. One of zeros, or of a column of one number with a row, is not computed. */
+/**
+ * The product of matrices; leading axes are batches and broadcast. One of zeros, or of a column of one number with a row, is not computed.
+ * @param a `[..., n, k]`
+ * @param b `[..., k, m]`
+ * @param options what is transposed and added. Default: nothing
+ */
 export function matmul(
   a: Tensor,
   b: Tensor,

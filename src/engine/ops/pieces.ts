@@ -89,7 +89,11 @@ const padOp: Op<One, { before: readonly number[]; after: readonly number[] }> = 
     emitter.node("Pad", [x, emitter.ints([...before, ...after])]),
 };
 
-/** Tensors joined along `axis`; their other axes agree. */
+/**
+ * Tensors joined along `axis`; their other axes agree.
+ * @param tensors one at least
+ * @param axis along which they lie one after the other
+ */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   const [first] = tensors;
   if (!first) throw new ShapeError("concat", "needs at least one tensor");
@@ -97,7 +101,12 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   return tensors.length === 1 ? first : node(concatOp, tensors, { axis: joined });
 }
 
-/** The box of `x` from `starts` up to, not including, `ends`, one length an axis. An axis of open length is taken whole. */
+/**
+ * The box of `x` from `starts` up to, not including, `ends`, one length an axis. An axis of open length is taken whole.
+ * @param x of any shape
+ * @param starts the first place along each axis
+ * @param ends the place behind the last one along each axis
+ */
 export function slice(x: Tensor, starts: readonly number[], ends: SymbolicShape): Tensor {
   const shape = sliceOp.shape([x], { starts, ends });
   if (sameShape(shape, x.shape)) return x;
@@ -105,7 +114,12 @@ export function slice(x: Tensor, starts: readonly number[], ends: SymbolicShape)
   return node(sliceOp, [x], { starts: [...starts], ends: [...ends] });
 }
 
-/** `x` with zeros around it: `before[i]` in front of and `after[i]` behind axis i. */
+/**
+ * `x` with zeros around it: `before[i]` in front of and `after[i]` behind axis i.
+ * @param x of any shape
+ * @param before zeros in front, one number an axis
+ * @param after zeros behind, one number an axis
+ */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   const shape = padOp.shape([x], { before, after });
   if (sameShape(shape, x.shape)) return x;

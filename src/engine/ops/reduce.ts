@@ -21,6 +21,9 @@ const maxOp: Op<One, { axes: readonly number[] }> = {
 
 /**
  * The mean over `axes`. Default: all of them.
+ * @param x of any shape
+ * @param axes one axis or several; negative ones count from the back
+ * @param options whether reduced axes stay, with length 1. Default: they go
  * @throws ShapeError where one of them has an open length
  */
 export function mean(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
@@ -29,7 +32,12 @@ export function mean(x: Tensor, axes?: number | readonly number[], options: Redu
   return finish(cast(mul(sumKept(cast(x, "float32"), reduced), 1 / count), x.dtype), reduced, options);
 }
 
-/** The largest element over `axes`. Default: all of them. Elements that tie share the gradient equally. */
+/**
+ * The largest element over `axes`. Default: all of them. Elements that tie share the gradient equally.
+ * @param x of any shape
+ * @param axes one axis or several; negative ones count from the back
+ * @param options whether reduced axes stay, with length 1. Default: they go
+ */
 export function max(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("max", x, axes);
   return finish(reduced.length === 0 ? x : node(maxOp, [x], { axes: reduced }), reduced, options);

@@ -13,7 +13,11 @@ const softmaxOp: Op<One, { axis: number }> = {
   emit: ({ attributes }, inputs, emitter) => emitter.node("Softmax", inputs, { axis: attributes.axis }),
 };
 
-/** e^x / sum(e^x) along an axis. Default: the last one. */
+/**
+ * e^x / sum(e^x) along an axis. Default: the last one.
+ * @param x of any shape
+ * @param axis negative ones count from the back. Default: -1
+ */
 export function softmax(x: Tensor, axis = -1): Tensor {
   return node(softmaxOp, [x], { axis: normaliseAxis("softmax", axis, x.shape.length) });
 }

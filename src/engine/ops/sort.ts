@@ -32,6 +32,7 @@ const permuteOp: Op<Two, { inverse: boolean }> = {
 /**
  * The elements of `x` in ascending order along the last axis. Where elements are equal, the first of them in `x` comes first and takes
  * the gradient of the first place, as in a stable sort.
+ * @param x of one axis at least
  * @throws ShapeError where `x` is a scalar
  */
 export function sort(x: Tensor): Tensor {

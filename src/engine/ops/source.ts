@@ -40,22 +40,38 @@ const constantOp: Op<readonly [], Constant> = {
   emit: ({ attributes: { shape, values } }, _, emitter) => emitter.floats(values, shape),
 };
 
-/** A tensor of one repeated value. Default: of float32. */
+/**
+ * A tensor of one repeated value. Default: of float32.
+ * @param shape of the result
+ * @param value that every element has
+ * @param dtype type of the elements. Default: float32
+ */
 export function fill(shape: SymbolicShape, value: number, dtype: DType = "float32"): Tensor {
   return node(fillOp, [], { shape: [...shape], value: Math.fround(value), dtype });
 }
 
-/** A tensor of zeros. Default: of float32. */
+/**
+ * A tensor of zeros. Default: of float32.
+ * @param shape of the result
+ * @param dtype type of the elements. Default: float32
+ */
 export function zeros(shape: SymbolicShape, dtype?: DType): Tensor {
   return fill(shape, 0, dtype);
 }
 
-/** A tensor of ones. Default: of float32. */
+/**
+ * A tensor of ones. Default: of float32.
+ * @param shape of the result
+ * @param dtype type of the elements. Default: float32
+ */
 export function ones(shape: SymbolicShape, dtype?: DType): Tensor {
   return fill(shape, 1, dtype);
 }
 
-/** A tensor of given values in float32, which become part of the model: where all are the same, as one number. */
+/**
+ * A tensor of given values in float32, which become part of the model: where all are the same, as one number.
+ * @param value a number, or values with their shape
+ */
 export function constant(value: number | TensorData): Tensor {
   if (typeof value === "number") return fill([], value);
   if (value.data.length !== sizeOf(value.shape)) {

@@ -18,6 +18,7 @@ import { fill, fillOp } from "./source.js";
 
 // Sums and broadcasting are each other's gradient.
 
+/** What becomes of the axes that are reduced. */
 export interface ReduceOptions {
   /** Keep the reduced axes with length 1. */
   readonly keepDims?: boolean;
@@ -45,7 +46,11 @@ export const broadcastToOp: Op<One, { shape: SymbolicShape }> = {
   },
 };
 
-/** `x` repeated along axes of length 1 and along new leading axes, to `shape`. */
+/**
+ * `x` repeated along axes of length 1 and along new leading axes, to `shape`.
+ * @param x whose axes, from the last one, are those of `shape` or have length 1
+ * @param shape of the result
+ */
 export function broadcastTo(x: Tensor, shape: SymbolicShape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   if (isNode(x, fillOp)) return fill(broadcastToOp.shape([x], { shape }), x.attributes.value, x.dtype);
@@ -77,7 +82,12 @@ export function emitSumOfRows(emitter: Emitter, matrix: string, rows: number): s
   return emitter.node("Gemm", [ones, matrix]);
 }
 
-/** The sum over `axes`. Default: all of them. */
+/**
+ * The sum over `axes`. Default: all of them.
+ * @param x of any shape
+ * @param axes one axis or several; negative ones count from the back
+ * @param options whether reduced axes stay, with length 1. Default: they go
+ */
 export function sum(x: Tensor, axes?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const reduced = reducedAxes("sum", x, axes);
   return finish(sumKept(x, reduced), reduced, options);

@@ -17,10 +17,13 @@ export interface RuntimeFiles {
   readonly mjs: string;
 }
 
+/** Where a page serves onnxruntime-web from, and how many threads it takes. */
 export interface BrowserRuntime {
   /** Threads of WebAssembly; more than one needs a page that is `crossOriginIsolated`. */
   readonly threads: number;
+  /** The files that compute in WebAssembly alone. */
   readonly cpu: RuntimeFiles;
+  /** The files that compute on WebGPU as well. */
   readonly webgpu: RuntimeFiles;
 }
 
@@ -29,6 +32,7 @@ let settings: BrowserRuntime | undefined;
 /**
  * Says where a page serves onnxruntime-web's binaries, before the first session. Without this they are looked for beside the script,
  * and onnxruntime-web chooses how many threads.
+ * @param runtime addresses of files, and threads
  */
 export function configureRuntime(runtime: BrowserRuntime): void {
   settings = runtime;

@@ -20,6 +20,7 @@ export const builtInNetworks: Readonly<Record<string, string>> = {
   [FASHION_CLASSIFIER]: fashionClassifierFile,
 };
 
+/** How images go into an ONNX model, and which of its outputs the features are. */
 export interface FeatureNetworkOptions {
   /** The output that holds the features; needed where the model has several. */
   readonly output?: string | undefined;
@@ -31,17 +32,22 @@ export interface FeatureNetworkOptions {
 
 /** A network whose features images are compared by. */
 export interface FeatureNetwork {
+  /** What results call it: the name or path that it was opened by. */
   readonly name: string;
+  /** What images it takes: size, channels, layout and range. */
   readonly format: InputFormat;
   /** The output that holds the features. */
   readonly output: string;
   /**
    * The features of images, each image's flattened to one vector. Images of another size than the network's are scaled to it (see
    * `resized`).
+   * @param images bytes, with their shape
+   * @param control a signal that ends the work, and a function that is told of progress
    * @throws InputError where the bytes are no whole number of images, or none, the images have colours and the network takes grey ones,
    * and where features are not finite
    */
   features(images: ImageBytes, control?: TurnOptions<StageProgress>): Promise<FeatureSet>;
+  /** Frees the session. It cannot be used afterwards. */
   release(): Promise<void>;
 }
 
@@ -51,6 +57,8 @@ const MOST_IMAGES = 500;
 
 /**
  * Opens an ONNX file as a feature network, or one of those that are built in: "mnist-classifier" and "fashion-classifier".
+ * @param nameOrPath a built-in name, or the path of an ONNX file
+ * @param options what the model's file does not tell
  * @throws InputError where the file is no ONNX model, takes anything but images, has no output of that name or several to choose from
  */
 export async function openFeatureNetwork(

@@ -4,7 +4,9 @@ import { InputError } from "../../errors.js";
 export interface FeatureSet {
   /** `[count, dimension]`, flat. */
   readonly values: Float32Array;
+  /** How many images there are. */
   readonly count: number;
+  /** How many features an image has. */
   readonly dimension: number;
 }
 
@@ -12,7 +14,9 @@ export interface FeatureSet {
 export interface StageProgress {
   /** What is being done. */
   readonly name: string;
+  /** How much of the stage is done, in its own units. */
   readonly done: number;
+  /** How much there is to do, in the same units. */
   readonly total: number;
 }
 

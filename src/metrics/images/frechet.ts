@@ -17,6 +17,9 @@ import { type Matrix, type Turn, triangularFactor } from "./reflections.js";
  * A1 A2^T, so that the trace of the root is their sum. Neither a covariance nor its root is formed, and covariances without full
  * rank (fewer samples than features, features that are always 0) are like any other.
  *
+ * @param real features of real images
+ * @param fake features of generated images, of the same dimension
+ * @param control a signal that ends the work, and a function that is told of progress
  * @example
  * await frechetDistance({ values: Float32Array.of(0, 2), count: 2, dimension: 1 }, { values: Float32Array.of(3, 5), count: 2, dimension: 1 }); // 9
  * @throws InputError where a set has fewer than two samples, their dimensions differ, or a feature is not finite

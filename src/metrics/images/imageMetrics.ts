@@ -7,10 +7,13 @@ import { type ManifoldMetrics, manifoldMetrics } from "./manifold.js";
 
 /** What `frechetDistance`, `kernelDistance` and `manifoldMetrics` say of two sets of features. */
 export interface ImageMetrics extends ManifoldMetrics {
+  /** What `frechetDistance` gives: 0 is best. */
   readonly frechetDistance: number;
+  /** What `kernelDistance` gives: a mean of 0 is best. */
   readonly kernelDistance: KernelDistance;
 }
 
+/** The seed of what is drawn, a signal, and a function that is told of progress. */
 export interface ImageMetricsOptions extends TurnOptions<StageProgress> {
   /** Seed of the kernel distance's subsets. Default: 0. */
   readonly seed?: number | undefined;
@@ -21,6 +24,9 @@ const MOST_FEATURES = 8192;
 
 /**
  * All metrics of two sets of features.
+ * @param real features of real images
+ * @param fake features of generated images, of the same dimension
+ * @param options the seed, a signal, and a function that is told of progress
  * @throws InputError where a set has fewer than six samples, their dimensions differ, a feature is not finite, or the features are
  * more than 8,192
  */

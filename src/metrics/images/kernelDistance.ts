@@ -5,6 +5,7 @@ import { createRng, type Rng } from "../../random.js";
 import { checkPair, type FeatureSet, meanOf, type StageProgress } from "./featureSet.js";
 import { compileProducts } from "./products.js";
 
+/** How many subsets are drawn, and how large they are. */
 export interface KernelDistanceOptions extends TurnOptions<StageProgress> {
   /** How many pairs of subsets are drawn. Default: 100. */
   readonly subsets?: number | undefined;
@@ -14,12 +15,15 @@ export interface KernelDistanceOptions extends TurnOptions<StageProgress> {
   readonly seed?: number | undefined;
 }
 
+/** What a kernel distance comes to over pairs of subsets. */
 export interface KernelDistance {
   /** Mean over the subsets. Unbiased, so that it may be below 0 where the sets are alike. */
   readonly mean: number;
   /** Standard deviation over the subsets (divided by their number). */
   readonly deviation: number;
+  /** How many pairs of subsets were drawn. */
   readonly subsets: number;
+  /** Samples in a subset. */
   readonly subsetSize: number;
 }
 
@@ -42,6 +46,9 @@ const USUAL_SIZE = 1000;
  *
  * which is expanded in u = x - c and v = y - c until no term is a difference of large numbers. The products u . v are made in float32;
  * all else is float64.
+ * @param real features of real images
+ * @param fake features of generated images, of the same dimension
+ * @param options number, size and seed of the subsets
  * @throws InputError where a set has fewer than two samples or fewer than a subset, their dimensions differ, or a feature is not finite
  */
 export async function kernelDistance(

@@ -31,6 +31,9 @@ export const DENSITY_NEIGHBOURS = 5;
  *
  * Distances are Euclidean, and every comparison is decided in float64. A set measured against itself has the density 1.2, since
  * each point is in its own ball beside its five neighbours.
+ * @param real features of real images
+ * @param fake features of generated images, of the same dimension
+ * @param control a signal that ends the work, and a function that is told of progress
  * @throws InputError where a set has fewer than six samples, their dimensions differ, or a feature is not finite
  */
 export async function manifoldMetrics(

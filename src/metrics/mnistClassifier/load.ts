@@ -9,10 +9,19 @@ import { CLASSES, FEATURES, SIDE } from "./network.js";
  * finite, is a RangeError.
  */
 export interface MnistClassifier {
-  /** The digit, 0 to 9, that each image looks most like: `[count]`. */
+  /**
+   * The digit, 0 to 9, that each image looks most like: `[count]`.
+   * @param images `[count, 28, 28, 1]`, flat
+   * @param count how many images
+   */
   classify(images: Float32Array, count: number): Promise<Uint8Array>;
-  /** What the last hidden layer makes of each image, none negative: `[count, featureCount]`, flat. */
+  /**
+   * What the last hidden layer makes of each image, none negative: `[count, featureCount]`, flat.
+   * @param images `[count, 28, 28, 1]`, flat
+   * @param count how many images
+   */
   features(images: Float32Array, count: number): Promise<Float32Array>;
+  /** How many features an image has. */
   readonly featureCount: number;
   /** Frees the session. */
   release(): Promise<void>;

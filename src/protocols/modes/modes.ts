@@ -17,7 +17,9 @@ import { withClassifier } from "./stackedLabels.js";
 import { realStacked, stackedTrials } from "./stackedTrials.js";
 import type { TrialWork, WorkControl } from "./trials.js";
 
+/** Which trials of mode coverage are run, and where they are kept. */
 export interface ModesOptions extends WorkControl {
+  /** Which data is learned: "ring", "grid" or "stacked-mnist". */
   readonly protocol: ProtocolName;
   /** The folder of results; trials that it holds are not trained again. */
   readonly out: string;
@@ -41,6 +43,7 @@ export interface ModesOptions extends WorkControl {
  * Measures how many modes of a known distribution trained generators reach, by the protocols of VEEGAN (arXiv:1705.07761) and PacGAN
  * (arXiv:1712.04086), and keeps each finished trial in a folder: whoever calls again goes on after them. More trials or pairings of
  * the same settings add to those of the folder, and the results are of all of them.
+ * @param options the protocol, the folder, and what differs from the protocol
  * @throws InputError where an option is wrong, and where the folder holds trials of other settings; nothing is trained then
  * @throws the signal's reason where it stopped the work; finished trials are kept, and of stacked digits the one under way too
  */

@@ -43,4 +43,5 @@ export const modesResultsSchema = z.object({
 export type Figures = z.infer<typeof figuresSchema>;
 /** A generator trained and judged. */
 export type Trial = z.infer<typeof trialSchema>;
+/** The trials of a folder, and what they come to for each pairing. */
 export type ModesResults = z.infer<typeof modesResultsSchema>;

@@ -46,6 +46,7 @@ export interface ExactCandidate {
   readonly extension: Extension;
 }
 
+/** A critic that `verify` can measure: one that is trained, or one whose form is exact. */
 export type Candidate = TrainedCandidate | ExactCandidate;
 
 /** As published: two hidden layers, batches of 1,024, Adam 2e-4 (0, 0.9). */

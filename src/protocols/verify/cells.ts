@@ -2,7 +2,9 @@ import { InputError } from "../../errors.js";
 
 /** A pair of distributions to verify critics on: how many dimensions, and how many funnels its potential has. */
 export interface Cell {
+  /** How many dimensions there are. */
   readonly dimension: number;
+  /** How many funnels the potential has; more make it rougher. */
   readonly funnels: number;
 }
 

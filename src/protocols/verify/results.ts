@@ -40,7 +40,9 @@ export const verifyResultsSchema = z.strictObject({
 
 export type TrainingLength = z.infer<typeof lengthSchema>;
 export type VerifySettings = z.infer<typeof settingsSchema>;
+/** What one critic came to on one pair of distributions. */
 export type VerifyEntry = z.infer<typeof entrySchema>;
+/** What critics came to, with the settings that they were trained with. */
 export type VerifyResults = z.infer<typeof verifyResultsSchema>;
 
 /**

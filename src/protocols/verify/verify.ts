@@ -18,25 +18,33 @@ import {
 import { cellSamples } from "./samples.js";
 import { type CriticProgress, trainCritic } from "./trainCritic.js";
 
+/** Which critics are verified, on which pairs, and where results are kept. */
 export interface VerifyOptions {
+  /** The pairs of distributions. */
   readonly cells: readonly Cell[];
   /** Names of candidates. */
   readonly critics: readonly string[];
   /** Default: as published. */
   readonly length?: TrainingLength;
+  /** Seed of all that is drawn. Default: 0. */
   readonly seed?: number;
   /** Keeps the results, and the critics under way: the same call with the same folder goes on where it was. */
   readonly folder: string;
   /** Replace what the folder holds. */
   readonly force?: boolean;
+  /** Ends the work; what was done is kept. */
   readonly signal?: AbortSignal;
+  /** Called now and then while a critic is trained. */
   readonly onProgress?: (progress: VerifyProgress) => void;
   /** Critics at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number;
 }
 
+/** How far a critic is. */
 export interface VerifyProgress extends CriticProgress {
+  /** The pair that it is verified on. */
   readonly cell: string;
+  /** The name of the critic. */
   readonly critic: string;
 }
 
@@ -52,6 +60,7 @@ interface Assignment {
  * Trains critics, and only critics, under the W-loss between pairs of distributions whose Earth mover's distance and optimal critic are
  * known, and measures how near they come: the protocol of Korotin et al. 2022, arXiv 2206.07767. The results hold every critic and cell
  * that the folder has results of; those that it has are not trained again.
+ * @param options critics, pairs and the folder
  * @throws InputError where a critic is unknown, or the folder holds results of other settings
  * @throws the signal's reason where it stopped the work, with all that was done saved
  */

@@ -20,7 +20,9 @@ import { standing, tilesOf } from "./tiles.js";
 
 /** What was judged. */
 export interface JudgedRows {
+  /** The real rows. */
   readonly real: Table;
+  /** The rows that were judged. */
   readonly synthetic: Table;
   /** What the columns are: whether numbers are dates, for one. */
   readonly schema: TableSchema;
