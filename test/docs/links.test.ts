@@ -27,16 +27,25 @@ function anchorsOf(file: string): Set<string> {
   return anchors;
 }
 
-/** The links and pictures of a file that lead into the project. */
+/** The links and pictures of a file. */
 const linksOf = (file: string) =>
-  [...textOf(file).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)]
-    .map(([, markdown, html]) => markdown ?? html ?? "")
-    .filter((link) => !/^\w+:/.test(link));
+  [...textOf(file).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"|^\[[^\]]+\]: (\S+)$/gm)].map(
+    ([, inline, html, reference]) => inline ?? html ?? reference ?? "",
+  );
 
-/** What is wrong with a link of a file; `undefined` where nothing is. */
+const isAbsolute = (link: string) => /^\w+:/.test(link);
+
+const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+/** "https://github.com/OWNER/NAME" */
+const home = String(repository.url).replace(/^git\+|\.git$/g, "");
+const files = [`${home}/blob/main/`, `${home}/tree/main/`, `${home.replace("github", "raw.githubusercontent")}/main/`];
+
+/** What is wrong with a link of a file; `undefined` where nothing is, or where it leads out of the project. */
 function problemOf(file: string, link: string): string | undefined {
-  const [path = "", anchor] = link.split("#");
-  const target = path === "" ? file : join(dirname(file), path);
+  const folder = files.find((start) => link.startsWith(start));
+  if (folder === undefined && isAbsolute(link)) return undefined;
+  const [path = "", anchor] = link.slice(folder?.length ?? 0).split("#");
+  const target = path === "" ? file : folder === undefined ? join(dirname(file), path) : path;
   if (!existsSync(join(root, target))) return `${file}: ${link} is no file`;
   if (anchor !== undefined && !anchorsOf(target).has(anchor)) return `${file}: ${link} is no heading`;
   return undefined;
@@ -52,6 +61,19 @@ it("a link that leads nowhere would be found", () => {
   expect(problemOf("docs/guide.md", "tables.md#what-a-column-is")).toBeUndefined();
   expect(problemOf("docs/guide.md", "../docs/tables.md#what-a-row-is")).toContain("no heading");
   expect(problemOf("docs/guide.md", "missing.md")).toContain("no file");
+  expect(problemOf("docs/guide.md", `${home}/blob/main/README.md#read-on`)).toBeUndefined();
+  expect(problemOf("docs/guide.md", `${home}/blob/main/missing.md`)).toContain("no file");
+});
+
+it("the README's links are absolute, so that they work on a registry's page", () => {
+  expect(linksOf("README.md").filter((link) => !isAbsolute(link))).toEqual([]);
+  expect(linksOf("README.md").filter((link) => link.startsWith(`${home}/blob/main/`)).length).toBeGreaterThan(10);
+});
+
+it("a link to the repository names the one of package.json", () => {
+  const hosted = /https:\/\/(?:raw\.githubusercontent|github)\.com\/[\w-]+\/monge\b/g;
+  const named = [...FILES, "CITATION.cff", ".github/ISSUE_TEMPLATE/config.yml"].flatMap((file) => readFileSync(join(root, file), "utf8").match(hosted) ?? []);
+  expect(new Set(named.map((link) => link.replace("raw.githubusercontent", "github")))).toEqual(new Set([home]));
 });
 
 it.each([
