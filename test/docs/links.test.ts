@@ -72,7 +72,9 @@ it("the README's links are absolute, so that they work on a registry's page", ()
 
 it("a link to the repository names the one of package.json", () => {
   const hosted = /https:\/\/(?:raw\.githubusercontent|github)\.com\/[\w-]+\/monge\b/g;
-  const named = [...FILES, "CITATION.cff", ".github/ISSUE_TEMPLATE/config.yml"].flatMap((file) => readFileSync(join(root, file), "utf8").match(hosted) ?? []);
+  const named = [...FILES, "CITATION.cff", ".github/ISSUE_TEMPLATE/config.yml"].flatMap(
+    (file) => readFileSync(join(root, file), "utf8").match(hosted) ?? [],
+  );
   expect(new Set(named.map((link) => link.replace("raw.githubusercontent", "github")))).toEqual(new Set([home]));
 });
 
