@@ -1,4 +1,10 @@
+import { readFileSync } from "node:fs";
 import { basename, posix } from "node:path";
+
+const { repository } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+/** Where the project is kept: "https://github.com/OWNER/NAME". */
+export const HOME = repository.url.replace(/^git\+|\.git$/g, "");
 
 /** The files outside of docs/ that are pages of the site as well, and where. */
 const BESIDE = {

@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Application, Comment, Converter, DeclarationReflection, ReflectionKind } from "typedoc";
 import { MarkdownPageEvent } from "typedoc-plugin-markdown";
+import { HOME } from "./pages.mjs";
 import { slugOf } from "./slug.mjs";
 import { TOPICS, topicOf } from "./topics.mjs";
 
@@ -49,6 +50,8 @@ export async function writeReference(folder) {
     plugin: ["typedoc-plugin-markdown"],
     entryPoints: ["index", "browser", "engine/index", "transport/index"].map((name) => at(`src/${name}.ts`)),
     tsconfig: at("tsconfig.build.json"),
+    disableGit: true,
+    sourceLinkTemplate: `${HOME}/blob/main/{path}#L{line}`,
     basePath: at("."),
     displayBasePath: at("."),
     readme: "none",

@@ -28,7 +28,7 @@ export {
 export { conditionWhere } from "./data/where.js";
 export * as engine from "./engine/index.js";
 export { InputError } from "./errors.js";
-export { type Alone, type AloneOptions, trainAlone, trainCriticAlone } from "./game/alone.js";
+export { type Alone, type AloneOptions, type CriticAloneOptions, trainAlone, trainCriticAlone } from "./game/alone.js";
 export type { BatchShare } from "./game/batchShare.js";
 export type { Batch as GameBatch, Game, Samples, Term } from "./game/game.js";
 export { type GeneratorModel, generatorModel } from "./game/generator.js";
@@ -90,6 +90,8 @@ export {
   heUniform,
   type Initialiser,
   type InitialValues,
+  type KernelOptions,
+  type LayerOptions,
   layerNorm,
   type MlpOptions,
   minibatchDeviation,
@@ -113,10 +115,13 @@ export {
   sequential,
 } from "./networks/index.js";
 export {
+  type AdamOptions,
+  type AdamWOptions,
   adam,
   adamw,
   constant as constantSchedule,
   cosine as cosineDecay,
+  type DecayOptions,
   defineOptimizer,
   defineSchedule,
   type FlatCosineOptions,
@@ -126,18 +131,21 @@ export {
   type Optimizer,
   type OptimizerEntry,
   optimizers,
+  type RmspropOptions,
   rmsprop,
   type Schedule,
   type ScheduleEntry,
+  type SgdOptions,
   schedules,
   sgd,
 } from "./optimizers/index.js";
+export type { TurnOptions } from "./parallel/turns.js";
 export { createRng, type Rng, restoreRng } from "./random.js";
 export { type RunConfig, type RunSettings, resolveConfig } from "./runs/config.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./runs/safetensors.js";
 export { trainOptions } from "./runs/trainOptions.js";
 export { patience, type StopRule, stopWhen } from "./training/stopRules.js";
 export { type Progress, type TrainEvent, type TrainOptions, train } from "./training/train.js";
-export { createTrainer, type Trainer, type TrainerOptions } from "./training/trainer.js";
+export { createTrainer, type Losses, type Trainer, type TrainerOptions } from "./training/trainer.js";
 export type { TrainingRanks } from "./training/trainingRanks.js";
 export * as transport from "./transport/index.js";

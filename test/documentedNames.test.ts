@@ -1,6 +1,8 @@
+import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, it } from "vitest";
+import { topicOf } from "../site/topics.mjs";
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const ENTRIES = ["src/index.ts", "src/browser.ts", "src/engine/index.ts", "src/transport/index.ts"];
@@ -15,6 +17,20 @@ function programOf(files: readonly string[], texts: ReadonlyMap<string, string> 
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   return ts.createProgram(files, options, host);
 }
+
+/** The names that a module exports, each with what it stands for; whole modules aside. */
+function exportsOf(program: ts.Program, entry: string): { readonly name: string; readonly symbol: ts.Symbol }[] {
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
+  return checker.getExportsOfModule(module).flatMap((exported) => {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    return symbol.flags & ts.SymbolFlags.ValueModule ? [] : [{ name: exported.name, symbol }];
+  });
+}
+
+/** The files of `src` that a name is written in, as paths from there. */
+const filesOf = ({ declarations = [] }: ts.Symbol): string[] =>
+  declarations.map((declaration) => relative(at("src"), declaration.getSourceFile().fileName).split(sep).join("/"));
 
 /** What of the names that modules export has no sentence in a comment: names, members and parameters, such as "emd.a". */
 function undocumentedIn(program: ts.Program, entries: readonly string[]): string[] {
@@ -71,22 +87,25 @@ function undocumentedIn(program: ts.Program, entries: readonly string[]): string
     }
   };
 
-  for (const entry of entries) {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
-    for (const exported of checker.getExportsOfModule(module)) {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-      if (symbol.flags & ts.SymbolFlags.ValueModule) continue;
-      check(exported.name, symbol);
-      const declarations = symbol.declarations ?? [];
-      for (const declaration of declarations) checkDeclaration(exported.name, declaration, declarations.length > 1);
-    }
+  for (const { name, symbol } of entries.flatMap((entry) => exportsOf(program, entry))) {
+    check(name, symbol);
+    const declarations = symbol.declarations ?? [];
+    for (const declaration of declarations) checkDeclaration(name, declaration, declarations.length > 1);
   }
   return [...missing];
 }
 
+const entries = ENTRIES.map(at);
+const program = programOf(entries);
+
 it("every public name, member and parameter has a sentence", () => {
-  const entries = ENTRIES.map(at);
-  expect(undocumentedIn(programOf(entries), entries)).toEqual([]);
+  expect(undocumentedIn(program, entries)).toEqual([]);
+});
+
+it("every public name has a page of the reference", () => {
+  const files = entries.flatMap((entry) => exportsOf(program, entry).flatMap(({ symbol }) => filesOf(symbol)));
+  expect(files.length).toBeGreaterThan(300);
+  for (const file of files) expect(topicOf(file).title).toBeTruthy();
 });
 
 it("one without a sentence would be found", () => {
@@ -105,8 +124,7 @@ it("one without a sentence would be found", () => {
      */
     export const whole = (given: number) => given;
   `;
-  const program = programOf([path], new Map([[path, text]]));
-  expect(undocumentedIn(program, [path]).sort()).toEqual([
+  expect(undocumentedIn(programOf([path], new Map([[path, text]])), [path]).sort()).toEqual([
     "Bare",
     "Bare.left",
     "Bare.right.inner",

@@ -1,6 +1,7 @@
 import katexModule from "@vscode/markdown-it-katex";
 import { defineConfig } from "vitepress";
 import { indentedCode, projectLinks } from "../markdown.mjs";
+import { HOME } from "../pages.mjs";
 import { slugOf } from "../slug.mjs";
 import { TOPICS } from "../topics.mjs";
 
@@ -78,6 +79,7 @@ export default defineConfig({
     sidebar: { "/reference/": reference, "/choices": reference, "/results-format": reference, "/": handbook },
     outline: { level: [2, 3] },
     search: { provider: "local" },
+    socialLinks: [{ icon: "github", link: HOME, ariaLabel: "The project on GitHub" }],
     docFooter: { prev: false, next: false },
   },
 });

@@ -114,6 +114,7 @@ export type CriticAloneInputs<T> = {
   readonly epsilon: T;
 };
 
+/** How large the batches of a critic are, and where it is trained. */
 export interface CriticAloneOptions extends CompileOptions {
   /** Reals, and fakes, in a batch. */
   readonly batch: number;

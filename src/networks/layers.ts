@@ -2,6 +2,7 @@ import { conv2d, convTranspose2d, matmul, type Shape, sizeOf } from "../engine/i
 import { glorotUniform, type Initialiser } from "./initialisers.js";
 import type { Network } from "./network.js";
 
+/** How a layer begins, and whether it has a bias. */
 export interface LayerOptions {
   /** How the weights start. Biases start at 0. Default: Glorot uniform. */
   readonly initialisation?: Initialiser;
@@ -9,10 +10,11 @@ export interface LayerOptions {
   readonly bias?: boolean;
 }
 
+/** The kernel of a convolution, and how it moves. */
 export interface KernelOptions extends LayerOptions {
   /** Length of the square kernel. */
   readonly kernel: number;
-  /** Default: 1. */
+  /** The step of the kernel. Default: 1. */
   readonly stride?: number;
   /** Zeros around the image on each side. Default: 0. */
   readonly padding?: number;

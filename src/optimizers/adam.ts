@@ -4,7 +4,9 @@ import { share } from "../settings.js";
 import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkAbove0, checkFrom0, checkShare } from "./ranges.js";
 
+/** The options of `adam`. */
 export interface AdamOptions {
+  /** The size of a step: a number above 0, or one with a schedule. */
   readonly learningRate: LearningRate;
   /** Decay of the mean of gradients, in [0, 1). Default: 0.9. Under a gradient penalty 0 or 0.5 is usual. */
   readonly beta1?: number;
@@ -14,6 +16,7 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+/** The options of `adamw`. */
 export interface AdamWOptions extends AdamOptions {
   /** Share of the parameters, times the learning rate, that each update takes away. Default: 0.01. */
   readonly weightDecay?: number;

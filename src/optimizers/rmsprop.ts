@@ -3,7 +3,9 @@ import { noSettings } from "../settings.js";
 import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkAbove0, checkShare } from "./ranges.js";
 
+/** The options of `rmsprop`. */
 export interface RmspropOptions {
+  /** The size of a step: a number above 0, or one with a schedule. */
   readonly learningRate: LearningRate;
   /** Decay of the mean square, in [0, 1). Default: 0.99. */
   readonly decay?: number;

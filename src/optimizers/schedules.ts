@@ -6,6 +6,7 @@ import { checkAbove0, checkFrom0 } from "./ranges.js";
 /** The factor on the initial learning rate after `done` updates: 1 before the first. */
 export type Schedule = (done: number) => number;
 
+/** How long a learning rate falls, and how far. */
 export interface DecayOptions {
   /** Updates until the end of the decay; the factor stays at `to` from then on. */
   readonly over: number;

@@ -5,7 +5,9 @@ import { share } from "../settings.js";
 import { defineOptimizer, type LearningRate, learningRateOf, type Optimizer } from "./optimizer.js";
 import { checkShare } from "./ranges.js";
 
+/** The options of `sgd`. */
 export interface SgdOptions {
+  /** The size of a step: a number above 0, or one with a schedule. */
   readonly learningRate: LearningRate;
   /** Share of the last step's direction that is kept, in [0, 1). Default: 0. */
   readonly momentum?: number;

@@ -1,3 +1,4 @@
+/** What is told of long work, and what ends it. */
 export interface TurnOptions<Progress> {
   /** Called now and then while the work goes on. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;

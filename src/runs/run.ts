@@ -54,6 +54,7 @@ export interface Run {
   readonly warnings: readonly string[];
 }
 
+/** What a new run begins with, and what it may replace. */
 export interface NewRunOptions {
   /** Take a folder that is not empty; a run that it holds is replaced once the new one has begun. Default: false. */
   readonly force?: boolean | undefined;

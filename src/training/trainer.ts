@@ -64,8 +64,11 @@ export interface Position {
 
 /** The losses of one iteration: the critic's at its last update, the generator's, and the game's value. */
 export interface Losses {
+  /** What the critic minimises, its penalty included. */
   readonly criticLoss: number;
+  /** What the generator minimises. */
   readonly generatorLoss: number;
+  /** The value of the game, with the sign of the loss's paper. */
   readonly value: number;
 }
 

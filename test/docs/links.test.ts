@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { siteLink } from "../../site/pages.mjs";
+import { HOME, siteLink } from "../../site/pages.mjs";
 import { slugOf } from "../../site/slug.mjs";
 import { root } from "./blocks.js";
 
@@ -35,10 +35,7 @@ const linksOf = (file: string) =>
 
 const isAbsolute = (link: string) => /^\w+:/.test(link);
 
-const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-/** "https://github.com/OWNER/NAME" */
-const home = String(repository.url).replace(/^git\+|\.git$/g, "");
-const files = [`${home}/blob/main/`, `${home}/tree/main/`, `${home.replace("github", "raw.githubusercontent")}/main/`];
+const files = [`${HOME}/blob/main/`, `${HOME}/tree/main/`, `${HOME.replace("github", "raw.githubusercontent")}/main/`];
 
 /** What is wrong with a link of a file; `undefined` where nothing is, or where it leads out of the project. */
 function problemOf(file: string, link: string): string | undefined {
@@ -61,13 +58,13 @@ it("a link that leads nowhere would be found", () => {
   expect(problemOf("docs/guide.md", "tables.md#what-a-column-is")).toBeUndefined();
   expect(problemOf("docs/guide.md", "../docs/tables.md#what-a-row-is")).toContain("no heading");
   expect(problemOf("docs/guide.md", "missing.md")).toContain("no file");
-  expect(problemOf("docs/guide.md", `${home}/blob/main/README.md#read-on`)).toBeUndefined();
-  expect(problemOf("docs/guide.md", `${home}/blob/main/missing.md`)).toContain("no file");
+  expect(problemOf("docs/guide.md", `${HOME}/blob/main/README.md#read-on`)).toBeUndefined();
+  expect(problemOf("docs/guide.md", `${HOME}/blob/main/missing.md`)).toContain("no file");
 });
 
 it("the README's links are absolute, so that they work on a registry's page", () => {
   expect(linksOf("README.md").filter((link) => !isAbsolute(link))).toEqual([]);
-  expect(linksOf("README.md").filter((link) => link.startsWith(`${home}/blob/main/`)).length).toBeGreaterThan(10);
+  expect(linksOf("README.md").filter((link) => link.startsWith(`${HOME}/blob/main/`)).length).toBeGreaterThan(10);
 });
 
 it("a link to the repository names the one of package.json", () => {
@@ -75,7 +72,7 @@ it("a link to the repository names the one of package.json", () => {
   const named = [...FILES, "CITATION.cff", ".github/ISSUE_TEMPLATE/config.yml"].flatMap(
     (file) => readFileSync(join(root, file), "utf8").match(hosted) ?? [],
   );
-  expect(new Set(named.map((link) => link.replace("raw.githubusercontent", "github")))).toEqual(new Set([home]));
+  expect(new Set(named.map((link) => link.replace("raw.githubusercontent", "github")))).toEqual(new Set([HOME]));
 });
 
 it.each([

@@ -19,6 +19,7 @@ export interface LabelledImages {
 
 const SIZE = 28;
 
+/** Where the digits are, and whether they are the condition. */
 export interface MnistOptions extends LabelOptions {
   /** Files or file URLs that the package may be installed for. Default: this library, then the working folder. */
   readonly places?: readonly string[] | undefined;
