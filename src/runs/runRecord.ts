@@ -130,8 +130,8 @@ export type RowMaker = Pick<SavedRun, "directory" | "data" | "finish" | "model">
 export const BEST = "best";
 
 /** The best generator as a checkpoint has it: plain data, and tensors. */
-function bestParts({ iteration, score, generator }: BestGenerator, layout: StateLayout) {
-  return { best: { iteration, score }, tensors: playerTensors(BEST, generator, layout.generator) };
+function bestParts({ generator, ...best }: BestGenerator, layout: StateLayout) {
+  return { best, tensors: playerTensors(BEST, generator, layout.generator) };
 }
 
 /** The names of the tensors of a finish's classifier begin so. */

@@ -130,9 +130,15 @@ describeInChromium("a table of the reader's own", () => {
     await button("Pause").click();
     await page.getByText("Paused.").waitFor();
     await button("Go on").click();
+    // A second press on what began it does nothing.
+    await button("Train").click({ force: true });
+    expect(await button("Pause").isVisible()).toBe(true);
     await button("Finish now").click();
     await page.getByText(/^Trained for/).waitFor();
     await page.getByLabel("Only where").selectOption("city");
+    await page.getByLabel("Values").fill("Bern");
+    await button("Add condition").click();
+    await page.getByText(/"Bern" is no value of "city"/).waitFor();
     await page.getByLabel("Values").fill("Bonn,Ulm");
     await page.getByLabel("Rows", { exact: true }).fill("50");
     // A condition that is written and was not added counts as well.
@@ -163,6 +169,28 @@ describeInChromium("a table of the reader's own", () => {
     const records = await recordsOf(await sampleRows(run, 30, { seed: 1, where: ["city=Ulm"], workers: 0 }));
     expect(records).toHaveLength(30);
     expect(new Set(records.map(({ city }) => city))).toEqual(new Set(["Ulm"]));
+  });
+
+  it("asks before what was trained is lost, and keeps the table that is open when another cannot be read", async () => {
+    const { page } = tab;
+    const asks: string[] = [];
+    page.on("dialog", (dialog) => {
+      asks.push(dialog.type());
+      void dialog.dismiss();
+    });
+    // Rows and model were saved.
+    await drop(page, "letter.csv", "");
+    await page.getByText("letter.csv is empty").waitFor();
+    expect(await page.getByRole("alert").textContent()).toContain("people.csv stays open.");
+    await page.getByLabel("Time").selectOption("30");
+    await button("Train").click();
+    await page.getByRole("heading", { name: "Synthetic rows after 0 iterations" }).waitFor();
+    await page.reload({ timeout: 1000 }).catch(() => {});
+    await button("Finish now").click();
+    await page.getByText(/^Trained for/).waitFor();
+    await drop(page, "other.csv", people());
+    await expect.poll(() => asks).toEqual(["beforeunload", "confirm"]);
+    expect(await page.getByRole("heading", { name: "Columns of people.csv" }).isVisible()).toBe(true);
   });
 
   it("has no serious faults of accessibility, and nothing went wrong in the page", async () => {

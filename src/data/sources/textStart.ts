@@ -38,7 +38,9 @@ export function textStart(bytes: Uint8Array, name: string, options: TextOptions,
   const encoding = encodingOf(bytes);
   const [start = ""] = decoded(bytes, encoding);
   if (start.includes("\0")) {
-    throw new InputError(`${name} is no text: it holds bytes of 0; save it as a table in UTF-8.`);
+    throw new InputError(
+      `${name} is not a table of text: it holds binary data. Give a table saved as text in UTF-8, such as CSV.`,
+    );
   }
   const text = utf8Of(bytes, encoding);
   const delimiter = options.delimiter ?? delimiterOf(text);

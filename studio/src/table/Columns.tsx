@@ -16,8 +16,8 @@ export function Columns({ session, table }: { readonly session: TableSession; re
   const take = (name: string, taken: Taken) => {
     const { types, drop } = session.choices.peek();
     const others = drop.filter((one) => one !== name);
-    if (taken === DROPPED || taken === null) session.choose({ types, drop: [...others, name] });
-    else session.choose({ types: { ...types, [name]: taken }, drop: others });
+    if (taken === DROPPED || taken === null) return session.choose({ types, drop: [...others, name] });
+    return session.choose({ types: { ...types, [name]: taken }, drop: others });
   };
   const size =
     table.rows < table.rowsInFile
@@ -48,7 +48,10 @@ export function Columns({ session, table }: { readonly session: TableSession; re
                     aria-label={columns.typeOf(column.name)}
                     disabled={!idle}
                     value={column.type ?? DROPPED}
-                    onChange={({ currentTarget }) => take(column.name, currentTarget.value as Taken)}
+                    onChange={({ currentTarget }) => {
+                      if (!take(column.name, currentTarget.value as Taken))
+                        currentTarget.value = column.type ?? DROPPED;
+                    }}
                   >
                     {columnTypes.entries.map(({ name }) => (
                       <option key={name} value={name}>

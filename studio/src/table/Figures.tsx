@@ -8,13 +8,19 @@ import type { LiveFigures } from "./protocol.js";
 export function Figures({ figures }: { readonly figures: LiveFigures }) {
   const words = text().table.figures;
   const { quality, ofReal, privacy } = figures;
+  const lost = furthestPair(figures.associations);
+  const trendSays = lost
+    ? `${words.trendSays} ${words.furthest(lost.names, number(lost.real, 2), number(lost.synthetic, 2))}`
+    : words.trendSays;
   return (
     <section class="table-part" aria-labelledby="table-figures">
       <h3 id="table-figures">{figures.iteration === null ? words.finished : words.title(whole(figures.iteration))}</h3>
-      <p class="note">{words.note}</p>
+      <p class="note">
+        {words.note} {figures.heldOut === null ? words.noneHeldOut : words.heldOut(whole(figures.heldOut))}
+      </p>
       <dl class="table-tiles">
         <Tile name={words.shape} value={quality.shape} real={ofReal?.shape} says={words.shapeSays} />
-        <Tile name={words.trend} value={quality.trend} real={ofReal?.trend} says={words.trendSays} />
+        <Tile name={words.trend} value={quality.trend} real={ofReal?.trend} says={trendSays} />
         <Tile name={words.detection} value={quality.auc} real={ofReal?.auc} says={words.detectionSays} />
         {privacy && (
           <div>
@@ -59,4 +65,20 @@ function Tile({ name, value, real, says }: TileProps) {
       </dd>
     </div>
   );
+}
+
+/** A difference of two associations that is worth a sentence. */
+const NOTICED = 0.1;
+
+/** The pair of columns whose association differs most from the real one; `null` where all are alike. */
+function furthestPair({ columns, real, synthetic }: LiveFigures["associations"]) {
+  const pairs = columns.flatMap((name, i) =>
+    columns.slice(0, i).flatMap((other, j) => {
+      const [one, two] = [real[i]?.[j] ?? null, synthetic[i]?.[j] ?? null];
+      return one === null || two === null ? [] : [{ names: [other, name] as const, real: one, synthetic: two }];
+    }),
+  );
+  const apart = (pair: (typeof pairs)[number]) => Math.abs(pair.real - pair.synthetic);
+  const furthest = pairs.reduce((most, pair) => (apart(pair) > apart(most) ? pair : most), pairs[0]!);
+  return pairs.length > 0 && apart(furthest) >= NOTICED ? furthest : null;
 }

@@ -17,11 +17,12 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   const columns = table.columns.filter(({ type }) => type !== null && type !== "identifier" && type !== "text");
   const [draft, setDraft] = useState<Draft>({ column: columns[0]?.name ?? "", values: "" });
   /** The conditions, with the one that is being written. */
-  const take = () => {
-    const taken = draft.values.trim() === "" ? where : [...where, `${draft.column}=${draft.values}`];
-    setWhere(taken);
+  const written = draft.values.trim() === "" ? where : [...where, `${draft.column}=${draft.values}`];
+  /** What is refused stays in its field. */
+  const take = async (accepted: Promise<boolean>) => {
+    if (!(await accepted)) return;
+    setWhere(written);
     setDraft({ ...draft, values: "" });
-    return taken;
   };
   const idle = session.busy.value === null;
   const rows = session.rows.value;
@@ -29,6 +30,15 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
   const keep = async (name: string, made: Promise<Blob | null>) => {
     const file = await made;
     if (file) save(name, file);
+    return file !== null;
+  };
+  const saveRows = () => {
+    if (!rows) return;
+    save(`${stem}-synthetic.csv`, rows.csv);
+    session.saved();
+  };
+  const saveModel = async () => {
+    if (await keep(`${stem}.zip`, session.model(stem))) session.saved();
   };
   return (
     <section class="table-part" aria-labelledby="table-sampling">
@@ -38,14 +48,15 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
         where={where}
         draft={draft}
         onDraft={setDraft}
-        onAdd={take}
+        idle={idle}
+        onAdd={() => take(session.check(written))}
         onRemove={(place) => setWhere(where.filter((_, other) => other !== place))}
       />
       <form
         class="table-row"
         onSubmit={(event) => {
           event.preventDefault();
-          session.sample({ count, seed, where: take() });
+          void take(session.sample({ count, seed, where: written }));
         }}
       >
         <label>
@@ -77,10 +88,10 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
         </button>
       </form>
       <p class="table-row">
-        <button type="button" disabled={!rows} onClick={() => rows && save(`${stem}-synthetic.csv`, rows.csv)}>
+        <button type="button" disabled={!rows} onClick={saveRows}>
           {sampling.csv}
         </button>
-        <button type="button" disabled={!idle} onClick={() => keep(`${stem}.zip`, session.model(stem))}>
+        <button type="button" disabled={!idle} onClick={saveModel}>
           {sampling.model}
         </button>
         <button type="button" disabled={!idle} onClick={() => keep(`${stem}-judged.html`, session.report())}>
@@ -88,7 +99,7 @@ export function Sampling({ session, table }: { readonly session: TableSession; r
         </button>
       </p>
       <p class="note">{sampling.modelNote(stem)}</p>
-      <UnderWay session={session} of={["sample", "model", "report"]} />
+      <UnderWay session={session} of={["check", "sample", "model", "report"]} />
       {rows?.warnings.map((warning) => (
         <p key={warning} lang="en" role="status">
           {warning}
@@ -134,12 +145,13 @@ interface ConditionsProps {
   readonly where: readonly string[];
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
+  readonly idle: boolean;
   readonly onAdd: () => void;
   readonly onRemove: (place: number) => void;
 }
 
 /** Conditions that all rows fulfil, as `--where` takes them. */
-function Conditions({ columns, where, draft, onDraft, onAdd, onRemove }: ConditionsProps) {
+function Conditions({ columns, where, draft, idle, onDraft, onAdd, onRemove }: ConditionsProps) {
   const { sampling } = text().table;
   return (
     <form
@@ -172,7 +184,9 @@ function Conditions({ columns, where, draft, onDraft, onAdd, onRemove }: Conditi
           onInput={({ currentTarget }) => onDraft({ ...draft, values: currentTarget.value })}
         />
       </label>
-      <button type="submit">{sampling.add}</button>
+      <button type="submit" disabled={!idle}>
+        {sampling.add}
+      </button>
       {where.map((condition, place) => (
         <span key={condition} class="condition">
           <code>{condition}</code>

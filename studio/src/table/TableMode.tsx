@@ -1,4 +1,3 @@
-import { useEffect } from "preact/hooks";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { Columns } from "./Columns.js";
@@ -16,8 +15,6 @@ export function TableMode() {
   const session = tableSession();
   const table = session.table.value;
   const idle = session.busy.value === null && session.threads.value !== null;
-  // Nothing is computed for a view that is not shown.
-  useEffect(() => () => session.busy.peek() === "train" && session.nudge("pause"), [session]);
   return (
     <section class="table-mode" aria-label={words.title}>
       <header>

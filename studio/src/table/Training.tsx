@@ -9,6 +9,8 @@ import { UnderWay } from "./UnderWay.js";
 /** What the reader may give a training, in seconds. */
 const TIMES = [30, 60, 120, 300, 900] as const;
 const MEGABYTE = 1e6;
+/** Rows below which little can be learned, and little of what was learned be measured. */
+const FEW = 500;
 
 /** Begins, pauses and ends a training, and tells how far it is. */
 export function Training({ session, table }: { readonly session: TableSession; readonly table: TableFacts }) {
@@ -17,6 +19,7 @@ export function Training({ session, table }: { readonly session: TableSession; r
   const [seconds, setSeconds] = useState<number>(60);
   const [seed, setSeed] = useState(0);
   const isTraining = session.busy.value === "train";
+  const doing = session.progress.value?.doing;
   const paused = session.paused.value;
   const trained = session.trained.value;
   const memory = whole(Math.ceil(table.memory / MEGABYTE));
@@ -28,7 +31,7 @@ export function Training({ session, table }: { readonly session: TableSession; r
         class="table-row"
         onSubmit={(event) => {
           event.preventDefault();
-          session.train(seconds, seed);
+          if (!isTraining) session.train(seconds, seed);
         }}
       >
         <label>
@@ -57,27 +60,41 @@ export function Training({ session, table }: { readonly session: TableSession; r
             onInput={({ currentTarget }) => setSeed(Math.max(0, Math.floor(currentTarget.valueAsNumber || 0)))}
           />
         </label>
-        {isTraining ? (
+        {/* It keeps its place and the focus, so that a second press does nothing. */}
+        <button
+          type="submit"
+          class="primary"
+          aria-disabled={isTraining}
+          disabled={(session.busy.value !== null && !isTraining) || !fits}
+        >
+          {training.train}
+        </button>
+        {isTraining && (
           <>
-            <button type="button" onClick={() => session.nudge(paused ? "goOn" : "pause")}>
+            <button
+              type="button"
+              disabled={doing !== "training"}
+              onClick={() => session.nudge(paused ? "goOn" : "pause")}
+            >
               {paused ? training.goOn : training.pause}
             </button>
             <button type="button" onClick={() => session.nudge("stop")}>
               {training.stop}
             </button>
           </>
-        ) : (
-          <button type="submit" class="primary" disabled={session.busy.value !== null || !fits}>
-            {training.train}
-          </button>
         )}
       </form>
+      {table.rows < FEW && <p class="note">{training.few(whole(table.rows))}</p>}
       <p class="note">{fits ? training.memory(memory) : training.tooLarge(memory, whole(MOST_MEMORY / MEGABYTE))}</p>
       <UnderWay session={session} of={["train"]} />
       {trained && (
         <p role="status">
-          {training.trained(whole(trained.iterations), whole(trained.best), whole(trained.seconds))}{" "}
-          {trained.isTooShort && training.tooShort}
+          {training.trained(whole(trained.iterations), whole(trained.seconds))}{" "}
+          {trained.isTooShort
+            ? training.tooShort
+            : trained.best > 0
+              ? training.best(whole(trained.best))
+              : training.noBetter}
         </p>
       )}
     </section>

@@ -11,7 +11,7 @@ export interface UnderWayProps {
 
 /** How far what was asked has come, or why it could not be done. */
 export function UnderWay({ session, of }: UnderWayProps) {
-  const { doing, training, refused } = text().table;
+  const { doing, training, refused, needs, stillOpen: stays } = text().table;
   const progress = session.progress.value;
   const busy = session.busy.value;
   const problem = session.problem.value;
@@ -29,6 +29,8 @@ export function UnderWay({ session, of }: UnderWayProps) {
       {problem && of.includes(problem.of) && (
         <p class="problem" role="alert">
           {refused(problem.sentence)}
+          {problem.of === "open" && ` ${needs}`}
+          {problem.of === "open" && session.table.value && ` ${stays(session.table.value.name)}`}
         </p>
       )}
     </>

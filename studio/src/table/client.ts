@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { whole } from "../language/format.js";
 import { text } from "../language/index.js";
 import { LARGEST_FILE } from "./limits.js";
@@ -29,14 +29,22 @@ export interface TableSession {
   readonly figures: ReadonlySignal<LiveFigures | null>;
   readonly trained: ReadonlySignal<Trained | null>;
   readonly rows: ReadonlySignal<MadeRows | null>;
+  /** Whether something is trained, or was and nothing of it was saved: the reader is asked before it is lost. */
+  readonly isUnsaved: ReadonlySignal<boolean>;
   /** What could not be done, and why, in a sentence; the next request clears it. */
   readonly problem: ReadonlySignal<Problem | null>;
+  /** What is refused leaves the table that was open. */
   open(file: Blob, name: string): void;
-  /** What is refused leaves the table as it was. */
-  choose(choices: ColumnChoices): void;
+  /** What is refused leaves the table as it was. @returns whether the reader agrees to lose what was trained */
+  choose(choices: ColumnChoices): boolean;
   train(seconds: number, seed: number): void;
   nudge(type: TableNudge["type"]): void;
-  sample(asked: RowsAsked): void;
+  /** @returns whether rows can be made under these conditions */
+  check(where: readonly string[]): Promise<boolean>;
+  /** @returns whether they were made */
+  sample(asked: RowsAsked): Promise<boolean>;
+  /** Rows or the model were saved. */
+  saved(): void;
   /** The run as a zipped folder. */
   model(folder: string): Promise<Blob | null>;
   /** A page that judges new rows, as HTML. */
@@ -67,6 +75,8 @@ export function createTableSession(): TableSession {
   const trained = signal<Trained | null>(null);
   const rows = signal<MadeRows | null>(null);
   const problem = signal<Problem | null>(null);
+  const isSaved = signal(false);
+  const isUnsaved = computed(() => busy.value === "train" || (trained.value !== null && !isSaved.value));
   let requests = 0;
   let answered: ((answer: TableAnswer | null) => void) | undefined;
 
@@ -81,6 +91,8 @@ export function createTableSession(): TableSession {
         break;
       case "progress":
         progress.value = answer.progress;
+        // What follows the iterations does not wait.
+        if (answer.progress?.doing !== "training") paused.value = false;
         break;
       case "figures":
         figures.value = answer.figures;
@@ -121,7 +133,10 @@ export function createTableSession(): TableSession {
     figures.value = null;
     trained.value = null;
     rows.value = null;
+    isSaved.value = false;
   }
+
+  const mayForget = () => !isUnsaved.peek() || confirm(text().table.losing);
 
   async function opening(question: Question, then: ColumnChoices): Promise<void> {
     const answer = await ask(question);
@@ -149,14 +164,20 @@ export function createTableSession(): TableSession {
     trained,
     rows,
     problem,
+    isUnsaved,
     open(file, name) {
       const size = whole(file.size / MEGABYTE);
       const sentence = text().table.large(name, size, whole(LARGEST_FILE / MEGABYTE));
       if (file.size > LARGEST_FILE) problem.value = { of: "open", sentence };
-      else void opening({ type: "open", file, name }, NONE);
+      else if (mayForget()) void opening({ type: "open", file, name }, NONE);
     },
-    choose: (wanted) => void opening({ type: "choose", choices: wanted }, wanted),
+    choose(wanted) {
+      const may = mayForget();
+      if (may) void opening({ type: "choose", choices: wanted }, wanted);
+      return may;
+    },
     async train(seconds, seed) {
+      if (!mayForget()) return;
       forget();
       const answer = await ask({ type: "train", seconds, seed });
       if (answer?.type === "trained") trained.value = answer.trained;
@@ -165,11 +186,17 @@ export function createTableSession(): TableSession {
       paused.value = type === "pause";
       tell({ type });
     },
+    check: async (where) => (await ask({ type: "check", where }))?.type === "checked",
+    saved() {
+      isSaved.value = true;
+    },
     async sample(asked) {
       // Rows of other conditions are not taken for these.
       rows.value = null;
       const answer = await ask({ type: "sample", asked });
-      if (answer?.type === "rows") rows.value = answer.rows;
+      if (answer?.type !== "rows") return false;
+      rows.value = answer.rows;
+      return true;
     },
     model: (folder) => file({ type: "model", folder }),
     report: () => file({ type: "report" }),

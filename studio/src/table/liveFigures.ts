@@ -49,6 +49,7 @@ export async function liveFigures({ schema, training, heldOut }: RealRows): Prom
       ends: endsOf(marginals, schema),
       associations: associationsOf(real, synthetic),
       points: pointsOf(real, synthetic, createRng(1)),
+      heldOut: heldOut ? unseen.rows : null,
       quality: await qualityOf(unseen, compared(rows)),
       ofReal,
       privacy: await privacyOf({ training, heldOut }, rows),

@@ -75,6 +75,8 @@ export interface LiveFigures {
     readonly synthetic: Associations;
   };
   readonly points: PairPoints;
+  /** Real rows that training does not see: `quality` compares with them, or with rows of training where none are held out. */
+  readonly heldOut: number | null;
   readonly quality: Quality;
   /** The same of real rows instead of synthetic ones: what is to be expected at best; `null` without rows held out. */
   readonly ofReal: Quality | null;
@@ -103,6 +105,8 @@ export type TableRequest =
   | { readonly type: "open"; readonly request: number; readonly file: Blob; readonly name: string }
   | { readonly type: "choose"; readonly request: number; readonly choices: ColumnChoices }
   | { readonly type: "train"; readonly request: number; readonly seconds: number; readonly seed: number }
+  /** Whether rows can be made under conditions. */
+  | { readonly type: "check"; readonly request: number; readonly where: readonly string[] }
   | { readonly type: "sample"; readonly request: number; readonly asked: RowsAsked }
   | { readonly type: "model"; readonly request: number; readonly folder: string }
   | { readonly type: "report"; readonly request: number };
@@ -134,6 +138,7 @@ export interface Trained {
   readonly iterations: number;
   /** Of the generator that makes the rows. */
   readonly best: number;
+  /** Without pauses. */
   readonly seconds: number;
   /** Whether the time was too short for what goes before and after the iterations. */
   readonly isTooShort: boolean;
@@ -146,6 +151,7 @@ export type TableAnswer =
   | { readonly type: "figures"; readonly figures: LiveFigures }
   | { readonly type: "opened"; readonly request: number; readonly table: TableFacts }
   | { readonly type: "trained"; readonly request: number; readonly trained: Trained }
+  | { readonly type: "checked"; readonly request: number }
   | { readonly type: "rows"; readonly request: number; readonly rows: MadeRows }
   | { readonly type: "file"; readonly request: number; readonly file: Blob }
   /** What went wrong, in English; `request` is `null` where nothing had been asked. */

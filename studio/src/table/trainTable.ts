@@ -64,7 +64,8 @@ export async function trainTable(table: ChosenTable, training: TableTraining): P
   const { codec } = data;
   if (codec.kind !== "tableRows") throw new RangeError("a table has rows");
   const begun = performance.now();
-  const passed = () => (performance.now() - begun) / 1000;
+  let paused = 0;
+  const passed = () => (performance.now() - begun - paused) / 1000;
   const tell = ({ doing, done, of }: PartProgress) => onProgress({ doing: PARTS[doing] ?? "training", done, of });
   const usual = configOf(table, seed);
   const { progress: unfitted, layout } = firstProgress(usual, data);
@@ -102,7 +103,9 @@ export async function trainTable(table: ChosenTable, training: TableTraining): P
       };
       return { ...finished, trained };
     }
+    const reached = performance.now();
     await gate();
+    paused += performance.now() - reached;
   }
   throw new RangeError("a training ends with its last event");
 

@@ -1,4 +1,5 @@
 import { configureRuntime } from "../../../src/engine/runtime/browser.js";
+import { askedOf } from "../../../src/runs/askedOfTable.js";
 import type { CellTable } from "../../../src/tables/cellTable.js";
 import type { Table } from "../../../src/tables/table.js";
 import { unpackedBytes } from "../data/unpackedBytes.js";
@@ -65,6 +66,9 @@ async function obey(command: TableRequest): Promise<TableAnswer> {
       await tellOf(await madeTable(run, asked, () => {}), null);
       return { type: "trained", request, trained: run.trained };
     }
+    case "check":
+      askedOf(opened(run), command.where);
+      return { type: "checked", request };
     case "sample": {
       const { count } = command.asked;
       const onProgress = (done: number) => tell({ doing: "sampling", done, of: count });

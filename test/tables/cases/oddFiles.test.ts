@@ -24,7 +24,7 @@ describe("a file that is no table is refused in one sentence:", () => {
     ["blankName.csv", ` ,b\n${lines((row) => `${(row * 7) % 5},x${row % 3}`)}`, /column 1 has no name/],
     ["ragged.csv", "a,b,c\n1,2,3\n1,2\n", /line 3: the row has 2 cells where the first has 3/],
     ["open.csv", 'a,b\n1,"x\n2,y\n', /a quotation mark in line 2 is not closed/],
-    ["zero.csv", `a,b\n${lines((row) => `${row},x\0y`)}`, /is no text: it holds bytes of 0/],
+    ["zero.csv", `a,b\n${lines((row) => `${row},x\0y`)}`, /is not a table of text: it holds binary data/],
     ["empty.json", "[]", /holds no rows/],
     ["nothing.json", "[{},{}]", /holds no rows/],
     ["nested.json", '{"data":[{"a":1},{"a":2}]}', /holds JSON, but no table/],

@@ -12,10 +12,13 @@ export const table = {
   refused: (sentence: string) => sentence,
   large: (name: string, size: string, most: string) =>
     `${name} has ${size} MB; this tab reads ${most} MB at most. monge train on the command line takes larger ones.`,
+  needs: "A table has a line of column names, and below it a line for each row.",
+  stillOpen: (name: string) => `${name} stays open.`,
+  losing: "The generator that was trained here has not been saved, and will be lost. Go on?",
   busy: "Something is under way here: finish it, then open the table.",
   columns: {
     title: (name: string) => `Columns of ${name}`,
-    rows: (rows: string, columns: string) => `${rows} rows, ${columns} columns`,
+    rows: (rows: string, columns: string) => `${rows} rows, ${columns} ${columns === "1" ? "column" : "columns"}`,
     sampled: (rows: string, all: string) => `${rows} of its ${all} rows, drawn at random: more do not fit into a tab.`,
     name: "Column",
     type: "Taken for",
@@ -56,8 +59,14 @@ export const table = {
     memory: (megabytes: string) => `It takes about ${megabytes} MB of memory beside the page.`,
     tooLarge: (megabytes: string, most: string) =>
       `It would take about ${megabytes} MB of memory, and a tab has ${most} MB for it: leave columns out, or choose another type for those with very many categories.`,
-    trained: (iterations: string, best: string, seconds: string) =>
-      `Trained for ${iterations} iterations; rows come from the generator of iteration ${best}, which was the hardest to detect. All took ${seconds} seconds.`,
+    few: (rows: string) =>
+      `${rows} rows are few. The generator learns little from them, and the scores, which are measured on the rows held out, are uncertain.`,
+    trained: (iterations: string, seconds: string) =>
+      `Trained for ${iterations} ${iterations === "1" ? "iteration" : "iterations"} in ${seconds} seconds.`,
+    best: (iteration: string) =>
+      `New rows come from the generator of iteration ${iteration}, whose rows were the hardest to detect.`,
+    noBetter:
+      "Training did not help: no later generator made rows that are harder to detect than those of the mixture it began with, so new rows come from that. More time or more rows may help.",
     tooShort: "The time was too short for more than one iteration; give it more.",
   },
   doing: {
@@ -73,11 +82,15 @@ export const table = {
     title: (iteration: string) => `Synthetic rows after ${iteration} iterations`,
     finished: "Synthetic rows as they are made now",
     note: "The generator begins with a mixture that was fitted to the table, so that single columns are near from the start. What training adds is how they go together.",
+    heldOut: (rows: string) => `All scores compare with ${rows} real rows that training does not see.`,
+    noneHeldOut: "The table is too small to hold rows out: all scores compare with the rows of training.",
     ofReal: (value: string) => `Real rows reach ${value}.`,
     shape: "Shape",
     shapeSays: "How alike single columns are: 1 is best.",
     trend: "Trend",
     trendSays: "How alike pairs of columns go together: 1 is best.",
+    furthest: ([one, other]: readonly [string, string], real: string, synthetic: string) =>
+      `Furthest from the real rows: ${one} with ${other}, ${synthetic} where those have ${real}.`,
     detection: "Detection, area under ROC",
     detectionSays:
       "How well a few decision trees tell synthetic rows from real ones: 0.5 is a guess, 1 tells every row.",

@@ -12,6 +12,9 @@ export const table: Dictionary["table"] = {
   refused: (sentence) => `无法完成：${sentence}`,
   large: (name, size, most) =>
     `${name} 有 ${size} MB；此标签页最多读取 ${most} MB。命令行的 monge train 可处理更大的表格。`,
+  needs: "表格的第一行是列名，其下每行是一条记录。",
+  stillOpen: (name) => `${name} 仍然打开着。`,
+  losing: "这里训练好的生成器还没有保存，将会丢失。要继续吗？",
   busy: "这里正在进行其他工作：请先结束它，再打开表格。",
   columns: {
     title: (name) => `${name} 的列`,
@@ -56,8 +59,11 @@ export const table: Dictionary["table"] = {
     memory: (megabytes) => `除页面本身外约需 ${megabytes} MB 内存。`,
     tooLarge: (megabytes, most) =>
       `约需 ${megabytes} MB 内存，而标签页可用的为 ${most} MB：请去掉一些列，或为类别极多的列另选类型。`,
-    trained: (iterations, best, seconds) =>
-      `训练了 ${iterations} 次迭代；新行来自第 ${best} 次迭代的生成器，它最难被识破。总共用时 ${seconds} 秒。`,
+    few: (rows) => `${rows} 行太少：生成器学不到多少，而各项得分是在留出的行上测量的，因此并不可靠。`,
+    trained: (iterations, seconds) => `训练了 ${iterations} 次迭代，用时 ${seconds} 秒。`,
+    best: (iteration) => `新行来自第 ${iteration} 次迭代的生成器，它的行最难被识破。`,
+    noBetter:
+      "训练没有带来改进：后来的生成器所造的行，都不比起始混合模型的行更难识破，因此新行来自该混合模型。延长时间或增加行数可能有帮助。",
     tooShort: "时间太短，只够一次迭代；请给更多时间。",
   },
   doing: {
@@ -73,11 +79,15 @@ export const table: Dictionary["table"] = {
     title: (iteration) => `${iteration} 次迭代后的合成行`,
     finished: "现在生成的合成行",
     note: "生成器从一个拟合表格的混合分布起步，因此单独的列一开始就接近。训练所增加的是列与列之间的关系。",
+    heldOut: (rows) => `所有得分都与训练未见过的 ${rows} 行真实数据相比。`,
+    noneHeldOut: "表格太小，无法留出行：所有得分都与训练所用的行相比。",
     ofReal: (value) => `真实行达到 ${value}。`,
     shape: "形状",
     shapeSays: "单独各列的相似程度：1 为最好。",
     trend: "关联",
     trendSays: "列与列之间关系的相似程度：1 为最好。",
+    furthest: ([one, other], real, synthetic) =>
+      `与真实行相差最大的是 ${one} 与 ${other}：生成行为 ${synthetic}，真实行为 ${real}。`,
     detection: "识别，ROC 曲线下面积",
     detectionSays: "几棵决策树区分合成行与真实行的能力：0.5 等于猜测，1 表示每行都能认出。",
     privacy: "隐私",
