@@ -14,9 +14,15 @@ const page = (text, link) => ({ text, link });
 const section = (text, items) => ({ text, items });
 
 const handbook = [
-  section("Start here", [page("Synthetic customers in five minutes", "/customers"), page("The Studio", "/studio")]),
+  section("Tutorials", [
+    page("Your own table", "/customers"),
+    page("Your own pictures", "/tutorials/own-pictures"),
+    page("Learn the W-loss", "/tutorials/w-loss"),
+    page("Check a distance", "/tutorials/check-a-distance"),
+  ]),
   section("How to", [
     page("The guide", "/guide"),
+    page("The Studio", "/studio"),
     page("Tables", "/tables"),
     page("Judge synthetic tables", "/judge"),
     page("Images", "/images"),
@@ -25,6 +31,7 @@ const handbook = [
     page("Many machines, many runs", "/scaling"),
   ]),
   section("Understand", [
+    page("What works where", "/features"),
     page("Method", "/method"),
     page("Is the number the distance?", "/verify"),
     page("Architecture", "/architecture"),
@@ -69,6 +76,7 @@ export default defineConfig({
   themeConfig: {
     logo: icon,
     nav: [
+      page("Tutorials", "/customers"),
       page("Guide", "/guide"),
       page("Method", "/method"),
       page("Reference", "/reference/"),

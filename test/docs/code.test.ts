@@ -10,9 +10,11 @@ import { createRng } from "../../src/random.js";
 import { type Block, blocksIn, root } from "./blocks.js";
 
 const run = promisify(execFile);
-const blocks = ["README.md", "docs/guide.md", "docs/distance.md", "docs/judge.md"].flatMap((path) =>
-  blocksIn(path, "ts"),
-);
+const PAGES = [
+  "README.md",
+  ...["guide", "distance", "judge", "tutorials/check-a-distance"].map((page) => `docs/${page}.md`),
+];
+const blocks = PAGES.flatMap((path) => blocksIn(path, "ts"));
 
 /** What the compiler finds wrong in the blocks, a line each. */
 function problemsIn(all: readonly Block[]): string[] {

@@ -25,6 +25,9 @@ const PAGES = [
     "judge",
     "customers",
     "scaling",
+    "tutorials/own-pictures",
+    "tutorials/w-loss",
+    "tutorials/check-a-distance",
   ].map((page) => `docs/${page}.md`),
 ];
 
@@ -107,7 +110,7 @@ describe("the commands of a page run one after the other", () => {
     folder = await mkdtemp(join(tmpdir(), "monge-commands-"));
     await writeModules(folder);
     const rng = createRng(1);
-    for (const name of ["points.csv", "real.csv", "generated.csv", "synthetic.csv"]) {
+    for (const name of ["points.csv", "real.csv", "again.csv", "generated.csv", "synthetic.csv"]) {
       const rows = Array.from({ length: 60 }, () => rng.normals(2).join());
       await writeFile(join(folder, name), ["x,y", ...rows].join("\n"));
     }
@@ -124,7 +127,7 @@ describe("the commands of a page run one after the other", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it.each(["README.md", "docs/guide.md", "docs/tables.md", "docs/customers.md"])(
+  it.each(["README.md", "docs/guide.md", "docs/tables.md", "docs/customers.md", "docs/tutorials/check-a-distance.md"])(
     "%s",
     { timeout: 600_000 },
     async (page) => {

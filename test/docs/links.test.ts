@@ -6,7 +6,7 @@ import { slugOf } from "../../site/slug.mjs";
 import { root } from "./blocks.js";
 
 /** The Markdown files that are written by hand, as paths from the root of the project. */
-const FILES = [".", "docs", "docs/decisions", "bench", "bench/tables"].flatMap((folder) =>
+const FILES = [".", "docs", "docs/tutorials", "docs/decisions", "bench", "bench/tables"].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
     .map((name) => join(folder, name)),
