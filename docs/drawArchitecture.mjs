@@ -14,6 +14,7 @@ const PURPOSES = {
   protocols: "verify critics, count modes",
   report: "pictures, tables, the HTML page",
   runs: "config, checkpoints, comparisons",
+  logging: "TensorBoard, MLflow, CSV, JSON",
   training: "the loop: steps, events, snapshots",
   metrics: "one object a figure, evaluation",
   figures: "what pictures are drawn from",

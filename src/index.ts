@@ -14,6 +14,8 @@ export type { OneDimensionalFigure } from "./figures/oneDimensional.js";
 export type { Surface } from "./figures/surfaces.js";
 export { type ComparedTables, type JudgeOptions, type JudgeProgress, judge } from "./judge/judge.js";
 export type { JudgeResults } from "./judge/results.js";
+export { loggers } from "./logging/catalogue.js";
+export type { LogEnding, LoggedRun, Logger, LoggerEntry, Scalars } from "./logging/logger.js";
 export {
   type FeatureNetwork,
   type FeatureNetworkOptions,
@@ -57,7 +59,7 @@ export { type NewRunOptions, newRun, type Run } from "./runs/run.js";
 export type { SavedRun } from "./runs/runRecord.js";
 export type { RowsAsked } from "./runs/sampleTables.js";
 export type { CheckpointChoice } from "./runs/savedRun.js";
-export { type TrainRunOptions, trainRun } from "./runs/trainRun.js";
+export { type LogOptions, type TrainRunOptions, trainRun } from "./runs/trainRun.js";
 export type { WayAsked } from "./runs/wayStops.js";
 export { type TimedRun, withinTime } from "./runs/withinTime.js";
 export type { TableSchema } from "./tables/schema.js";

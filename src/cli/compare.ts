@@ -14,6 +14,7 @@ import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageTrainingOptions } from "./imageOptions.js";
 import { interruptible } from "./interrupt.js";
+import { type LogFlags, logOptions } from "./logOptions.js";
 import { epochsOption, lossesHelp, lossList, presetOption, seedList, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { progressDisplay } from "./progress.js";
@@ -23,7 +24,7 @@ import { resultsLegend, resultsNotes, resultsTable } from "./table.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
-interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery"> {
+interface CompareFlags extends Omit<RunSettings, "data" | "loss" | "seed" | "checkpointEvery">, LogFlags {
   readonly data: string;
   readonly losses: readonly string[];
   readonly seeds: readonly number[];
@@ -72,7 +73,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
     .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  const options = [epochsOption, presetOption, ...settingOptions(), ...imageTrainingOptions];
+  const options = [...logOptions(), epochsOption, presetOption, ...settingOptions(), ...imageTrainingOptions];
   for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",
@@ -112,8 +113,11 @@ export function compareCommand(done: (exitCode: number) => void): Command {
 
 type Choice = Omit<CompareFlags, "out" | "force" | "json" | "quiet" | "reportOnly">;
 
-function optionsOf({ data, losses, seeds, workers, with: modules, ...settings }: Choice, out: string) {
-  return { data, losses, seeds, settings, workers, modules, folder: join(out, RUNS) };
+function optionsOf(
+  { data, losses, seeds, workers, with: modules, log: logs, logEvery, ...settings }: Choice,
+  out: string,
+) {
+  return { data, losses, seeds, settings, workers, modules, logs, logEvery, folder: join(out, RUNS) };
 }
 
 /** Trains what `out` does not keep trained to the end, shows how it goes, and writes the report. */

@@ -7,6 +7,7 @@ import { whileLocked } from "../runs/folderLock.js";
 import { forgetSweep } from "../sweeps/queue/followQueue.js";
 import type { SweepPlan } from "../sweeps/sweepPlan.js";
 import { EXIT } from "./exit.js";
+import { type LogFlags, logOptions } from "./logOptions.js";
 import { wholeFrom } from "./options.js";
 import { print, tell } from "./output.js";
 import { begunSweep } from "./sweep/begunSweep.js";
@@ -18,7 +19,7 @@ import { trainOnly } from "./sweep/trainOnly.js";
 import { trainHere, trainOnQueue } from "./sweep/trainSweep.js";
 import { withOption } from "./withOption.js";
 
-interface SweepFlags extends AskedFlags, QueueFlags {
+interface SweepFlags extends AskedFlags, QueueFlags, LogFlags {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -54,7 +55,7 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
     )
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  for (const option of [...queueOptions, ...askedOptions]) command.addOption(option);
+  for (const option of [...logOptions(), ...queueOptions, ...askedOptions]) command.addOption(option);
   command.addCommand(showCommand());
   command.addHelpText(
     "after",
@@ -71,6 +72,8 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
       models,
       priority,
       reconnect,
+      log: logs,
+      logEvery,
       ...given
     } = flags;
     if (out === undefined) throw new InputError("give --out, the folder to keep the sweep in.");
@@ -82,6 +85,8 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
       throw new InputError("--only trains one run of the sweep that --out holds: give nothing else with it.");
     if (scheduler !== undefined && (queue || workers !== undefined))
       throw new InputError("--print trains nothing: leave out --workers and --queue.");
+    if (logs !== undefined && (queue || scheduler !== undefined))
+      throw new InputError("--log is for runs that are trained by this command: leave it out, or --queue and --print.");
     const onReplace = async (plan: SweepPlan) => {
       if (queue) await forgetSweep(plan, queue.queue);
     };
@@ -92,8 +97,8 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
     }
     const sweep = { out, plan, data, quiet };
     try {
-      if (only !== undefined) return await trainOnly(sweep, { index: only, modules });
-      const train = () => (queue ? trainOnQueue(sweep, queue) : trainHere(sweep, { workers, modules }));
+      if (only !== undefined) return await trainOnly(sweep, { index: only, modules, logs, logEvery });
+      const train = () => (queue ? trainOnQueue(sweep, queue) : trainHere(sweep, { workers, modules, logs, logEvery }));
       const isWhole = await whileLocked(out, train);
       const standing = await sweepStanding(out);
       if (!isWhole || standing.ended.some(({ result }) => result.stopped !== null)) done(EXIT.failed);

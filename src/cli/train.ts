@@ -15,6 +15,7 @@ import { loadRun } from "../runs/savedRun.js";
 import { dataHelp } from "./dataHelp.js";
 import { EXIT } from "./exit.js";
 import { imageTrainingOptions } from "./imageOptions.js";
+import { type LogFlags, logOptions } from "./logOptions.js";
 import { checkpointOption, epochsOption, number, presetOption, seedNumber, wholeFrom } from "./options.js";
 import { print, printJson, tell } from "./output.js";
 import { SAMPLES_PICTURE } from "./runPicture.js";
@@ -28,7 +29,7 @@ import { trainAsRank } from "./train/trainAsRank.js";
 import { warn } from "./warn.js";
 import { withOption } from "./withOption.js";
 
-interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data">, TableFlags {
+interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "data">, TableFlags, LogFlags {
   data?: string;
   readonly out?: string | undefined;
   readonly resume?: string;
@@ -81,11 +82,18 @@ export function trainCommand(done: (exitCode: number) => void): Command {
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
-  const options = [epochsOption, presetOption, ...settingOptions(), ...tableOptions, ...imageTrainingOptions];
+  const options = [
+    ...logOptions(),
+    epochsOption,
+    presetOption,
+    ...settingOptions(),
+    ...tableOptions,
+    ...imageTrainingOptions,
+  ];
   for (const option of options) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer\n  mpirun -n 4 npx monge train --data mnist --out runs/digits",
+    "\nExamples:\n  monge train --data points.csv --out runs/points\n  monge train --data mnist --loss w-gp --out runs/digits\n  monge train --resume runs/digits --iterations 4000\n  monge train --data mnist --out runs/shown --log tensorboard --patience 5\n  monge train --init runs/digits --learning-rate 1e-4 --out runs/finer\n  mpirun -n 4 npx monge train --data mnist --out runs/digits",
   );
   return command.action(
     async (
@@ -102,6 +110,8 @@ export function trainCommand(done: (exitCode: number) => void): Command {
         timeLimit,
         parallel,
         syncBatchNorm,
+        log,
+        logEvery,
         ...flags
       }: TrainFlags,
     ) => {
@@ -130,7 +140,7 @@ export function trainCommand(done: (exitCode: number) => void): Command {
           : resumed(resume, settings, { out, force, init, checkpoint, table, onReading })
         ).finally(() => reading.end());
         warn(prepared.warnings);
-        const { run, ending } = await follow(prepared, { quiet, timeLimit, lead });
+        const { run, ending } = await follow(prepared, { quiet, timeLimit, lead, logs: log, logEvery });
         if (json) printJson(outcomeOf(run, ending));
         done(conclude(run, ending, json || quiet));
       };

@@ -1,5 +1,5 @@
 /**
- * Writes Protocol Buffers, the encoding of ONNX files: a message is its fields behind each other, each with a number and how it is encoded.
+ * Writes Protocol Buffers, the encoding of ONNX files and of TensorBoard's: a message is its fields behind each other, each with a number and how it is encoded.
  * See https://protobuf.dev/programming-guides/encoding.
  */
 export interface ProtobufWriter {
@@ -7,6 +7,8 @@ export interface ProtobufWriter {
   whole(field: number, value: number): void;
   /** A field with a number in single precision. */
   float(field: number, value: number): void;
+  /** A field with a number in double precision. */
+  double(field: number, value: number): void;
   /** A field with bytes or a text. */
   bytes(field: number, value: Uint8Array | string): void;
   /** A field with a message, which `write` writes. */
@@ -17,6 +19,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How a field is encoded. */
 const VARINT = 0;
+const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
@@ -55,6 +58,10 @@ export function protobufBytes(write: (writer: ProtobufWriter) => void): Bytes {
       begin(field, FIXED_32);
       raw(bytesOf(Float32Array.of(value)));
     },
+    double(field, value) {
+      begin(field, FIXED_64);
+      raw(bytesOf(Float64Array.of(value)));
+    },
     bytes(field, value) {
       const content = typeof value === "string" ? encoder.encode(value) : value;
       begin(field, LENGTH_DELIMITED);
@@ -77,6 +84,6 @@ export function protobufBytes(write: (writer: ProtobufWriter) => void): Bytes {
 }
 
 /** The bytes of numbers, lowest first as this machine has them. */
-export function bytesOf(array: Float32Array | BigInt64Array): Bytes {
+export function bytesOf(array: Float32Array | Float64Array | BigInt64Array): Bytes {
   return new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
 }

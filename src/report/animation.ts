@@ -1,4 +1,4 @@
-import { byte, imagesIn } from "./images.js";
+import { byte, imagesIn } from "../figures/imageGrid.js";
 
 export interface AnimationOptions {
   /** Frames a second. Default: 10. */

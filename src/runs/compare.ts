@@ -20,9 +20,10 @@ import type { Comparison, Results, RunResult } from "./results.js";
 import { openOptions } from "./runData.js";
 import { resultsOf, runResult } from "./runResult.js";
 import { trainOptions } from "./trainOptions.js";
+import type { LogOptions } from "./trainRun.js";
 
 /** What is compared, with which settings, and where it is kept. */
-export interface CompareOptions {
+export interface CompareOptions extends LogOptions {
   /** A named data set or a path. */
   readonly data: string;
   /** Pairings of loss and Lipschitz constraint, such as "bce" and "w-gp". */
@@ -79,7 +80,7 @@ export interface ComparisonStanding {
  * @throws the signal's reason where it stopped the work
  */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { folder, anew, workers, modules, metrics: own = [], signal } = options;
+  const { folder, anew, workers, modules, metrics: own = [], logs, logEvery, signal } = options;
   const { data, configs } = await prepared(options);
   metricsWith(own);
   const warnings = [
@@ -128,7 +129,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   };
   tellStanding();
   const outcomes = await runPairings(configs, data, {
-    ...{ folder, workers, modules, metrics: own, signal, onProgress, onOutcome },
+    ...{ folder, workers, modules, metrics: own, logs, logEvery, signal, onProgress, onOutcome },
   });
   return comparisonOf(data, outcomes, { own, features: featuresUsed(configs, data) });
 }

@@ -17,7 +17,7 @@ import type { RunPictures, RunResult } from "./results.js";
 import type { SavedRun } from "./runRecord.js";
 import { runResult } from "./runResult.js";
 import { trainOptions } from "./trainOptions.js";
-import { trainRun } from "./trainRun.js";
+import { type LogOptions, trainRun } from "./trainRun.js";
 
 /** How many fakes of one evaluation a picture keeps, and how many evaluations. */
 const POINTS_KEPT = 1000;
@@ -45,7 +45,7 @@ export interface PairingOutcome {
   readonly samples: Float32Array;
 }
 
-export interface PairingOptions {
+export interface PairingOptions extends LogOptions {
   /** A folder that keeps the run: one that it keeps already is gone on with. Default: nothing is kept. */
   readonly folder?: string | undefined;
   readonly threads?: number | undefined;
@@ -63,7 +63,7 @@ export interface PairingOptions {
 export async function runPairing(
   config: RunConfig,
   data: Dataset,
-  { folder, threads, metrics, signal, onProgress }: PairingOptions,
+  { folder, threads, metrics, logs, logEvery, signal, onProgress }: PairingOptions,
 ): Promise<PairingOutcome> {
   const { iterations } = config;
   const saved = folder === undefined ? undefined : await keptRun(folder, config, data);
@@ -75,7 +75,7 @@ export async function runPairing(
     onProgress: ({ doing, done, of }: PartProgress) => onProgress?.({ doing, iteration: done, iterations: of }),
   };
   const events = run
-    ? trainRun(run, { ...work, threads, metrics })
+    ? trainRun(run, { ...work, threads, metrics, logs, logEvery })
     : train({ ...(await unkept(config, data, work)), threads, metrics, signal });
   let evaluated = 0;
   for await (const event of events) {

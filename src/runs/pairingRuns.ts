@@ -15,6 +15,7 @@ import { importModules } from "./ownModules.js";
 import { type PairingOutcome, type PairingProgress, runPairing } from "./pairingRun.js";
 import { addedPart } from "./parts.js";
 import { openOptions } from "./runData.js";
+import type { LogOptions } from "./trainRun.js";
 
 /** How one of several runs stands. */
 export interface RunProgress extends PairingProgress {
@@ -22,14 +23,14 @@ export interface RunProgress extends PairingProgress {
   readonly seed: number;
 }
 
-interface Assignment {
+interface Assignment extends LogOptions {
   readonly config: RunConfig;
   readonly threads: number | undefined;
   readonly folder: string | undefined;
   readonly modules: readonly string[];
 }
 
-export interface RunPairingsOptions {
+export interface RunPairingsOptions extends LogOptions {
   /** Keeps each run in a folder of its own within (`runName`), and goes on with those that it keeps. Default: nothing is kept. */
   readonly folder?: string | undefined;
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
@@ -62,10 +63,12 @@ export async function runPairings(
   data: Dataset,
   options: RunPairingsOptions,
 ): Promise<PairingOutcome[]> {
-  const { metrics = [], modules = [], signal, onOutcome } = options;
+  const { metrics = [], modules = [], logs = [], logEvery, signal, onOutcome } = options;
   const workers = workersFor(options, configs.length);
   if (configs.some(({ evaluateEvery }) => evaluateEvery === 0))
     throw new InputError("evaluateEvery cannot be 0 here: the figures of a run are those of its last evaluation.");
+  if (logs.length > 0 && options.folder === undefined)
+    throw new InputError("Runs are logged where a folder keeps them: give a folder, or leave out logs.");
   const own = [...configs.map(addedPart), ...configs.map(addedData), addedMetric()].find((part) => part !== undefined);
   if (own !== undefined && workers > 0 && modules.length === 0) {
     throw new InputError(
@@ -75,7 +78,7 @@ export async function runPairings(
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
   const assignments = configs.map((config): Assignment => {
     const folder = options.folder === undefined ? undefined : join(options.folder, runName(config));
-    return { config, threads: workers === 0 ? undefined : threads, folder, modules };
+    return { config, threads: workers === 0 ? undefined : threads, folder, modules, logs, logEvery };
   });
   const here = {
     ...pairingWork,
@@ -112,12 +115,12 @@ export async function trainAssigned(assignment: Assignment, control: Control): P
 }
 
 function onData(
-  { config, threads, folder }: Assignment,
+  { config, threads, folder, logs, logEvery }: Assignment,
   data: Dataset,
   control: Control,
   metrics: readonly OwnMetric[] = [],
 ): Promise<PairingOutcome> {
-  return runPairing(config, data, { threads, folder, metrics, ...control });
+  return runPairing(config, data, { threads, folder, metrics, logs, logEvery, ...control });
 }
 
 const pairingWork: ThreadWork<Assignment, PairingProgress, PairingOutcome> = {

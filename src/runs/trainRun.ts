@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { InputError } from "../errors.js";
 import { removeTemporaries, writeFileAtomically } from "../files.js";
+import type { LoggedRun } from "../logging/logger.js";
+import { openRunLog } from "../logging/runLog.js";
 import type { Evaluation } from "../metrics/metric.js";
 import type { TurnOptions } from "../parallel/turns.js";
 import { type Finish, finishRows, type PartProgress } from "../synthesis/finishRows.js";
@@ -24,13 +26,24 @@ const ENDINGS: Readonly<Partial<Record<TrainEvent["type"], RunStatus["state"]>>>
 };
 
 /** `onProgress` tells how far what takes long besides training is: the fit of a prior, and the finish of rows. */
-export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"> & TurnOptions<PartProgress>;
+export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"> &
+  LogOptions &
+  TurnOptions<PartProgress>;
+
+export interface LogOptions {
+  /** Where it is logged to, by the names of `loggers`: "tensorboard", "csv=FOLDER", "mlflow=URL". Default: nowhere. */
+  readonly logs?: readonly string[] | undefined;
+  /** Iterations between two whose losses are logged. Default: 10. */
+  readonly logEvery?: number | undefined;
+}
 
 /**
  * Trains a run to its end from where it stands, and keeps it in its folder, which is locked meanwhile: a checkpoint before the first
  * iteration of a new run or one with changed settings, so that a folder that cannot be written is known before it is trained; one each
  * `checkpointEvery` iterations, at the end, and when `signal` stops it; `history.json`, the evaluations so far; and `status.json`, whether
  * it is under way and how it ended. An event is passed on after what it stands for was written.
+ *
+ * Where it is logged to is found out before anything is written; what cannot be logged later is told by a warning, and training goes on.
  *
  * Of `ranks` that train it together this is the first; the others have it by `takeRun`.
  *
@@ -44,13 +57,14 @@ export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"
  */
 export async function* trainRun(
   run: Run,
-  { signal, onProgress, threads, metrics, ranks }: TrainRunOptions = {},
+  { signal, onProgress, threads, metrics, ranks, logs = [], logEvery }: TrainRunOptions = {},
 ): AsyncGenerator<TrainEvent, void> {
   const { directory, config, data, layout, isUnsaved, endsAt } = run;
   const { iterations } = config;
   const options = trainOptions(config, data);
   const features = featuresOf(config, data);
-  checkOptions(options);
+  checkOptions({ ...options, metrics });
+  const log = await openRunLog(logs, { run: loggedRun(run), data, layout, every: logEvery });
   const { progress: resume } = await withPrior(run, { signal, onProgress });
   let { record } = run;
   let savedAt = isUnsaved ? undefined : resume.iteration;
@@ -103,6 +117,7 @@ export async function* trainRun(
         lock = await lockFolder(directory);
         await checkUntouched(run);
         await removeTemporaries(directory);
+        await log.begin();
         await save(resume);
         await saveHistory(directory, history);
         await saveStatus(directory, { state: "training", iterations, message: null });
@@ -120,11 +135,18 @@ export async function* trainRun(
         const isEarly = passed.type === "end" && passed.reason !== undefined;
         await saveStatus(directory, { state, iterations: isEarly ? passed.progress.iteration : iterations, message });
       }
+      for (const message of await log.note(passed)) yield { type: "warning", message };
       yield passed;
     }
   } finally {
+    await log.close();
     await lock?.release();
   }
+}
+
+function loggedRun({ directory, record, config, isNew, isUnsaved, progress }: Run): LoggedRun {
+  const { iteration } = progress;
+  return { directory, id: record.id, settings: config, isNew, iteration, isChanged: isUnsaved };
 }
 
 /** A run with its prior fitted, where that was not done yet. */

@@ -3,6 +3,7 @@ import { inLanes } from "../parallel/lanes.js";
 import { inThread } from "../parallel/threads.js";
 import type { PairingProgress } from "../runs/pairingRun.js";
 import type { RunResult } from "../runs/results.js";
+import type { LogOptions } from "../runs/trainRun.js";
 import { keptResult, saveResult } from "./runOutcome.js";
 import { type PlannedRun, runFolder, type SweepPlan } from "./sweepPlan.js";
 import { type RunOutcome, trainingWork, trainPlanned } from "./trainPlanned.js";
@@ -10,7 +11,7 @@ import { type RunOutcome, trainingWork, trainPlanned } from "./trainPlanned.js";
 /** Files that are open at a time. */
 const READ_AT_ONCE = 32;
 
-export interface RunSweepOptions {
+export interface RunSweepOptions extends LogOptions {
   /** Runs at a time, each in a thread of its own. 0: one after the other, in this thread. Default: the number of cores. */
   readonly workers?: number | undefined;
   /** The user's own modules (`importModules`), for each thread to import. */
@@ -38,12 +39,12 @@ export async function runSweep(
   runs: readonly PlannedRun[],
   options: RunSweepOptions,
 ): Promise<void> {
-  const { modules = [], signal } = options;
+  const { modules = [], logs, logEvery, signal } = options;
   const workers = options.workers ?? Math.min(availableParallelism(), runs.length);
   const threads = workers === 0 ? undefined : Math.max(1, Math.floor(availableParallelism() / workers));
   const one = async (run: PlannedRun, stop: AbortSignal) => {
     const folder = runFolder(directory, run);
-    const assignment = { config: run.config, fingerprint, directory: folder, threads, modules };
+    const assignment = { config: run.config, fingerprint, directory: folder, threads, modules, logs, logEvery };
     const control = { signal: stop, onProgress: (progress: PairingProgress) => options.onProgress?.(progress, run) };
     const outcome = await (workers === 0
       ? trainPlanned(assignment, control)

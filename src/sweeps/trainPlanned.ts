@@ -13,12 +13,12 @@ import type { PairingProgress } from "../runs/pairingRun.js";
 import type { RunResult } from "../runs/results.js";
 import { openOptions } from "../runs/runData.js";
 import { runResult } from "../runs/runResult.js";
-import { trainRun } from "../runs/trainRun.js";
+import { type LogOptions, trainRun } from "../runs/trainRun.js";
 import type { PartProgress } from "../synthesis/finishRows.js";
 import type { Progress } from "../training/train.js";
 
 /** What trains one run of a sweep. */
-export interface Assignment {
+export interface Assignment extends LogOptions {
   readonly config: RunConfig;
   /** Of the data that the sweep was planned on; `null` where it does not tell. */
   readonly fingerprint: string | null;
@@ -42,7 +42,7 @@ export interface RunOutcome {
  * @throws the signal's reason where it stopped the run, which its folder keeps as far as it has come
  */
 export async function trainPlanned(
-  { config, fingerprint, directory, threads, modules }: Assignment,
+  { config, fingerprint, directory, threads, modules, logs, logEvery }: Assignment,
   { signal, onProgress }: WorkOptions<PairingProgress>,
 ): Promise<RunOutcome> {
   await importModules(modules);
@@ -53,7 +53,7 @@ export async function trainPlanned(
   const { iterations } = config;
   let evaluated = 0;
   const work = {
-    ...{ signal, threads },
+    ...{ signal, threads, logs, logEvery },
     onProgress: ({ doing, done, of }: PartProgress) => onProgress({ doing, iteration: done, iterations: of }),
   };
   for await (const event of trainRun(run, work)) {

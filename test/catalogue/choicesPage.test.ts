@@ -3,6 +3,7 @@ import type { Catalogue, Described } from "../../src/catalogue.js";
 import { settingOption } from "../../src/cli/settingOptions.js";
 import { pairingNames } from "../../src/game/pairings.js";
 import { constraints } from "../../src/lipschitz/index.js";
+import { askedText, loggers } from "../../src/logging/catalogue.js";
 import { losses } from "../../src/losses/index.js";
 import { networks } from "../../src/networks/index.js";
 import { optimizers, schedules } from "../../src/optimizers/index.js";
@@ -85,6 +86,15 @@ What a column of a table can be, in the order in which each is tried: [tables](t
 ${table(
   ["Type", "What it is"],
   columnTypes.entries.map(({ name, summary }) => [code(name), summary]),
+)}
+
+## Logs
+
+Where the losses, figures and pictures of a run go besides its folder: [guide](guide.md#logs).
+
+${table(
+  [code("--log"), "What it is"],
+  loggers.entries.map((entry) => [code(askedText(entry)), entry.summary]),
 )}
 
 ## Settings

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { LogOptions } from "../../runs/trainRun.js";
 import { keptResult } from "../../sweeps/runOutcome.js";
 import { runSweep } from "../../sweeps/runSweep.js";
 import { runFolder } from "../../sweeps/sweepPlan.js";
@@ -9,7 +10,7 @@ import { keepPicture } from "./keepPicture.js";
 import { runText } from "./sweepText.js";
 import type { KeptSweep } from "./trainSweep.js";
 
-export interface TrainOnlyOptions {
+export interface TrainOnlyOptions extends LogOptions {
   /** The place of the run in the plan. */
   readonly index: number;
   readonly modules: readonly string[] | undefined;
@@ -21,7 +22,7 @@ export interface TrainOnlyOptions {
  */
 export async function trainOnly(
   { out, plan, data, quiet }: KeptSweep,
-  { index, modules }: TrainOnlyOptions,
+  { index, modules, logs, logEvery }: TrainOnlyOptions,
 ): Promise<void> {
   const run = plan.runs[index];
   if (!run)
@@ -34,7 +35,7 @@ export async function trainOnly(
   const display = progressDisplay(quiet);
   await interruptible((signal) =>
     runSweep(out, plan, [run], {
-      ...{ workers: 1, modules, signal },
+      ...{ workers: 1, modules, logs, logEvery, signal },
       onProgress({ doing, warning, ...progress }) {
         if (warning !== undefined) display.warn(warning);
         display.update({ ...progress, name: doing === undefined ? name : `${name}, ${doing}` });

@@ -4,6 +4,7 @@ import { writeFileAtomically } from "../../files.js";
 import { uncapitalised } from "../../quoting.js";
 import type { PairingProgress } from "../../runs/pairingRun.js";
 import type { RunResult } from "../../runs/results.js";
+import type { LogOptions } from "../../runs/trainRun.js";
 import { type FollowQueueOptions, followQueue } from "../../sweeps/queue/followQueue.js";
 import { endedRuns, runSweep } from "../../sweeps/runSweep.js";
 import { type PlannedRun, runFolder, type SweepPlan } from "../../sweeps/sweepPlan.js";
@@ -26,7 +27,7 @@ export interface KeptSweep {
 /** Trains on this machine what is not at its end; whether all of it could be: what cannot be is thrown. */
 export async function trainHere(
   sweep: KeptSweep,
-  options: { readonly workers: number | undefined; readonly modules: readonly string[] | undefined },
+  options: { readonly workers: number | undefined; readonly modules: readonly string[] | undefined } & LogOptions,
 ): Promise<true> {
   const { out, plan, data } = sweep;
   await shown(sweep, (open, display, signal) =>

@@ -10,7 +10,7 @@ import { delimitedRows } from "../../runs/rowTexts.js";
 import type { Run } from "../../runs/run.js";
 import { sampleRows } from "../../runs/sampleRows.js";
 import { loadRun } from "../../runs/savedRun.js";
-import { trainRun, withPrior } from "../../runs/trainRun.js";
+import { type LogOptions, trainRun, withPrior } from "../../runs/trainRun.js";
 import { withinTime } from "../../runs/withinTime.js";
 import type { PartProgress } from "../../synthesis/finishRows.js";
 import type { TrainEvent } from "../../training/train.js";
@@ -33,7 +33,7 @@ const WAIT_MILLISECONDS = 500;
 
 export type Ending = Extract<TrainEvent, { readonly type: "end" | "stopped" | "diverged" }>;
 
-export interface FollowOptions {
+export interface FollowOptions extends LogOptions {
   readonly quiet: boolean;
   readonly timeLimit: number | undefined;
   /** Of a job whose ranks train it together. Default: this process does alone. */
@@ -47,7 +47,10 @@ export interface Followed {
 }
 
 /** Trains, shows how it goes, keeps pictures of samples, and returns how it ended. */
-export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOptions): Promise<Followed> {
+export async function follow(
+  prepared: Run,
+  { quiet, timeLimit, lead, logs, logEvery }: FollowOptions,
+): Promise<Followed> {
   const { directory, config, data, isNew } = prepared;
   const { loss: name } = config;
   const display = progressDisplay(quiet);
@@ -72,7 +75,7 @@ export async function follow(prepared: Run, { quiet, timeLimit, lead }: FollowOp
     const log = lead && rankLog(lead, { ...begun, ...begun.progress, iterations });
     if (lead) tellWhileWaiting(signal, directory);
     const together = { ranks: log?.ranks, threads: lead?.threads };
-    for await (const event of trainRun(begun, { signal, onProgress, ...together })) {
+    for await (const event of trainRun(begun, { signal, onProgress, logs, logEvery, ...together })) {
       if (event.type === "start") hasBegun = true;
       await log?.note(event);
       if (event.type === "start" && isNew) await removePictures(join(directory, SAMPLES));

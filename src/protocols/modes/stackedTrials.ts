@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
+import { imageGrid } from "../../figures/imageGrid.js";
 import { writeFileAtomically } from "../../files.js";
 import type { Model } from "../../game/model.js";
 import { drawSamplerInputs, fixedSampler, generateSamples } from "../../game/sampling.js";
 import { createRng } from "../../random.js";
-import { imageGrid } from "../../report/images.js";
 import type { RunConfig } from "../../runs/config.js";
 import { runName, runToKeep } from "../../runs/keptRuns.js";
 import { trainRun } from "../../runs/trainRun.js";

@@ -1,6 +1,6 @@
+import { imageGrid } from "../../figures/imageGrid.js";
 import { type Drawing, drawing, FIGURE_WIDTH } from "../drawing/drawing.js";
 import { formatCount } from "../format.js";
-import { imageGrid } from "../images.js";
 
 const COLUMNS = 8;
 const LABEL_WIDTH = 56;
