@@ -1,4 +1,4 @@
-import type { Stroke } from "../catalogue.js";
+import type { Mark, Stroke } from "../catalogue.js";
 import { type Pairing, pairingByName, pairingNames } from "../game/pairings.js";
 import { capitalised } from "../quoting.js";
 
@@ -12,9 +12,14 @@ export interface Look extends Pairing {
   readonly color: string;
   /** An SVG dash pattern, so that no two lines differ by colour alone where colour-blind readers confuse the two. */
   readonly dash: string;
+  /** What its curves end in. */
+  readonly mark: Mark;
 }
 
 type Drawn = Pick<Look, "color" | "dash">;
+
+/** For pairings whose loss has a mark that another has taken, in this order. */
+const FURTHER_MARKS: readonly Mark[] = ["triangle", "diamond", "cross", "circle", "square"];
 
 /** Where strokes have run out. */
 const GREY: Drawn = { color: "#767676", dash: "none" };
@@ -56,19 +61,27 @@ function furtherStrokes(): readonly Drawn[] {
 
 /**
  * The looks of pairings that appear together, in their order. A pairing of another name than the usual takes a stroke that no other
- * of the list has: a colour that is free, or else one of the colours with another dash pattern.
+ * of the list has: a colour that is free, or else one of the colours with another dash pattern. So does one whose mark is taken.
  * @throws InputError where a name is no pairing
  */
 export function looksOf(names: readonly string[]): readonly Look[] {
   const strokes = usualStrokes();
   const unused = Object.entries(strokes).flatMap(([name, stroke]) => (names.includes(name) ? [] : [stroke]));
   const free = [...unused, ...furtherStrokes()];
-  return names.map((name) => {
-    const pairing = pairingByName(name);
-    const { loss, constraint } = pairing;
+  const pairings = names.map(pairingByName);
+  const marks = marksOf(pairings);
+  return pairings.map((pairing, i): Look => {
+    const name = names[i] ?? pairing.name;
     const stroke = strokes[name] ?? free.shift() ?? GREY;
-    return { name, label: labelOf(name), title: titleOf(pairing), ...stroke, loss, constraint };
+    return { ...pairing, name, label: labelOf(name), title: titleOf(pairing), ...stroke, mark: marks[i] ?? "cross" };
   });
+}
+
+/** The mark of each pairing's loss; where an earlier pairing has that, one that none has, as long as there are any. */
+function marksOf(pairings: readonly Pairing[]): readonly Mark[] {
+  const own = pairings.map(({ loss }) => loss.mark ?? "cross");
+  const free = FURTHER_MARKS.filter((mark) => !own.includes(mark));
+  return own.map((mark, i) => (own.indexOf(mark) === i ? mark : (free.shift() ?? mark)));
 }
 
 /** The look of a pairing that stands alone. */

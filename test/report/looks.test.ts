@@ -30,6 +30,18 @@ const PAPERS = ["#ffffff", "#14171c"];
 
 const strokes = usualStrokes();
 
+describe("the marks of pairings", () => {
+  const marks = (names: readonly string[]) => looksOf(names).map(({ mark }) => mark);
+
+  it("are those of their losses, and another where an earlier pairing has that, as long as there are any", () => {
+    expect(marks(["bce", "w-gp"])).toEqual(["circle", "square"]);
+    expect(marks(["w-gp", "w-gp"])).toEqual(["square", "triangle"]);
+    expect(marks(["w-gp", "w-lp", "hinge"])).toEqual(["square", "diamond", "triangle"]);
+    expect(new Set(marks(["w-gp", "w-lp", "w-clip", "w-sn", "bce"])).size).toBe(5);
+    expect(marks(["w-gp", "w-lp", "w-clip", "w-sn", "w-none", "bce"]).slice(3)).toEqual(["cross", "square", "circle"]);
+  });
+});
+
 describe("the strokes of pairings", () => {
   it("are given for every usual pairing", () => {
     expect(Object.keys(strokes).sort()).toEqual([...pairingNames()].sort());

@@ -8,6 +8,7 @@ import { debiasedEmd, emd, emdFloor } from "../../src/metrics/exactDistances.js"
 import { feedbackLast } from "../../src/metrics/feedback.js";
 import { settledEstimate } from "../../src/metrics/settled.js";
 import { slopeMax } from "../../src/metrics/slope.js";
+import { MARK_PATHS } from "../../src/report/drawing/marks.js";
 import { familiesOf } from "../../src/report/families.js";
 import { disjointFeedback } from "../../src/report/figures/oneDimensional.js";
 import { formatNumber } from "../../src/report/format.js";
@@ -210,9 +211,10 @@ describe("what a report finds", () => {
     expect(textOf(document.body)).not.toContain("W-LP");
     const figure = document.querySelector("a[href='pictures/one-dimensional-w-lp.svg']")!.closest("figure")!;
     expect(textOf(figure.querySelector("figcaption")!)).toContain("W-GP with the one-sided penalty");
-    expect(textOf(figure.querySelector("svg")!)).toContain("W-GP, one-sided penalty");
+    const drawing = figure.querySelector("figure > svg")!;
+    expect(textOf(drawing)).toContain("W-GP, one-sided penalty");
     const { color } = groupsOf(comparison)[1]!.look;
-    expect(figure.querySelector("svg")!.innerHTML).toContain(`stroke="${color}"`);
+    expect(drawing.innerHTML).toContain(`stroke="${color}"`);
   });
 
   it("says on the line nothing of another penalty where the run had that one, and where none was run", () => {
@@ -291,8 +293,21 @@ describe("the page", () => {
     };
     expect(await lines([3])).not.toContain("seed 3");
     const svg = await lines([3, 5]);
-    expect(svg).toMatch(/<path d="M-4,0a[^>]*>.{0,80}seed 3/);
-    expect(svg).toMatch(/<path d="M-3.6[^>]*>.{0,80}seed 5/);
+    const { circle, square } = MARK_PATHS;
+    expect(svg).toMatch(new RegExp(`<path d="${circle}"[^>]*fill="currentColor".{0,80}seed 3`));
+    expect(svg).toMatch(new RegExp(`<path d="${square}"[^>]*fill="currentColor".{0,80}seed 5`));
+  });
+
+  it("gives a pairing its mark beside its name, in legends and at the ends of its lines", async () => {
+    const comparison = comparisonOf({ seeds: [3] });
+    const document = await documentOf(comparison);
+    const { after } = await familiesOf(comparison, groupsOf(comparison));
+    const { svg } = after.flatMap(({ figures }) => figures).find(({ name }) => name === "feedback-over-time")!.drawing;
+    for (const { color, label, mark } of groupsOf(comparison).map(({ look }) => look)) {
+      const path = `path[d="${MARK_PATHS[mark]}"][fill="${color}"]`;
+      expect(textOf(document.querySelector(`.name:has(${path})`)!), label).toBe(label);
+      expect(svg).toContain(`d="${MARK_PATHS[mark]}" transform="translate(14,10.5)" fill="${color}"`);
+    }
   });
 
   it("says in words what debiased and settled mean, and which gap is lag and which slack", async () => {

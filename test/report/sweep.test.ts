@@ -99,7 +99,7 @@ describe("the page of a sweep", () => {
     const scatters = elements(markup, ".row figure");
     expect(scatters.map((one) => one.querySelector("figcaption")?.textContent)).toEqual(["loss", "lambda", "width"]);
     // Of 16 runs one diverged; w-clip has no lambda.
-    const dots = (one: Element) => one.querySelectorAll("g[fill-opacity='0.7'] circle").length;
+    const dots = (one: Element) => one.querySelectorAll("g[fill-opacity='0.7'] path").length;
     expect(scatters.map(dots)).toEqual([15, 11, 15]);
     expect(elements(markup, "h1")[0]?.textContent).toBe("w-gp, lambda 1, width 8");
     expect(markup).toContain("1 of 16 runs diverged.");

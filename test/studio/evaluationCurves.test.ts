@@ -28,8 +28,8 @@ describe("the charts of two runs", () => {
   );
   const chart = (name: string) => charts.find((one) => one.name === name)!;
 
-  it("begin with distance and feedback, the curves of both over each other, each by its run's name, colour and mark", () => {
-    expect(charts.map(({ name }) => name)).toEqual(["distance", "feedback", "losses", "slope", "modes"]);
+  it("begin with the distance and the fakes without feedback, the curves of both over each other, each by its run's name, colour and mark", () => {
+    expect(charts.map(({ name }) => name)).toEqual(["distance", "starved", "feedback", "losses", "slope", "modes"]);
     expect(chart("distance").curves.map(({ label }) => label)).toEqual([
       "BCE: exact, debiased",
       "W-GP: exact, debiased",
@@ -40,6 +40,21 @@ describe("the charts of two runs", () => {
       const side = label.startsWith("BCE: ") ? left : right;
       expect([label.split(": ")[0], color, mark], label).toEqual([side.label, side.color, side.mark]);
     }
+  });
+
+  it("draw what is estimated otherwise than what is measured, in its marks too", () => {
+    const { curves } = chart("distance");
+    expect(new Set(curves.map(({ color, dash, dots }) => `${color} ${dash} ${dots}`)).size).toBe(curves.length);
+    expect(curves.map(({ hollow = false }) => hollow)).toEqual([false, false, true, true]);
+  });
+
+  it("show of feedback first what a mean hides: the share of the fakes that get next to none", () => {
+    const { curves, scale } = chart("starved");
+    expect(scale).toBe("share");
+    expect(curves.map(({ values }) => values.at(-1))).toEqual(
+      [bce!, critic!].map(({ history }) => history.at(-1)!.figures.starvedShare),
+    );
+    expect(curves[0]!.format(0.93)).toBe("93%");
   });
 
   it("call the opponent of each by its name", () => {

@@ -124,9 +124,11 @@ describeInChromium("the page", () => {
     noProblems();
   });
 
-  it("says what it shows: one line, and over each picture its game, with the opponent called by its name", async () => {
+  it("says what it shows: what a GAN is and what differs, and over each picture its game, with the opponent called by its name", async () => {
     const page = await begin(TINY, { viewport: { width: 1440, height: 900 } });
-    expect(await page.locator(".lede").textContent()).toMatch(/same data, the same networks.+Only the loss/);
+    const lede = page.locator(".lede");
+    expect(await lede.textContent()).toMatch(/a generator turns .+ and an opponent/);
+    expect(await lede.textContent()).toContain("differ only in the loss and the condition on the opponent.");
     const games = page.locator(".game");
     expect(await games.nth(0).locator("li").allTextContents()).toEqual(["discriminator", "0 to 1"]);
     expect(await games.nth(1).locator("li").allTextContents()).toEqual(["critic", "any real number", "1-Lipschitz"]);
@@ -142,12 +144,15 @@ describeInChromium("the page", () => {
     await page.getByRole("combobox", { name: "Right: Loss" }).selectOption("bce-ns");
     expect(await page.getByRole("button", { name: "Discriminator step" }).count()).toBe(1);
     await page.getByRole("combobox", { name: "Right: Condition" }).selectOption("none");
+    expect(await lede.textContent()).toContain("differ only in the loss.");
     expect(await page.locator(".sides").innerText()).not.toMatch(/critic/i);
     noProblems();
   });
 
-  it("reaches the first layer in few steps of Tab, and plays by the space bar after a tile was chosen", async () => {
+  it("reaches the first layer in few steps of Tab from its main part, and plays by the space bar after a tile was chosen", async () => {
     const page = await begin(TINY);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
     let steps = 0;
     do {
       await page.keyboard.press("Tab");
@@ -343,7 +348,7 @@ describeInChromium("the page", () => {
     expect(await charts.count()).toBe(2);
     await page.getByRole("button", { name: "More charts" }).click();
     // A chart is drawn once its room has been measured.
-    await expect.poll(() => charts.count()).toBe(5);
+    await expect.poll(() => charts.count()).toBe(6);
     const all = page.getByRole("button", { name: "Show all" });
     expect(await all.isDisabled()).toBe(true);
     await charts.nth(2).scrollIntoViewIfNeeded();

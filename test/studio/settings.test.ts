@@ -7,6 +7,7 @@ import { LESSONS } from "../../studio/src/lessons/lessons.js";
 import { FIRST_LINE } from "../../studio/src/line/protocol.js";
 import { changedNames, isLive, withChange } from "../../studio/src/settings/change.js";
 import { DEFAULTS, defaultsFor } from "../../studio/src/settings/defaults.js";
+import { differencesOf } from "../../studio/src/settings/difference.js";
 import { furtherNames, furtherSettings } from "../../studio/src/settings/furtherSettings.js";
 import { pairingDoubt, sideByName, sideName } from "../../studio/src/settings/pairing.js";
 import { pointsFromText, pointsToText } from "../../studio/src/settings/pointsText.js";
@@ -271,5 +272,26 @@ describe("a change", () => {
       right: mine.right,
     });
     expect(withChange(mine, { data: "moons" })).toEqual({ ...mine, data: "moons" });
+  });
+});
+
+describe("what differs between the sides", () => {
+  const sides = (left: string, right: string): Settings => ({
+    ...DEFAULTS,
+    left: sideByName(left)!,
+    right: sideByName(right)!,
+  });
+
+  it("is the loss and the condition, either alone, or nothing", () => {
+    expect(differencesOf(DEFAULTS)).toEqual(["loss", "constraint"]);
+    expect(differencesOf(sides("bce", "bce-ns"))).toEqual(["loss"]);
+    expect(differencesOf(sides("w-gp", "w-lp"))).toEqual(["constraint"]);
+    expect(differencesOf(sides("w-gp", "w-gp"))).toEqual([]);
+  });
+
+  it("is also what a condition brings along, where nothing was chosen", () => {
+    expect(differencesOf(sides("w-gp", "w-clip"))).toEqual(["constraint", "optimizer"]);
+    expect(differencesOf({ ...sides("w-gp", "w-clip"), more: { optimizer: "adam" } })).toEqual(["constraint"]);
+    expect(differencesOf(sides("w-gp", "w-orth"))).toEqual(["constraint", "criticActivation"]);
   });
 });

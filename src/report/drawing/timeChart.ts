@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type { Mark } from "../../catalogue.js";
 import { type Drawing, FIGURE_WIDTH, FONT_SIZE, stack } from "./drawing.js";
-import { CHARACTER_WIDTH, type LegendEntry, legend, MARKS, type Mark } from "./legend.js";
+import { CHARACTER_WIDTH, type LegendEntry, legend } from "./legend.js";
+import { MARKS } from "./marks.js";
 import { plot } from "./plot.js";
 import { type Axis, evenTicks, extent, floorOf, formatTick } from "./scale.js";
 
@@ -14,9 +16,11 @@ export interface Line {
   readonly points: readonly Point[];
   readonly color: string;
   readonly dash?: string;
+  /** What it ends in. Default: a circle. */
+  readonly mark?: Mark | undefined;
   /** Whether its last point is where the run stopped early: it ends in a cross. */
   readonly stopped?: boolean;
-  /** Of its run. Where a chart has lines of several, each ends in the mark of its seed. */
+  /** Of its run. Where a chart has lines of several, each ends in a mark of its seed instead. */
   readonly seed?: number;
 }
 
@@ -94,7 +98,7 @@ export function timeChart({
         Plot.ruleY([y], { strokeDasharray: "2 4", strokeOpacity: 0.8 }),
         Plot.text([{ x: end, y }], { x: "x", y: "y", text: () => text, textAnchor: "start", dx: 8, fillOpacity: 0.75 }),
       ]),
-      lines.map(({ points, color, dash = "none", stopped = false, seed }) => {
+      lines.map(({ points, color, dash = "none", mark = "circle", stopped = false, seed }) => {
         const shown = raise(points);
         const lastShown = shown.filter(({ y }) => Number.isFinite(y)).slice(-1);
         return [
@@ -110,14 +114,14 @@ export function timeChart({
             ? Plot.dot(lastShown, { x: "x", y: "y", symbol: "times", stroke: color, strokeWidth: 2.5, r: 6 })
             : Plot.dot(lastShown, {
                 ...{ x: "x", y: "y", fill: color, r: marks.size > 1 || seeds === 1 ? 3.5 : 2.5 },
-                ...{ symbol: marks.get(seed) ?? "circle" },
+                ...{ symbol: marks.size > 1 ? (marks.get(seed) ?? mark) : mark },
               }),
         ];
       }),
     ],
   });
   const ends = [...marks].flatMap(([seed, mark]) =>
-    marks.size > 1 ? [{ label: `seed ${seed}`, color: "currentColor", mark }] : [],
+    marks.size > 1 ? [{ label: `seed ${seed}`, color: "currentColor", shape: "dot" as const, mark }] : [],
   );
   return entries.length > 0 ? stack([legend([...entries, ...ends]), chart]) : chart;
 }

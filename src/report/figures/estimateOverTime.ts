@@ -51,10 +51,10 @@ function ofRun(run: RunResult, group: Group, isOneOfSeveral: boolean): Figure {
       return [{ x: one.iteration, low: Math.min(from, to), high: Math.max(from, to) }];
     }),
   });
-  const line = (label: string, of: typeof running, color: string, dash = "none"): Part => ({
-    entry: { label, color, dash },
-    line: lineOf(run, of, color, dash),
-  });
+  const line = (label: string, of: typeof running, color: string, dash = "none"): Part => {
+    const stroke = { color, dash, mark: color === look.color ? look.mark : undefined };
+    return { entry: { label, ...stroke }, line: lineOf(run, of, stroke) };
+  };
   const floor = floorOf([group]);
   const measured = has(emd.of);
   const parts: readonly Part[] = [

@@ -71,8 +71,8 @@ function drawPairs(group: Group): Drawing {
   const equal = [0, farthest].map((distance) => ({ emd: distance, estimate: distance }));
   const at = { x: "emd", y: "estimate", clip: true };
   const entries: LegendEntry[] = [
-    { label: "running, over exact", color: look.color, shape: "dot" },
-    { label: "settled, over debiased exact", color: SETTLED, mark: "diamond" },
+    { label: "running, over exact", color: look.color, shape: "dot", mark: look.mark },
+    { label: "settled, over debiased exact", color: SETTLED, shape: "dot", mark: "diamond" },
   ];
   const chart = plot({
     width: FIGURE_WIDTH,
@@ -101,6 +101,7 @@ function drawPairs(group: Group): Drawing {
       Plot.dot(pairs, {
         ...at,
         r: 3.5,
+        symbol: look.mark,
         stroke: look.color,
         strokeWidth: 1.5,
         fill: ({ late }: EstimatePair) => (late ? look.color : "none"),

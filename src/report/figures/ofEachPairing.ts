@@ -27,11 +27,11 @@ export function valuesOverTime(groups: readonly Group[]): Figure[] {
 function valueOverTime(group: Group): Figure {
   const { look, runs } = group;
   const floor = floorOf([group]);
-  const exact = runs.map((run) => lineOf(run, emd.of, INK)).filter(({ points }) => points.length > 0);
+  const exact = runs.map((run) => lineOf(run, emd.of, { color: INK })).filter(({ points }) => points.length > 0);
   const lines = [
     ...exact,
-    ...(floor === null ? [] : runs.slice(0, 1).map((run) => lineOf(run, () => floor, INK, DASHED))),
-    ...runs.map((run) => lineOf(run, value.of, look.color)),
+    ...(floor === null ? [] : runs.slice(0, 1).map((run) => lineOf(run, () => floor, { color: INK, dash: DASHED }))),
+    ...runs.map((run) => lineOf(run, value.of, { color: look.color, mark: look.mark })),
   ];
   const references = referencesOf(look);
   const distances = runs.flatMap(({ history }) => history.map((one) => emd.of(one) ?? 0)).filter(Number.isFinite);
@@ -46,7 +46,7 @@ function valueOverTime(group: Group): Figure {
       lines,
       references,
       legend: [
-        { label: "value of the game", color: look.color },
+        { label: "value of the game", color: look.color, mark: look.mark },
         ...(exact.length > 0 ? [{ label: "exact distance", color: INK }] : []),
         ...(floor === null ? [] : [{ label: "its floor", color: INK, dash: DASHED }]),
       ],
@@ -61,8 +61,8 @@ export function lossesOverTime(groups: readonly Group[]): Figure[] {
   return groups.map(({ look, runs }) => {
     const player = opponentUnder(look.loss);
     const lines = [
-      ...runs.map((run) => lineOf(run, generatorLoss.of, INK)),
-      ...runs.map((run) => lineOf(run, criticLoss.of, look.color)),
+      ...runs.map((run) => lineOf(run, generatorLoss.of, { color: INK })),
+      ...runs.map((run) => lineOf(run, criticLoss.of, { color: look.color, mark: look.mark })),
     ];
     const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
     const drawing = timeChart({
@@ -70,7 +70,7 @@ export function lossesOverTime(groups: readonly Group[]): Figure[] {
       axis: robustAxis(values, 1e3, [0]),
       lines,
       legend: [
-        { label: player, color: look.color },
+        { label: player, color: look.color, mark: look.mark },
         { label: "generator", color: INK },
       ],
       seeds: runs.length,

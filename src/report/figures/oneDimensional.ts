@@ -4,6 +4,7 @@ import { type Drawing, FONT_SIZE, REAL, stack } from "../drawing/drawing.js";
 import { legend } from "../drawing/legend.js";
 import { plot } from "../drawing/plot.js";
 import { type Axis, extent, floorOf, linearAxis, logAxis } from "../drawing/scale.js";
+import type { Line, Point } from "../drawing/timeChart.js";
 import { type Look, looksOf, sharesCritic } from "../looks.js";
 import type { Group } from "../summary.js";
 import { density } from "./density.js";
@@ -44,7 +45,7 @@ export function oneDimensionalFigures(figure: OneDimensionalFigure, groups: read
   const outputs = named.map(({ curve, look, drawnWith }) => ({
     name: `one-dimensional-${curve.loss}`,
     alt: `${labelOf(look, drawnWith)}: the output over two Gaussians with nothing in common`,
-    drawing: drawOutput(figure, curve, look.color, labelOf(look, drawnWith)),
+    drawing: drawOutput(figure, curve, look, labelOf(look, drawnWith)),
     look,
     ...(drawnWith !== null && { title: `with the ${drawnWith}` }),
   }));
@@ -73,15 +74,18 @@ function labelOf({ label }: Look, drawnWith: string | null): string {
   return drawnWith === null ? label : `${label}, ${drawnWith}`;
 }
 
-function drawOutput(figure: OneDimensionalFigure, curve: Curve, color: string, label: string): Drawing {
+function drawOutput(figure: OneDimensionalFigure, curve: Curve, { color, mark }: Look, label: string): Drawing {
   const probability = curve.output === "probability";
   const axis = probability ? linearAxis([], [0, 1]) : linearAxis([...curve.values]);
   const best = probability ? null : besideCurve(figure, curve);
   const chart = panel(figure, { ...axis, label: probability ? "probability of being real, d(x)" : "score, c(x)" }, [
-    Plot.lineY(pointsOf(figure.x, curve.values), { x: "x", y: "y", stroke: color, strokeWidth: 3 }),
+    curveOf(pointsOf(figure.x, curve.values), { color, mark }),
     best && Plot.lineY(pointsOf(figure.x, best), { x: "x", y: "y", stroke: "currentColor", strokeDasharray: DASHED }),
   ]);
-  const entries = [{ label, color }, ...(best ? [{ label: "optimal", color: "currentColor", dash: DASHED }] : [])];
+  const entries = [
+    { label, color, mark },
+    ...(best ? [{ label: "optimal", color: "currentColor", dash: DASHED }] : []),
+  ];
   return stack([legend([...entries, ...keys()], WIDTH), chart]);
 }
 
@@ -100,23 +104,27 @@ function drawFeedback(figure: OneDimensionalFigure, named: readonly NamedCurve[]
   const chart = panel(
     figure,
     { ...axis, label: "feedback to a generated sample at x" },
-    named.map(({ curve, look: { color, dash } }) => {
+    named.map(({ curve, look }) => {
       const raised = curve.feedback.map((value) => Math.max(value, floor));
-      return Plot.lineY(pointsOf(figure.x, raised), {
-        x: "x",
-        y: "y",
-        stroke: color,
-        strokeWidth: 3,
-        strokeDasharray: dash,
-      });
+      return curveOf(pointsOf(figure.x, raised), look);
     }),
   );
   const entries = named.map(({ look, drawnWith }) => ({
     label: labelOf(look, drawnWith),
     color: look.color,
     dash: look.dash,
+    mark: look.mark,
   }));
   return stack([legend([...entries, ...keys()], WIDTH), chart]);
+}
+
+/** A curve over the line, with its mark at both ends. */
+function curveOf(points: readonly Point[], { color, dash = "none", mark }: Pick<Line, "color" | "dash" | "mark">) {
+  const at = { x: "x", y: "y" };
+  return [
+    Plot.lineY(points, { ...at, stroke: color, strokeWidth: 3, strokeDasharray: dash }),
+    Plot.dot([...points.slice(0, 1), ...points.slice(-1)], { ...at, symbol: mark ?? "circle", fill: color, r: 4.5 }),
+  ];
 }
 
 /** Axes with the two densities at their foot. */
@@ -157,8 +165,8 @@ function keys() {
   ];
 }
 
-function pointsOf(x: Float32Array, y: Float32Array) {
-  return Array.from(y, (value, i) => ({ x: x[i], y: value }));
+function pointsOf(x: Float32Array, y: Float32Array): readonly Point[] {
+  return Array.from(y, (value, i) => ({ x: x[i] ?? Number.NaN, y: value }));
 }
 
 function nearest(x: Float32Array, value: number): number {

@@ -12,14 +12,13 @@ import type { Figure } from "./figure.js";
 export function lineOf(
   run: RunResult,
   of: (evaluation: HasFigures) => number | null,
-  color: string,
-  dash = "none",
+  { color, dash = "none", mark }: Pick<Line, "color" | "dash" | "mark">,
 ): Line {
   const points = run.history.flatMap((evaluation) => {
     const y = of(evaluation);
     return y === null ? [] : [{ x: evaluation.iteration, y }];
   });
-  return { points, color, dash, stopped: run.stopped !== null, seed: run.seed };
+  return { points, color, dash, mark, stopped: run.stopped !== null, seed: run.seed };
 }
 
 /** Each metric that has a chart over the iterations of all pairings, where some run has it. */
@@ -37,7 +36,7 @@ function overTime(groups: readonly Group[], metric: Shown): Figure[] {
   };
   const shown = groups.filter(({ runs }) => runs.some(({ history }) => history.some((one) => of(one) !== null)));
   if (shown.length === 0) return [];
-  const lines = shown.flatMap(({ look, runs }) => runs.map((run) => lineOf(run, of, look.color, look.dash)));
+  const lines = shown.flatMap(({ look, runs }) => runs.map((run) => lineOf(run, of, look)));
   const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
   const whole = notation.outOf === undefined ? null : sharedFigure(groups, notation.outOf);
   const references = referenceOf(groups, chart).map(({ y, text }) => ({ y: isShare ? 100 * y : y, text }));
@@ -82,7 +81,7 @@ function sharedFigure(groups: readonly Group[], name: string): number | null {
 }
 
 function legendOf(groups: readonly Group[]): LegendEntry[] {
-  return groups.map(({ look: { label, color, dash } }) => ({ label, color, dash }));
+  return groups.map(({ look: { label, color, dash, mark } }) => ({ label, color, dash, mark }));
 }
 
 /** The largest number of seeds that one pairing has. */

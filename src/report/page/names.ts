@@ -1,9 +1,10 @@
+import { MARK_PATHS } from "../drawing/marks.js";
 import type { Look } from "../looks.js";
 import { type Html, html, join } from "./html.js";
 
-/** A pairing's short name with its colour. */
-export function nameOf({ label, color }: Look): Html {
-  return html`<span class="name" style="--color:${color}">${label}</span>`;
+/** A pairing's short name with its mark, in its colour. */
+export function nameOf({ label, color, mark }: Look): Html {
+  return html`<span class="name"><svg viewBox="-5 -5 10 10" aria-hidden="true"><path d="${MARK_PATHS[mark]}" fill="${color}"/></svg>${label}</span>`;
 }
 
 /** "A", "A and B", "A, B and C". */

@@ -25,9 +25,7 @@ p { margin: 0 0 12px; }
 .findings li:first-child { font-size: 1.25rem; line-height: 1.4; }
 .findings li:last-child { border-bottom: 1px solid var(--rule); }
 .name { font-weight: 600; white-space: nowrap; }
-.name::before {
-  content: ""; display: inline-block; width: 0.62em; height: 0.62em; margin-right: 0.35em; border-radius: 2px; background: var(--color);
-}
+.name svg { width: 0.85em; height: 0.85em; margin-right: 0.3em; vertical-align: -0.08em; }
 .warning { color: var(--warning); font-weight: 600; }
 .tiles { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr)); }
 .tile { background: var(--raised); border-top: 4px solid var(--color); border-radius: 3px; padding: 14px 18px 16px; }

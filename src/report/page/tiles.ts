@@ -10,7 +10,7 @@ import { formatModes, formatNumber, formatSpread } from "../format.js";
 import { type Group, meanOf } from "../summary.js";
 import { figureOf } from "./figureOf.js";
 import { type Html, html } from "./html.js";
-import { listOf } from "./names.js";
+import { listOf, nameOf } from "./names.js";
 
 /** Each pairing in a few numbers. */
 export function tilesOf(groups: readonly Group[], results: Results): Html {
@@ -31,7 +31,7 @@ function tile(group: Group, metrics: readonly Shown[]): Html {
   });
   const stopped = runs.some((run) => run.stopped !== null);
   return html`<div class="tile" style="--color:${look.color}">
-    <h3>${look.label}</h3>
+    <h3>${nameOf(look)}</h3>
     <p class="sub">${look.title}${stopped && html` <span class="warning">stopped early</span>`}</p>
     ${big(group)}
     <dl>${known.map(({ label, figure }) => html`<dt>${label}</dt><dd>${figure}</dd>`)}${seconds && html`<dt>Seconds</dt><dd>${formatNumber(seconds.mean)}</dd>`}</dl>

@@ -79,7 +79,7 @@ export function settingScatter(
             strokeWidth: 2,
             strokeDasharray: look.dash,
           }),
-          Plot.dot(own, { x: "x", y: "y", fill: look.color, fillOpacity: 0.7, r: 3.5 }),
+          Plot.dot(own, { x: "x", y: "y", fill: look.color, symbol: look.mark, fillOpacity: 0.7, r: 3.5 }),
           Plot.dot(
             crosses.filter(({ loss }) => loss === look.name),
             { x: "x", y: "y", stroke: look.color, symbol: "times", strokeWidth: 2.5, r: 5 },
@@ -89,7 +89,7 @@ export function settingScatter(
     ],
   });
   if (looks.length === 1) return chart;
-  return stack([legend(looks.map(({ label, color, dash }) => ({ label, color, dash }))), chart]);
+  return stack([legend(looks.map(({ label, color, dash, mark }) => ({ label, color, dash, mark }))), chart]);
 }
 
 /** The mean place of the dots over each value, from left to right. */

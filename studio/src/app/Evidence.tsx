@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
-import { type ChartedRun, EvaluationCharts, TimeControls } from "../charts/index.js";
+import { type ChartedRun, EvaluationCharts, readAt, type SharedTime, TimeControls } from "../charts/index.js";
+import { whole } from "../language/format.js";
 import { language, text } from "../language/index.js";
 import { sideLooks } from "../settings/looks.js";
 import { opponentOf } from "../settings/opponent.js";
@@ -7,10 +8,10 @@ import { SIDES } from "../settings/settings.js";
 import { Scrubber } from "../time/Scrubber.js";
 import type { Studio } from "./studio.js";
 
-/** So many charts are always seen: distance and feedback. */
+/** So many charts are always seen: the distance, and the fakes without feedback. */
 const FIRST = 2;
 
-/** The charts of both sides over each other; those that tell less are one press away. */
+/** The charts of both sides over each other, and when they were measured; those that tell less are one press away. */
 export function Evidence({ studio }: { readonly studio: Studio }) {
   const { app, charts } = text();
   const { session, settings, time } = studio;
@@ -26,6 +27,7 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
   }, [left, right, settings.value, language.value]);
   return (
     <section class={open ? "evidence all" : "evidence"}>
+      <Measured runs={runs} time={time} />
       <EvaluationCharts
         label={runs.map(({ label }) => label).join(", ")}
         runs={runs}
@@ -43,4 +45,12 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
       </div>
     </section>
   );
+}
+
+/** Of which iteration the figures are: those of the picture are newer. */
+function Measured({ runs, time }: { readonly runs: readonly ChartedRun[]; readonly time: SharedTime }) {
+  const at = readAt(time) ?? Infinity;
+  const last = runs.flatMap(({ evaluations }) => evaluations.findLast(({ iteration }) => iteration <= at) ?? []);
+  const iteration = Math.max(0, ...last.map((one) => one.iteration));
+  return <p class="measured">{text().charts.measured(whole(iteration))}</p>;
 }

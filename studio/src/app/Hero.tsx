@@ -3,6 +3,7 @@ import { emd } from "../../../src/metrics/exactDistances.js";
 import type { Evaluation } from "../../../src/metrics/metric.js";
 import { number, whole } from "../language/format.js";
 import { text } from "../language/index.js";
+import { Explain } from "../lessons/index.js";
 
 export interface HeroProps {
   readonly evaluations: readonly Evaluation[];
@@ -18,7 +19,10 @@ export function Hero({ evaluations, modes }: HeroProps) {
   const figure = value === null ? "–" : modes === null ? number(value, 3) : app.of(whole(value), whole(modes));
   return (
     <p class="hero">
-      <b>{figure}</b> <span>{modes === null ? app.hero.distance : app.hero.modes}</span>
+      <b>{figure}</b>{" "}
+      <Explain term={modes === null ? "distance" : "modes"}>
+        {modes === null ? app.hero.distance : app.hero.modes}
+      </Explain>
     </p>
   );
 }

@@ -56,6 +56,9 @@ export function Plane({ studio, course }: PlaneProps) {
             </button>
           ))}
         </div>
+        <button type="button" aria-pressed={isDiagram} onClick={studio.toggleDiagram}>
+          {text().diagram.title}
+        </button>
         <Status studio={studio} />
       </div>
       {open && (
@@ -70,13 +73,7 @@ export function Plane({ studio, course }: PlaneProps) {
         </Panel>
       )}
       <main id="main" tabIndex={-1}>
-        <div class="main-head">
-          <Lede settings={studio.settings.value} />
-          <button type="button" aria-pressed={isDiagram} onClick={studio.toggleDiagram}>
-            {text().diagram.title}
-          </button>
-          {!isDiagram && <LayerToggles studio={studio} />}
-        </div>
+        <Lede settings={studio.settings.value} />
         {isDiagram ? (
           <Diagram studio={studio} />
         ) : (
@@ -86,6 +83,7 @@ export function Plane({ studio, course }: PlaneProps) {
                 <SideView key={side} studio={studio} side={side} />
               ))}
             </div>
+            <LayerToggles studio={studio} />
             <Evidence studio={studio} />
           </div>
         )}

@@ -6,8 +6,9 @@ import type { Studio } from "./studio.js";
 export function Status({ studio }: { readonly studio: Studio }) {
   const { app } = text();
   const error = studio.session.error.value;
+  const isTold = error !== null || studio.notice.value !== null || studio.state.value === "over";
   return (
-    <div class="status">
+    <div class={isTold ? "status told" : "status"}>
       {error === null ? (
         <Notice studio={studio} otherwise={app.status[studio.state.value]} />
       ) : (

@@ -1,4 +1,5 @@
-import { MARK_PATHS, type Mark } from "./marks.js";
+import type { Mark } from "../../../src/catalogue.js";
+import { MARK_PATHS } from "../../../src/report/drawing/marks.js";
 
 /** The mark of a run, in its colour. */
 export function MarkSwatch({ mark, color }: { readonly mark: Mark; readonly color: string }) {

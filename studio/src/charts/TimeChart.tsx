@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { MARK_PATHS } from "../../../src/report/drawing/marks.js";
 import { number, percent, whole } from "../language/format.js";
-import { language } from "../language/index.js";
+import { language, text } from "../language/index.js";
 import { Explain, type Term } from "../lessons/index.js";
 import { theme } from "../scene/theme.js";
 import type { Scale } from "./axis.js";
 import "./charts.css";
 import { type Curve, valueAt } from "./curve.js";
-import { MARK_PATHS } from "./marks.js";
 import { createPlot, type Plot } from "./plot.js";
 import { readAt, type SharedTime } from "./time.js";
 import { giveUpTurn, takeTurn } from "./turns.js";
@@ -46,7 +46,8 @@ export function TimeChart({ title, term, curves, scale = "linear", mark, most, t
   useEffect(() => {
     if (width === 0) return;
     const formatValue = scale === "share" ? percent : (value: number) => number(value, 3);
-    const options = { scale, time, width, height, mark, most, formatIteration: whole, formatValue };
+    const iterations = text().charts.iterations;
+    const options = { scale, time, width, height, mark, most, iterations, formatIteration: whole, formatValue };
     const made = createPlot(room.current!, curves, options);
     plot.current = made;
     return () => {
@@ -88,14 +89,22 @@ function Legend({ curves, time }: Pick<TimeChartProps, "curves" | "time">) {
         const color = curve.color.startsWith("--") ? `var(${curve.color})` : curve.color;
         return (
           <li key={curve.label}>
-            <svg width="18" height="8" aria-hidden="true">
-              <line x1="0" y1="4" x2="18" y2="4" style={{ stroke: color }} stroke-dasharray={curve.dash?.join(" ")} />
-              {curve.mark && <path d={MARK_PATHS[curve.mark]} transform="translate(9,4)" style={{ fill: color }} />}
-            </svg>
+            <Swatch curve={curve} color={color} />
             {curve.label} <b>{value === null || !Number.isFinite(value) ? "–" : curve.format(value)}</b>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** A piece of a curve, with what stands at its end. */
+function Swatch({ curve: { dash, dots, mark, hollow }, color }: { readonly curve: Curve; readonly color: string }) {
+  return (
+    <svg width="30" height="10" style={{ fill: color, stroke: color }} aria-hidden="true">
+      <line x1="0" y1="5" x2="30" y2="5" stroke-dasharray={dash?.join(" ")} />
+      {dots && [2.5, 27.5].map((x) => <circle key={x} cx={x} cy={5} r={2.5} stroke="none" />)}
+      {mark && <path d={MARK_PATHS[mark]} class={hollow ? "hollow" : "solid"} transform="translate(15,5)" />}
+    </svg>
   );
 }

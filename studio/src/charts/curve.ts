@@ -1,4 +1,4 @@
-import type { Mark } from "./marks.js";
+import type { Mark } from "../../../src/catalogue.js";
 import type { Range } from "./time.js";
 
 /** A line of a chart: a figure over iterations. */
@@ -14,8 +14,10 @@ export interface Curve {
   readonly dash?: readonly number[] | undefined;
   /** Whether each value is a dot too, and gaps are bridged: for figures that are not measured every time. */
   readonly dots?: boolean | undefined;
-  /** What stands at its end, where others have its colour and dashes. */
+  /** What stands at its end: the mark of its run. */
   readonly mark?: Mark | undefined;
+  /** Whether the mark is an outline: of what is estimated, where another curve of the run is measured. */
+  readonly hollow?: boolean | undefined;
   /** A value in words, for the legend. */
   readonly format: (value: number) => string;
 }

@@ -1,7 +1,8 @@
+import type { Mark } from "../../../src/catalogue.js";
 import { highQualityShare, modesCaptured } from "../../../src/metrics/coverage.js";
 import { runningEstimate } from "../../../src/metrics/estimates.js";
 import { debiasedEmd, emd, emdFloor } from "../../../src/metrics/exactDistances.js";
-import { feedback } from "../../../src/metrics/feedback.js";
+import { feedback, starvedShare } from "../../../src/metrics/feedback.js";
 import { criticLoss, generatorLoss } from "../../../src/metrics/losses.js";
 import type { Evaluation, Shown } from "../../../src/metrics/metric.js";
 import { settledEstimate } from "../../../src/metrics/settled.js";
@@ -11,7 +12,6 @@ import type { Dictionary } from "../language/index.js";
 import type { Term } from "../lessons/term.js";
 import type { Scale } from "./axis.js";
 import type { Curve } from "./curve.js";
-import type { Mark } from "./marks.js";
 import { metricCharts } from "./metricChart.js";
 
 /** A run whose evaluations are drawn. */
@@ -48,7 +48,7 @@ const FARTHEST = 1.25;
 
 type Read = (evaluation: Evaluation) => number | null;
 
-/** The charts of runs on the same data: distance, feedback, losses, slope and, where the modes are known, modes. */
+/** The charts of runs on the same data: distance, fakes without feedback, feedback, losses, slope and, where the modes are known, modes. */
 export function evaluationCharts(
   runs: readonly ChartedRun[],
   modesTotal: number | null,
@@ -56,7 +56,7 @@ export function evaluationCharts(
 ): readonly EvaluationChart[] {
   const several = runs.length > 1;
   const has = (read: Read) => runs.some(({ evaluations }) => evaluations.some((one) => read(one) !== null));
-  type Look = Partial<Pick<Curve, "color" | "dash" | "dots" | "format">>;
+  type Look = Partial<Pick<Curve, "color" | "dash" | "dots" | "hollow" | "format">>;
   const curve = (run: ChartedRun, label: string, read: Read, look: Look = {}): Curve => ({
     label: several ? words.ofRun(run.label, label) : label,
     color: run.color,
@@ -92,10 +92,17 @@ export function evaluationCharts(
         ...(debiased ? always(words.debiased, debiasedEmd.of) : always(words.emd, emd.of)),
         ...(debiased && !several ? always(words.emd, emd.of, { dash: DOTTED }) : []),
         ...(several ? [] : curves(words.floor, emdFloor.of, { color: "--muted", dash: DOTTED })),
-        ...curves(words.estimate, runningEstimate.of, { dash: DASHED }),
-        ...curves(words.settled, settledEstimate.of, { dots: true }),
+        ...curves(words.estimate, runningEstimate.of, { dash: DASHED, hollow: true }),
+        ...curves(words.settled, settledEstimate.of, { dots: true, hollow: true }),
       ],
       note: has(settledEstimate.of) ? words.gaps : undefined,
+    },
+    {
+      name: "starved",
+      title: words.starved,
+      term: "starved",
+      scale: "share",
+      curves: always(words.starvedShare, starvedShare.of, { format: percent }),
     },
     {
       name: "feedback",
@@ -143,7 +150,7 @@ export function evaluationCharts(
 /** What the charts above show of a run, and what they leave to others. */
 const DRAWN: readonly Shown[] = [
   ...[emd, debiasedEmd, emdFloor, runningEstimate, settledEstimate],
-  ...[feedback, slopeMean, slopeP99, modesCaptured, highQualityShare, criticLoss, generatorLoss],
+  ...[feedback, starvedShare, slopeMean, slopeP99, modesCaptured, highQualityShare, criticLoss, generatorLoss],
 ];
 
 /** A chart of each further metric that the page draws and some evaluation of the run has. */

@@ -1,8 +1,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { MARK_PATHS } from "../../../src/report/drawing/marks.js";
 import { axisRange, type Scale, SMALLEST } from "./axis.js";
 import { type Curve, extentOf, indexAt } from "./curve.js";
-import { MARK_PATHS } from "./marks.js";
 import { type Range, readAt, type SharedTime } from "./time.js";
 
 /** Iterations between two numbers below a chart: no fractions, which would be written as the same whole number. */
@@ -18,6 +18,8 @@ export interface PlotOptions {
   readonly time: SharedTime;
   readonly width: number;
   readonly height: number;
+  /** What is below the numbers of the lower axis. */
+  readonly iterations: string;
   readonly formatIteration: (iteration: number) => string;
   readonly formatValue: (value: number) => string;
   /** Drawn all along: what a figure should be. */
@@ -36,9 +38,9 @@ export interface Plot {
 
 /** Makes a chart for curves in number and looks as these. */
 export function createPlot(element: HTMLElement, looks: readonly Curve[], options: PlotOptions): Plot {
-  const { scale, time, width, height, formatIteration, formatValue, mark, most } = options;
+  const { scale, time, width, height, iterations, formatIteration, formatValue, mark, most } = options;
   const color = (name: string) => (name.startsWith("--") ? pageColor(element, name) : name);
-  const [muted, rule] = [color("--muted"), color("--rule-faint")];
+  const [muted, rule, page] = [color("--muted"), color("--rule-faint"), color("--page")];
   let drawn: readonly Curve[] = [];
   let data: uPlot.AlignedData = [[]];
 
@@ -46,9 +48,10 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
     const at = readAt(time);
     chart.setCursor({ left: at === null ? -10 : chart.valToPos(at, "x"), top: at === null ? -10 : 0 }, false);
   };
+  const font = `11px ${getComputedStyle(element).fontFamily}`;
   const axis: uPlot.Axis = {
     stroke: muted,
-    font: `11px ${getComputedStyle(element).fontFamily}`,
+    font,
     grid: { stroke: rule, width: 1 },
     ticks: { show: false },
     gap: 4,
@@ -68,7 +71,17 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
         },
       },
       axes: [
-        { ...axis, size: 22, space: 70, incrs: WHOLE_STEPS, values: (_, at) => at.map(formatIteration) },
+        {
+          ...axis,
+          size: 20,
+          space: 70,
+          incrs: WHOLE_STEPS,
+          values: (_, at) => at.map(formatIteration),
+          label: iterations,
+          labelFont: font,
+          labelSize: 15,
+          labelGap: 0,
+        },
         {
           ...axis,
           size: AXIS_WIDTH,
@@ -104,7 +117,7 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
         drawAxes: [(chart) => mark !== undefined && drawLevel(chart, mark, muted)],
         draw: [
           (chart) => {
-            drawEnds(chart, drawn, color);
+            drawEnds(chart, drawn, color, page);
             // By the scale that is drawn now: new data change it.
             placeCursor(chart);
           },
@@ -197,9 +210,10 @@ function drawEnds(
   { ctx, bbox, data, scales, valToPos }: uPlot,
   curves: readonly Curve[],
   color: (name: string) => string,
+  page: string,
 ) {
   const { min = -Infinity, max = Infinity } = scales.x!;
-  for (const [i, { mark, color: name }] of curves.entries()) {
+  for (const [i, { mark, hollow, color: name }] of curves.entries()) {
     const values = data[i + 1];
     if (!mark || !values) continue;
     let last = values.length - 1;
@@ -209,8 +223,15 @@ function drawEnds(
     const y = valToPos(values[last]!, "y", true);
     ctx.translate(valToPos(data[0][last]!, "x", true), Math.min(bbox.top + bbox.height, Math.max(bbox.top, y)));
     ctx.scale(devicePixelRatio, devicePixelRatio);
-    ctx.fillStyle = color(name);
-    ctx.fill(new Path2D(MARK_PATHS[mark]));
+    const path = new Path2D(MARK_PATHS[mark]);
+    ctx.fillStyle = hollow ? page : color(name);
+    ctx.fill(path);
+    if (hollow) {
+      ctx.setLineDash([]);
+      ctx.strokeStyle = color(name);
+      ctx.lineWidth = 1.75;
+      ctx.stroke(path);
+    }
     ctx.restore();
   }
 }

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../../src/report/format.js";
+import { MarkSwatch } from "../charts/index.js";
 import { text } from "../language/index.js";
 import { CRITIC, DISCRIMINATOR } from "./LinePicture.js";
 import type { LineFrame } from "./protocol.js";
@@ -8,10 +9,11 @@ import { linearShare, logShare } from "./scales.js";
 export function Feedback({ frame }: { readonly frame: LineFrame | null }) {
   const words = text().line;
   const rows = [
-    { name: words.discriminatorRow, color: DISCRIMINATOR.color, value: frame?.discriminator.feedback ?? null },
-    { name: words.criticRow, color: CRITIC.color, value: frame?.critic.feedback ?? null },
+    { name: words.discriminatorRow, look: DISCRIMINATOR, value: frame?.discriminator.feedback ?? null },
+    { name: words.criticRow, look: CRITIC, value: frame?.critic.feedback ?? null },
   ];
   const ratio = frame && frame.discriminator.feedback > 0 ? frame.critic.feedback / frame.discriminator.feedback : null;
+  const isSame = frame !== null && frame.means.real === frame.means.fake;
   return (
     <div class="line-feedback">
       <table>
@@ -27,9 +29,11 @@ export function Feedback({ frame }: { readonly frame: LineFrame | null }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, color, value }) => (
+          {rows.map(({ name, look: { color, mark }, value }) => (
             <tr key={color}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <MarkSwatch mark={mark} color={color} /> {name}
+              </th>
               <td class="line-value">{formatNumber(value)}</td>
               <Bar share={linearShare(value ?? 0)} color={color} label={words.linear} />
               <Bar share={logShare(value ?? 0)} color={color} label={words.logarithmic} />
@@ -37,7 +41,7 @@ export function Feedback({ frame }: { readonly frame: LineFrame | null }) {
           ))}
         </tbody>
       </table>
-      <p class="line-ratio">{ratio !== null && words.ratio(formatNumber(ratio))}</p>
+      <p class="line-ratio">{isSame ? words.same : ratio !== null && words.ratio(formatNumber(ratio))}</p>
     </div>
   );
 }

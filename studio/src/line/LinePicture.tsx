@@ -1,17 +1,22 @@
 import { useId } from "preact/hooks";
-import { lookOf } from "../../../src/report/looks.js";
+import { MARK_PATHS } from "../../../src/report/drawing/marks.js";
+import { type Look, lookOf } from "../../../src/report/looks.js";
 import { number } from "../language/format.js";
 import { text } from "../language/index.js";
 import { COLORS } from "../scene/colors.js";
 import { theme } from "../scene/theme.js";
 import { Handle } from "./Handle.js";
-import { Heap } from "./Heap.js";
+import { Heap, type Place } from "./Heap.js";
 import { CURVE_POINTS, LINE, type LineFrame, type Means } from "./protocol.js";
 import { type Edges, lineScales, optimalScore } from "./scales.js";
 
 export const DISCRIMINATOR = lookOf("bce");
 export const CRITIC = lookOf("w-gp");
 
+/** Two heaps whose means are fewer pixels apart have their names and grips beside them. */
+const CLOSE = 64;
+/** Where a curve has its mark, as a share of the line: near both ends. */
+const MARKED = [0.08, 0.92];
 const TICKS = [-4, -2, 0, 2, 4];
 /** A probability and a score that lie at the same height. */
 const LEVELS = [
@@ -38,7 +43,8 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
   const scales = lineScales(edges);
   const { x, probability, score } = scales;
   const rising = means.real >= means.fake;
-  const curve = (values: Float32Array, y: (value: number) => number) => pathOf(values, (i) => x(placeAt(i)), y);
+  const close = Math.abs(x(means.real) - x(means.fake)) < CLOSE;
+  const placed = (isRight: boolean): Place => (close ? (isRight ? "right" : "left") : "above");
   const strength = (value: number | undefined) => (value === undefined ? "–" : number(value, 2));
   const saying = (mean: number) =>
     words.at(number(mean, 3), strength(frame?.discriminator.feedback), strength(frame?.critic.feedback));
@@ -55,12 +61,12 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
           <rect x={left} y={top - 2} width={right - left} height={bottom - top + 4} />
         </clipPath>
         <g>
-          <path d="M4,12h18" stroke={DISCRIMINATOR.color} stroke-width={2.5} />
-          <text x={28} y={16} fill={colors.ink} class="line-title">
+          <Key x={4} look={DISCRIMINATOR} />
+          <text x={36} y={16} fill={colors.ink} class="line-title">
             {words.discriminator}
           </text>
-          <path d={`M${width - 4},12h-18`} stroke={CRITIC.color} stroke-width={2.5} />
-          <text x={width - 28} y={16} fill={colors.ink} class="line-title" text-anchor="end">
+          <Key x={width - 30} look={CRITIC} />
+          <text x={width - 36} y={16} fill={colors.ink} class="line-title" text-anchor="end">
             {words.critic}
           </text>
           <text
@@ -96,8 +102,8 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
             </text>
           ))}
         </g>
-        <Heap kind="real" mean={means.real} scales={scales} edges={edges} colors={colors} />
-        <Heap kind="fake" mean={means.fake} scales={scales} edges={edges} colors={colors} />
+        <Heap kind="real" mean={means.real} place={placed(rising)} scales={scales} edges={edges} colors={colors} />
+        <Heap kind="fake" mean={means.fake} place={placed(!rising)} scales={scales} edges={edges} colors={colors} />
         <g clip-path={`url(#${clip})`} fill="none">
           <path
             d={`M${LINE.map((end) => `${x(end)},${score(optimalScore(end, means))}`).join("L")}`}
@@ -107,12 +113,8 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
           />
           {frame && (
             <>
-              <path d={curve(frame.critic.values, score)} stroke={CRITIC.color} stroke-width={2.5} />
-              <path
-                d={curve(frame.discriminator.values, probability)}
-                stroke={DISCRIMINATOR.color}
-                stroke-width={2.5}
-              />
+              <OutputCurve values={frame.critic.values} look={CRITIC} x={x} y={score} />
+              <OutputCurve values={frame.discriminator.values} look={DISCRIMINATOR} x={x} y={probability} />
             </>
           )}
         </g>
@@ -171,11 +173,41 @@ function Told({
   );
 }
 
-function placeAt(i: number): number {
-  return LINE[0] + ((LINE[1] - LINE[0]) * i) / (CURVE_POINTS - 1);
+/** What a curve is drawn with. */
+function Key({ x, look: { color, mark } }: { readonly x: number; readonly look: Look }) {
+  return (
+    <g transform={`translate(${x},12)`}>
+      <path d="M0,0h26" stroke={color} stroke-width={2.5} />
+      <path d={MARK_PATHS[mark]} transform="translate(13,0) scale(1.3)" fill={color} />
+    </g>
+  );
 }
 
-function pathOf(values: Float32Array, x: (i: number) => number, y: (value: number) => number): string {
-  const points = Array.from(values, (value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`);
-  return `M${points.join("L")}`;
+interface OutputCurveProps {
+  readonly values: Float32Array;
+  readonly look: Look;
+  readonly x: (place: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** The output of a network over the line. */
+function OutputCurve({ values, look: { color, mark }, x, y }: OutputCurveProps) {
+  const points = Array.from(values, (value, i): readonly [number, number] => [x(placeAt(i)), y(value)]);
+  const marked = MARKED.flatMap((share) => points.slice(Math.round(share * (CURVE_POINTS - 1))).slice(0, 1));
+  return (
+    <>
+      <path
+        d={`M${points.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join("L")}`}
+        stroke={color}
+        stroke-width={2.5}
+      />
+      {marked.map(([left, top]) => (
+        <path key={left} d={MARK_PATHS[mark]} transform={`translate(${left},${top}) scale(1.5)`} fill={color} />
+      ))}
+    </>
+  );
+}
+
+function placeAt(i: number): number {
+  return LINE[0] + ((LINE[1] - LINE[0]) * i) / (CURVE_POINTS - 1);
 }

@@ -1,6 +1,7 @@
+import type { Mark } from "../../../src/catalogue.js";
+import { MARKS } from "../../../src/report/drawing/marks.js";
 import { type Look, looksOf } from "../../../src/report/looks.js";
 import type { RunResult } from "../../../src/runs/results.js";
-import { MARKS, type Mark } from "../charts/marks.js";
 import { text } from "../language/index.js";
 
 /** A run with what it is called and how it is drawn beside the others of its comparison. */
@@ -29,7 +30,7 @@ export function labelled(runs: readonly RunResult[]): readonly LabelledRun[] {
     const name = look.label + again;
     const label = seeds > 1 ? text().runs.charts.ofSeed(look.label, String(run.seed)) + again : name;
     const alike = runs.filter(({ loss }) => loss === run.loss);
-    const own = MARKS.indexOf(look.loss.mark ?? "cross");
+    const own = MARKS.indexOf(look.mark);
     const mark = MARKS[(own + alike.indexOf(run)) % MARKS.length]!;
     return { run, look, name, label, mark, key: `${run.loss} ${run.seed} ${before}` };
   });

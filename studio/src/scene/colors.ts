@@ -1,4 +1,4 @@
-import type { Mark } from "../charts/marks.js";
+import type { Mark } from "../../../src/catalogue.js";
 
 /** The colours of a picture on light or on dark paper, all `#rrggbb`. */
 export interface Colors {

@@ -78,7 +78,8 @@ export function sharedSettings(
   return { ...usualOf(data), network, batch, criticSteps, seed, ...more, loss: pairingName(loss, constraint) };
 }
 
-function configOf(settings: Settings, side: SideSettings): RunConfig {
+/** All that a side trains with, as the command line would call it. */
+export function configOf(settings: Settings, side: SideSettings): RunConfig {
   const data = { kind: isImages(settings.data) ? "images" : "points", size: Infinity } as const;
   return resolveConfig({ ...sharedSettings(settings, side), data: settings.data }, data);
 }

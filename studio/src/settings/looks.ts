@@ -1,5 +1,5 @@
+import type { Mark } from "../../../src/catalogue.js";
 import { looksOf } from "../../../src/report/looks.js";
-import type { Mark } from "../charts/marks.js";
 import { sideName } from "./pairing.js";
 import { type Settings, SIDES, type Side } from "./settings.js";
 
@@ -17,10 +17,7 @@ const SECOND = "#767676";
 
 /** The looks of both sides: those of their losses in every chart and report, as far as that tells the sides apart. */
 export function sideLooks(settings: Settings): Readonly<Record<Side, SideLook>> {
-  const [left, right] = looksOf(SIDES.map((side) => sideName(settings[side]))).map(
-    ({ label, color, loss }): SideLook => ({ label, color, mark: loss.mark ?? "cross" }),
-  );
+  const [left, right] = looksOf(SIDES.map((side) => sideName(settings[side])));
   if (!left || !right) throw new Error("a look for each side");
-  const color = right.color === left.color ? SECOND : right.color;
-  return { left, right: { ...right, color, mark: right.mark === left.mark ? "triangle" : right.mark } };
+  return { left, right: right.color === left.color ? { ...right, color: SECOND } : right };
 }

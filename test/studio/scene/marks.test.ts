@@ -132,18 +132,20 @@ describe("the legend of a surface", () => {
   it("closes the bar of a probability at 0 and 1, and says what part is used", () => {
     const pen = drawn(probability);
     const texts = pen.of("text").map(({ content }) => content);
-    expect(texts).toEqual(["0", "1", "probability: bounded (here 0.10 to 0.70)"]);
+    expect(texts).toEqual(expect.arrayContaining(["0", "1", "probability: bounded (here 0.10 to 0.70)"]));
     expect(pen.of("lines")[0]!.lines).toHaveLength(2);
   });
 
   it("ends the bar of a score in tips, at the smallest and the largest score", () => {
     const pen = drawn(score);
-    expect(pen.of("text").map(({ content }) => content)).toEqual(["-12", "4", "score: unbounded"]);
+    expect(pen.of("text").map(({ content }) => content)).toEqual(
+      expect.arrayContaining(["-12", "4", "score: unbounded"]),
+    );
     expect(pen.of("lines")).toEqual([]);
     expect(pen.of("areas")[0]!.rings).toHaveLength(2);
   });
 
-  it("marks the means of reals above and of fakes below, where they lie on the bar", () => {
+  it("points to the means of reals above and of fakes below, where they lie on the bar, and says what they are", () => {
     const pen = drawn(probability);
     const bar = pen.of("bitmap")[0]!.box;
     const [real, fake] = pen.of("areas").map(({ rings }) => rings[0]!);
@@ -151,7 +153,15 @@ describe("the legend of a surface", () => {
     expect(real![1]).toBeLessThanOrEqual(bar.y);
     expect(fake![0]).toBeCloseTo(bar.x + bar.width / 4);
     expect(fake![1]).toBeGreaterThanOrEqual(bar.y + bar.height);
-    expect(drawn({ ...probability, real: null, fake: null }).of("areas")).toEqual([]);
+    const said = (content: string) => pen.of("text").find((one) => one.content === content)!;
+    const { real: ofReals, fakes: ofFakes } = en.scene.means;
+    // Towards the middle of the bar, where there is room.
+    expect([said(ofReals).lettering.align, said(ofFakes).lettering.align]).toEqual(["end", "start"]);
+    expect(said(ofReals).x).toBeLessThan(real![0]!);
+    expect(said(ofFakes).x).toBeGreaterThan(fake![0]!);
+    const neither = drawn({ ...probability, real: null, fake: null });
+    expect(neither.of("areas")).toEqual([]);
+    expect(neither.of("text")).toHaveLength(3);
   });
 });
 

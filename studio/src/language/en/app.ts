@@ -12,12 +12,18 @@ export const app = {
   sides: { left: "Left", right: "Right" },
   /** A side and what it has: "Left: BCE, minimax". */
   sideOf: (side: string, pairing: string) => `${side}: ${pairing}`,
-  /** What the experiment is, above both pictures. */
+  /** What a GAN is and what the experiment is, above both pictures. */
   lede: {
-    loss: "The same data, the same networks, the same seed. Only the loss of the generator’s opponent differs.",
-    constraint:
-      "The same data, the same networks, the same seed, the same loss. Only what holds the opponent’s slope differs.",
-    nothing: "Both sides are the same in everything.",
+    /** Marks of the samples stand where the braces are. */
+    gan: "Each side trains a GAN: a generator turns noise into fakes {fakes}, and an opponent, which learns to tell them from real samples {reals}, shows it what to improve.",
+    differs: (what: string) => `Both start alike and learn the same data; they differ only in ${what}.`,
+    same: "Both start alike, learn the same data, and differ in nothing.",
+    differences: {
+      loss: "the loss",
+      constraint: "the condition on the opponent",
+      optimizer: "the optimizer",
+      criticActivation: "the opponent's activation",
+    },
   },
   /** The generator's opponent of a side: what it is called, and what it answers with. */
   opponents: {

@@ -14,10 +14,16 @@ export const charts = {
   estimate: "critic's estimate",
   settled: "settled estimate",
   gaps: "Earth mover's distance: from the critic's estimate to the settled one is the critic's lag; from the debiased exact distance to the settled estimate is its condition's slack. Below the floor a gap may be chance.",
+  /** Below the numbers of an axis. */
+  iterations: "iterations of the generator",
+  /** Above charts whose pictures are newer. */
+  measured: (iteration: string) => `Figures measured at iteration ${iteration}`,
   /** A curve of one of several runs: "W-loss: exact". */
   ofRun: (run: string, curve: string) => `${run}: ${curve}`,
   further: "More charts",
   fewer: "Fewer charts",
+  starved: "Fakes with next to no feedback",
+  starvedShare: "share",
   feedback: "Generator feedback",
   feedbackMean: "mean",
   slope: "Slope",

@@ -47,6 +47,7 @@ export const controls = {
     schedule: "schedule",
     generatorRate: "generator learning rate",
     criticRate: (opponent: string) => `${opponent} learning rate`,
+    criticActivation: (opponent: string) => `${opponent} activation`,
     device: "where it is computed",
   },
   fields: {

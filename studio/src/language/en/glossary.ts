@@ -80,6 +80,10 @@ export const glossary = {
       what: "generator feedback",
       text: "The mean norm of the gradient that a fake gets from the generator's loss: what the generator has to learn from. A critic of slope 1 gives 1; near 0 the generator starves.",
     },
+    starved: {
+      what: "fakes with next to no feedback",
+      text: "The share of the fakes for which the gradient of the generator's loss has a norm below 0.001, a thousandth of what a critic of slope 1 gives. From these fakes the generator learns nothing.",
+    },
     modes: {
       what: "modes captured",
       text: "A mode is one of the heaps that the data consist of. It is captured once one of 2,500 fakes lies within three standard deviations of its centre.",

@@ -13,6 +13,8 @@ export const scene = {
   /** Beneath the colours of a surface. */
   probability: (low: string, high: string) => `probability: bounded (here ${low} to ${high})`,
   score: "score: unbounded",
+  /** Beside the pointers to those colours. */
+  means: { real: "mean of real samples", fakes: "mean of fakes" },
   keys: {
     real: "real",
     fakes: "fake",

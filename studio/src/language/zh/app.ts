@@ -13,9 +13,15 @@ export const app: Dictionary["app"] = {
   sides: { left: "左侧", right: "右侧" },
   sideOf: (side, pairing) => `${side}：${pairing}`,
   lede: {
-    loss: "数据相同，网络相同，随机种子相同，只有生成器对手的损失函数不同。",
-    constraint: "数据相同，网络相同，随机种子相同，损失函数也相同，只有约束对手斜率的办法不同。",
-    nothing: "两侧完全相同。",
+    gan: "每一侧都训练一个 GAN：生成器把噪声变成生成样本{fakes}，对手学着把它们与真实样本{reals}区分开，并由此告诉生成器该如何改进。",
+    differs: (what) => `两侧的起点和数据都相同，只有${what}不同。`,
+    same: "两侧的起点和数据都相同，没有任何不同。",
+    differences: {
+      loss: "损失",
+      constraint: "对手的约束",
+      optimizer: "优化器",
+      criticActivation: "对手的激活函数",
+    },
   },
   opponents: { discriminator: "判别器", critic: "评论家", opponent: "对手" },
   answers: { discriminator: "0 到 1", critic: "任意实数" },

@@ -47,6 +47,7 @@ export const controls: Dictionary["controls"] = {
     schedule: "学习率变化",
     generatorRate: "生成器学习率",
     criticRate: (opponent) => `${opponent}学习率`,
+    criticActivation: (opponent) => `${opponent}激活函数`,
     device: "计算方式",
   },
   fields: {

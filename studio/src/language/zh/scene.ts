@@ -13,6 +13,7 @@ export const scene: Dictionary["scene"] = {
   },
   probability: (low, high) => `概率：有界（此处 ${low} 到 ${high}）`,
   score: "分数：无界",
+  means: { real: "真实样本的平均", fakes: "生成样本的平均" },
   keys: {
     real: "真实",
     fakes: "生成",

@@ -1,4 +1,4 @@
-import type { Mark } from "../../charts/marks.js";
+import type { Mark } from "../../../../src/catalogue.js";
 import type { Colors } from "../colors.js";
 import type { Box, Pen } from "../pens/pen.js";
 

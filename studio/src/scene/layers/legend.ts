@@ -4,16 +4,17 @@ import type { Bitmap, Box, Pen } from "../pens/pen.js";
 import { colorShare, type ScoreScale } from "../scoreScale.js";
 import type { SceneWords } from "../words.js";
 
-export const SCALE_HEIGHT = 50;
+export const SCALE_HEIGHT = 54;
 const BAR_TOP = 14;
 const BAR_HEIGHT = 11;
 const TIP = 8;
 const TYPE = 12;
+const POINTER_TYPE = 11;
 const BAR_STEPS = 128;
 
 /**
  * The colours of a surface with what they stand for. The bar of a probability is closed at 0 and 1, that of a score ends in tips, which say
- * that it may grow; a mark above it is the mean on the real samples, one below it that on the fakes.
+ * that it may grow. Pointers show the mean on the real samples, from above, and on the fakes, from below.
  */
 export function drawScale(pen: Pen, { x, y, width }: Box, scale: ScoreScale, colors: Colors, words: SceneWords): void {
   const [low, high] = scale.domain;
@@ -33,8 +34,15 @@ export function drawScale(pen: Pen, { x, y, width }: Box, scale: ScoreScale, col
     pen.areas(tips, { color: colors.muted });
   }
   const placeOf = (value: number) => bar.x + bar.width * (high > low ? (value - low) / (high - low) : 0.5);
-  if (scale.real !== null) mark(pen, placeOf(scale.real), bar.y - 1, -1, colors.real);
-  if (scale.fake !== null) mark(pen, placeOf(scale.fake), bottom + 1, 1, colors.fake);
+  const pointTo = (value: number, from: -1 | 1, color: string, name: string) => {
+    const at = placeOf(value);
+    drawPointer(pen, at, from < 0 ? bar.y - 1 : bottom + 1, from, color);
+    const isLeft = at > bar.x + bar.width / 2;
+    const edge = from < 0 ? bar.y - 2 : bottom + 10;
+    pen.text(name, at + (isLeft ? -8 : 8), edge, { color, size: POINTER_TYPE, align: isLeft ? "end" : "start" });
+  };
+  if (scale.real !== null) pointTo(scale.real, -1, colors.real, words.means.real);
+  if (scale.fake !== null) pointTo(scale.fake, 1, colors.fake, words.means.fakes);
   const base = y + SCALE_HEIGHT - 2;
   const lettering = { color: colors.muted, size: TYPE };
   pen.text(number(low, 3), x, base, lettering);
@@ -44,8 +52,8 @@ export function drawScale(pen: Pen, { x, y, width }: Box, scale: ScoreScale, col
 }
 
 /** A triangle whose tip touches the bar, from above (-1) or from below (1). */
-function mark(pen: Pen, x: number, y: number, side: -1 | 1, color: string): void {
-  pen.areas([[x, y, x - 5, y + 9 * side, x + 5, y + 9 * side]], { color });
+function drawPointer(pen: Pen, x: number, y: number, from: -1 | 1, color: string): void {
+  pen.areas([[x, y, x - 5, y + 9 * from, x + 5, y + 9 * from]], { color });
 }
 
 function barBitmap(scale: ScoreScale, colors: Colors): Bitmap {

@@ -1,4 +1,4 @@
-import { MARK_PATHS, MARK_RADIUS } from "../../charts/marks.js";
+import { MARK_PATHS, MARK_RADIUS } from "../../../../src/report/drawing/marks.js";
 import { type Bitmap, type Fill, FONT_FAMILY, type Line, type Pen } from "./pen.js";
 
 /** Draws on a canvas, in the pixels of its current transform. */

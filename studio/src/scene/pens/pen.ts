@@ -1,4 +1,4 @@
-import type { Mark } from "../../charts/marks.js";
+import type { Mark } from "../../../../src/catalogue.js";
 
 /** Places in pixels, flat: x0, y0, x1, y1, ... */
 export type Line = ArrayLike<number>;

@@ -1,6 +1,4 @@
-import type { Mark } from "../../../src/catalogue.js";
-
-export type { Mark };
+import type { Mark } from "../../catalogue.js";
 
 /** Shapes that can be told apart at a few pixels. */
 export const MARKS: readonly Mark[] = ["circle", "square", "triangle", "diamond", "cross"];
