@@ -23,6 +23,7 @@ export const TOPICS = [
     title: "Tables, and judging them",
     files: ["tables/", "judge/", "report/judge/", "runs/openTables"],
   },
+  { entry: "monge", page: "logs", title: "Logs", files: ["logging/"] },
   { entry: "monge", page: "runs", title: "Runs on disk", files: ["runs/", "parallel/", "synthesis/"] },
   {
     entry: "monge",

@@ -15,13 +15,28 @@ export interface Logger {
    * @throws InputError where it cannot write; nothing is trained then
    */
   begin(): Promise<void>;
-  /** The losses of an iteration, or the figures of an evaluation. */
+  /**
+   * The losses of an iteration, or the figures of an evaluation.
+   * @param iteration generator iterations done
+   * @param values the losses or figures by their names
+   */
   scalars(iteration: number, values: Scalars): Promise<void>;
-  /** Pictures by their names, as PNG files. Default: there are none. */
+  /**
+   * Pictures of an evaluation. Default: none are made.
+   * @param iteration generator iterations done
+   * @param pictures PNG files by their names
+   */
   images?(iteration: number, pictures: Readonly<Record<string, Uint8Array>>): Promise<void>;
-  /** Many numbers by their names, to show how they are distributed. Default: there are none. */
+  /**
+   * Many numbers of an evaluation, to show how they are distributed. Default: none are gathered.
+   * @param iteration generator iterations done
+   * @param values the numbers by their names: the weights of each layer, and the coordinates of points
+   */
   histograms?(iteration: number, values: Readonly<Record<string, Float32Array>>): Promise<void>;
-  /** Called once, after the last iteration of this process. */
+  /**
+   * Called once, after the last iteration of this process.
+   * @param ending how the training ended
+   */
   end(ending: LogEnding): Promise<void>;
 }
 
@@ -44,11 +59,20 @@ export interface LoggedRun {
 /** Where runs can be logged to, by name. */
 export interface LoggerEntry extends Described {
   /** What may stand behind its name: "tensorboard=FOLDER". */
-  readonly target: { readonly placeholder: string; readonly isRequired: boolean };
-  /** Whether a file in a run's folder is a log of this kind. Default: none is. */
+  readonly target: {
+    /** What it is called in help: "FOLDER". */
+    readonly placeholder: string;
+    /** Whether it must be given. */
+    readonly isRequired: boolean;
+  };
+  /**
+   * Whether a file in a run's folder is a log of this kind, which a new run in that folder removes. Default: none is.
+   * @param name the name of the file
+   */
   isLog?(name: string): boolean;
   /**
    * Prepares to log a run, and writes nothing yet.
+   * @param run the run
    * @param target what stands behind the name
    * @throws InputError where it cannot be written there
    */

@@ -30,6 +30,7 @@ export type TrainRunOptions = Pick<TrainOptions, "threads" | "metrics" | "ranks"
   LogOptions &
   TurnOptions<PartProgress>;
 
+/** Where a run is logged to besides its folder. */
 export interface LogOptions {
   /** Where it is logged to, by the names of `loggers`: "tensorboard", "csv=FOLDER", "mlflow=URL". Default: nowhere. */
   readonly logs?: readonly string[] | undefined;
