@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { axisRange } from "../../studio/src/charts/axis.js";
+import { axisRange, ITERATION_STEPS } from "../../studio/src/charts/axis.js";
 import { evaluationCharts } from "../../studio/src/charts/evaluationCurves.js";
 import { en } from "../../studio/src/language/en.js";
+import { whole } from "../../studio/src/language/format.js";
 import { syntheticComparison, withFigures } from "../report/synthetic.js";
 
 const [bce, critic] = syntheticComparison({ losses: ["bce", "w-gp"], evaluations: 3 }).results.runs;
@@ -104,5 +105,15 @@ describe("the chart of distances", () => {
     const { curves, note } = distances(critic!.history.map((one) => withFigures(one, none)));
     expect(curves.map(({ label }) => label)).toEqual(["exact", "critic's estimate"]);
     expect(note).toBeUndefined();
+  });
+});
+
+describe("the axis of iterations", () => {
+  it("has no number twice, in an empty chart either", () => {
+    const least = Math.min(...ITERATION_STEPS);
+    const [first, last] = [0, 1];
+    const told = Array.from({ length: (last - first) / least + 1 }, (_, i) => whole(first + i * least));
+    expect(told).toEqual(["0", "1"]);
+    expect(ITERATION_STEPS.map(whole)).toEqual([...new Set(ITERATION_STEPS.map(whole))]);
   });
 });

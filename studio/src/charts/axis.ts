@@ -4,6 +4,11 @@ export type Scale = "linear" | "logarithmic" | "share";
 /** Below this a figure on a logarithmic axis lies at its lower end. */
 export const SMALLEST = 1e-9;
 
+/** Iterations between two numbers below a chart: no fractions, which would be written as the same whole number. */
+export const ITERATION_STEPS: readonly number[] = [1, 2, 5]
+  .flatMap((step) => Array.from({ length: 8 }, (_, power) => step * 10 ** power))
+  .sort((a, b) => a - b);
+
 const EMPTY: Readonly<Record<Scale, readonly [number, number]>> = {
   linear: [0, 1],
   logarithmic: [1e-3, 10],

@@ -1,14 +1,10 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { MARK_PATHS } from "../../../src/report/drawing/marks.js";
-import { axisRange, type Scale, SMALLEST } from "./axis.js";
+import { axisRange, ITERATION_STEPS, type Scale, SMALLEST } from "./axis.js";
 import { type Curve, extentOf, indexAt } from "./curve.js";
 import { type Range, readAt, type SharedTime } from "./time.js";
 
-/** Iterations between two numbers below a chart: no fractions, which would be written as the same whole number. */
-const WHOLE_STEPS = [1, 2, 5]
-  .flatMap((step) => Array.from({ length: 8 }, (_, power) => step * 10 ** power))
-  .sort((a, b) => a - b);
 const EVERYTHING: Range = [0, Infinity];
 /** Of the numbers beside a chart, the same for all so that charts above each other line up. */
 const AXIS_WIDTH = 46;
@@ -75,7 +71,7 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
           ...axis,
           size: 20,
           space: 70,
-          incrs: WHOLE_STEPS,
+          incrs: [...ITERATION_STEPS],
           values: (_, at) => at.map(formatIteration),
           label: iterations,
           labelFont: font,

@@ -32,7 +32,7 @@ export const line = {
   discriminatorRow: "discriminator (BCE)",
   criticRow: "critic (W-loss)",
   ratio: (times: string) => `The critic tells the fakes ${times} times as much as the discriminator does.`,
-  same: "Reals and fakes are distributed alike here: there is nothing to learn, and what the generator is told is chance.",
+  same: "Reals and fakes are distributed alike here: there is nothing to learn, and what the generator is told means nothing.",
   distance: "Earth mover's distance, exact",
   estimate: "the critic's estimate of it",
 };

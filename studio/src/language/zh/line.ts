@@ -28,7 +28,7 @@ export const line: Dictionary["line"] = {
   discriminatorRow: "判别器（BCE）",
   criticRow: "评论家（W 损失）",
   ratio: (times) => `评论家给出的指示是判别器的 ${times} 倍。`,
-  same: "这里真实样本与生成样本的分布相同：没有什么可学，生成器得到的反馈只是偶然。",
+  same: "这里真实样本与生成样本的分布相同：没有什么可学，生成器得到的反馈也没有意义。",
   distance: "推土机距离（精确值）",
   estimate: "评论家的估计",
 };
