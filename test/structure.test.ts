@@ -102,7 +102,7 @@ describe("files are called like what they export", () => {
     const names = filesIn(folders, [".ts", ".mjs", ".tsx", ".css"])
       .filter((path) => !path.includes(".venv"))
       .map((path) => [path, basename(path)] as const);
-    const component = (name: string) => name.endsWith(".tsx") && !["main.tsx", "page.tsx"].includes(name);
+    const component = (name: string) => name.endsWith(".tsx") && !/^(main|page|.+\.test)\.tsx$/.test(name);
     const odd = names.filter(([, name]) => {
       const stem = name.replace(/(\.test)?\.\w+$/, "");
       return !(component(name) ? /^[A-Z][a-zA-Z0-9]*$/ : /^[a-z][a-zA-Z0-9]*$/).test(stem);
