@@ -48,7 +48,7 @@ describeInChromium("the course on the page", () => {
     expect(tab!.problems).toEqual([]);
   });
 
-  it("takes a prediction, acts, and tells by the page's own figures whether it came true", async () => {
+  it("takes a prediction, acts, and tells by the page's own figures whether it came true, but not after a reset", async () => {
     const page = await open("lesson=1");
     const answer = page.getByRole("button", { name: "It falls towards 0" });
     await answer.click({ timeout: 20_000 });
@@ -59,6 +59,12 @@ describeInChromium("the course on the page", () => {
     ].map(([, number]) => Number(number));
     expect(after).toBeLessThan(before!);
     expect(await page.locator(".clock b").textContent()).toBe("0");
+    expect(await seriousFaults(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Start this lesson again" }).click();
+    await answer.click({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.getByText("No verdict").first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     expect(tab!.problems).toEqual([]);
   });

@@ -110,7 +110,7 @@ describeInChromium("the diagram", () => {
     await page.locator(".slow-motion").getByRole("button", { name: "Go on", exact: true }).click();
     await expect.poll(() => says(page)).not.toBe(paused);
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await expect.poll(() => says(page)).toMatch(/^All numbers are of one batch/);
+    await expect.poll(() => says(page)).toMatch(/^The runs were played, which ended slow motion/);
     expect(tab.problems).toEqual([]);
   });
 

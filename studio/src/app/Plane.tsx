@@ -77,7 +77,7 @@ export function Plane({ studio, course }: PlaneProps) {
         {isDiagram ? (
           <Diagram studio={studio} />
         ) : (
-          <div class="stage">
+          <div class="stage" data-evidence>
             <div class="sides">
               {SIDES.map((side) => (
                 <SideView key={side} studio={studio} side={side} />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { MarkSwatch } from "../charts/index.js";
 import { PairingChoice } from "../controls/PairingChoice.js";
 import { pairingTitle } from "../controls/pairingTitle.js";
 import { whole } from "../language/format.js";
@@ -18,6 +19,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
   const { app } = text();
   const { session, scene } = studio;
   const settings = studio.settings.value[side];
+  const look = sideLooks(studio.settings.value)[side];
   const shown = scene.value;
   const modes = shown?.modes?.length ?? null;
   const { evaluations, diverged } = session.sides[side];
@@ -42,6 +44,10 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
   return (
     <section class="side" data-side={side} aria-label={label}>
       <div class="side-head">
+        <p class="side-name">
+          <MarkSwatch {...look} />
+          {label}
+        </p>
         <PairingChoice studio={studio} side={side} />
         <Game side={settings} />
       </div>
@@ -52,7 +58,7 @@ export function SideView({ studio, side }: { readonly studio: Studio; readonly s
             frame={frame.value}
             layers={studio.layers.value}
             label={label}
-            look={sideLooks(studio.settings.value)[side]}
+            look={look}
             interpolation={studio.interpolation.value?.[side] ?? null}
             onDrawn={drawn}
           />

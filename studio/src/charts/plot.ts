@@ -59,7 +59,10 @@ export function createPlot(element: HTMLElement, looks: readonly Curve[], option
       legend: { show: false },
       padding: [6, 18, 0, 0],
       scales: {
-        x: { time: false, range: (_, low, high) => [...(time.range.value ?? [low ?? 0, Math.max(high ?? 0, 1)])] },
+        x: {
+          time: false,
+          range: (_, low, high) => [...(time.range.value ?? [low ?? 0, Math.max(high ?? 0, (low ?? 0) + 1)])],
+        },
         y: {
           distr: scale === "logarithmic" ? 3 : 1,
           // Not by the scale of x, which new data have not reached yet when this is asked.
@@ -184,7 +187,8 @@ function aligned(curves: readonly Curve[], scale: Scale): uPlot.AlignedData {
 }
 
 function ends(iterations: ArrayLike<number>): readonly [number, number] {
-  return [iterations[0] ?? 0, Math.max(iterations[iterations.length - 1] ?? 0, 1)];
+  const first = iterations[0] ?? 0;
+  return [first, Math.max(iterations[iterations.length - 1] ?? 0, first + 1)];
 }
 
 function drawLevel({ ctx, bbox, valToPos }: uPlot, value: number, color: string): void {

@@ -19,6 +19,8 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
   const [room, width] = useWidth();
   const [shown, setShown] = useState<Side>("left");
   const [motion, setMotion] = useState<Motion | null>(null);
+  /** Whether playing the runs has ended the slow motion. */
+  const [isEnded, setIsEnded] = useState(false);
   const [before, setBefore] = useState<Frames | null>(null);
   const [pace, setPace] = useState<Pace>("normal");
   const scene = studio.scene.value;
@@ -35,6 +37,7 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
   const begin = (player: Motion["player"]) => {
     session.pause();
     setBefore(null);
+    setIsEnded(false);
     setMotion(motionBegun(player));
   };
   const advance = () => {
@@ -53,6 +56,7 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
     return () => clearTimeout(timer);
   }, [motion, pace]);
   useEffect(() => {
+    if (isPlaying && motion) setIsEnded(true);
     if (isPlaying || !isStarted) setMotion(null);
   }, [isPlaying, isStarted]);
   useEffect(() => {
@@ -65,6 +69,7 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
       <SlowMotion
         settings={settings.value}
         motion={motion}
+        isEnded={isEnded}
         pace={pace}
         isReady={isStarted && studio.state.value !== "over"}
         onPace={setPace}
@@ -85,6 +90,7 @@ export function Diagram({ studio }: { readonly studio: Studio }) {
         )}
       </SlowMotion>
       <div ref={room} class="diagram-sides" aria-busy={!isStarted}>
+        {!seen && <p class="note">{text().diagram.awaited}</p>}
         {width > 0 &&
           seen &&
           (isRow ? SIDES : [shown]).map((side) => {

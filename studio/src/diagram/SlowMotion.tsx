@@ -15,6 +15,8 @@ export type Pace = keyof typeof PACES;
 export interface SlowMotionProps {
   readonly settings: Settings;
   readonly motion: Motion | null;
+  /** Whether the last one was ended by playing the runs. */
+  readonly isEnded: boolean;
   readonly pace: Pace;
   /** Whether there is something that can be updated. */
   readonly isReady: boolean;
@@ -29,7 +31,7 @@ export interface SlowMotionProps {
 
 /** What takes an update slowly, and what happens in it, in a sentence. */
 export function SlowMotion(props: SlowMotionProps) {
-  const { settings, motion, pace, isReady, children } = props;
+  const { settings, motion, isEnded, pace, isReady, children } = props;
   const { app, diagram: words } = text();
   const opponent = opponentsOf(settings);
   const isMoving = motion !== null && !isOver(motion);
@@ -78,6 +80,8 @@ export function SlowMotion(props: SlowMotionProps) {
             <b>{words.progress(whole(motion.phase + 1), whole(PHASES[motion.player].length))}</b>{" "}
             {spokenOf(sentencesOf(motion.player)[phaseOf(motion).name] ?? "", app.opponents[opponent])}
           </>
+        ) : isEnded ? (
+          words.ended
         ) : (
           words.rest
         )}

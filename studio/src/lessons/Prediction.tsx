@@ -1,5 +1,6 @@
 import { text } from "../language/index.js";
 import type { Course } from "./course.js";
+import { Figures } from "./Figures.js";
 import type { Lesson } from "./lesson.js";
 import { Prose } from "./Prose.js";
 
@@ -44,6 +45,7 @@ export function Prediction({ course, lesson }: { readonly course: Course; readon
               {strings.again}
             </button>
           </div>
+          {lesson.figures && <Figures seen={course.stage.seen()} figures={lesson.figures} />}
         </div>
       )}
     </>

@@ -46,7 +46,7 @@ export function Verdict({ course, lesson, body }: VerdictProps) {
           <p class="lesson-verdict" data-true={isTrue}>
             {verdict}
           </p>
-          {figures && <p class="lesson-figures">{figures}</p>}
+          {figures && <p>{figures}</p>}
           {doubt && <p class="lesson-doubt">{doubt}</p>}
           {outcome && why.map((paragraph) => <Prose key={paragraph}>{paragraph}</Prose>)}
           {spoiled && (

@@ -38,7 +38,7 @@ export function Ways({ course, ways }: WaysProps) {
           </button>
         ))}
       </div>
-      <table class="lesson-ways">
+      <table class="lesson-table">
         <caption>{words.caption}</caption>
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import type { LineSettings } from "../line/protocol.js";
 import type { SceneLayer } from "../scene/layers.js";
 import { defaultsFor } from "../settings/defaults.js";
 import type { Settings } from "../settings/settings.js";
+import type { LessonFigure } from "./figures.js";
 import type { FormulaName } from "./formulas.js";
 import { PREPARED, type PreparedName } from "./prepared/states.js";
 import type { Mode, Seen, Stage } from "./stage.js";
@@ -40,6 +41,8 @@ interface Given<N extends LessonName> {
   readonly prepared?: PreparedName;
   readonly layers?: readonly SceneLayer[];
   readonly line?: LineSettings;
+  /** What the panel shows while it trains. */
+  readonly figures?: readonly LessonFigure[];
   /** What the reader can do once they have predicted; the page's own controls do it too. */
   readonly acts: readonly Act[];
   /** Whether the generators stand still: a prediction is about the opponents alone. */

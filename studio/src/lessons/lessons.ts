@@ -6,6 +6,7 @@ import { starvedShare } from "../../../src/metrics/feedback.js";
 import { value } from "../../../src/metrics/losses.js";
 import type { Shown } from "../../../src/metrics/metric.js";
 import { settledEstimate } from "../../../src/metrics/settled.js";
+import { formatNumber } from "../../../src/report/format.js";
 import { wordsOf } from "../language/catalogues.js";
 import { number, percent, whole } from "../language/format.js";
 import { defaultsFor } from "../settings/defaults.js";
@@ -49,6 +50,9 @@ const hold = (constraint: string, steps: number): Act => ({
   },
 });
 
+/** A figure with the digits that charts give it. */
+const figured = (value: number): string => number(value, 3);
+
 /** A figure of a side at its newest evaluation. */
 const figure = (seen: Seen, side: Side, metric: Shown<number>): number | null => {
   const { evaluation } = seen.sides[side];
@@ -85,6 +89,7 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-left",
     formulas: ["bceLong", "bceParts", "bce"],
     layers: ["surface", "contours", "real", "fakes"],
+    figures: ["bce"],
     acts: [opponents(100)],
     generatorsStand: true,
     lecture: "falls",
@@ -94,7 +99,7 @@ export const LESSONS: readonly Lesson[] = [
       const [first, last] = [-found[0], -found[1]];
       const answer =
         last > 1.1 * first ? "rises" : last > 0.9 * first ? "stays" : last < GUESSED / 2 ? "falls" : "guesses";
-      return { answer, said: (measured) => measured(number(first, 3), number(last, 3)) };
+      return { answer, said: (measured) => measured(figured(first), figured(last)) };
     },
   }),
   lesson("minimax", {
@@ -102,6 +107,7 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-left",
     formulas: ["game"],
     layers: ["surface", "real", "fakes", "arrows"],
+    figures: ["value"],
     acts: [train(200)],
     lecture: "discriminator",
     check(now, before) {
@@ -109,7 +115,7 @@ export const LESSONS: readonly Lesson[] = [
       if (!found) return null;
       const [first, last] = found;
       const answer = last > -0.4 ? "discriminator" : last < -1.1 ? "generator" : "between";
-      return { answer, said: (measured) => measured(number(first, 3), number(last, 3)) };
+      return { answer, said: (measured) => measured(figured(first), figured(last)) };
     },
   }),
   lesson("saturation", {
@@ -126,7 +132,7 @@ export const LESSONS: readonly Lesson[] = [
       const share = line.discriminator.feedback / before.discriminator.feedback;
       const answer = share < 0.1 ? "vanishes" : share > 1.2 ? "grows" : "stays";
       const told = (of: "discriminator" | "critic") =>
-        [number(before[of].feedback), number(line[of].feedback)] as const;
+        [formatNumber(before[of].feedback), formatNumber(line[of].feedback)] as const;
       return {
         answer,
         said: (measured) =>
@@ -140,6 +146,7 @@ export const LESSONS: readonly Lesson[] = [
     formulas: [],
     prepared: "collapsed",
     layers: ["surface", "real", "fakes"],
+    figures: ["modes", "good", "distance"],
     acts: [train(200)],
     lecture: "stays",
     begins(now) {
@@ -176,7 +183,7 @@ export const LESSONS: readonly Lesson[] = [
       const answer = last === 0 ? "loses" : last >= total - 1 ? "finds" : "stays";
       return {
         answer,
-        said: ({ came }) => came(whole(first), whole(last), percent(good), number(left), number(right)),
+        said: ({ came }) => came(whole(first), whole(last), percent(good), figured(left), figured(right)),
       };
     },
   }),
@@ -185,6 +192,7 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-right",
     formulas: ["distance"],
     layers: ["plan", "real", "fakes"],
+    figures: ["distance", "good"],
     acts: [train(100)],
     lecture: "atOnce",
     check(now, before) {
@@ -207,8 +215,8 @@ export const LESSONS: readonly Lesson[] = [
         answer,
         said: (measured) =>
           measured(
-            [number(linesFirst), number(linesLast)],
-            [number(first), number(last)],
+            [figured(linesFirst), figured(linesLast)],
+            [figured(first), figured(last)],
             whole(good * COVERAGE_SAMPLES),
             whole(COVERAGE_SAMPLES),
             whole(modes),
@@ -222,19 +230,20 @@ export const LESSONS: readonly Lesson[] = [
     target: "scene-right",
     formulas: ["game", "wGame"],
     layers: ["surface", "contours", "real", "fakes"],
+    figures: ["value", "distance"],
     acts: [opponents(100)],
     generatorsStand: true,
     lecture: "distance",
     check(now, before) {
       const found =
         stepped(now, before, 100) &&
-        all(figure(now, "left", value), figure(now, "right", runningEstimate), figure(now, "right", debiasedEmd));
+        all(figure(now, "left", value), figure(now, "right", value), figure(now, "right", debiasedEmd));
       if (!found) return null;
       const [bce, estimate, distance] = found;
       const share = estimate / distance;
       const stops = share < 0.2 ? "zero" : share > 1.4 ? "beyond" : share > 0.7 ? "distance" : null;
       const answer = bce > -GUESSED / 2 ? stops : null;
-      return { answer, said: (measured) => measured(number(bce), number(estimate), number(distance)) };
+      return { answer, said: (measured) => measured(figured(bce), figured(estimate), figured(distance)) };
     },
   }),
   lesson("critic", {
@@ -243,6 +252,7 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["sigmoid", "linear"],
     prepared: "halfway",
     layers: ["surface", "contours", "real", "fakes", "arrows"],
+    figures: ["starved"],
     acts: [opponents(100)],
     generatorsStand: true,
     lecture: "discriminator",
@@ -260,7 +270,7 @@ export const LESSONS: readonly Lesson[] = [
       const grows = { left: found[1] > found[0] + 0.03, right: found[3] > found[2] + 0.03 };
       const answer = grows.left ? (grows.right ? "both" : "discriminator") : grows.right ? "critic" : "neither";
       const [a, b, c, d] = found.map(percent) as [string, string, string, string];
-      const range = ([low, high]: readonly [number, number]) => [number(low), number(high)] as const;
+      const range = ([low, high]: readonly [number, number]) => [formatNumber(low), formatNumber(high)] as const;
       return { answer, said: (measured) => measured(a, b, c, d, range(left), range(right)) };
     },
   }),
@@ -270,6 +280,7 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["dual", "penalty"],
     settings: { left: W_NONE, right: W_GP },
     layers: ["slope", "real", "fakes"],
+    figures: ["estimate", "distance"],
     acts: [opponents(100)],
     generatorsStand: true,
     ways: WAYS.map((way) => hold(way, 100)),
@@ -285,7 +296,7 @@ export const LESSONS: readonly Lesson[] = [
       if (!found) return null;
       const [free, held, distance] = found;
       const answer = free > 3 * distance ? "grows" : free < 0.1 * distance ? "zero" : "distance";
-      return { answer, said: (measured) => measured(number(free), number(held), number(distance)) };
+      return { answer, said: (measured) => measured(figured(free), figured(held), figured(distance)) };
     },
   }),
   lesson("estimate", {
@@ -294,6 +305,7 @@ export const LESSONS: readonly Lesson[] = [
     formulas: ["estimate", "settled"],
     prepared: "halfway",
     layers: ["surface", "real", "fakes"],
+    figures: ["estimate", "settled", "distance", "floor"],
     acts: [{ label: ({ controls }) => controls.settleNow, now: (stage) => stage.settleNow() }],
     lecture: "equals",
     check(now) {
@@ -308,7 +320,7 @@ export const LESSONS: readonly Lesson[] = [
       const answer = !exceedsFloor(settled - distance, floor) ? "equals" : settled > distance ? "above" : "below";
       return {
         answer,
-        said: (measured) => measured(number(running), number(settled), number(distance), number(floor)),
+        said: (measured) => measured(figured(running), figured(settled), figured(distance), figured(floor)),
       };
     },
   }),

@@ -3,7 +3,10 @@ import type { Target } from "./targets.js";
 /** How long a part of the page may take to appear: one that is loaded when it is first shown does not stand there at once. */
 const PATIENCE = 4000;
 
-/** Outlines the element of a target and brings it into sight, as soon as it is there. Returns what takes the outline away. */
+/**
+ * Outlines the element of a target and brings it into sight, with the figures that the page marks as its `data-evidence`, as soon as it is
+ * there. Returns what takes the outline away.
+ */
 export function pointAt(target: Target): () => void {
   const selector = `[data-target="${target}"]`;
   // A rule and not an attribute, so that it holds for whatever the page draws there later.
@@ -16,7 +19,7 @@ export function pointAt(target: Target): () => void {
   const begun = performance.now();
   let next = requestAnimationFrame(function look() {
     const element = document.querySelector(selector);
-    if (element) bringIntoSight(element);
+    if (element) bringIntoSight(element.closest("[data-evidence]") ?? element);
     else if (performance.now() - begun < PATIENCE) next = requestAnimationFrame(look);
   });
   return () => {

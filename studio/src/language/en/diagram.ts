@@ -13,6 +13,8 @@ export const diagram = {
   paces: { slow: "slow", normal: "normal", fast: "fast" },
   shown: "Side shown",
   progress: (place: string, count: string) => `${place} of ${count}`,
+  ended: "The runs were played, which ended slow motion. Choose an update to go through one slowly.",
+  awaited: "The diagram appears with the first numbers of the runs.",
   rest: "All numbers are of one batch that stays the same. The arrows back are the generator’s gradient, each as wide as it is large. Choose an update to go through it slowly.",
   stations: {
     latent: "Latents z",

@@ -26,6 +26,19 @@ export const lessons = {
     opponents: (steps: string) => `${steps} steps of the opponents alone`,
     apart: (distance: string) => `Move them ${distance} apart`,
   },
+  /** Of both sides, while they train. */
+  figures: {
+    caption: "Last measured",
+    bce: "BCE",
+    value: "Value of the game",
+    modes: "Modes captured",
+    good: "Good fakes, of 2,500",
+    distance: "Debiased distance",
+    estimate: "Critic's estimate",
+    settled: "Settled estimate",
+    floor: "Floor",
+    starved: "Fakes without feedback",
+  },
   ways: {
     title: "Compare",
     act: "Now go through the ways to hold the left critic. Each begins anew, with the same 100 steps.",

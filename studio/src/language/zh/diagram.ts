@@ -14,6 +14,8 @@ export const diagram: Dictionary["diagram"] = {
   paces: { slow: "慢", normal: "正常", fast: "快" },
   shown: "显示哪一侧",
   progress: (place, count) => `第 ${place} 步，共 ${count} 步`,
+  ended: "运行开始播放，慢动作因此结束。选一次更新，就能慢慢看。",
+  awaited: "有了运行的第一批数字，示意图就会出现。",
   rest: "所有数值都来自始终不变的一批样本。向回的箭头是生成器的梯度，梯度越大箭头越宽。选择一次更新，慢慢看完它。",
   stations: {
     latent: "潜变量 z",

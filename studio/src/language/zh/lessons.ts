@@ -25,6 +25,18 @@ export const lessons: Dictionary["lessons"] = {
     opponents: (steps) => `只让对手走 ${steps} 步`,
     apart: (distance) => `把两堆拉开到 ${distance}`,
   },
+  figures: {
+    caption: "最近一次测量",
+    bce: "BCE",
+    value: "博弈值",
+    modes: "捕获的模式",
+    good: "质量好的生成样本（共 2,500 个）",
+    distance: "去偏距离",
+    estimate: "评论家的估计值",
+    settled: "稳定后的估计值",
+    floor: "底线",
+    starved: "没有反馈的生成样本",
+  },
   ways: {
     title: "比较",
     act: "现在逐一试试约束左侧评论家的各种方式。每次都从头开始，同样走 100 步。",

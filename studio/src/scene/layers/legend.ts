@@ -11,6 +11,8 @@ const TIP = 8;
 const TYPE = 12;
 const POINTER_TYPE = 11;
 const BAR_STEPS = 128;
+/** Below this width the words would run into the numbers at both ends. */
+const LEAST_FOR_MEANING = 280;
 
 /**
  * The colours of a surface with what they stand for. The bar of a probability is closed at 0 and 1, that of a score ends in tips, which say
@@ -48,7 +50,7 @@ export function drawScale(pen: Pen, { x, y, width }: Box, scale: ScoreScale, col
   pen.text(number(low, 3), x, base, lettering);
   pen.text(number(high, 3), x + width, base, { ...lettering, align: "end" });
   const meaning = scale.bounded ? words.probability(scale.found[0].toFixed(2), scale.found[1].toFixed(2)) : words.score;
-  pen.text(meaning, x + width / 2, base, { ...lettering, align: "center" });
+  if (width >= LEAST_FOR_MEANING) pen.text(meaning, x + width / 2, base, { ...lettering, align: "center" });
 }
 
 /** A triangle whose tip touches the bar, from above (-1) or from below (1). */
