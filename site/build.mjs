@@ -1,4 +1,4 @@
-// Builds the site: the documents of docs/, the reference, the examples, the benchmarks and the Studio, as a folder for any web host.
+// Builds the site: the documents of docs/, the reference, the catalogues, the examples, the benchmarks and the Studio, as a folder for any web host.
 //
 //     node site/build.mjs [--base /monge/] [--out FOLDER]
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vitepress";
+import { writeCatalogues } from "./catalogues.mjs";
 import { examplePage } from "./pages.mjs";
 import { writeReference } from "./reference.mjs";
 
@@ -41,6 +42,8 @@ async function writeBenchmarks() {
 
 await fresh("docs/reference");
 await writeReference(at("docs/reference"));
+await fresh("docs/catalogue");
+await writeCatalogues(at("docs/catalogue"));
 await writeExamples();
 await writeBenchmarks();
 const out = resolve(values.out);

@@ -49,8 +49,14 @@ const pagesOf = (entry) =>
   TOPICS.filter((topic) => topic.entry === entry).map((topic) => page(topic.title, `/reference/${topic.page}`));
 
 const reference = [
-  section("Choices by name", [
-    page("Losses, constraints, networks, settings", "/choices"),
+  section("What can be chosen by name", [
+    page("Losses", "/catalogue/losses"),
+    page("Lipschitz constraints", "/catalogue/constraints"),
+    page("Networks", "/catalogue/networks"),
+    page("Optimizers and schedules", "/catalogue/optimizers"),
+    page("Metrics", "/catalogue/metrics"),
+    page("Data sets", "/catalogue/data"),
+    page("All choices and settings", "/choices"),
     page("results.json", "/results-format"),
   ]),
   section("All public names", [page("Contents", "/reference/")]),
@@ -84,7 +90,13 @@ export default defineConfig({
       // Not a page of VitePress: the browser loads it.
       { ...page("Studio", "/live/"), target: "_self" },
     ],
-    sidebar: { "/reference/": reference, "/choices": reference, "/results-format": reference, "/": handbook },
+    sidebar: {
+      "/reference/": reference,
+      "/catalogue/": reference,
+      "/choices": reference,
+      "/results-format": reference,
+      "/": handbook,
+    },
     outline: { level: [2, 3] },
     search: { provider: "local" },
     socialLinks: [{ icon: "github", link: HOME, ariaLabel: "The project on GitHub" }],
