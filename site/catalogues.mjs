@@ -68,7 +68,7 @@ export const CATALOGUES = [
     page: "constraints",
     title: "Lipschitz constraints",
     intro:
-      "What holds the critic 1-Lipschitz, so that the W-loss's value is a distance. [Method](../method.md#the-1-lipschitz-condition-seven-ways-and-two-penalties-that-are-none) compares them. One of your own: [guide](../guide.md#a-constraint).",
+      "What holds the critic 1-Lipschitz, so that the W-loss's value is a distance. [Method](../method.md#the-1-lipschitz-condition) compares them. One of your own: [guide](../guide.md#a-constraint).",
     entries: () => constraints.entries.map((entry) => entryText(entry)),
   },
   {
