@@ -21,6 +21,7 @@ const handbook = [
     page("Check a distance", "/tutorials/check-a-distance"),
   ]),
   section("How to", [
+    page("Install", "/installation"),
     page("The guide", "/guide"),
     page("The Studio", "/studio"),
     page("Tables", "/tables"),
