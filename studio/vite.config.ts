@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { packed } from "./packed.js";
+import { woff2 } from "./woff2.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,7 +16,7 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
-  plugins: [packed()],
+  plugins: [packed(), woff2()],
   worker: { format: "es", plugins: () => [packed()] },
   build: { outDir: at("../dist/studio"), emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 2000 },
   server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },

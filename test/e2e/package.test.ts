@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { itOnOtherNodes } from "./nodes.js";
 import { installPacked, type Project } from "./packed.js";
 
 let project: Project;
@@ -20,6 +21,26 @@ describe("the packed package", () => {
   it("holds the compiled library and no sources, tests or runs", async () => {
     const names = await readdir(join(project.folder, "node_modules", "monge"));
     expect(names.sort()).toEqual(["LICENSE", "README.md", "assets", "dist", "lib", "package.json"]);
+  });
+
+  it("leads from its bundled files back to the sources", async () => {
+    const lib = join(project.folder, "node_modules", "monge", "lib");
+    const files = await readdir(lib, { recursive: true });
+    const maps = files.filter((name) => name.endsWith(".js.map"));
+    expect(maps.length).toBeGreaterThan(20);
+    for (const name of maps) {
+      const { sources, sourcesContent } = JSON.parse(await readFile(join(lib, name), "utf8"));
+      expect(sourcesContent.filter((text: string | null) => text).length, name).toBe(sources.length);
+    }
+    await project.write(
+      "stack.js",
+      `import { emd } from "monge/transport";
+       try { emd([0], [NaN]); } catch ({ stack }) { console.log(stack); }`,
+    );
+    const stack = await project.run("node", "--enable-source-maps", "stack.js");
+    const [, line] = /src\/transport\/pointSet\.ts:(\d+):/.exec(stack) ?? [];
+    const source = await readFile(new URL("../../src/transport/pointSet.ts", import.meta.url), "utf8");
+    expect(source.split("\n")[Number(line) - 1]).toContain("new InputError(");
   });
 
   it("trains as a library from another folder", async () => {
@@ -76,5 +97,12 @@ describe("the packed package", () => {
       "results.json",
       "runs",
     ]);
+  });
+
+  itOnOtherNodes("runs as a command", async (node, major) => {
+    expect(await project.runOn(node, "node", "--version")).toMatch(new RegExp(`^v${major}\\.`));
+    const small = ["--iterations", "4", "--width", "8", "--batch", "16", "--settle", "0", "--out", `on-${major}`];
+    const printed = await project.runOn(node, "npx", "--no", "monge", "train", "--data", "ring", ...small, "--json");
+    expect(JSON.parse(printed).evaluation.iteration).toBe(4);
   });
 });

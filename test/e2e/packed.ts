@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -15,6 +15,8 @@ export interface Project {
   write(path: string, text: string): Promise<void>;
   /** Runs a program in it and returns what it printed. */
   run(program: string, ...argv: readonly string[]): Promise<string>;
+  /** The same, with the Node of a folder. */
+  runOn(node: string, program: string, ...argv: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -35,10 +37,15 @@ export async function installPacked(dependencies: "linked" | "none"): Promise<Pr
   }
   const write = (path: string, text: string) => writeFile(join(folder, path), text);
   await write("package.json", JSON.stringify({ type: "module" }));
+  const runOn = async (node: string, program: string, ...argv: readonly string[]) => {
+    const env = { ...process.env, PATH: `${node}${delimiter}${process.env.PATH}` };
+    return (await run(program, [...argv], { cwd: folder, env })).stdout.trim();
+  };
   return {
     folder,
     write,
-    run: async (program, ...argv) => (await run(program, [...argv], { cwd: folder })).stdout.trim(),
+    run: (program, ...argv) => runOn(dirname(process.execPath), program, ...argv),
+    runOn,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "rolldown";
+import { build } from "rolldown";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const compiled = join(root, "dist");
@@ -28,18 +28,28 @@ const entries = [
   ...addressed,
 ];
 
-/** `import.meta.url` stays the address that a module has by itself, in whatever file it comes to lie. */
+/** Compiled modules with the map that leads to their source, so that those of the bundle lead there too. */
+const mapped = {
+  name: "mapped",
+  load: (id) =>
+    pathOf(id) === null ? null : { code: readFileSync(id, "utf8"), map: readFileSync(`${id}.map`, "utf8") },
+};
+
+/** `import.meta.url` stays the address that a module has by itself, in whatever file it comes to lie. No line moves, so maps stay as they are. */
 const addresses = {
   name: "addresses",
   transform(code, id) {
     const path = pathOf(id);
-    return path && code.includes("import.meta.url") ? code.replaceAll("import.meta.url", `__address("${path}")`) : null;
+    if (!path || !code.includes("import.meta.url")) return null;
+    return { code: code.replaceAll("import.meta.url", `__address("${path}")`), map: null };
   },
-  renderChunk: (code, { fileName }) =>
-    code.replace(/__address\("([^"]+)"\)/g, (_, path) => {
+  renderChunk(code, { fileName }) {
+    const addressed = code.replace(/__address\("([^"]+)"\)/g, (_, path) => {
       const way = posix.relative(posix.dirname(fileName), path);
       return `new URL("${way.startsWith(".") ? way : `./${way}`}", import.meta.url).href`;
-    }),
+    });
+    return addressed === code ? null : { code: addressed, map: null };
+  },
 };
 
 /** Files of what is loaded together: all that the module at the right imports, less what a file further up holds. */
@@ -101,13 +111,14 @@ const groups = FILES.map(([name, ...paths], place) => ({
   priority: FILES.length - place,
 }));
 
-export default defineConfig({
+await build({
   input: Object.fromEntries(entries.map((path) => [path.replace(/\.js$/, ""), idOf(path)])),
   platform: "node",
   external: (id) => /^[^./#]/.test(id) && !BUNDLED.test(id),
-  plugins: [addresses, runtime, oneWay, beside],
+  plugins: [mapped, addresses, runtime, oneWay, beside],
   output: {
     dir: "lib",
+    sourcemap: true,
     cleanDir: true,
     chunkFileNames: "[name].js",
     comments: { legal: true, annotation: true, jsdoc: false },
