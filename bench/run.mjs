@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { checkWritable, writeFileAtomically } from "../dist/files.js";
 import { reporting } from "./commandLine.mjs";
+import { besideLastTable } from "./lastTable.mjs";
 import { machine } from "./machine.mjs";
 import { buildOurs } from "./measures/build.mjs";
 import { measureGemm } from "./measures/gemm.mjs";
@@ -38,7 +39,7 @@ async function main() {
       await writeFileAtomically(options.json, json({ ...facts, rounds: options.rounds, rows: entries }));
   }
   console.log(options.markdown ? markdownTable(entries) : terminalTable(entries));
-  console.log(`\n${[LEGEND, ...notes(entries)].join("\n")}`);
+  console.log(`\n${[LEGEND, ...notes(entries)].join("\n")}\n\n${besideLastTable(entries)}`);
 }
 
 // What is under way is ended and its files are removed on exit; the rows that are done are in the JSON file.
