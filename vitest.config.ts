@@ -19,5 +19,6 @@ export default defineConfig({
     // What a page does at once takes seconds where the cores are busy.
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
+    coverage: { include: ["src/**"], reporter: ["text-summary", "html"] },
   },
 });
