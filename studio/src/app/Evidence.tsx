@@ -51,6 +51,6 @@ export function Evidence({ studio }: { readonly studio: Studio }) {
 function Measured({ runs, time }: { readonly runs: readonly ChartedRun[]; readonly time: SharedTime }) {
   const at = readAt(time) ?? Infinity;
   const last = runs.flatMap(({ evaluations }) => evaluations.findLast(({ iteration }) => iteration <= at) ?? []);
-  const iteration = Math.max(0, ...last.map((one) => one.iteration));
-  return <p class="measured">{text().charts.measured(whole(iteration))}</p>;
+  const iteration = Math.max(...last.map((one) => one.iteration));
+  return <p class="measured">{last.length > 0 && text().charts.measured(whole(iteration))}</p>;
 }

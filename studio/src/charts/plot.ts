@@ -9,6 +9,9 @@ const EVERYTHING: Range = [0, Infinity];
 /** Of the numbers beside a chart, the same for all so that charts above each other line up. */
 const AXIS_WIDTH = 46;
 
+/** An arrow to the left of a mark. */
+const UPWARDS = "M-11,-5l4,5h-3v5h-2v-5h-3z";
+
 export interface PlotOptions {
   readonly scale: Scale;
   readonly time: SharedTime;
@@ -205,7 +208,7 @@ function drawLevel({ ctx, bbox, valToPos }: uPlot, value: number, color: string)
   ctx.restore();
 }
 
-/** The marks of curves that have one, each at the last value that is seen; at the edge where that lies beyond. */
+/** The marks of curves that have one, each at the last value that is seen; where that lies beyond, at the edge with an arrow that points there. */
 function drawEnds(
   { ctx, bbox, data, scales, valToPos }: uPlot,
   curves: readonly Curve[],
@@ -226,6 +229,7 @@ function drawEnds(
     const path = new Path2D(MARK_PATHS[mark]);
     ctx.fillStyle = hollow ? page : color(name);
     ctx.fill(path);
+    if (y < bbox.top) ctx.fill(new Path2D(UPWARDS));
     if (hollow) {
       ctx.setLineDash([]);
       ctx.strokeStyle = color(name);
