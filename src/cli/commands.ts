@@ -19,6 +19,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "train a generator on data and keep the run in a folder",
     load: async () => (await import("./train.js")).trainCommand,
   },
+  watch: {
+    summary: "follow a run in the terminal",
+    load: async () => (await import("./watch.js")).watchCommand,
+  },
   sweep: {
     summary: "train many settings on the same data and show which is best",
     load: async () => (await import("./sweep.js")).sweepCommand,

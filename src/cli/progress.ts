@@ -134,7 +134,7 @@ function figures(evaluation: Evaluation): string {
 }
 
 /** " (floor 0.1)" after a figure that is compared with another; how much a share is tells by itself whether it is large. */
-function besideReference({ chart: { reference }, notation }: Shown, evaluation: Evaluation): string {
+export function besideReference({ chart: { reference }, notation }: Shown, evaluation: Evaluation): string {
   if (typeof reference?.at !== "string" || reference.at === notation.outOf || notation.style === "share") return "";
   const compared = numberNamed(reference.at)(evaluation);
   return compared === null ? "" : ` (${reference.text} ${figure(compared)})`;

@@ -12,7 +12,7 @@ const statusSchema = z.strictObject({
   state: z.enum(["training", "finished", "stopped", "diverged"]),
   /** Generator iterations that it is to have in the end: more than its last checkpoint says where it was resumed for more. Of a comparison, all runs' together. */
   iterations: z.int().min(1),
-  /** Why it diverged. */
+  /** Why it diverged, or ended before its last iteration. */
   message: z.string().nullable(),
   /** Who trains it: a process that was killed has no chance to say so. */
   process: processSchema,

@@ -9,6 +9,7 @@ import { type Finish, finishRows, type PartProgress } from "../synthesis/finishR
 import { checkOptions, type Progress, type TrainEvent, type TrainOptions, train } from "../training/train.js";
 import { bestAfter, generatorToFinish } from "./bestGenerator.js";
 import { checkpointsMark, saveCheckpoint } from "./checkpoint.js";
+import { earlyEndSentence } from "./earlyEnd.js";
 import { withFittedPrior } from "./firstProgress.js";
 import { type FolderLock, lockFolder } from "./folderLock.js";
 import { featuresOf } from "./pictureFeatures.js";
@@ -132,9 +133,7 @@ export async function* trainRun(
       const passed = event.type === "stopped" || event.type === "end" ? await ended(event) : event;
       const state = ENDINGS[passed.type];
       if (state) {
-        const message = passed.type === "diverged" ? passed.message : null;
-        const isEarly = passed.type === "end" && passed.reason !== undefined;
-        await saveStatus(directory, { state, iterations: isEarly ? passed.progress.iteration : iterations, message });
+        await saveStatus(directory, { state, ...restOf(passed, iterations) });
       }
       for (const message of await log.note(passed)) yield { type: "warning", message };
       yield passed;
@@ -155,6 +154,14 @@ export async function withPrior(run: Run, work: TurnOptions<PartProgress> = {}):
   if (!run.isPriorOpen) return run;
   const progress = await withFittedPrior(run.progress, run.config, run.data, work);
   return { ...run, progress, isPriorOpen: false };
+}
+
+/** How long a run was to be in the end, and what is to be said of that. */
+function restOf(event: TrainEvent, iterations: number): Pick<RunStatus, "iterations" | "message"> {
+  if (event.type === "diverged") return { iterations, message: event.message };
+  if (event.type !== "end" || event.reason === undefined) return { iterations, message: null };
+  const { iteration } = event.progress;
+  return { iterations: iteration, message: earlyEndSentence(event.reason, iteration, iterations) };
 }
 
 type AtRest = Extract<TrainEvent, { readonly type: "end" | "stopped" }>;

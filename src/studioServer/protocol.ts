@@ -40,7 +40,7 @@ export interface RunView extends RunEntry {
   readonly settings: RunConfig | null;
   /** Its evaluations and what follows from them; `null` before the first. A figure that is not finite is `null` on the way. */
   readonly results: Results | null;
-  /** Why it diverged. */
+  /** Why it diverged, or ended before its last iteration. */
   readonly message: string | null;
   readonly pictures: readonly RunPicture[];
 }

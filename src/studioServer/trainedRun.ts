@@ -33,7 +33,11 @@ export async function trainedRun(root: string): Promise<Standing | null> {
     state: status?.state ?? (iteration < iterations ? "stopped" : "finished"),
     progress: { iteration, iterations },
     settings: { ...saved.config, iterations },
-    results: resultsSoFar(saved.config, { iteration, seconds: saved.seconds, stopped: message }, history),
+    results: resultsSoFar(
+      saved.config,
+      { iteration, seconds: saved.seconds, stopped: status?.state === "diverged" ? message : null },
+      history,
+    ),
     message,
   };
 }
