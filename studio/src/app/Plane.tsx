@@ -42,23 +42,25 @@ export function Plane({ studio, course }: PlaneProps) {
           <b>{whole(Math.max(...SIDES.map((side) => studio.film.shown[side].value?.iteration ?? 0)))}</b>
           <Rate perSecond={studio.session.perSecond.value} />
         </p>
-        <div class="panels">
-          {PANELS.map((panel) => (
-            <button
-              key={panel}
-              type="button"
-              aria-expanded={open === panel}
-              aria-controls={open === panel ? "settings" : undefined}
-              onClick={() => setOpen(open === panel ? null : panel)}
-            >
-              {words[panel]}
-              {panel === "data" && <span class="chosen">{dataName(studio.settings.value.data)}</span>}
-            </button>
-          ))}
+        <div class="bar-more">
+          <div class="panels">
+            {PANELS.map((panel) => (
+              <button
+                key={panel}
+                type="button"
+                aria-expanded={open === panel}
+                aria-controls={open === panel ? "settings" : undefined}
+                onClick={() => setOpen(open === panel ? null : panel)}
+              >
+                {words[panel]}
+                {panel === "data" && <span class="chosen">{dataName(studio.settings.value.data)}</span>}
+              </button>
+            ))}
+          </div>
+          <button type="button" aria-pressed={isDiagram} onClick={studio.toggleDiagram}>
+            {text().diagram.title}
+          </button>
         </div>
-        <button type="button" aria-pressed={isDiagram} onClick={studio.toggleDiagram}>
-          {text().diagram.title}
-        </button>
         <Status studio={studio} />
       </div>
       {open && (

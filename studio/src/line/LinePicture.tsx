@@ -45,6 +45,12 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
   const rising = means.real >= means.fake;
   const close = Math.abs(x(means.real) - x(means.fake)) < CLOSE;
   const placed = (isRight: boolean): Place => (close ? (isRight ? "right" : "left") : "above");
+  const outputs = frame
+    ? [
+        { look: CRITIC, places: placesOf(frame.critic.values, x, score) },
+        { look: DISCRIMINATOR, places: placesOf(frame.discriminator.values, x, probability) },
+      ]
+    : [];
   const strength = (value: number | undefined) => (value === undefined ? "–" : number(value, 2));
   const saying = (mean: number) =>
     words.at(number(mean, 3), strength(frame?.discriminator.feedback), strength(frame?.critic.feedback));
@@ -111,15 +117,24 @@ export function LinePicture({ width, height, means, frame, onMove }: LinePicture
             stroke-width={1.2}
             stroke-dasharray="6 4"
           />
-          {frame && (
-            <>
-              <OutputCurve values={frame.critic.values} look={CRITIC} x={x} y={score} />
-              <OutputCurve values={frame.discriminator.values} look={DISCRIMINATOR} x={x} y={probability} />
-            </>
-          )}
+          {outputs.map(({ look, places }) => (
+            <path key={look.name} d={pathOf(places)} stroke={look.color} stroke-width={2.5} />
+          ))}
         </g>
         {frame && (
           <g>
+            {outputs.flatMap(({ look, places }) =>
+              markedOf(places).map(([left, y]) =>
+                y < top || y > bottom ? null : (
+                  <path
+                    key={`${look.name} ${left}`}
+                    d={MARK_PATHS[look.mark]}
+                    transform={`translate(${left},${y}) scale(1.5)`}
+                    fill={look.color}
+                  />
+                ),
+              ),
+            )}
             <Told
               x={x(means.fake)}
               y={bottom - 20}
@@ -183,29 +198,20 @@ function Key({ x, look: { color, mark } }: { readonly x: number; readonly look: 
   );
 }
 
-interface OutputCurveProps {
-  readonly values: Float32Array;
-  readonly look: Look;
-  readonly x: (place: number) => number;
-  readonly y: (value: number) => number;
+type Position = readonly [x: number, y: number];
+
+/** Where the output of a network runs in the picture. */
+function placesOf(values: Float32Array, x: (place: number) => number, y: (value: number) => number): Position[] {
+  return Array.from(values, (value, i): Position => [x(placeAt(i)), y(value)]);
 }
 
-/** The output of a network over the line. */
-function OutputCurve({ values, look: { color, mark }, x, y }: OutputCurveProps) {
-  const points = Array.from(values, (value, i): readonly [number, number] => [x(placeAt(i)), y(value)]);
-  const marked = MARKED.flatMap((share) => points.slice(Math.round(share * (CURVE_POINTS - 1))).slice(0, 1));
-  return (
-    <>
-      <path
-        d={`M${points.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join("L")}`}
-        stroke={color}
-        stroke-width={2.5}
-      />
-      {marked.map(([left, top]) => (
-        <path key={left} d={MARK_PATHS[mark]} transform={`translate(${left},${top}) scale(1.5)`} fill={color} />
-      ))}
-    </>
-  );
+function pathOf(places: readonly Position[]): string {
+  return `M${places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
+}
+
+function markedOf(places: readonly Position[]): Position[] {
+  const indices = MARKED.map((share) => Math.round(share * (places.length - 1)));
+  return places.filter((_, i) => indices.includes(i));
 }
 
 function placeAt(i: number): number {
