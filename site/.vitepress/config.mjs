@@ -73,6 +73,7 @@ export default defineConfig({
   cacheDir: ".vitepress/cache",
   rewrites: { "decisions/README.md": "decisions/index.md" },
   markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: slugOf },
     config: (md) => {
       md.use(katex, { enableFencedBlocks: true });
