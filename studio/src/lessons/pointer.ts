@@ -30,8 +30,6 @@ export function pointAt(target: Target): () => void {
 
 function bringIntoSight(element: Element): void {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
-  const room = innerHeight - Number.parseFloat(scrollPaddingTop) - Number.parseFloat(scrollPaddingBottom);
-  const block = element.getBoundingClientRect().height > room ? "start" : "nearest";
-  element.scrollIntoView({ block, inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  // From its beginning: what it holds may still grow.
+  element.scrollIntoView({ block: "start", inline: "nearest", behavior: calm ? "auto" : "smooth" });
 }
