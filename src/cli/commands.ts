@@ -28,7 +28,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./sweep.js")).sweepCommand,
   },
   worker: {
-    summary: "train the runs that sweeps have put into a queue",
+    summary: "train runs from the queue of a sweep",
     load: async () => (await import("./worker.js")).workerCommand,
   },
   studio: {
@@ -36,7 +36,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./studio.js")).studioCommand,
   },
   describe: {
-    summary: "show what the columns of a table are taken for",
+    summary: "show the type found for each column of a table",
     load: async () => (await import("./describe.js")).describeCommand,
   },
   sample: {
@@ -44,11 +44,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./sample.js")).sampleCommand,
   },
   interpolate: {
-    summary: "show the way from one sample to another",
+    summary: "interpolate between samples",
     load: async () => (await import("./interpolate.js")).interpolateCommand,
   },
   project: {
-    summary: "find the picture of a generator that is nearest to one of yours",
+    summary: "find the generator's picture that is nearest to one of yours",
     load: async () => (await import("./project.js")).projectCommand,
   },
   export: {
@@ -56,7 +56,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./export.js")).exportCommand,
   },
   info: {
-    summary: "tell what a run's folder holds",
+    summary: "show a run's settings, progress and files",
     load: async () => (await import("./info.js")).infoCommand,
   },
   judge: {
@@ -72,7 +72,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./metrics.js")).metricsCommand,
   },
   verify: {
-    summary: "train critics against a known optimal one, and print how near they come",
+    summary: "compare trained critics with a known optimal one",
     load: async () => (await import("./verify.js")).verifyCommand,
   },
   benchmark: {

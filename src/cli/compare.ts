@@ -47,30 +47,30 @@ export function compareCommand(done: (exitCode: number) => void): Command {
   const command = new Command("compare")
     .description(
       "Trains a generator under each loss on the same data, with the same networks and seeds, prints a table and " +
-        "writes a report (report.html, results.json and the pictures) to a folder. Each run is kept there too, as a folder of " +
-        "monge train is: the same command goes on with what was interrupted, and trains no run again that is at its end.",
+        "writes a report (report.html, results.json and the pictures) to a folder, which also holds a folder for each run, as monge " +
+        "train writes it. Repeat the command to resume interrupted runs; finished runs are not trained again.",
     )
     .option("--data <name or path>", dataHelp(taken.training), "grid")
     .addOption(
       new Option("--losses <list>", lossesHelp()).argParser(lossList).default(DEFAULT_LOSSES, DEFAULT_LOSSES.join()),
     )
     .addOption(
-      new Option("--seeds <list>", "whole numbers; every loss is trained with each")
+      new Option("--seeds <list>", "whole numbers; every loss is trained with each seed")
         .argParser(seedList)
         .default([0], "0"),
     )
     .option(
       "--out <folder>",
-      "where the report goes, and the runs; a finished comparison in the default folder is replaced",
+      "the folder for the report and the runs; a finished comparison in the default folder is replaced",
       DEFAULT_FOLDER,
     )
     .option(
       "--force",
-      "train all runs anew and use --out whatever it holds: results.json, report.html, pictures and these runs there are replaced",
+      "train all runs anew, and replace results.json, report.html, the pictures and these runs in --out",
     )
-    .option("--report-only", "train nothing, and write the report of what the same command has trained so far")
+    .option("--report-only", "train nothing, and write the report of what this command has trained so far")
     .option("--json", "print results.json on standard output and nothing else there")
-    .option("--workers <n>", "runs at a time (default: as many as there are cores)", wholeFrom(0))
+    .option("--workers <n>", "runs at a time (default: one per core)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
   const options = [...logOptions(), epochsOption, presetOption, ...settingOptions(), ...imageTrainingOptions];
@@ -86,7 +86,7 @@ export function compareCommand(done: (exitCode: number) => void): Command {
         : await trained(flags, out, force, quiet).catch((error: unknown) => {
             if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
             tell(
-              `Stopped; ${join(out, RUNS)} keeps what was trained. The same command goes on, and with --report-only it writes the report of what is there.`,
+              `Stopped; ${join(out, RUNS)} holds what was trained. Repeat the command to resume; add --report-only for a report of what is there.`,
             );
             done(EXIT.interrupted);
           });
@@ -153,7 +153,7 @@ async function trained(flags: Choice, out: string, force: boolean, quiet: boolea
 
 function sayWhatIsKept({ results: { runs } }: ComparisonStanding, out: string): void {
   const stands = runs.map(({ loss, seed, iterations }) => `${loss}, seed ${seed}, at iteration ${iterations}`);
-  if (stands.length > 0) tell(`Goes on with what ${join(out, RUNS)} keeps: ${stands.join("; ")}.`);
+  if (stands.length > 0) tell(`Resumes the runs in ${join(out, RUNS)}: ${stands.join("; ")}.`);
 }
 
 /**
@@ -178,7 +178,7 @@ async function replaceable(out: string, { losses, seeds }: Choice): Promise<"oth
   );
   if (lost) {
     throw new InputError(
-      `${out} holds a comparison with ${lost.loss}, seed ${lost.seed}, that would be lost: give another --out, or --force to replace it.`,
+      `${out} holds a comparison with ${lost.loss}, seed ${lost.seed}, which this command would remove: give another --out, or --force to replace it.`,
     );
   }
   return undefined;

@@ -30,11 +30,11 @@ interface DescribeFlags extends TableFlags {
 export function describeCommand(): Command {
   const command = new Command("describe")
     .description(
-      "Shows for each column of a table what it is taken for, what it holds, and whether it is left out, before you train on it. " +
-        "Of personal data, identifiers and free text only the form is shown.",
+      "Shows the type found for each column of a table, what it holds, and whether it is left out, before you train on it. " +
+        "Personal data, identifiers and free text are shown by their form only.",
     )
     .argument("<file>", kindsText(taken.rows))
-    .option("-o, --output <file>", "write what the columns are to a JSON file to edit (default: none)")
+    .option("-o, --output <file>", "write the types of the columns to a JSON file that you can edit (default: none)")
     .option("--json", "print the same as JSON");
   for (const option of [...tableOptions, ...headerOptions]) command.addOption(option);
   return command

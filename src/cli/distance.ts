@@ -28,10 +28,10 @@ type Fact = number | string | boolean | Omit<BootstrapInterval, "distances">;
 export function distanceCommand(): Command {
   const command = new Command("distance")
     .description(
-      "Measures how far the points of one set are from those of another: the least mean distance (--p 1) that one set has to be " +
-        "moved to become the other. For --p 2 it is W2, the root of the least mean squared distance. A table has a point in each " +
-        "row, an array along its first axis. Images are in numbers from -1 to 1, everything else in its own units. From a data set that " +
-        "goes by a name and from a run, points are drawn.",
+      "Measures the optimal-transport distance between two sets of points: the least mean distance (--p 1) that one set has to be " +
+        "moved to become the other; for --p 2 (W2), the root of the least mean squared distance. A table has a point in each " +
+        "row, an array along its first axis. Images have values from -1 to 1, everything else its own units. Points are drawn " +
+        "from a named data set and from a run.",
     )
     .argument("<a>", dataHelp(taken.points))
     .argument("<b>", "another");
@@ -41,8 +41,8 @@ export function distanceCommand(): Command {
     "\nMethods:\n" +
       "  exact     the distance itself, with a proof (a duality gap)\n" +
       "  1d        the same for a single column, by sorting\n" +
-      "  sliced    the mean of 1d over random directions: another distance,\n            for many points\n" +
-      "  sinkhorn  with entropy: close to exact, the closer the smaller --epsilon\n" +
+      "  sliced    the mean of 1d over random directions: a different distance,\n            for many points\n" +
+      "  sinkhorn  with entropy: the smaller --epsilon, the closer to exact\n" +
       "\nExamples:\n" +
       "  monge distance real.csv generated.csv\n" +
       "  monge distance real.npy generated.npy --p 2 --bootstrap 200 --json\n" +

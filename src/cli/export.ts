@@ -25,9 +25,9 @@ export function exportCommand(): Command {
   return new Command("export")
     .description(
       "onnx: the generator as a model from `latent` [batch, latent], standard normal, to `samples` [batch, ...sample], for any ONNX " +
-        "runtime; not of a run on a table. safetensors: the weights of both networks by name, for other programs and languages. Both carry what is needed to " +
-        "use them as metadata: the data's name, kind and shape, and its `codec`, which says how samples go to the data's units: by " +
-        "value * deviation + mean in each column of a table, value * spread + center of points, (value + 1) * 127.5 of images.",
+        "runtime; not for a run on a table. safetensors: the weights of both networks by name, for other programs and languages. Both have metadata for " +
+        "using them: the data's name, kind and shape, and its `codec`, which converts samples to the data's units: " +
+        "value * deviation + mean in each column of a table, value * spread + center for points, (value + 1) * 127.5 for images.",
     )
     .argument("<folder>", "the folder of a run")
     .addOption(new Option("--format <kind>", "onnx or safetensors").choices(["onnx", "safetensors"]).default("onnx"))
@@ -42,7 +42,7 @@ export function exportCommand(): Command {
       const { config, data, progress, version } = run;
       if (format === "onnx" && data.kind === "table")
         throw new InputError(
-          `${folder} makes rows of a table, which are drawn by more than one network; make them with monge sample, or export the weights ` +
+          `${folder} makes rows of a table, which are drawn by more than one network; use monge sample, or export the weights ` +
             "with --format safetensors.",
         );
       const metadata = {

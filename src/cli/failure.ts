@@ -18,7 +18,7 @@ export function tellFailure(error: unknown, by = "monge"): number {
   // Commander has told its own.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
   if (error instanceof DOMException && error.name === "AbortError") {
-    tell("Stopped before there was a result.");
+    tell("Stopped before a result was ready.");
     return EXIT.interrupted;
   }
   const expected = error instanceof Error ? expectedFailure(error) : undefined;
@@ -42,7 +42,7 @@ function expectedFailure(error: Error): string | undefined {
 
 function fault(error: unknown): string {
   const message = shortened(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return `this is a fault of monge (${message}): please report it with the command; ${DEBUG}=1 shows where it arose.`;
+  return `this is a fault of monge (${message}): please report it with the command; ${DEBUG}=1 shows where it happened.`;
 }
 
 function tellStack(error: unknown): void {

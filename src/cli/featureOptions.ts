@@ -15,13 +15,13 @@ export type FeatureFlags = Partial<Pick<RunConfig, "features" | "featuresOutput"
 export const ownNetworkOptions: readonly Option[] = [
   new Option(
     "--output, --features-output <name>",
-    "the ONNX file's output that holds the features, where it has several (default: its only one)",
+    "the ONNX file's output that holds the features (default: its only one)",
   ),
   new Option(
     "--layout, --features-layout <kind>",
-    "where its input has the channels, if its shape does not tell (default: as its shape tells)",
+    "the order of its input's axes (default: found from its shape)",
   ).choices(layouts),
-  new Option("--range, --features-range <kind>", "what it takes for black..white (default: -1..1)").choices(
+  new Option("--range, --features-range <kind>", "the values of black..white in its input (default: -1..1)").choices(
     valueRanges,
   ),
 ];
@@ -30,7 +30,7 @@ export const ownNetworkOptions: readonly Option[] = [
 export const featureOptions: readonly Option[] = [
   new Option(
     "--features <network>",
-    `what evaluations compare pictures by: ${Object.keys(builtInNetworks).join(", ")}, an ONNX file, or none (default: ${MNIST_CLASSIFIER} for grey pictures of 28 x 28, unless their file or folder is called fashion, else ${FASHION_CLASSIFIER})`,
+    `the network whose features evaluations compare pictures by: ${Object.keys(builtInNetworks).join(", ")}, an ONNX file, or none (default: ${MNIST_CLASSIFIER} for grey pictures of 28 x 28, except a file or folder called fashion; else ${FASHION_CLASSIFIER})`,
   ),
   ...ownNetworkOptions,
 ];

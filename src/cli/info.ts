@@ -27,7 +27,7 @@ interface InfoFlags {
 /** `monge info`: what a run's folder holds. */
 export function infoCommand(): Command {
   return new Command("info")
-    .description("Tells a run's settings, how far it is, the size of its networks, its files and its last evaluation.")
+    .description("Shows a run's settings, its progress, the size of its networks, its files and its last evaluation.")
     .argument("<folder>", "the folder of a run")
     .addOption(checkpointOption())
     .addOption(withOption())
@@ -84,7 +84,7 @@ function columnLines({ codec }: DataDescription): [name: string, value: string][
     return [`column ${quoted(name)}`, range ? `${digits}, from ${range[0]} to ${range[1]}` : digits];
   });
   const more = lines.length - MOST_COLUMNS;
-  return more > 0 ? [...lines.slice(0, MOST_COLUMNS), ["columns", `${more} more: --json tells of all`]] : lines;
+  return more > 0 ? [...lines.slice(0, MOST_COLUMNS), ["columns", `${more} more: --json lists all`]] : lines;
 }
 
 /** The settings that the run has a use for. */

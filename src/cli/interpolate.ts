@@ -42,8 +42,8 @@ const MOST_PICTURES = 2000;
 export function interpolateCommand(): Command {
   return new Command("interpolate")
     .description(
-      "Makes the samples on the way between latents, along arcs, or between classes: images as a strip with a row from each stop to the next, " +
-        "or as an animation; points as the ways that they take. Not of a run on a table.",
+      "Interpolates between latents, along arcs, or between classes, and writes the samples: images as a strip with a row for each stretch " +
+        "or as an animation, points as their paths. Not for a run on a table.",
     )
     .argument("<folder>", "the folder of a run")
     .requiredOption(
@@ -53,24 +53,24 @@ export function interpolateCommand(): Command {
     )
     .option(
       "--where <name=value>",
-      "the class of all, or where the way begins, such as digit=1 (default: one is drawn)",
+      "the class of all samples, or of the first with --to-where, such as digit=1 (default: a random one)",
     )
     .option(
       "--to-where <name=value>",
-      "the class that the way leads to while the latent stays; again for others (default: that of --where)",
+      "the class to end at, with the same latent; repeatable (default: that of --where)",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .option(
       "--stops <n>",
-      "latents to pass, drawn with --seed (default: 2; with --to-where, 1 that stays)",
+      "random latents to pass, drawn with --seed (default: 2; with --to-where 1)",
       wholeFrom(1, MOST_STOPS),
     )
-    .option("--seeds <list>", "seeds of the latents to pass, such as 3,8,5 (default: --stops are drawn)", seedList)
-    .option("--latents <file>", "a .npy file of the latents to pass, [stops, latent] (default: --stops are drawn)")
+    .option("--seeds <list>", "seeds of the latents to pass, such as 3,8,5 (default: --stops random latents)", seedList)
+    .option("--latents <file>", "a .npy file of the latents to pass, [stops, latent] (default: --stops random latents)")
     .option("--steps <n>", "samples from each stop to the next, both included", wholeFrom(2, MOST_PICTURES), 10)
     .option("--loop", "return to the first stop at the end")
-    .option("--rate <n>", "of an animation, frames a second", wholeFrom(1, 50), 10)
-    .option("--seed <n>", "the same seed gives the same way", seedNumber, 0)
+    .option("--rate <n>", "frames per second of an animation", wholeFrom(1, 50), 10)
+    .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .addOption(checkpointOption())
     .addOption(withOption())
     .option("--json", "print what was written as JSON")
@@ -97,7 +97,7 @@ export function interpolateCommand(): Command {
       const count = samples.length / sizeOf(run.data.fields.sample.shape);
       if (json) printJson({ file: output, count, stops: stops.length, steps, seed, iteration: run.progress.iteration });
       else if (!quiet && output !== STANDARD_OUTPUT)
-        tell(`${count} samples on a way through ${stops.length} stops are in ${output}.`);
+        tell(`${count} samples through ${stops.length} stops are in ${output}.`);
     });
 }
 
@@ -108,7 +108,9 @@ function checkCount({ data }: SavedRun, output: string, count: number): void {
     isShown ? MOST_PICTURES : Infinity,
   );
   if (count > most)
-    throw new InputError(`The way has ${count} samples, and such a file ${most} at most: give fewer --steps or stops.`);
+    throw new InputError(
+      `This makes ${count} samples, and such a file holds at most ${most}: give fewer --steps or stops.`,
+    );
 }
 
 async function writeWay(

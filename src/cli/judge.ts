@@ -40,27 +40,27 @@ const readingOptions = tableOptions.filter((option) =>
 export function judgeCommand(done: (exitCode: number) => void): Command {
   const command = new Command("judge")
     .description(
-      "Compares a synthetic table with the real one, whatever made it: do columns look right (shape), do they go together as they should (trend), " +
+      "Compares a synthetic table, made by any program, with the real one: do columns look right (shape), do pairs of columns (trend), " +
         "can a model tell the rows apart (detection), how far would rows have to move (distance), is a model trained on them worth as much " +
-        "(utility), do they give real rows away (privacy). Each answer is a score from 0 to 1 between two yardsticks, independent columns and real " +
-        "rows. For a run, new rows are compared with those that it was trained on; those that it held out are the holdout.",
+        "(utility), do they disclose real rows (privacy). Each answer is a score from 0 to 1, beside the scores of independent columns and of real " +
+        "rows. For a run, new rows are compared with its training rows; its held-out rows are the holdout.",
     )
     .argument("<real>", "a table of real rows, or the folder of a run")
-    .argument("[synthetic]", "a table of synthetic rows (default: for a run, new ones)")
+    .argument("[synthetic]", "a table of synthetic rows (default: for a run new ones)")
     .option(
       "--holdout <file>",
-      "real rows that the synthetic ones were not made from (default: for a run, what it held out; else none)",
+      "real rows that the synthetic ones were not made from (default: for a run its held-out rows, else none)",
     )
     .option("--target <column>", "what models learn to predict (default: the last column of categories, else the last)")
     .option("-o, --output <file>", "write a page with pictures, an .html file (default: none)")
     .option(
       "--fail-under <list>",
-      "exit with 1 where a score is lower, as shape=0.9,detection=0.5 (default: none)",
+      "exit with 1 if a score is lower, such as shape=0.9,detection=0.5 (default: none)",
       barList,
     )
     .option("--rows <n>", "rows of each table that the slow questions use", wholeFrom(100, 200_000), 10_000)
     .option("--bootstrap <n>", "resamples of the intervals, 0 for none", wholeFrom(0, 10_000), 100)
-    .option("--seed <n>", "of all randomness", seedNumber, 0)
+    .option("--seed <n>", "random seed", seedNumber, 0)
     .option("--json", "print the results as JSON, and nothing else on standard output")
     .option("--quiet", "show no progress");
   for (const option of [...readingOptions, ...headerOptions]) command.addOption(option);
@@ -90,7 +90,7 @@ export function judgeCommand(done: (exitCode: number) => void): Command {
 async function checkOutput(output: string | undefined): Promise<void> {
   if (output === undefined) return;
   if (extname(output).toLowerCase() !== ".html")
-    throw new InputError(`${output} must end in .html: what is written is a page.`);
+    throw new InputError(`${output} must end in .html, since it is a page.`);
   await checkWritable(dirname(output));
 }
 
@@ -123,5 +123,5 @@ function conclude(results: JudgeResults, { output }: JudgeFlags): void {
   warn(results.notes);
   const alarm = alarmOf(results);
   if (alarm !== null) warn([alarm]);
-  tell(output === undefined ? "-o report.html writes a page with pictures of all this." : `The page is ${output}.`);
+  tell(output === undefined ? "-o report.html writes this as a page with pictures." : `The page is ${output}.`);
 }

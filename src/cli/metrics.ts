@@ -45,23 +45,23 @@ const FEWEST_SAMPLES = 6;
 export function metricsCommand(): Command {
   const command = new Command("metrics")
     .description(
-      "Measures how far images are from real ones by the features that a network sees in them: Frechet distance, kernel distance (KID), " +
-        "precision and recall, density and coverage; of a run that is asked for digits also the share of its images that show the digit that " +
+      "Measures how far images are from real ones by the features of a network: Frechet distance, kernel distance (KID), " +
+        "precision and recall, density and coverage; for a run on digits also the share of its images that show the digit that " +
         "was asked for (label accuracy). mnist is 60,000 training digits, mnist-test 10,000 " +
-        "others; the generator of a run makes images.",
+        "others; a run's generator makes its images.",
     )
     .argument("<real>", dataHelp(taken.images, imageSetNames))
-    .argument("<fake>", "images to compare with them, likewise")
+    .argument("<fake>", "images to compare with them, given in the same ways")
     .option(
       "--features <network>",
-      `${Object.keys(builtInNetworks).join(", ")}, or an ONNX file (default: ${MNIST_CLASSIFIER}, or ${FASHION_CLASSIFIER} where a file or folder is called fashion)`,
+      `${Object.keys(builtInNetworks).join(", ")}, or an ONNX file (default: ${MNIST_CLASSIFIER}, or ${FASHION_CLASSIFIER} if a file or folder is called fashion)`,
     )
     .option(
       "--samples <n>",
-      `images of each set (default: as many as the smaller has, ${USUAL_SAMPLES} at most)`,
+      `images of each set (default: as many as the smaller has, at most ${USUAL_SAMPLES})`,
       wholeFrom(FEWEST_SAMPLES),
     )
-    .option("--seed <n>", "of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
+    .option("--seed <n>", "random seed of a run's samples, as in monge sample, and of all draws", seedNumber, 0)
     .addOption(withOption())
     .option("--json", "print JSON and nothing else on standard output")
     .option("--quiet", "show no progress");
@@ -137,7 +137,7 @@ function showsDigits({ name }: ImageSource, { condition, shape }: ImageSource): 
 function samplesOf(real: ImageSource, fake: ImageSource, asked: number | undefined): number {
   if (String(real.shape) !== String(fake.shape))
     throw new InputError(
-      `${real.name} has images of ${real.shape.join(" x ")} and ${fake.name} of ${fake.shape.join(" x ")}; bring them to the same with --size and --channels.`,
+      `${real.name} has images of ${real.shape.join(" x ")} and ${fake.name} of ${fake.shape.join(" x ")}; make them equal with --size and --channels.`,
     );
   const smaller = real.size < fake.size ? real : fake;
   const samples = asked ?? Math.min(USUAL_SAMPLES, smaller.size);

@@ -29,13 +29,13 @@ export const seedNumber = wholeFrom(0, LARGEST_SEED);
 /** `--epochs`, for a command that trains. */
 export const epochsOption: Option = new Option(
   "--epochs <n>",
-  "instead of --iterations: passes over the samples of the data (default: as --iterations has it)",
+  "passes over the data, instead of --iterations (default: as --iterations)",
 ).argParser(wholeFrom(1));
 
 /** `--preset`, for a command that trains. */
 export const presetOption: Option = new Option(
   "--preset <name>",
-  "of images, how large the networks are: tiny has half the width, large twice the width and two blocks at each side (default: small)",
+  "size of the networks for images: tiny has half the width, large twice the width and two blocks per resolution (default: small)",
 ).choices(presets);
 
 /** Reads a list such as "bce,w-gp". */
@@ -65,15 +65,15 @@ export function seedList(text: string): number[] {
 
 /** Whether the first row of a table holds names. */
 export const headerOptions: readonly Option[] = [
-  new Option("--header", "the first row of a table holds names (default: told by its cells)"),
-  new Option("--no-header", "the first row of a table holds numbers (default: told by its cells)"),
+  new Option("--header", "the first row of a table holds names (default: found from its cells)"),
+  new Option("--no-header", "the first row of a table holds numbers (default: found from its cells)"),
 ];
 
 /** How a file of rows is read, for a command that takes points as well as tables. */
 export const rowsOptions: readonly Option[] = [
   new Option(
     "--as <kind>",
-    "take a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train and sweep, else points)",
+    "read a file of rows as points, whose coordinates are numbers, or as a table, whose columns may hold anything (default: table in train and sweep, else points)",
   ).choices(["points", "table"]),
   ...headerOptions,
 ];
@@ -82,6 +82,6 @@ export const rowsOptions: readonly Option[] = [
 export function checkpointOption(which = "of the run"): Option {
   return new Option(
     "--checkpoint <n>",
-    `the iteration of a checkpoint ${which} (default: the newest that is whole)`,
+    `the iteration of a checkpoint ${which} (default: the newest intact one)`,
   ).argParser(wholeFrom(0));
 }

@@ -17,7 +17,7 @@ export async function mongeProgram(
   named: readonly string[] = Object.keys(commands),
 ): Promise<Command> {
   const program = new Command("monge")
-    .description("Train generative adversarial networks with the Wasserstein loss, and see that it works.")
+    .description("Train generative adversarial networks (GANs) with binary cross-entropy or the Wasserstein loss.")
     .version(await packageVersion())
     .configureOutput({ outputError: (text, write) => write(sentence(text)) })
     .configureHelp({ subcommandTerm: (command) => command.name() });

@@ -39,18 +39,21 @@ interface ProjectFlags {
 export function projectCommand(): Command {
   return new Command("project")
     .description(
-      "Finds the latent whose picture is nearest to a given one, pixel by pixel, by gradient descent from several random starts; of a run with " +
-        "classes, in each class. What the generator cannot come near to, it has not learnt.",
+      "Finds the latent whose picture is nearest to a given one, pixel by pixel, by gradient descent from several random starts; for a run with " +
+        "classes, in each class. A picture that stays far from its projection is one that the generator has not learned to make.",
     )
     .argument("<folder>", "the folder of a run on images")
     .argument("<picture>", "a PNG, JPEG or WebP file; it is scaled to the size of the run's images")
-    .option("-o, --output <file>", "a .png file of the picture beside its projection (default: none)")
-    .option("--latent-out <file>", "a .npy file of the latent, for --latents of sample and interpolate (default: none)")
+    .option("-o, --output <file>", "write the picture beside its projection to this .png file (default: none)")
+    .option(
+      "--latent-out <file>",
+      "write the latent to this .npy file, for --latents of sample and interpolate (default: none)",
+    )
     .option("--where <name=value>", "the class to look in, such as digit=7 (default: each)")
-    .option("--starts <n>", "random latents to begin at, in each class", wholeFrom(1, 1000), 4)
-    .option("--steps <n>", "steps of the descent from each", wholeFrom(1, 100_000), 300)
-    .option("--pull <x>", "weight of |latent|^2 beside the squared distance, from 0", number, 0.01)
-    .option("--background <colour>", "what shows through a transparent picture: black, white or #rrggbb", "black")
+    .option("--starts <n>", "random latents to start from, in each class", wholeFrom(1, 1000), 4)
+    .option("--steps <n>", "steps of gradient descent from each", wholeFrom(1, 100_000), 300)
+    .option("--pull <x>", "weight of |latent|^2 against the squared distance, from 0", number, 0.01)
+    .option("--background <colour>", "the colour behind a transparent picture: black, white or #rrggbb", "black")
     .option("--seed <n>", "the same seed finds the same latent", seedNumber, 0)
     .addOption(checkpointOption())
     .addOption(withOption())

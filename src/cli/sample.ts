@@ -41,44 +41,44 @@ const MOST_SAMPLES = 1_000_000_000;
 export function sampleCommand(): Command {
   return new Command("sample")
     .description(
-      "Makes new samples with the generator of a run and writes them in the units of the data: each column with as many decimals as it has " +
-        "there, and inside its range. Rows of a table are written as they are made, however many.",
+      "Makes new samples with the generator of a run and writes them in the units of the data: each column with its number of decimals " +
+        "and inside its range. Rows of a table are written as they are made, so their number is not limited by memory.",
     )
     .argument("<folder>", "the folder of a run")
-    .option("-n, --count <n>", "how many samples (required, or --latents)", wholeFrom(1, MOST_SAMPLES))
+    .option("-n, --count <n>", "number of samples (required, or --latents)", wholeFrom(1, MOST_SAMPLES))
     .requiredOption(
       "-o, --output <file>",
       `rows of a table: a ${rowEndings.join(", ")} file; points and images: ${fileEndings.join(", ")}; text also with .gz; ` +
-        `${STANDARD_OUTPUT}: CSV on standard output; of images also a folder for a picture each: pictures/`,
+        `${STANDARD_OUTPUT}: CSV on standard output; images also a folder with a file for each: pictures/`,
     )
     .option(
       "--where <name=value>",
-      "what to ask for, of a table any columns (sex=Female, city=Paris,Rome, age=30..40; repeatable), of another run with " +
-        "conditions one of them, such as mode=3 or class=cats (default: any; of images each in turn, in a picture a row each)",
+      "a condition: any columns for a table (sex=Female, city=Paris,Rome, age=30..40; repeatable), one condition for another run with " +
+        "conditions, such as mode=3 or class=cats (default: any; for images each in turn, with a row for each in a picture)",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .option("--seed <n>", "the same seed gives the same samples", seedNumber, 0)
     .option(
       "--columns <n>",
-      "pictures in a row of a .png file of images (default: a row for each class, else as many as rows)",
+      "pictures per row of a .png file of images (default: a row for each class, else a square)",
       wholeFrom(1, 1000),
     )
     .option(
       "--truncation <x>",
-      "draw the numbers of latents beyond this magnitude again: samples are more typical and less varied, such as 0.7; not of a table (default: none)",
+      "draw the numbers of latents beyond this magnitude again, such as 0.7, for more typical and less varied samples; not for a table (default: none)",
       number,
     )
     .option(
       "--latents <file>",
-      "a .npy file of latents to make samples of, [count, latent]; not of a table (default: they are drawn)",
+      "make samples from the latents of a .npy file, [count, latent]; not for a table (default: random latents)",
     )
-    .option("--latents-out <file>", "a .npy file for the latents of the samples; not of a table (default: none)")
-    .option("--no-round", "of tables, keep all digits (default: as many decimals as the column has)")
-    .option("--no-clamp", "of tables, let values leave the column's range (default: the nearest value inside)")
-    .option("--nearest", "of pictures, show at the right of each the training picture nearest to it (needs the data)")
+    .option("--latents-out <file>", "write the latents of the samples to a .npy file; not for a table (default: none)")
+    .option("--no-round", "for tables, keep all digits (default: as many decimals as the column has)")
+    .option("--no-clamp", "for tables, let values leave the column's range (default: the nearest value inside)")
+    .option("--nearest", "for pictures, show the nearest training picture at the right of each (needs the data)")
     .option(
       "--workers <n>",
-      "threads that make rows of a table, 0 for none (default: as many as there are cores, at most 8)",
+      "threads that make rows of a table, 0 for none (default: one per core, at most 8)",
       wholeFrom(0),
     )
     .addOption(checkpointOption())
@@ -100,7 +100,7 @@ export function sampleCommand(): Command {
       warn(run.warnings);
       refuseForTable(run, flags);
       if (flags.columns !== undefined && (run.data.kind !== "images" || !isPicture(output)))
-        throw new InputError("--columns says how images lie in a .png file: leave it out for anything else.");
+        throw new InputError("--columns is for a .png file of images: leave it out for anything else.");
       const latents = await ownLatents(run, flags);
       const count = countOf(run, flags, latents);
       const classes =
@@ -124,7 +124,7 @@ function refuseForTable(run: SavedRun, { truncation, latents, latentsOut }: Samp
 async function ownLatents(run: SavedRun, { latents, truncation }: SampleFlags): Promise<Float32Array | undefined> {
   if (latents === undefined) return undefined;
   if (truncation !== undefined)
-    throw new InputError("Latents of a file are taken as they are: leave out --truncation, or --latents.");
+    throw new InputError("Latents of a file are used as they are: leave out --truncation, or --latents.");
   return await readLatents(latents, run.config.latent);
 }
 

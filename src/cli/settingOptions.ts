@@ -34,7 +34,7 @@ export function settingOption(name: string): Option | undefined {
 function oppositeOption(name: string): Option | undefined {
   const isSwitch = schemasOf(name).some((schema) => factsOf(schema).kind.type === "switch");
   if (!isSwitch || !defaultText(name)?.includes("true")) return undefined;
-  return new Option(`--no-${optionOf(name)}`, `the opposite of --${optionOf(name)} (default: as that has it)`);
+  return new Option(`--no-${optionOf(name)}`, `the opposite of --${optionOf(name)} (default: as --${optionOf(name)})`);
 }
 
 /** Reads "25:100", the first iterations and the critic updates before each of them. */

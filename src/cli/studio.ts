@@ -23,25 +23,25 @@ const LAST_PORT = 65_535;
 export function studioCommand(): Command {
   return new Command("studio")
     .description(
-      "Serves a page to this machine, on which two generators train side by side in the browser, and the runs that are named, those that " +
-        "are still training included. Nothing but the page and these runs is served, and nothing is changed. Ctrl+C ends it.",
+      "Serves a page to this machine, on which two generators train side by side in the browser. It also shows the runs that you name, also while they " +
+        "train. Only the page and these runs are served, and nothing is changed. Ctrl+C ends it.",
     )
     .argument("[runs...]", "folders of monge train or monge compare, or a results.json")
-    .option("--port <n>", "of 127.0.0.1 (default: one that is free)", wholeFrom(0, LAST_PORT))
+    .option("--port <n>", "port of 127.0.0.1 (default: a free one)", wholeFrom(0, LAST_PORT))
     .option(
       "--token [token]",
-      "ask for a token, on a machine that others use too; one is drawn where none is given, and no browser is opened (default: none)",
+      "require a token, on a machine that others also use; without a value, a random one is made. No browser is opened (default: none)",
     )
     .option(
       "--embed-in <origin>",
-      "let pages of a site show it in a frame, as https://school.example; give it again for another (default: none may)",
+      "let pages of a site show it in a frame, such as https://school.example; repeatable (default: none)",
       collectedOrigin,
     )
     .addOption(withOption())
-    .option("--no-open", "open no browser (default: the one of the system)")
+    .option("--no-open", "open no browser (default: open the system's)")
     .addHelpText(
       "after",
-      "\nExamples:\n  monge studio\n  monge studio runs/digits            # while monge train goes on\n  monge studio runs/compare runs/first --port 8080 --no-open\n  monge studio runs/digits --token\n  monge studio --port 8080 --embed-in http://localhost:3000",
+      "\nExamples:\n  monge studio\n  monge studio runs/digits            # also while monge train runs\n  monge studio runs/compare runs/first --port 8080 --no-open\n  monge studio runs/digits --token\n  monge studio --port 8080 --embed-in http://localhost:3000",
     )
     .action(async (names: readonly string[], { port = 0, open: opens, token: given, embedIn = [] }: StudioFlags) => {
       const token = given === true ? drawToken() : given;
@@ -67,7 +67,7 @@ function collectedOrigin(text: string, others: readonly string[] = []): readonly
 
 /** The page is there without a browser too, so a failure is told and nothing more. */
 async function openBrowser(address: string): Promise<void> {
-  const failed = () => warn([`No browser could be opened; open ${address} in one.`]);
+  const failed = () => warn([`No browser could be opened; open ${address} yourself.`]);
   const opener = await open(address).catch(failed);
   opener?.once("exit", (code) => code !== 0 && failed());
 }

@@ -34,23 +34,19 @@ interface SweepFlags extends AskedFlags, QueueFlags, LogFlags {
 export function sweepCommand(done: (exitCode: number) => void): Command {
   const command = new Command("sweep")
     .description(
-      "Trains every combination of settings, or some that are drawn, with each loss and seed on the same data, prints them best first, and " +
-        "writes a page (sweep.html) to a folder. Each run is kept there too, as a folder of monge train is: the same command goes on with " +
-        "what was interrupted, and trains no run again that is at its end; --out alone goes on with what is there.",
+      "Trains every combination of settings, or random ones, with each loss and seed on the same data, prints them best first, and " +
+        "writes a page (sweep.html) to a folder, which also holds a folder for each run, as monge train writes it. Repeat the command " +
+        "(--out is enough) to resume interrupted runs; finished runs are not trained again.",
     )
-    .option("--out <folder>", "where the sweep is kept (required)")
+    .option("--out <folder>", "the folder for the sweep (required)")
     .option("--force", "train all runs anew: the sweep that --out holds is replaced")
     .option("--json", "print the results as JSON on standard output and nothing else there")
-    .option("--workers <n>", "runs at a time on this machine (default: as many as there are cores)", wholeFrom(0))
-    .option(
-      "--only <index>",
-      "train this run of the sweep that --out holds and nothing else; 0 is the first (default: all)",
-      wholeFrom(0),
-    )
+    .option("--workers <n>", "runs at a time on this machine (default: one per core)", wholeFrom(0))
+    .option("--only <index>", "train only this run of the sweep in --out; 0 is the first (default: all)", wholeFrom(0))
     .addOption(
       new Option(
         "--print <scheduler>",
-        "train nothing, and print what has the runs trained as tasks of a cluster: a job array of slurm or an indexed Job of kubernetes (default: train)",
+        "train nothing, and print a file that trains the runs on a cluster: a job array of slurm or an indexed Job of kubernetes (default: train)",
       ).choices(schedulers),
     )
     .addOption(withOption())
@@ -80,9 +76,9 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
     const queue = queueAsked({ queue: address, models, priority, reconnect });
     const asked = await askedBy(given);
     if (queue && workers !== undefined)
-      throw new InputError("--workers trains on this machine and --queue on others: leave out one of the two.");
+      throw new InputError("--workers trains on this machine and --queue on others: leave out one of them.");
     if (only !== undefined && (asked || queue || workers !== undefined || scheduler !== undefined))
-      throw new InputError("--only trains one run of the sweep that --out holds: give nothing else with it.");
+      throw new InputError("--only trains one run of the sweep in --out: give nothing else with it.");
     if (scheduler !== undefined && (queue || workers !== undefined))
       throw new InputError("--print trains nothing: leave out --workers and --queue.");
     if (logs !== undefined && (queue || scheduler !== undefined))
@@ -105,8 +101,8 @@ export function sweepCommand(done: (exitCode: number) => void): Command {
       await showSweep(standing, { json });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-      const work = queue ? "the workers of the queue go on" : `${out} keeps what was trained`;
-      tell(`Stopped; ${work}. Go on with the same command.`);
+      const work = queue ? "the workers of the queue continue" : `${out} holds what was trained`;
+      tell(`Stopped; ${work}. Repeat the command to resume.`);
       done(EXIT.interrupted);
     }
   });

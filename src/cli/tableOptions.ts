@@ -24,34 +24,34 @@ export interface TableFlags {
 export const tableOptions: readonly Option[] = [
   new Option(
     "--schema <file>",
-    "what the columns are, as monge describe -o wrote it (default: recognised by the cells)",
+    "the file of types that monge describe -o wrote (default: types are found from the cells)",
   ),
   new Option(
     "--column <name=type>",
-    `the type of a column: ${columnTypes.names.join(", ")}; again for others (default: recognised by its cells)`,
+    `the type of a column: ${columnTypes.names.join(", ")}; repeatable (default: found from its cells)`,
   ).argParser(columnType),
   new Option("--drop <names>", "columns to leave out, such as id,notes (default: none)").argParser(
     (text, before: readonly string[] = []) => [...before, ...nameList(text)],
   ),
   new Option(
     "--key <name>",
-    "the column that identifies rows; new rows have new ones (default: recognised by its cells)",
+    "the column that identifies rows; new rows get new values (default: found from its cells)",
   ),
-  new Option("--personal <how>", "personal data and free text: made up anew, or left out (default: replace)").choices([
-    "replace",
-    "omit",
-  ]),
+  new Option(
+    "--personal <how>",
+    "personal data and free text: replaced by made-up values, or left out (default: replace)",
+  ).choices(["replace", "omit"]),
   new Option(
     "--most-categories <n>",
-    `categories that a column may have before its rarest are pooled as one (default: ${MOST_CATEGORIES})`,
+    `categories that a column may have; the rarest of more are pooled as one (default: ${MOST_CATEGORIES})`,
   ).argParser(wholeFrom(2)),
   new Option(
     "--rule <text>",
-    'a condition that every row fulfils, such as "start <= end"; again for others (default: none)',
+    'a condition that every row fulfils, such as "start <= end"; repeatable (default: none)',
   ).argParser((text, before: readonly string[] = []) => [...before, text]),
   new Option(
     "--together <names>",
-    "columns of which new rows have only combinations that the data has, such as city,country; again for others (default: none)",
+    "columns whose combinations in new rows all occur in the data, such as city,country; repeatable (default: none)",
   ).argParser((text, before: readonly (readonly string[])[] = []) => [...before, nameList(text)]),
 ];
 

@@ -48,37 +48,34 @@ interface TrainFlags extends Omit<Partial<RunSettings>, "checkpointEvery" | "dat
 /** `monge train`: one run, kept in a folder. */
 export function trainCommand(done: (exitCode: number) => void): Command {
   const command = new Command("train")
-    .argument("[data]", "the data, as --data has it")
+    .argument("[data]", "the data, as in --data")
     .description(
       "Trains a generator on data and keeps checkpoints, evaluations and sample pictures in a folder. Ctrl+C saves and stops; " +
-        "--resume goes on and gives bit-identical results to an uninterrupted run. Settings given with --resume apply from there on; those " +
-        "that its weights depend on cannot change.",
+        "--resume continues and gives bit-identical results to an uninterrupted run. Settings given with --resume apply from there on; those " +
+        "that determine the form of the weights cannot change.",
     )
-    .option("--data <name or path>", `${dataHelp(taken.training)} (required); with --resume, where its data lies now`)
+    .option("--data <name or path>", `${dataHelp(taken.training)} (required); with --resume, the new path of its data`)
     .option("--loss <name>", `from ${pairingNames().join(", ")}, or LOSS+CONSTRAINT (default: w-gp)`)
-    .option("--out <folder>", "where the run is kept (required, or --resume)")
-    .option("--resume <folder>", "go on with the run in a folder (default: a new run)")
-    .option("--init <folder>", "begin with the weights of the run in a folder (default: random weights)")
+    .option("--out <folder>", "the folder for the run (required, or --resume)")
+    .option("--resume <folder>", "resume the run in a folder (default: a new run)")
+    .option("--init <folder>", "start with the weights of the run in a folder (default: random weights)")
     .addOption(checkpointOption("of --resume or --init"))
-    .option("--seed <n>", "of all randomness (default: 0)", seedNumber)
+    .option("--seed <n>", "random seed (default: 0)", seedNumber)
     .addOption(
       new Option(
         "--time-limit <seconds>",
-        "end within so many seconds from the start of the command, with as many iterations as fit, at most --iterations (default: none)",
+        "end within n seconds of the start of the command, after as many iterations as fit, at most --iterations (default: none)",
       ).argParser(secondsAbove0),
     )
     .addOption(
       new Option(
         "--parallel <how>",
-        "mpi: this process is a rank of an MPI job, and all ranks train one run, each a part of every batch (default: mpi where mpirun or srun has started several)",
+        "mpi: this process is a rank of an MPI job, and all ranks train one run, each a part of every batch (default: mpi if mpirun or srun has started several)",
       ).choices(parallels),
     )
-    .option(
-      "--sync-batch-norm",
-      "batch normalisation over the batch of all ranks (default: over the part of each rank)",
-    )
+    .option("--sync-batch-norm", "batch normalisation over the batch of all ranks (default: over each rank's part)")
     .option("--checkpoint-every <n>", "iterations between checkpoints (default: 500)", wholeFrom(1))
-    .option("--force", "start anew in a folder that holds a run")
+    .option("--force", "replace the run in the folder")
     .option("--json", "print how it ended and the last evaluation as JSON, and nothing else on standard output")
     .addOption(withOption())
     .option("--quiet", "show no progress");
@@ -119,14 +116,12 @@ export function trainCommand(done: (exitCode: number) => void): Command {
       if (member && member.rank > 0) return done(await trainAsRank(member));
       const asked = async (lead?: Lead) => {
         if (lead && timeLimit !== undefined)
-          throw new InputError(
-            "--time-limit times a run in one process: give --iterations for one over several ranks.",
-          );
+          throw new InputError("--time-limit is for a run in one process: give --iterations for several ranks.");
         const { table, others: settings } = partedFlags(flags);
         if (resume === undefined && init === undefined && checkpoint !== undefined)
-          throw new InputError("--checkpoint chooses one of a run: give the run with --resume or --init.");
+          throw new InputError("--checkpoint is one of a run: give the run with --resume or --init.");
         if (path !== undefined && settings.data !== undefined)
-          throw new InputError("the data is given twice, by itself and with --data: leave out one of the two.");
+          throw new InputError("the data is given twice, by itself and with --data: leave out one of them.");
         if (path !== undefined) settings.data = path;
         const reading = statusLine(quiet);
         const onReading = (read: number, of: number) => reading.say(`Reading images: ${read} of ${of}`);
@@ -174,7 +169,7 @@ async function fresh(
   if (data !== undefined) {
     // What is not there is told when it is opened.
     const isThere = datasets.has(data) || data === STANDARD_INPUT || existsSync(data);
-    if (isThere && !(await isTableFile(data))) refuseTableOptions(flags, `${data} is no table with columns`);
+    if (isThere && !(await isTableFile(data))) refuseTableOptions(flags, `${data} is not a table with columns`);
     return newRun({ ...rest, data, loss }, out, options);
   }
   if (!init) throw new InputError("give --data, the name of a data set or a path.");
@@ -196,11 +191,11 @@ async function resumed(
   }: Pick<TrainFlags, "out" | "force" | "init" | "checkpoint"> &
     Pick<NewRunOptions, "onReading"> & { readonly table: TableFlags },
 ): Promise<Run> {
-  if (out !== undefined) throw new InputError("--resume goes on in the run's own folder: leave out --out.");
-  if (force) throw new InputError("--resume goes on with a run and --force replaces one: leave out one of the two.");
+  if (out !== undefined) throw new InputError("--resume continues in the run's own folder: leave out --out.");
+  if (force) throw new InputError("--resume continues a run and --force replaces one: leave out one of them.");
   if (init !== undefined)
-    throw new InputError("--resume goes on with a run and --init begins a new one: leave out one of the two.");
-  refuseTableOptions(table, "--resume goes on with the columns of the run");
+    throw new InputError("--resume continues a run and --init starts a new one: leave out one of them.");
+  refuseTableOptions(table, "--resume keeps the columns of the run");
   return resumeRun(directory, settings, { checkpoint, onReading });
 }
 
@@ -217,19 +212,19 @@ function conclude({ directory, config, data, progress }: Run, ending: Ending, si
   const { iteration, seconds } = ending.progress;
   switch (ending.type) {
     case "diverged":
-      warn([`${ending.message} The last checkpoint in ${directory} is from before and stays.`]);
+      warn([`${ending.message} The last checkpoint in ${directory} is from before and is kept.`]);
       return EXIT.failed;
     case "stopped":
-      tell(`Stopped at iteration ${iteration} and saved. Go on with: monge train --resume ${directory}`);
+      tell(`Stopped at iteration ${iteration} and saved. Resume with: monge train --resume ${directory}`);
       return EXIT.interrupted;
     case "end":
       if (ending.reason !== undefined) tell(earlyEndSentence(ending.reason, iteration, config.iterations));
       else if (iteration < config.iterations)
-        warn([`The time was up at iteration ${iteration}: this machine became slower than it was at the start.`]);
+        warn([`The time ran out at iteration ${iteration}: this machine became slower than at the start.`]);
       if (!silent) {
         const done =
           progress.iteration === iteration
-            ? `${directory} was at its end already, iteration ${iteration}`
+            ? `${directory} was already finished, iteration ${iteration}`
             : `Trained ${iteration} iterations in ${seconds.toFixed(0)} s`;
         const samples = join(directory, data.kind === "table" ? SAMPLE_ROWS : SAMPLES_PICTURE);
         print(`${done}; samples are in ${samples}. ` + `More: monge sample ${directory} -n 100 -o FILE`);

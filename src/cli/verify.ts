@@ -56,15 +56,15 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
   return new Command("verify")
     .description(
       "Trains critics, without a generator, between two distributions whose Earth mover's distance and optimal critic are known, " +
-        "under every Lipschitz constraint, and prints beside the published table how well each critic's gradient points and " +
-        "what it says of the distance. A cell D16N64 is a pair in 16 dimensions whose optimal critic is made of 64 funnels. " +
-        "The whole table takes hours; --quick ends in about a minute. What was interrupted goes on with the same command.",
+        "under every Lipschitz constraint, and prints beside the published table how well each critic's gradient agrees with the true one and " +
+        "what it estimates for the distance. A cell D16N64 is a pair in 16 dimensions whose optimal critic is made of 64 funnels. " +
+        "The whole table takes hours; --quick takes about a minute. Repeat the command to resume.",
     )
     .addOption(
       new Option("--cells <list>", `pairs of distributions (default: ${publishedCells.join()})`).argParser(list),
     )
-    .option("--dimension <n>", "of a single pair, with --funnels (default: --cells)", wholeFrom(1))
-    .option("--funnels <n>", "of a single pair, with --dimension (default: --cells)", wholeFrom(1))
+    .option("--dimension <n>", "dimension of a single pair, with --funnels (default: --cells)", wholeFrom(1))
+    .option("--funnels <n>", "funnels of a single pair, with --dimension (default: --cells)", wholeFrom(1))
     .addOption(
       new Option("--constraints, --critics <list>", `from ${FULL.critics.join(", ")} (default: all)`).argParser(list),
     )
@@ -74,11 +74,11 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
         "updates of each critic, or a share of its own number such as 10% (default: 100%)",
       ).argParser(trainingLength),
     )
-    .option("--quick", "a minute's impression: two cells and few updates")
-    .addOption(new Option("--seed <n>", "of all randomness").argParser(seedNumber).default(0))
-    .option("--out <folder>", `where results and unfinished critics are kept (default: ${FULL.folder})`)
-    .option("--force", "start anew in a folder that holds results")
-    .option("--workers <n>", "critics at a time, a thread each (default: as many as there are cores)", wholeFrom(0))
+    .option("--quick", "two cells with few updates, in about a minute")
+    .addOption(new Option("--seed <n>", "random seed").argParser(seedNumber).default(0))
+    .option("--out <folder>", `the folder for results and unfinished critics (default: ${FULL.folder})`)
+    .option("--force", "replace the results in the folder")
+    .option("--workers <n>", "critics at a time, each in a thread (default: one per core)", wholeFrom(0))
     .option("--json", "print the results as JSON and nothing else on standard output")
     .option("--quiet", "show no progress")
     .addHelpText(
@@ -94,7 +94,7 @@ export function verifyCommand(done: (exitCode: number) => void): Command {
       const length = flags.iterations ?? protocol.length;
       const results = await whileLocked(folder, () => run({ ...flags, cells, critics, length, folder }));
       if (results === undefined) {
-        tell(`Stopped and saved in ${folder}. The same command goes on from there.`);
+        tell(`Stopped and saved in ${folder}. Repeat the command to resume.`);
         return done(EXIT.interrupted);
       }
       const diverged = results.entries.filter(({ cosine }) => cosine === null);

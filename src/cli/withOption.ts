@@ -6,7 +6,7 @@ const FLAG = "--with";
 export function withOption(): Option {
   return new Option(
     `${FLAG} <module>`,
-    "an ES module of your own that adds losses, constraints, networks, metrics and the like; may be given several times (default: none)",
+    "an ES module of your own that adds losses, constraints, networks, metrics and so on; repeatable (default: none)",
   ).argParser((path: string, before: readonly string[] = []) => [...before, path]);
 }
 

@@ -35,22 +35,19 @@ const LONGEST_STALLED = 3600;
 export function workerCommand(): Command {
   return new Command("worker")
     .description(
-      "Takes runs from the queue of monge sweep --queue, trains them, and sends back what they come to; on any number of machines. The data " +
-        "lies where the sweep has it, or where --data or --data-root say, and is compared with the sweep's. Ctrl+C gives the run back: " +
-        "another worker trains it, or this machine goes on with it from its checkpoint.",
+      "Takes runs from the queue of monge sweep --queue, trains them, and sends back their results; on any number of machines. The data " +
+        "is at the sweep's path, or where --data or --data-root say, and must equal the sweep's. Ctrl+C gives the run back: " +
+        "another worker trains it, or this machine resumes it from its checkpoint.",
     )
     .option("--queue <address>", `${queueHelp} (required)`)
-    .option("--sweep <name>", "take runs of this sweep only, by the name that monge sweep tells (default: of all)")
-    .option("--concurrency <n>", "runs at a time (default: as many as there are cores)", wholeFrom(1, 1024))
-    .option("--data <path>", "where the data lies on this machine (default: where the sweep has it)")
-    .option(
-      "--data-root <folder>",
-      "a folder that has the data of each sweep under its own name (default: where the sweep has it)",
-    )
-    .option("--drain", "end when nothing waits in the queue")
+    .option("--sweep <name>", "take only runs of this sweep, by the name that monge sweep prints (default: all)")
+    .option("--concurrency <n>", "runs at a time (default: one per core)", wholeFrom(1, 1024))
+    .option("--data <path>", "the path of the data on this machine (default: the sweep's path)")
+    .option("--data-root <folder>", "a folder that holds the data of each sweep by name (default: the sweep's path)")
+    .option("--drain", "end when the queue is empty")
     .option(
       "--stalled-after <seconds>",
-      `a worker that has not been heard of for so long has died, and its run goes to another (default: ${DEFAULT_STALLED})`,
+      `a worker is taken to be dead after n seconds without a sign, and its run goes to another (default: ${DEFAULT_STALLED})`,
       wholeFrom(1, LONGEST_STALLED),
     )
     .addOption(reconnectOption(DEFAULT_RECONNECT))
@@ -64,7 +61,7 @@ export function workerCommand(): Command {
       const { queue, concurrency, data, dataRoot, quiet = false } = flags;
       if (queue === undefined) throw new InputError("give --queue, the address of a Redis server.");
       if (data !== undefined && dataRoot !== undefined)
-        throw new InputError("--data and --data-root both say where the data lies: leave out one of the two.");
+        throw new InputError("--data and --data-root both say where the data is: leave out one of them.");
       const display = progressDisplay(quiet);
       const wasStopped = await interruptible(async (signal) => {
         await serveQueue({
@@ -82,7 +79,7 @@ export function workerCommand(): Command {
         });
         return signal.aborted;
       }).finally(() => display.stop());
-      if (!quiet) tell(wasStopped ? "Stopped; what was in work is back in the queue." : "Nothing waits in the queue.");
+      if (!quiet) tell(wasStopped ? "Stopped; unfinished runs are back in the queue." : "The queue is empty.");
     });
 }
 

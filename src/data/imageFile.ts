@@ -77,7 +77,7 @@ async function headerOf(bytes: Uint8Array): Promise<ImageHeader> {
   const start = Buffer.from(bytes.subarray(0, 256)).toString("latin1");
   const kind = STARTS.find(([pattern]) => pattern.test(start))?.[1];
   if (kind === undefined || !DECODED.includes(kind)) {
-    const found = bytes.length === 0 ? "it is empty" : kind === undefined ? "it is no image" : `it is ${kind}`;
+    const found = bytes.length === 0 ? "it is empty" : kind === undefined ? "it is not an image" : `it is ${kind}`;
     throw new BrokenImage(`${found}, and PNG, JPEG or WebP is needed`);
   }
   const { default: sharp } = await import("sharp");

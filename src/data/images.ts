@@ -54,7 +54,7 @@ export function checkImageOptions({ size, channels, background = BLACK }: ImageO
   }
   if (!/^(black|white|#[0-9a-f]{6})$/i.test(background)) {
     throw new InputError(
-      `The background ${background} is no colour here: give black, white or #rrggbb, such as #ff8000.`,
+      `The background ${background} is not supported: give black, white or #rrggbb, such as #ff8000.`,
     );
   }
 }

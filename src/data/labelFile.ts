@@ -33,7 +33,7 @@ export async function labelsByName(file: string, folder: string, paths: readonly
   if (missing.length > 0) {
     const [a, are] = missing.length === 1 ? ["a file", "is"] : [`${missing.length} files`, "are"];
     throw new InputError(
-      `${file} names ${a} that ${are} no image of ${folder} (${listed(missing)}); give names relative to that folder.`,
+      `${file} names ${a} that ${are} not among the images of ${folder} (${listed(missing)}); give names relative to that folder.`,
     );
   }
   const classes: (string | undefined)[] = paths.map(() => undefined);

@@ -60,6 +60,6 @@ function flattened(name: string, array: NestedNumbers): NumberArray {
 
 function uneven(name: string): InputError {
   return new InputError(
-    `${name} holds arrays of different lengths, or something that is no number; give every row as many numbers, such as [[0, 1], [2, 3]].`,
+    `${name} holds arrays of different lengths, or something that is not a number; give every row as many numbers, such as [[0, 1], [2, 3]].`,
   );
 }

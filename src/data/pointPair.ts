@@ -36,7 +36,7 @@ export function comparablePoints(a: FilePoints, b: FilePoints, options: PairOpti
 function requireSameImages(a: FilePoints, b: FilePoints): void {
   if (a.imageShape && b.imageShape && String(a.imageShape) !== String(b.imageShape))
     throw new InputError(
-      `${a.path} has images of ${a.imageShape.join(" x ")} and ${b.path} of ${b.imageShape.join(" x ")}; bring them to the same with --size and --channels.`,
+      `${a.path} has images of ${a.imageShape.join(" x ")} and ${b.path} of ${b.imageShape.join(" x ")}; make them equal with --size and --channels.`,
     );
 }
 

@@ -158,7 +158,7 @@ export async function compile<Specs extends Tree<InputSpec>, Results extends Tre
     return { models: stages.map((stage) => toOnnx({ ...stage, target })), stages, results };
   });
   const unknown = keep.find((name) => !(name in results));
-  if (unknown !== undefined) throw new TypeError(`"${unknown}" is to be kept, and is no result of the function`);
+  if (unknown !== undefined) throw new TypeError(`"${unknown}" is to be kept, and is not a result of the function`);
   const kept = leavesOf<Tensor>(results)
     .filter(([[name = ""], { dtype }]) => keep.includes(name) && dtype === "float32")
     .map(([names]) => pathOf(names));

@@ -51,11 +51,11 @@ export async function imageGrid(
 export function imagesIn({ length }: Float32Array | Float64Array, shape: readonly number[]) {
   const [height = 0, width = 0, channels] = shape;
   if (shape.length !== 3 || (channels !== 1 && channels !== 3 && channels !== 4))
-    throw new RangeError(`[${shape}] is no shape of an image`);
+    throw new RangeError(`[${shape}] is not the shape of an image`);
   const size = height * width * channels;
   const count = length / size;
   if (!(count >= 1 && Number.isInteger(count)))
-    throw new RangeError(`${length} numbers are no images of shape [${shape}]`);
+    throw new RangeError(`${length} numbers are not images of shape [${shape}]`);
   return { height, width, channels, size, count } as const;
 }
 

@@ -97,7 +97,7 @@ export async function project(
   return [first, ...others];
 }
 
-const DIVERGED = "The search came to numbers that are not finite: the generator's training diverged. Train it anew.";
+const DIVERGED = "The search reached numbers that are not finite: the generator's training diverged. Train it again.";
 
 /** What is asked for in turn: one thing, each category, or nothing. */
 function conditionsToTry(

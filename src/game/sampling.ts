@@ -229,5 +229,5 @@ export function finiteSamples(samples: Float32Array): Float32Array {
   let zero = 0;
   for (const value of samples) zero += value * 0;
   if (zero === 0) return samples;
-  throw new InputError("The generator makes samples that are not finite: its training diverged. Train it anew.");
+  throw new InputError("The generator makes samples that are not finite: its training diverged. Train it again.");
 }

@@ -24,7 +24,7 @@ export const penaltyAmount = {
   }),
   penaltyEvery: whole(1, 1000).meta({
     title: "Penalty every",
-    description: "one in so many critic updates has the gradient penalty, at so many times its weight",
+    description: "the gradient penalty is applied in one of n critic updates, at n times its weight",
     live: true,
   }),
 };

@@ -63,7 +63,7 @@ export async function openRunLog(
       try {
         await work(one.logger);
       } catch (error) {
-        if (!one.hasFailed) told.push(`The log to ${one.title} fails, and training goes on: ${reasonOf(error)}.`);
+        if (!one.hasFailed) told.push(`The log to ${one.title} fails; training continues: ${reasonOf(error)}.`);
         one.hasFailed = true;
       }
     }

@@ -34,7 +34,7 @@ export function spearmanCorrelation(x: readonly number[], y: readonly number[]):
 }
 
 function checkPairs(x: readonly number[], y: readonly number[]): void {
-  if (x.length !== y.length) throw new RangeError(`${x.length} numbers are no pairs with ${y.length}`);
+  if (x.length !== y.length) throw new RangeError(`${x.length} numbers are not pairs with ${y.length}`);
   for (const [name, values] of Object.entries({ x, y })) {
     const odd = values.findIndex((value) => !Number.isFinite(value));
     if (odd >= 0)

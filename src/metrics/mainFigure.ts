@@ -29,7 +29,7 @@ export function figureToRankBy(name: string, measured: readonly HasFigures[]): S
   const found = usable.find((metric) => metric.name === name);
   if (found) return found;
   const names = usable.map((metric) => metric.name);
-  const problem = metrics.has(name) ? "cannot be compared by here" : "is no figure";
+  const problem = metrics.has(name) ? "cannot be compared by here" : "is not a figure";
   const remedy =
     names.length === 0
       ? "no run has a figure yet"

@@ -29,7 +29,7 @@ export function modeCoverage(samples: Float32Array, modes: NonNullable<Dataset["
   const dimension = centers[0]?.length ?? 0;
   const count = samples.length / dimension;
   if (!(count >= 1 && Number.isInteger(count))) {
-    throw new RangeError(`${samples.length} numbers are no set of points of dimension ${dimension}`);
+    throw new RangeError(`${samples.length} numbers are not a set of points of dimension ${dimension}`);
   }
   checkModes(modes, dimension);
   const perMode = new Int32Array(centers.length);
@@ -51,7 +51,8 @@ export function modeCoverage(samples: Float32Array, modes: NonNullable<Dataset["
 }
 
 function checkModes({ centers, deviation }: NonNullable<Dataset["modes"]>, dimension: number): void {
-  if (!(deviation >= 0 && Number.isFinite(deviation))) throw new RangeError(`${deviation} is no deviation of a mode`);
+  if (!(deviation >= 0 && Number.isFinite(deviation)))
+    throw new RangeError(`${deviation} is not a deviation of a mode`);
   for (const [mode, center] of centers.entries()) {
     if (center.length !== dimension)
       throw new RangeError(`center ${mode + 1} has ${center.length} numbers where the first has ${dimension}`);

@@ -25,11 +25,11 @@ const TRIPLES = DIGITS ** CHANNELS;
  */
 export function stackedModes(labels: Uint8Array): StackedModes {
   const count = labels.length / CHANNELS;
-  if (!(count >= 1 && Number.isInteger(count))) throw new RangeError(`${labels.length} labels are no triples`);
+  if (!(count >= 1 && Number.isInteger(count))) throw new RangeError(`${labels.length} labels are not triples`);
   const wrong = labels.findIndex((label) => label >= DIGITS);
   if (wrong >= 0) {
     const [row, column] = [Math.floor(wrong / CHANNELS) + 1, (wrong % CHANNELS) + 1];
-    throw new RangeError(`${labels[wrong]} is no digit (row ${row}, column ${column})`);
+    throw new RangeError(`${labels[wrong]} is not a digit (row ${row}, column ${column})`);
   }
   const hits = new Uint32Array(TRIPLES);
   for (let i = 0; i < labels.length; i += CHANNELS) {

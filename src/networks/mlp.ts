@@ -97,7 +97,7 @@ export const mlpEntry = defineNetwork({
     ...hiddenLayerSettings,
     criticActivation: z
       .enum(Object.keys(activations) as [Activation, ...Activation[]])
-      .meta({ title: "Activation", description: "between the critic's layers, of an mlp" }),
+      .meta({ title: "Activation", description: "activation between the critic's layers, in an mlp" }),
   }),
   make(
     { width, depth, normalisation, criticNormalisation, criticActivation, pack },

@@ -164,8 +164,10 @@ const DEEPEST = 100;
 
 /** The settings that all architectures of the project share. */
 export const normalisationSettings = {
-  normalisation: normalisation.meta({ title: "Normalisation", description: "of the generator" }),
-  criticNormalisation: normalisation.default("none").meta({ title: "Normalisation", description: "of the critic" }),
+  normalisation: normalisation.meta({ title: "Normalisation", description: "normalisation of the generator" }),
+  criticNormalisation: normalisation
+    .default("none")
+    .meta({ title: "Normalisation", description: "normalisation of the critic" }),
 };
 
 /** A width, which each architecture describes as what it is there. */
@@ -175,7 +177,7 @@ export const width = whole(1, WIDEST);
 export const augmentation = z.number().min(0).max(1).meta({
   title: "Augmentation",
   description:
-    "probability of each change of colour, place and of a hole in what the critic is shown, reals and fakes alike (DiffAugment); 0: none",
+    "probability of each augmentation (colour, position, cutout) of the critic's inputs, reals and fakes alike (DiffAugment); 0: none",
 });
 
 /** More would leave too few packs of a batch. */
@@ -184,11 +186,11 @@ const LARGEST_PACK = 64;
 /** The settings of architectures whose hidden layers are all alike. */
 export const hiddenLayerSettings = {
   width: width.meta({ title: "Width", unit: "neurons", description: "neurons of a hidden layer" }),
-  depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers of an mlp or a tabular network" }),
+  depth: whole(1, DEEPEST).meta({ title: "Depth", description: "hidden layers, in an mlp or a tabular network" }),
   ...normalisationSettings,
   pack: whole(1, LARGEST_PACK).default(1).meta({
     title: "Pack",
     unit: "samples",
-    description: "samples that the critic judges together, of an mlp or a tabular network",
+    description: "samples that the critic judges together, in an mlp or a tabular network",
   }),
 };

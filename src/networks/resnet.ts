@@ -171,7 +171,7 @@ export const resnetEntry = defineNetwork({
     width: width.meta({ title: "Width", unit: "channels", description: "channels nearest to the image" }),
     blocks: whole(1, MOST_BLOCKS).meta({
       title: "Blocks",
-      description: "residual blocks at each side of a residual network",
+      description: "residual blocks per resolution, in a residual network",
     }),
     augment: augmentation,
   }),

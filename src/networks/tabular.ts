@@ -29,20 +29,20 @@ export const tabularEntry = defineNetwork({
     ...hiddenLayerSettings,
     temperature: positive.default(0.2).meta({
       title: "Temperature",
-      description: "of the Gumbel-softmax that draws categories, of a tabular network",
+      description: "temperature of the Gumbel-softmax that draws categories, in a tabular network",
     }),
     prior: whole(0, MOST_CLASSES).meta({
       title: "Prior",
       unit: "classes",
-      description: "classes of the mixture that a tabular generator starts from, at most one for each 40 rows; 0: none",
+      description: "classes of the mixture that a tabular generator starts from, at most one per 40 rows; 0: none",
     }),
     resample: z.boolean().meta({
       title: "Resample",
-      description: "let rows that a tabular generator makes too often through more rarely, as a classifier tells them",
+      description: "reject some of the rows that a tabular generator makes too often, as judged by a classifier",
     }),
     moments: notNegative.default(2).meta({
       title: "Moments",
-      description: "weight of the term that matches products of two columns, of a tabular network; 0: none",
+      description: "weight of the term that matches products of two columns, in a tabular network; 0: none",
     }),
   }),
   refuses: (_, row) =>

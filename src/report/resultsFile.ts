@@ -20,7 +20,7 @@ export async function loadResults(path: string): Promise<Results> {
   const parsed = parseResults(jsonOf(text, path));
   if ("results" in parsed) return parsed.results;
   const place = parsed.place === "" ? "as a whole" : `at ${parsed.place}`;
-  throw new InputError(`${path} is no results.json of monge compare: ${place}, ${parsed.problem}.`);
+  throw new InputError(`${path} is not a results.json of monge compare: ${place}, ${parsed.problem}.`);
 }
 
 function jsonOf(text: string, path: string): unknown {
@@ -28,6 +28,6 @@ function jsonOf(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = (error as Error).message.replaceAll(/\s+/g, " ");
-    throw new InputError(`${path} is no JSON: ${reason}; give a results.json of monge compare.`);
+    throw new InputError(`${path} is not JSON: ${reason}; give a results.json of monge compare.`);
   }
 }

@@ -11,7 +11,7 @@ export function conditionWarnings(run: RowMaker, where: readonly string[]): read
   const unseen = seenPairs ? unseenPairs(seenPairs, columns, askedOf(run, where).columns) : [];
   return unseen.map(
     ([{ layout: one }, { layout: other }]) =>
-      `No row of the data has what is asked of ${quoted(one.name)} and ${quoted(other.name)} together: such rows are made all the same, ` +
+      `No row of the data has what is asked of ${quoted(one.name)} and ${quoted(other.name)} together: such rows are made anyway, ` +
       "but how they would be is a guess.",
   );
 }

@@ -68,7 +68,7 @@ function checkPreset(preset: string, { kind }: Pick<Dataset, "kind">): void {
 
 function iterationsOf(epochs: number, batch: number, { size }: Pick<Dataset, "size">): number {
   if (!Number.isFinite(size))
-    throw new InputError("The data is drawn anew for each batch, so that it has no epochs: give iterations instead.");
+    throw new InputError("The data is drawn anew for each batch, so it has no epochs: give iterations instead.");
   const iterations = Math.ceil((epochs * size) / batch);
   const { success } = coreSettings.shape.iterations.safeParse(iterations);
   if (success && Number.isInteger(epochs)) return iterations;

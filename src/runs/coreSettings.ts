@@ -48,7 +48,7 @@ const warmUp = z.strictObject({ iterations: whole(1, MOST_ITERATIONS), criticSte
 const conditional = z.boolean().meta({
   title: "Conditions",
   description:
-    "train on the data's labels as conditions, such as the mode of ring or the digit of mnist; of a table, on any columns as given",
+    "train on the data's labels as conditions, such as the mode of ring or the digit of mnist; for a table, on any columns",
 });
 
 /** The settings of every run, whatever it is made of. Those of its loss, constraint, network, optimizer and schedule come on top. */
@@ -63,7 +63,7 @@ export const coreSettings = z.object({
   latent: whole(1, LONGEST_LATENT).meta({ title: "Latent", description: "length of a latent" }),
   batch: whole(1, LARGEST_BATCH).meta({
     title: "Batch",
-    description: "samples in a batch, at most as many as the data has",
+    description: "samples per batch, at most as many as the data has",
     live: true,
   }),
   criticSteps: whole(1, MOST_CRITIC_STEPS).meta({
@@ -77,16 +77,16 @@ export const coreSettings = z.object({
     description: "k critic updates before each of the first n iterations, such as 25:100",
     live: true,
   }),
-  optimizer: z.string().meta({ title: "Optimizer", description: "of both networks" }),
-  learningRate: positive.meta({ title: "Learning rate", description: "of both networks", live: true }),
+  optimizer: z.string().meta({ title: "Optimizer", description: "optimizer of both networks" }),
+  learningRate: positive.meta({ title: "Learning rate", description: "learning rate of both networks", live: true }),
   generatorRate: positive.nullable().meta({
     title: "Generator's rate",
-    description: "learning rate of the generator, where it has another than the critic",
+    description: "learning rate of the generator, if it differs from the critic's",
     live: true,
   }),
   schedule: z.string().meta({
     title: "Schedule",
-    description: "how the learning rate falls",
+    description: "how the learning rate decays",
     live: true,
   }),
   ema: share.nullable().meta({
@@ -95,7 +95,7 @@ export const coreSettings = z.object({
     description: "sample from a moving average of the generator, such as 0.999",
     live: true,
   }),
-  seed: whole(0, LARGEST_SEED).default(0).meta({ title: "Seed", description: "of all randomness", live: true }),
+  seed: whole(0, LARGEST_SEED).default(0).meta({ title: "Seed", description: "random seed", live: true }),
   evaluateEvery: whole(0, MOST_ITERATIONS).meta({
     title: "Evaluate every",
     description: "iterations between evaluations",
@@ -104,7 +104,7 @@ export const coreSettings = z.object({
   settle: whole(0, MOST_SETTLING).meta({
     title: "Settle",
     description:
-      "most updates of the copy of a Wasserstein critic that is trained on at each evaluation until it has settled, " +
+      "most updates of the copy of a Wasserstein critic that is trained further at each evaluation until its estimate settles, " +
       "at the cost of about 75 iterations; 0: none",
     live: true,
   }),
@@ -126,7 +126,7 @@ export const coreSettings = z.object({
     }),
   patience: whole(0, MOST_ITERATIONS).default(0).meta({
     title: "Patience",
-    description: "end when so many evaluations in a row have brought no new best of a figure; 0: never",
+    description: "end after n evaluations in a row without a new best value of a figure; 0: never",
     live: true,
   }),
   patienceFigure: z
@@ -136,18 +136,18 @@ export const coreSettings = z.object({
       title: "Figure of the patience",
       description:
         "the figure that patience goes by; auto: tableDetection of tables, emd of points, frechetDistance of images, each against held-out " +
-        "samples, or where that is not measured the first that tells how near the generator has come",
+        "samples, or the first measured figure that shows how near the generator has come",
       live: true,
     }),
   device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").meta({
     title: "Device",
-    description: "where to train",
+    description: "device to train on",
     live: true,
   }),
   // Not live: what is trained in float16 carries its loss scales.
   precision: z.enum(["float32", "float16"]).default("float32").meta({
     title: "Precision",
-    description: "what the networks compute in while they are trained; float16 is mixed precision, for GPUs",
+    description: "what the networks compute in during training; float16 is mixed precision, for GPUs",
   }),
 });
 

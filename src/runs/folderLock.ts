@@ -97,7 +97,7 @@ export async function checkUnlocked(directory: string): Promise<Holder | undefin
   if (running === false) return holder;
   const remedy =
     running === undefined || by.started === null
-      ? `if that process is no more, delete ${join(directory, LOCK)}`
+      ? `if that process has ended, delete ${join(directory, LOCK)}`
       : "wait for it, stop it, or choose another folder";
   throw new InputError(`${directory} is in use by process ${by.id} on ${by.host}, since ${since}: ${remedy}.`);
 }
@@ -128,7 +128,7 @@ async function holderOf(path: string): Promise<Holder | undefined> {
   } catch (error) {
     if (codeOf(error) === "ENOENT" || (await isBelowFile(path))) return undefined;
   }
-  throw new InputError(`${path} is no lock of this version of monge: delete it if nothing is at work there.`);
+  throw new InputError(`${path} is not a lock of this version of monge: delete it if no process works there.`);
 }
 
 /** Whether what should be the folder of the lock is a file, or below one: no lock can be there. */

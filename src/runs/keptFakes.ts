@@ -29,12 +29,12 @@ export async function keptFakes(directory: string, iteration: number): Promise<F
   const path = fileOf(directory, iteration);
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new InputError(
-      `${path} cannot be read: ${systemReason(error) ?? String(error)}; give --force to train anew.`,
+      `${path} cannot be read: ${systemReason(error) ?? String(error)}; give --force to train again.`,
     );
   });
   const fakes = decodeSafetensors(bytes, path).tensors[TENSOR]?.data;
   if (fakes instanceof Float32Array) return fakes;
-  throw new InputError(`${path} holds no fakes of a run; give --force to train anew.`);
+  throw new InputError(`${path} holds no fakes of a run; give --force to train again.`);
 }
 
 function fileOf(directory: string, iteration: number): string {

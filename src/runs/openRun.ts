@@ -144,5 +144,5 @@ export async function openRun(directory: string, choice: CheckpointChoice = {}):
 function rowsOf(what: string, { length }: ArrayLike<number>, shape: readonly number[]): number {
   const count = length / sizeOf(shape);
   if (count >= 1 && Number.isInteger(count)) return count;
-  throw new InputError(`${length} numbers are no whole number of ${what}, which have shape [${shape.join(", ")}].`);
+  throw new InputError(`${length} numbers are not a whole number of ${what}, which have shape [${shape.join(", ")}].`);
 }

@@ -105,9 +105,7 @@ async function rowsOfFile(path: string, choices: TableChoices, header: boolean |
     columns: namesOf(cells),
     warnings: cells.warnings,
     draw() {
-      throw new InputError(
-        `${path} is no run, which could make rows: give the file of synthetic rows after it, or the folder of a run.`,
-      );
+      throw new InputError(`${path} is not a run: give the file of synthetic rows after it, or the folder of a run.`);
     },
   };
 }

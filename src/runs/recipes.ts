@@ -161,10 +161,10 @@ const KINDS: Readonly<Record<DataKind, string>> = { points: "points", images: "i
 const SPECIAL: readonly (readonly [words: string, here: Partial<Circumstances>])[] = [
   ["under w-clip", { constraint: "clip" }],
   ["under w-orth", { constraint: "orth" }],
-  ["of images under r1r2", { constraint: "r1r2", kind: "images" }],
-  ["of images with the network dcgan", { kind: "images", network: "dcgan" }],
-  ["of images without labels", { kind: "images", hasLabels: false }],
-  ["of tables without a prior", { kind: "table", hasPrior: false }],
+  ["for images under r1r2", { constraint: "r1r2", kind: "images" }],
+  ["for images with --network dcgan", { kind: "images", network: "dcgan" }],
+  ["for images without labels", { kind: "images", hasLabels: false }],
+  ["for tables without a prior", { kind: "table", hasPrior: false }],
 ];
 
 /** The defaults of a setting in words: "0.3 for points, 10 for images and tables"; `undefined` where no recipe has it. */

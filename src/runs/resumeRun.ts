@@ -37,7 +37,7 @@ export async function resumeRun(
   checkMemory(config, data);
   if (iteration > config.iterations) {
     throw new InputError(
-      `${directory} is at iteration ${iteration} already; give a larger --iterations to go on, or go back with --checkpoint.`,
+      `${directory} is already at iteration ${iteration}; give a larger --iterations to continue, or go back with --checkpoint.`,
     );
   }
   const isUnsaved = checkpoint !== undefined || changes.length > 0 || isMoved(before, saved.config);

@@ -144,8 +144,8 @@ export async function usualReading(nameOrPath: string): Promise<"table" | undefi
 async function checkEmpty(directory: string): Promise<void> {
   if ((await namesIn(directory)).includes("checkpoints")) {
     throw new InputError(
-      `${directory} holds a run already: give --resume ${directory} to go on with it, --force to replace it, or another --out.`,
+      `${directory} already holds a run: give --resume ${directory} to continue it, --force to replace it, or another --out.`,
     );
   }
-  await checkHoldsOnly(directory, [], ", or --force to use it all the same");
+  await checkHoldsOnly(directory, [], ", or --force to use it anyway");
 }

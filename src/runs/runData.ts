@@ -92,7 +92,7 @@ export async function openRunData(
   const given = moved.data ?? moved.labels;
   throw new InputError(
     given === undefined
-      ? `${config.data} has changed since the run in ${directory} began: bring the old data back, say where a copy of it lies with ${resuming(run)} PATH, or start a new run from the weights of this one with --init ${directory}`
+      ? `${config.data} has changed since the run in ${directory} began: bring the old data back, give the path of a copy with ${resuming(run)} PATH, or start a new run from the weights of this one with --init ${directory}`
       : `${given === STANDARD_INPUT ? "Standard input" : given} is other data than that of the run in ${directory}: start a new run from its weights with --init ${directory}`,
   );
 }
@@ -108,7 +108,7 @@ async function filesOf(run: SavedRun, moved: MovedFiles): Promise<readonly DataF
   const places = moved.data === undefined ? usual : [moved.data];
   if (places.length === 0)
     throw new InputError(
-      `${config.data}, the data of the run in ${directory}, is not there: say where it lies now with ${resuming(run)} PATH`,
+      `${config.data}, the data of the run in ${directory}, is missing: give its new path with ${resuming(run)} PATH`,
     );
   const labels = moved.labels ?? config.labels;
   if (labels === undefined) return places.map((data) => ({ data }));
@@ -116,7 +116,7 @@ async function filesOf(run: SavedRun, moved: MovedFiles): Promise<readonly DataF
   const files = moved.labels === undefined ? await placesThere([...besides, labels]) : [moved.labels];
   if (files.length === 0)
     throw new InputError(
-      `${labels}, the labels of the run in ${directory}, is not there: say where it lies now with monge train --resume ${directory} --labels FILE`,
+      `${labels}, the labels of the run in ${directory}, is missing: give its new path with monge train --resume ${directory} --labels FILE`,
     );
   return places.flatMap((data) => files.map((labels) => ({ data, labels })));
 }

@@ -94,7 +94,7 @@ export async function makeBlock(
 ): Promise<Table[]> {
   await importModules(modules);
   const run = await loadRun(directory, { checkpoint });
-  if (run.id !== id) throw new InputError(`Another run was trained in ${directory} meanwhile: sample again.`);
+  if (run.id !== id) throw new InputError(`Another run was trained in ${directory} in the meantime: sample again.`);
   const tables: Table[] = [];
   for await (const table of makeRows(run, count, { ...asked, ...control })) tables.push(table);
   return tables;

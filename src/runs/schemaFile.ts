@@ -4,7 +4,7 @@ import { readTextFile, writeFileAtomically } from "../files.js";
 import { quoted, shortened, uncapitalised } from "../quoting.js";
 import { type TableSchema, tableSchema } from "../tables/schema.js";
 
-const REMEDY = "correct it, or write it anew with monge describe FILE -o";
+const REMEDY = "correct it, or write it again with monge describe FILE -o";
 
 /**
  * Writes what is known of a table to a file that a person can edit: JSON, a column a line as far as it is short.
@@ -58,7 +58,7 @@ function jsonOf(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? shortened(error.message.replaceAll(/\s+/g, " ")) : "";
-    throw new InputError(`${path} is no JSON (${reason}); ${REMEDY} ${path}.`);
+    throw new InputError(`${path} is not JSON (${reason}); ${REMEDY} ${path}.`);
   }
 }
 

@@ -181,7 +181,9 @@ function isFinished({ finish, config }: Run): boolean {
 /** Checks, once the folder is locked, that nobody trained there since the run was prepared. */
 async function checkUntouched({ directory, mark }: Run): Promise<void> {
   if (mark === null || (await checkpointsMark(directory)) === mark) return;
-  throw new InputError(`Another process has trained in ${directory} meanwhile: start again to go on from there.`);
+  throw new InputError(
+    `Another process has trained in ${directory} in the meantime: start again to resume from there.`,
+  );
 }
 
 async function saveHistory(directory: string, history: readonly Evaluation[]): Promise<void> {

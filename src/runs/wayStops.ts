@@ -28,7 +28,7 @@ export interface WayAsked {
 export function wayStops({ model: { game }, data }: SavedRun, asked: WayAsked, rng: Rng): readonly Stop[] {
   const { where, toWhere = [] } = asked;
   if (toWhere.length > 0 && where === undefined)
-    throw new InputError("The way between conditions lacks the one where it begins: give that with --where.");
+    throw new InputError("The first condition is missing: give it with --where.");
   const [first, ...others] = [where ?? [], toWhere].flat().map((text) => conditionWhere(text, data.fields.condition));
   const found = latentsOf(game, asked, first, rng);
   if (others.length === 0) {

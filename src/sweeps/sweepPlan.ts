@@ -70,7 +70,7 @@ export async function keptPlan(directory: string): Promise<SweepPlan | undefined
   const [issue] = error.issues;
   const place = issue && issue.path.length > 0 ? ` (${issue.path.join(".")}: ${issue.message})` : "";
   throw new InputError(
-    `${path} is no sweep of this version of monge${place}: give another --out, or --force to replace it.`,
+    `${path} is not a sweep of this version of monge${place}: give another --out, or --force to replace it.`,
   );
 }
 

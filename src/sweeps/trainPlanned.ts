@@ -48,7 +48,9 @@ export async function trainPlanned(
   await importModules(modules);
   const data = await openDataset(config.data, openOptions(config));
   if (!hasFingerprint(data, fingerprint))
-    throw new InputError(`${config.data} is other data than the sweep was planned on: bring that back, or plan anew.`);
+    throw new InputError(
+      `${config.data} is not the data that the sweep was planned on: restore that, or plan the sweep again.`,
+    );
   const run = await runToKeep(directory, config, data);
   const { iterations } = config;
   let evaluated = 0;

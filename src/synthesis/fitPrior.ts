@@ -30,7 +30,7 @@ export async function fitPrior(
 ): Promise<PriorTables> {
   const { codec } = data;
   if (codec.kind !== "tableRows")
-    throw new InputError(`"${data.name}" is no table, and only a table has a prior: set prior to 0.`);
+    throw new InputError(`"${data.name}" is not a table, and only a table has a prior: set prior to 0.`);
   const layout = rowLayout(codec);
   const edges = edgesOf(codec, priorBins(layout));
   const rng = createRng(seed);

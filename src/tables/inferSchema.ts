@@ -47,7 +47,7 @@ export function inferSchema(cells: CellTable, choices: TableChoices = {}): Infer
   });
   if (!columns.some(isModelled)) {
     throw new InputError(
-      `Nothing of ${cells.name} can be learned: its columns are left out, constant, identifiers or text of its own. Choose another type for one, such as category.`,
+      `Nothing of ${cells.name} can be learned: its columns are left out, constant, identifiers or free text. Choose another type for one, such as category.`,
     );
   }
   return {
@@ -115,7 +115,9 @@ function requireUnique({ name, texts, codes }: CellColumn): void {
   const rows = new Uint8Array(texts.length);
   for (const code of codes) {
     if (rows[code] === 1) {
-      throw new InputError(`Column ${quoted(name)} is no key: ${quoted(texts[code] ?? "")} is in more than one row.`);
+      throw new InputError(
+        `Column ${quoted(name)} is not a key: ${quoted(texts[code] ?? "")} is in more than one row.`,
+      );
     }
     rows[code] = 1;
   }

@@ -111,7 +111,7 @@ export function sentencesOf({ columns, steps, enforced }: Reshaping): readonly s
     if (step.kind === "gap") return sentenceOfGap(step);
     return sentenceOfComputed(step, gridOf(schemaIn(columns)(step.column)));
   });
-  return [...sentences, ...enforced.map((rule) => `Rows that do not fulfil ${quoted(rule)} are made anew.`)];
+  return [...sentences, ...enforced.map((rule) => `Rows that do not fulfil ${quoted(rule)} are replaced.`)];
 }
 
 /** Conditions on a table, as those on what is modelled. */

@@ -46,5 +46,5 @@ function setOf({ column, values }: ConditionText): ColumnSet | undefined {
     throw new InputError(`${quoted(column.name)} is ${quoted(column.text)} in every row.`);
   }
   if (isModelled(column)) return givenSet(column, values);
-  throw new InputError(`${quoted(column.name)} is made up anew for each row, so that no value of it can be asked for.`);
+  throw new InputError(`${quoted(column.name)} is made up for each row, so no value of it can be asked for.`);
 }

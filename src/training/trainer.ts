@@ -346,5 +346,5 @@ export function traceStep(options: TrainerOptions): void {
 function checkFinite(state: State<TensorData>): void {
   const tensors = leavesOf<TensorData>(state).map(([names, tensor]) => [names.join("."), tensor] as const);
   const bad = firstNotFinite(Object.fromEntries(tensors));
-  if (bad) throw new InputError(`Training cannot go on from this state: numbers of "${bad}" are not finite.`);
+  if (bad) throw new InputError(`Training cannot continue from this state: numbers of "${bad}" are not finite.`);
 }

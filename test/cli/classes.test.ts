@@ -122,7 +122,7 @@ describe("a run with a file of labels", () => {
     const gone = await resume("4");
     expect([gone.code, gone.err]).toEqual([
       2,
-      expect.stringMatching(/names\.csv, the labels of the run .* is not there: .*--labels FILE/),
+      expect.stringMatching(/names\.csv, the labels of the run .* is missing: .*--labels FILE/),
     ]);
     expect(await resume("4", "--labels", at("two/moved.csv"))).toMatchObject({ code: 0, err: "" });
     expect((await loadRun(at("two/run"))).config.labels).toBe(at("two/moved.csv"));

@@ -87,7 +87,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     [
       "an existing run",
       () => ["train", "--data", "ring", "--out", at("run")],
-      /holds a run already.*--resume.*--force/,
+      /already holds a run.*--resume.*--force/,
     ],
     ["an existing comparison", () => ["compare", "--out", at("before")], /before holds a comparison.*--force/],
     [
@@ -103,7 +103,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ["critics where a run is", () => ["verify", "--quick", "--out", at("run")], /run is not empty.*--force/],
     ["a folder without a name", () => ["train", "--data", "ring", "--out", ""], /name of the folder is empty/],
     ["another folder for a resumed run", () => ["train", "--resume", at("run"), "--out", at("no")], /leave out --out/],
-    ["force for a resumed run", () => ["train", "--resume", at("run"), "--force"], /leave out one of the two/],
+    ["force for a resumed run", () => ["train", "--resume", at("run"), "--force"], /leave out one of them/],
     [
       "networks beyond any memory",
       () => ["train", "--data", "ring", "--out", at("no"), "--width", "8192", "--depth", "100"],
@@ -116,11 +116,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     ],
     ["a seed beyond 31 bits", () => ["sample", at("run"), "--seed", "3e9", "-o", at("no.csv")], /from 0 to 2147483647/],
     ["a warm-up of one number", () => ["compare", "--warm-up", "5", "--out", at("no")], /such as 25:100/],
-    ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be \d+ at most/],
+    ["too many samples", () => ["sample", at("run"), "-n", "1e9", "-o", at("no.csv")], /-n can be at most \d+/],
     [
       "too many points in a picture",
       () => ["sample", at("run"), "-n", "2e6", "-o", at("no.png")],
-      /-n can be 100000 at most/,
+      /-n can be at most 100000/,
     ],
     ["nothing to resume", () => ["train", "--resume", at("no")], /does not exist/],
     [
@@ -146,7 +146,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     [
       "a run to resume and one to begin from",
       () => ["train", "--resume", at("run"), "--init", at("run")],
-      /leave out one of the two/,
+      /leave out one of them/,
     ],
     [
       "a checkpoint that is not there",
@@ -218,7 +218,7 @@ describe("a run in a folder", () => {
     await rm(at("died/samples.png"));
     const { code, out } = await monge("train", "--resume", at("died"));
     expect(code).toBe(0);
-    expect(out).toMatch(/died was at its end already, iteration 5; samples are in .*samples\.png/);
+    expect(out).toMatch(/died was already finished, iteration 5; samples are in .*samples\.png/);
     expect((await readdir(at("died"))).sort()).toEqual(["checkpoints", "history.json", "samples.png", "status.json"]);
   });
 
@@ -364,7 +364,7 @@ describe("a comparison", () => {
     const lost = await monge(...one, "--losses", "bce");
     expect(lost).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/comparison with w-gp, seed 0, that would be lost.*--force/),
+      err: expect.stringMatching(/comparison with w-gp, seed 0, which this command would remove.*--force/),
     });
     await rm(at("compared/report.html"));
     const again = await monge(...one, "--losses", "BCE", "--report-only", "--json");

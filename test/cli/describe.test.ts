@@ -94,7 +94,7 @@ describe("monge describe", () => {
     ["a column without a type", ["--column", "age"], /It must be a name and a type, such as age=integer/],
     ["an empty list", ["--drop", "a,,b"], /It must be a list of names such as a,b,c/],
     ["a type that cells do not have", ["--column", "mail=integer"], /"mail" cannot be read as integer/],
-    ["a key with repetitions", ["--key", "age"], /"age" is no key/],
+    ["a key with repetitions", ["--key", "age"], /"age" is not a key/],
     ["no schema file", ["--schema", "none.json"], /There is no file none\.json/],
     ["a place that cannot be written", ["-o", "/proc/none/schema.json"], /cannot be (written|made)/],
   ])("refuses %s in a sentence", async (_, options, message) => {

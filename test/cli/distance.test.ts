@@ -161,7 +161,7 @@ describe("points that are drawn", () => {
     await captured(() => runCommand(["train", at("people.csv"), "--out", at("people"), ...small]));
     const { code, err } = await captured(() => runCommand(["distance", at("people"), at("people.csv")]));
     expect(code).toBe(2);
-    expect(err).toMatch(/people makes rows of a table, which are no points: compare them with monge judge/);
+    expect(err).toMatch(/people makes rows of a table, which are not points: compare them with monge judge/);
   });
 });
 
@@ -206,7 +206,7 @@ describe("at any scale", () => {
     const file = await column("sameA.csv", [1, 2, 5, 1e9]);
     const { code, err } = await distance(file, file, "--method", "sinkhorn");
     expect(code).toBe(0);
-    expect(err).toMatch(/leaves distances below about \S+ open here, and this is one; take --method exact/);
+    expect(err).toMatch(/leaves distances below about \S+ unresolved here, and this is one; use --method exact/);
   });
 });
 
@@ -363,7 +363,7 @@ it.each(["exact", "sinkhorn"])("Ctrl+C stops %s and leaves nothing", async (meth
   process.emit("SIGINT", "SIGINT");
   const { code, out, err } = await running;
   expect({ code, out }).toEqual({ code: 130, out: "" });
-  expect(err).toMatch(/Stopped before there was a result\.\n$/);
+  expect(err).toMatch(/Stopped before a result was ready\.\n$/);
   expect(await readdir(folder)).toEqual(before);
 });
 

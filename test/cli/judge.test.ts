@@ -73,7 +73,7 @@ describe("monge judge", { timeout: 60_000 }, () => {
       ...["--fail-under", "shape=0.99,trend=0.1", "--quiet"],
     );
     expect(code).toBe(1);
-    expect(err).toMatch(/monge: shape is 0\.\d{3}, below the 0\.99 that was asked for\.\n/);
+    expect(err).toMatch(/monge: shape is 0\.\d{3}, below the required 0\.99\.\n/);
     expect(err).not.toContain("trend is");
     expect(err).toContain('What no model learns is not judged: "id" (identifier).');
     expect(err).toMatch(/more\.csv has columns that .*real\.csv has not, which are left out: "extra"\./);
@@ -102,7 +102,7 @@ describe("monge judge", { timeout: 60_000 }, () => {
       () => [at("real.csv"), at("wrong.csv")],
       /"age" .*"young".*"city" is not there|"city" is not there.*"age" .*"young"/,
     ],
-    ["a file alone", () => [at("real.csv")], /real\.csv is no run.*give the file of synthetic rows/],
+    ["a file alone", () => [at("real.csv")], /real\.csv is not a run.*give the file of synthetic rows/],
     ["a missing file", () => [at("real.csv"), at("none.csv")], /none\.csv/],
     ["a folder that is no run", () => [folder], /holds no checkpoint/],
     [
@@ -143,8 +143,8 @@ describe("bars", () => {
   it("are not reached by a lower score, nor by a question without an answer", () => {
     const results = judgedResults({ utility: { skipped: "No target." } });
     expect(shortfalls(results, barList("shape=0.953,detection=0.5,utility=0"))).toEqual([
-      "detection is 0.410, below the 0.5 that was asked for.",
-      "utility has no score, and 0 was asked for: No target.",
+      "detection is 0.410, below the required 0.5.",
+      "utility has no score, and 0 was required: No target.",
     ]);
   });
 });

@@ -119,7 +119,7 @@ describe("bad input ends with one sentence and exit code 2", () => {
       /points.csv holds no images: give the name of a data set, an array of images .* mnist and mnist-test/,
     ],
     ["an empty folder", () => [at("empty"), at("real.idx")], /empty holds no PNG/],
-    ["a run of points", () => [at("real.idx"), at("ring")], /makes samples of shape \[2\], no images/],
+    ["a run of points", () => [at("real.idx"), at("ring")], /makes samples of shape \[2\], not images/],
     ["other shapes", () => [at("real.idx"), at("small.idx")], /28 x 28 x 1 and .*small.idx of 8 x 8 x 1/],
     ["too few images", () => [at("real.idx"), at("few.idx")], /few.idx has 3 images, and at least 6 are needed/],
     ["too many samples", () => [at("real.idx"), at("same.idx"), "--samples", "51"], /asks for 51 images and .* has 50/],

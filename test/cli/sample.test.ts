@@ -174,9 +174,9 @@ describe("a place for samples that cannot be is refused in a sentence:", () => {
       /x\.bmp must end in \.csv, \.tsv, \.json, \.npy, \.parquet, \.png, or be - for CSV on standard output/,
     ],
     ["x", [], /x must end in/],
-    ["-", ["--json"], /--json prints to standard output as -o - does: leave out one of the two/],
-    ["-", ["-n", "1e9"], /-n can be \d+ at most for such a file/],
-    ["x.png", ["-n", "2e5"], /-n can be 100000 at most/],
+    ["-", ["--json"], /--json and -o - both print to standard output: leave out one of them/],
+    ["-", ["-n", "1e9"], /-n can be at most \d+ for such a file/],
+    ["x.png", ["-n", "2e5"], /-n can be at most 100000/],
   ])("%s %j", async (output, more, says) => {
     const { code, out, err } = await monge("sample", at("points"), "-n", "2", ...more, "-o", output);
     expect([code, out]).toEqual([2, ""]);

@@ -79,7 +79,7 @@ describe("monge studio", () => {
         expect((await ask(address, "/")).status).toBe(200);
       });
       expect(failed.code).toBe(0);
-      expect(failed.err).toMatch(/^monge: No browser could be opened; open http:\/\/127\.0\.0\.1:\d+\/ in one\.\n$/);
+      expect(failed.err).toMatch(/^monge: No browser could be opened; open http:\/\/127\.0\.0\.1:\d+\/ yourself\.\n$/);
     },
   );
 

@@ -71,7 +71,7 @@ describe("monge sweep", () => {
     const before = JSON.parse(await readFile(file, "utf8"));
     await rm(file);
     const shown = await monge("sweep", "show", folder);
-    expect(shown.err).toContain("1 run of 2 not ended yet.");
+    expect(shown.err).toContain("1 run of 2 not finished yet.");
     const { code, err } = await monge("sweep", "--out", folder, "--workers", "0");
     expect(code).toBe(0);
     expect(err).toContain("1 run of 2 ended before.");
@@ -84,11 +84,11 @@ describe("monge sweep", () => {
     await sweep("--set", "lambda=1", "--quiet");
     const other = await sweep("--set", "lambda=2", "--quiet");
     expect(other).toMatchObject({ code: 2, out: "" });
-    expect(other.err).toMatch(/keeps another sweep \(of run 0 lambda is 1 there and 2 here\): give another --out/);
+    expect(other.err).toMatch(/holds another sweep \(of run 0 lambda is 1 there and 2 here\): give another --out/);
     expect((await sweep("--set", "lambda=2", "--quiet", "--force")).code).toBe(0);
     expect(await readFile(join(folder, "sweep.json"), "utf8")).toContain('"lambda": 2');
     await writeFile(join(folder, "sweep.json"), "{}");
-    expect((await monge("sweep", "show", folder)).err).toMatch(/is no sweep of this version/);
+    expect((await monge("sweep", "show", folder)).err).toMatch(/is not a sweep of this version/);
     await rm(join(folder, "sweep.json"));
     expect((await sweep("--set", "lambda=2", "--quiet")).err).toMatch(/is not empty/);
   });
@@ -126,7 +126,7 @@ describe("monge sweep", () => {
     await writeFile(yaml, "data: ring\nsets: {}\n");
     expect(await monge("sweep", "--file", yaml, "--out", out)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/asks for no sweep: .*sets/),
+      err: expect.stringMatching(/is not a sweep: .*sets/),
     });
     expect((await monge("sweep", "--file", yaml, "--data", "ring", "--out", out)).err).toMatch(/leave out the options/);
   });
@@ -189,7 +189,7 @@ describe("monge sweep", () => {
     await sweep("--set", "lambda=1", "--quiet");
     const { code, err } = await monge("sweep", "show", folder, "--by", "emdd");
     expect(code).toBe(2);
-    expect(err).toMatch(/"emdd" is no figure: did you mean emd\? There are debiasedEmd, emd, starvedShare\./);
+    expect(err).toMatch(/"emdd" is not a figure: did you mean emd\? There are debiasedEmd, emd, starvedShare\./);
     expect((await monge("sweep", "show", folder, "--by", "debiasedEmd")).out).toContain("Best first by debiased");
     expect((await monge("sweep", "show", join(folder, "none"))).err).toMatch(/holds no sweep/);
     expect((await monge("sweep", "--out", join(folder, "none"))).err).toMatch(/holds no sweep/);

@@ -53,7 +53,7 @@ describe("monge train on a table", () => {
 
   it("refuses such options elsewhere", async () => {
     expect((await train("ring", "--drop", "x", "--out", at("ring"))).err).toMatch(
-      /ring is no table with columns: leave out --drop/,
+      /ring is not a table with columns: leave out --drop/,
     );
     const missing = await train(at("nowhere.csv"), "--rule", "a < b", "--out", at("nowhere"));
     expect(missing).toMatchObject({ code: 2, err: expect.stringMatching(/nowhere\.csv/) });

@@ -113,7 +113,7 @@ describe("monge interpolate", () => {
     [
       "images",
       ["-o", "a.gif", "--steps", "2000", "--stops", "3"],
-      /The way has 3999 samples, and such a file 2000 at most/,
+      /This makes 3999 samples, and such a file holds at most 2000/,
     ],
     ["images", ["-o", "a.gif", "--latents", "none.npy"], /none\.npy/],
   ])("of the run %s refuses %j", async (run, argv, says) => {
@@ -169,7 +169,7 @@ describe("monge project", () => {
       "images",
       "table.csv",
       [],
-      /table\.csv cannot be used as a picture: it is no image, and PNG, JPEG or WebP is needed/,
+      /table\.csv cannot be used as a picture: it is not an image, and PNG, JPEG or WebP is needed/,
     ],
     ["images", "none.png", [], /none\.png cannot be used as a picture: no such file/],
     ["images", "one/00000.png", ["-o", "a.gif"], /a\.gif must end in \.png/],
@@ -177,7 +177,7 @@ describe("monge project", () => {
     ["images", "one/00000.png", ["--where", "digit=3"], /trained without conditions/],
     ["images", "one/00000.png", ["--pull", "-1"], /pull must be a number from 0/],
     ["images", "one/00000.png", ["--starts", "0"], /whole number from 1 to 1000/],
-    ["images", "one/00000.png", ["--background", "red"], /The background red is no colour here/],
+    ["images", "one/00000.png", ["--background", "red"], /The background red is not supported/],
   ])("of the run %s with %s refuses %j", async (run, picture, argv, says) => {
     const { code, out, err } = await monge("project", at(run), at(picture), ...argv);
     expect([code, out]).toEqual([2, ""]);
@@ -220,13 +220,13 @@ describe("monge sample", () => {
   it.each([
     ["images", [], /How many samples\? Give -n/],
     ["images", ["--latents", "three.npy", "-n", "2"], /three\.npy holds 3 latents, and -n is 2: leave out -n/],
-    ["images", ["--latents", "three.npy", "--truncation", "1"], /taken as they are: leave out --truncation/],
-    ["images", ["--latents", "wide.npy"], /wide\.npy holds an array of shape \[1, 7\], and latents .* \[count, 5\]/],
+    ["images", ["--latents", "three.npy", "--truncation", "1"], /used as they are: leave out --truncation/],
+    ["images", ["--latents", "wide.npy"], /wide\.npy holds an array of shape \[1, 7\]; latents .* \[count, 5\]/],
     ["images", ["--latents", "odd.npy"], /odd\.npy: latent 2 holds NaN; give finite numbers/],
     ["images", ["--latents", "squares.idx"], /squares\.idx holds an array of shape \[30, 6, 9\]/],
     ["images", ["-n", "2", "--truncation", "0"], /truncation must be above 0/],
     ["images", ["-n", "2", "--latents-out", "z.csv"], /z\.csv must end in \.npy/],
-    ["ring", ["-n", "2", "--columns", "2"], /--columns says how images lie in a \.png file/],
+    ["ring", ["-n", "2", "--columns", "2"], /--columns is for a \.png file of images/],
     ["table", ["-n", "2", "--truncation", "1"], /Truncated latents are for runs on points and images/],
     ["table", ["--latents", "three.npy"], /Latents in files are for runs on points and images/],
   ])("of the run %s refuses %j", async (run, argv, says) => {
@@ -243,7 +243,7 @@ describe("monge sample", () => {
     await writeFile(at("mine.txt"), "mine");
     for (const [run, says] of [
       ["images", /is not empty \(it holds /],
-      ["ring", /only samples of images are files of their own/],
+      ["ring", /is a folder, which is only for images/],
     ] as const) {
       const { code, err } = await monge("sample", at(run), "-n", "2", "-o", `${folder}/`);
       expect([code, err]).toEqual([2, expect.stringMatching(says)]);

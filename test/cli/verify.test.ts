@@ -52,7 +52,7 @@ describe("monge verify", () => {
   it.each<[string, string[], string]>([
     ["a pair without its funnels", ["--dimension", "2"], "give both"],
     ["two ways to name pairs", ["--cells", "D2N4", "--dimension", "2", "--funnels", "4"], "and not both"],
-    ["a pair that is none", ["--cells", "2x4"], '"2x4" is no pair of distributions'],
+    ["a pair that is none", ["--cells", "2x4"], '"2x4" is not a pair of distributions'],
     ["an unknown critic", ["--critics", "pg"], "Did you mean gp?"],
     ["no updates", ["--iterations", "0"], "It must be a whole number from 1 to 1000000000."],
     ["a share of nothing", ["--iterations", "0%"], "It must be above 0 %."],

@@ -235,7 +235,7 @@ describe("refuses in a sentence", () => {
   it("tables that name other files, or leave some out", async () => {
     await refused(
       named("file,label\na.png,x\nb.png,x\nc.png,y\nd.png,y\ne.png,y\n"),
-      /names a file that is no image of .* \(e\.png\); give/,
+      /names a file that is not among the images of .* \(e\.png\); give/,
     );
     await refused(
       named("file,label\na.png,x\nb.png,x\nc.png,y\n"),

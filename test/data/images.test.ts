@@ -241,7 +241,7 @@ describe("broken images", () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "a.png"), "no image");
     await expect(openImages(folder, { skipBroken: true })).rejects.toThrow(
-      /\(it is no image,.*; repair or remove it\.$/,
+      /\(it is not an image,.*; repair or remove it\.$/,
     );
   });
 });
@@ -348,6 +348,6 @@ describe("what cannot be used is refused by name:", () => {
     const folder = await folderOf({ "a.png": { width: 32 } });
     await refusal(folder, { size: 30 }, /size 30: the networks are built for sides that are a multiple of 4/);
     await refusal(folder, { channels: 2 }, /2 channels: give 1 for grey, 3 for colour or 4/);
-    await refusal(folder, { background: "mauve" }, /background mauve is no colour here: give black, white or #rrggbb/);
+    await refusal(folder, { background: "mauve" }, /background mauve is not supported: give black, white or #rrggbb/);
   });
 });

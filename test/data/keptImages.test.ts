@@ -73,7 +73,9 @@ describe("images of a large folder", () => {
     const { folder, store } = await large();
     await writeFile(join(folder, "c.jpg"), "no image");
     const first = await readImages(folder, { skipBroken: true });
-    expect(first.warnings).toEqual([expect.stringMatching(/c\.jpg cannot be decoded .*it is no image.*; left out\.$/)]);
+    expect(first.warnings).toEqual([
+      expect.stringMatching(/c\.jpg cannot be decoded .*it is not an image.*; left out\.$/),
+    ]);
     await mark(store);
     const { bytes, ...again } = await readImages(folder, { skipBroken: true });
     expect(bytes.at(-1)).toBe(77);

@@ -105,13 +105,13 @@ describe("rows in memory", () => {
     [() => fromRows([]), /rows holds no rows of numbers/],
     [() => fromRows([{ a: 1 }]), /rows has one row/],
     [() => fromRows([{ a: 1 }, { b: 2 }] as never), /rows, row 2: it has no "a"/],
-    [() => fromRows([{ a: 1 }, { a: Number.NaN }]), /rows, row 2, column "a": NaN is no finite number/],
+    [() => fromRows([{ a: 1 }, { a: Number.NaN }]), /rows, row 2, column "a": NaN is not a finite number/],
     [() => fromRows([{ a: 1 }, { a: 2 }], { labels: [1] }), /2 samples and 1 labels; give one label for each/],
     [() => fromArray([]), /array holds no points/],
     [() => fromArray([[1, 2], [3]]), /arrays of different lengths/],
     [() => fromArray([1, [2]]), /arrays of different lengths/],
     [() => fromArray([[1], 2]), /arrays of different lengths/],
-    [() => fromArray([[1, "2"]] as never), /something that is no number/],
+    [() => fromArray([[1, "2"]] as never), /something that is not a number/],
     [
       () =>
         fromArray([

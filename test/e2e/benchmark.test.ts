@@ -37,7 +37,9 @@ async function trials() {
 it("Ctrl+C keeps the trials that were finished in threads, and the same command goes on after them", async () => {
   const stopped = await monge(setup, "w-gp 1 (2 of 2)  ");
   expect(stopped.code).toBe(130);
-  expect(stopped.err).toMatch(/Stopped; kept holds 1 trial that ended\. The same command goes on\.\n$/);
+  expect(stopped.err).toMatch(
+    /Stopped; kept holds 1 trial that finished\. Repeat the command to train the others\.\n$/,
+  );
   const [first] = await trials();
   const resumed = await monge(setup);
   expect(resumed.code).toBe(0);

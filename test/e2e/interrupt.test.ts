@@ -18,7 +18,7 @@ const monge = (argv: readonly string[], interruptAt?: string) => runProcess(fold
 it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run never stopped", async () => {
   const stopped = await monge(["train", ...setup, "--out", "stopped"], "  20/60");
   expect(stopped.code).toBe(130);
-  expect(stopped.err).toMatch(/Stopped at iteration \d+ and saved. Go on with: monge train --resume stopped/);
+  expect(stopped.err).toMatch(/Stopped at iteration \d+ and saved. Resume with: monge train --resume stopped/);
   expect((await monge(["train", "--resume", "stopped"])).code).toBe(0);
   expect((await monge(["train", ...setup, "--out", "whole"])).code).toBe(0);
   const state = (name: string) => readFile(join(folder, name, "checkpoints/00000060/state.safetensors"));
@@ -28,7 +28,9 @@ it("Ctrl+C saves, says how to go on, and going on ends in the bits of a run neve
 it("Ctrl+C ends a comparison, its threads in the middle of their work, and keeps them for the same command and for a report of what there is", async () => {
   const compare = ["compare", "--data", "ring", "--losses", "bce,w-gp", "--iterations", "4000", "--out", "compared"];
   const { code, err } = await monge(compare, "200/4000");
-  expect(err).toMatch(/Stopped; compared.runs keeps what was trained\. The same command goes on, .*--report-only.*\n$/);
+  expect(err).toMatch(
+    /Stopped; compared.runs holds what was trained\. Repeat the command to resume; .*--report-only.*\n$/,
+  );
   expect(code).toBe(130);
   expect((await readdir(join(folder, "compared"))).sort()).toEqual(["runs", "status.json", "unfinished.json"]);
   expect((await monge([...compare, "--report-only"])).code).toBe(0);
@@ -43,7 +45,7 @@ it.each(["0", "2"])("Ctrl+C ends the making of rows by %s threads, and leaves no
   expect((await monge(["train", "people.csv", ...tiny, "--out", "people"])).code).toBe(0);
   const sample = ["sample", "people", "-n", "100000000", "--workers", workers, "-o", "rows.csv"];
   const { code, err } = await monge(sample, " of 100,000,000 rows");
-  expect(err).toMatch(/Stopped before there was a result\.\n$/);
+  expect(err).toMatch(/Stopped before a result was ready\.\n$/);
   expect(code).toBe(130);
   expect((await readdir(folder)).filter((name) => name.includes("rows.csv"))).toEqual([]);
 });

@@ -11,7 +11,7 @@ it("on the CPU, results that are kept are values in memory, and reading and rele
 
 it("what is to be kept must be a result", async () => {
   const compiling = compile(({ x }) => ({ y: mul(x, 2) }), { x: { shape: [1] } }, { keep: ["next"] });
-  await expect(compiling).rejects.toThrow(/^"next" is to be kept, and is no result of the function$/);
+  await expect(compiling).rejects.toThrow(/^"next" is to be kept, and is not a result of the function$/);
 });
 
 describeOnWebgpu("with WebGPU in Node", () => {

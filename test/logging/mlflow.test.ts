@@ -210,7 +210,7 @@ describe("an MLflow server", () => {
 
   it("that is none, is not there or refuses is told before anything is begun", async () => {
     const open = (target: string) => mlflow.open(loggedRun(join(folder, "none")), target);
-    await expect(open("localhost:5000")).rejects.toThrow(/^"localhost:5000" is no address of an MLflow server/);
+    await expect(open("localhost:5000")).rejects.toThrow(/^"localhost:5000" is not the address of an MLflow server/);
     await expect(open("http://127.0.0.1:1")).rejects.toThrow(
       /^The MLflow server at http:\/\/127.0.0.1:1 does not answer \(.*\); see to it, or leave out --log mlflow\.$/,
     );

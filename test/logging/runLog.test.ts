@@ -98,7 +98,7 @@ it("one that fails is told once, and the run goes on as it would without", async
   refused = "scalars";
   const events = await trained(await newRun(settings(), at("failing")), ["own", "jsonl"]);
   const warnings = events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
-  expect(warnings).toEqual(["The log to my log fails, and training goes on: no scalars today."]);
+  expect(warnings).toEqual(["The log to my log fails; training continues: no scalars today."]);
   const plain = await trained(await newRun(settings(), at("plain")), []);
   const figures = (all: readonly TrainEvent[]) =>
     all.flatMap((one) => (one.type === "evaluation" ? [one.evaluation.figures] : []));

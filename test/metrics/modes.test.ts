@@ -65,7 +65,7 @@ it("refuses what is no set of points", () => {
 
 it("refuses modes that are no places with a deviation", () => {
   const samples = new Float32Array(4);
-  expect(() => modeCoverage(samples, { ...grid, deviation: Number.NaN })).toThrow(/NaN is no deviation/);
+  expect(() => modeCoverage(samples, { ...grid, deviation: Number.NaN })).toThrow(/NaN is not a deviation/);
   expect(() => modeCoverage(samples, { ...grid, deviation: -1 })).toThrow(RangeError);
   const one = (center: readonly number[]) => ({ centers: [[0, 0], center], deviation: 1 });
   expect(() => modeCoverage(samples, one([0, Infinity]))).toThrow(/number 2 of center 2 is Infinity/);

@@ -45,8 +45,8 @@ describe("modes of stacked digits", () => {
   });
 
   it("refuse what are no triples of digits", () => {
-    expect(() => stackedModes(new Uint8Array())).toThrow(/0 labels are no triples/);
+    expect(() => stackedModes(new Uint8Array())).toThrow(/0 labels are not triples/);
     expect(() => stackedModes(new Uint8Array(4))).toThrow(/4 labels/);
-    expect(() => stackedModes(Uint8Array.of(0, 10, 0))).toThrow(/10 is no digit \(row 1, column 2\)/);
+    expect(() => stackedModes(Uint8Array.of(0, 10, 0))).toThrow(/10 is not a digit \(row 1, column 2\)/);
   });
 });

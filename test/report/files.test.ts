@@ -61,7 +61,7 @@ describe("results.json", () => {
 
   it.each([
     ["is missing", undefined],
-    ["is no JSON", "{"],
+    ["is not JSON", "{"],
     ["is of another version", JSON.stringify({ version: 3, data: "grid", runs: [] })],
     ["has no runs", JSON.stringify({ version: 2, data: "grid", metrics: [], runs: [] })],
     ["lacks a figure", JSON.stringify({ version: 1, data: "grid", runs: [{ loss: "bce" }] })],

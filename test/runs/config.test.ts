@@ -68,7 +68,7 @@ describe("a configuration", () => {
     expect([of(labelled), of(images), resolved().conditional]).toEqual([true, false, false]);
     expect(of(images, { conditional: true })).toBe(true);
     expect(defaultText("conditional")).toBe(
-      "false for points, true for images and tables; of images without labels false",
+      "false for points, true for images and tables; for images without labels false",
     );
   });
 

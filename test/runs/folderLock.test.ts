@@ -44,7 +44,7 @@ it("work is done under a lock, and folders that were made for it go where it fai
 it("a lock of another machine is believed, and the sentence says what to delete", async () => {
   await lockedBy({ host: "elsewhere" });
   await expect(lockFolder(folder)).rejects.toThrow(
-    / on elsewhere, since \d{4}-.*: if that process is no more, delete .*\.lock\.$/,
+    / on elsewhere, since \d{4}-.*: if that process has ended, delete .*\.lock\.$/,
   );
 });
 
@@ -57,7 +57,7 @@ it.runIf(process.platform === "linux")("a lock whose process's id another has by
 it("a lock that cannot be read is refused, and the sentence says what to delete", async () => {
   await mkdir(join(folder, ".lock"));
   await writeFile(join(folder, ".lock", "holder.json"), "{");
-  await expect(lockFolder(folder)).rejects.toThrow(/\.lock is no lock of this version of monge: delete it if/);
+  await expect(lockFolder(folder)).rejects.toThrow(/\.lock is not a lock of this version of monge: delete it if/);
 });
 
 it("nothing at or below a file is locked, and no lock is said to be there", async () => {

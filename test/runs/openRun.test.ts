@@ -107,8 +107,8 @@ describe("a run that is opened", () => {
 
   it("refuses numbers that are no samples or latents", async () => {
     const run = await openRun(join(folder, "plain"));
-    await expect(run.generate([1, 2, 3])).rejects.toThrow(/3 numbers are no whole number of latents/);
-    await expect(run.score([])).rejects.toThrow(/0 numbers are no whole number of samples/);
+    await expect(run.generate([1, 2, 3])).rejects.toThrow(/3 numbers are not a whole number of latents/);
+    await expect(run.score([])).rejects.toThrow(/0 numbers are not a whole number of samples/);
     await expect(run.sample(1, { where: "mode=1" })).rejects.toThrow(/without conditions/);
   });
 });

@@ -145,7 +145,7 @@ describe("a run that is stopped and resumed", () => {
     await trained(await newRun(tiny, at("raced")), 2);
     const [first, second] = [await resumeRun(at("raced")), await resumeRun(at("raced"))];
     await trained(first, 4);
-    await expect(trained(second)).rejects.toThrow(/Another process has trained in .*raced meanwhile/);
+    await expect(trained(second)).rejects.toThrow(/Another process has trained in .*raced in the meantime/);
     await expect(trained({ ...(await newRun(tiny, at("new"))), directory: at("raced") })).rejects.toThrow(InputError);
     expect(await readdir(at("raced"))).not.toContain(".lock");
   });
@@ -160,7 +160,7 @@ describe("a run that is stopped and resumed", () => {
     await expect(resumeRun(at("changed"), { data: path })).rejects.toThrow(/is other data than that of the run/);
     await rm(path);
     await expect(resumeRun(at("changed"))).rejects.toThrow(
-      /changing\.csv, the data of the run in .*, is not there: .*--data PATH$/,
+      /changing\.csv, the data of the run in .*, is missing: .*--data PATH$/,
     );
   });
 
@@ -214,7 +214,7 @@ describe("a run that is stopped and resumed", () => {
     expect((await resumeRun(at("alone"))).config.data).toBe(join(at("moved"), "points.csv"));
 
     await rename(join(at("moved"), "points.csv"), at("renamed.csv"));
-    await expect(resumeRun(at("alone"))).rejects.toThrow(/is not there/);
+    await expect(resumeRun(at("alone"))).rejects.toThrow(/is missing/);
     await trained(await resumeRun(at("alone"), { data: at("renamed.csv") }), 1);
     expect((await resumeRun(at("alone"))).config.data).toBe(at("renamed.csv"));
     expect((await loadRun(at("alone"))).changes).toEqual([]);
@@ -345,7 +345,7 @@ describe("a run's folder", () => {
     await mkdir(at("mine"));
     await writeFile(join(at("mine"), "notes.txt"), "mine");
     await expect(newRun(tiny, at("mine"))).rejects.toThrow(/is not empty.*--force/);
-    await expect(newRun(tiny, at("whole"))).rejects.toThrow(/holds a run already/);
+    await expect(newRun(tiny, at("whole"))).rejects.toThrow(/already holds a run/);
     await trained(await newRun({ ...tiny, seed: 1 }, at("mine"), { force: true }));
     expect(await readFile(join(at("mine"), "notes.txt"), "utf8")).toBe("mine");
   });

@@ -91,7 +91,7 @@ describe("rows in blocks", () => {
   it("are refused where another run was trained in the folder meanwhile", { timeout: 60_000 }, async () => {
     await train();
     await expect(made(90, { workers: 2 })).rejects.toThrow(
-      /^Another run was trained in .*run meanwhile: sample again\.$/,
+      /^Another run was trained in .*run in the meantime: sample again\.$/,
     );
   });
 });

@@ -47,7 +47,7 @@ describe("a schema file", () => {
     [
       "no JSON",
       "{columns",
-      /^s\.json is no JSON \(.*\); correct it, or write it anew with monge describe FILE -o s\.json\./,
+      /^s\.json is not JSON \(.*\); correct it, or write it again with monge describe FILE -o s\.json\./,
     ],
     ["no columns", "{}", /^s\.json, columns: invalid input: expected array/],
     ["another range", '{"columns":[{"type":"integer","name":"age","range":[1]}]}', /^s\.json, column "age", range: /],

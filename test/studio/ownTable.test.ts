@@ -138,7 +138,7 @@ describeInChromium("a table of the reader's own", () => {
     await page.getByLabel("Only where").selectOption("city");
     await page.getByLabel("Values").fill("Bern");
     await button("Add condition").click();
-    await page.getByText(/"Bern" is no value of "city"/).waitFor();
+    await page.getByText(/"Bern" is not a value of "city"/).waitFor();
     await page.getByLabel("Values").fill("Bonn,Ulm");
     await page.getByLabel("Rows", { exact: true }).fill("50");
     // A condition that is written and was not added counts as well.
@@ -154,7 +154,7 @@ describeInChromium("a table of the reader's own", () => {
     await page.getByLabel("Only where").selectOption("income");
     await page.getByLabel("Values").fill(">3000");
     await button("Make rows").click();
-    await page.getByText(/">3000" is no value of "income"/).waitFor();
+    await page.getByText(/">3000" is not a value of "income"/).waitFor();
     expect(await button("Save CSV").isDisabled()).toBe(true);
 
     const report = (await kept("Save report")).toString();

@@ -288,8 +288,8 @@ describe("a name that holds no run", () => {
   it.each([
     ["nowhere", /nowhere cannot be opened: no such file or directory; give a folder/],
     ["page", /page holds no run that this version can read; give a folder of monge train or of monge compare/],
-    ["page/index.html", /index\.html is no JSON/],
-    ["run/history.json", /history\.json is no results\.json of monge compare/],
+    ["page/index.html", /index\.html is not JSON/],
+    ["run/history.json", /history\.json is not a results\.json of monge compare/],
   ])("is refused: %s", async (name, says) => {
     const opened = openNamedRuns([at("run"), at(name)]);
     await expect(opened).rejects.toThrow(says);

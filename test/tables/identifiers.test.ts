@@ -38,7 +38,7 @@ describe("a pattern of places", () => {
   });
 
   it("is refused where it is something else", () => {
-    expect(() => placesOf("[0-9")).toThrow('"[0-9" is no pattern of an identifier');
+    expect(() => placesOf("[0-9")).toThrow('"[0-9" is not the pattern of an identifier');
   });
 });
 

@@ -194,13 +194,13 @@ describe("choices", () => {
       'Column "name" cannot be read as integer: its cells are such as "a", "b".',
       () => inferSchema(cells, { types: new Map([["name", "integer"]]) }),
     ],
-    ['Column "age" is no key: "17" is in more than one row.', () => inferSchema(cells, { key: "age" })],
+    ['Column "age" is not a key: "17" is in more than one row.', () => inferSchema(cells, { key: "age" })],
     [
       "one.csv has too few rows, 1: a table to learn from has at least 2.",
       () => inferSchema(cellsOf({ a: ["1"] }, "one.csv")),
     ],
     [
-      "Nothing of people.csv can be learned: its columns are left out, constant, identifiers or text of its own. Choose another type for one, such as category.",
+      "Nothing of people.csv can be learned: its columns are left out, constant, identifiers or free text. Choose another type for one, such as category.",
       () => inferSchema(cellsOf({ same: over(["x"]), id: numbered(60, (row) => `${row}`) })),
     ],
   ])("are refused: %s", (message, infer) => {

@@ -55,7 +55,7 @@ describe("a pattern", () => {
   });
 
   it("says where it has a field that is not known", () => {
-    expect(() => momentParser(format("yyyy-QQ"))).toThrow('"QQ" in "yyyy-QQ" is no field of a date');
+    expect(() => momentParser(format("yyyy-QQ"))).toThrow('"QQ" in "yyyy-QQ" is not a field of a date');
   });
 });
 

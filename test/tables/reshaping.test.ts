@@ -184,7 +184,7 @@ describe("a column that is never below another", () => {
     });
     expect(modelled.columns.map(({ name }) => name)).toEqual(["a", "gap of a <= b", "gap of b <= c"]);
     expect(reshaping.enforced).toEqual(["c <= a", "c <= b", "a + b < 20"]);
-    expect(sentencesOf(reshaping)).toContain('Rows that do not fulfil "a + b < 20" are made anew.');
+    expect(sentencesOf(reshaping)).toContain('Rows that do not fulfil "a + b < 20" are replaced.');
   });
 
   it("derives the lesser where the greater follows from another rule already", () => {

@@ -123,23 +123,23 @@ describe("conditions that users write down", () => {
   it.each([
     ["sxe=Female", 'The table has no column "sxe". Did you mean "sex"?'],
     ['"a=c"=x', 'The table has no column "a=c". Did you mean "a=b"?'],
-    ["sex", '"sex" is no condition: it has the form column=value'],
+    ["sex", '"sex" is not a condition: it has the form column=value'],
     ["sex=", "sex= asks for nothing"],
     ["sex=Femle", 'There is no sex "Femle": it is one of Female, Male. Did you mean sex=Female?'],
     ["sex=Female,female", 'There is no sex "female"'],
     ["sex=qqqqqq", 'There is no sex "qqqqqq": it is one of Female, Male.'],
     ['sex="missing"', 'There is no sex "missing"'],
-    ["age>=30", '"age>=30" is no condition: ranges are written with two dots, such as age=30..40'],
-    ["age=old", '"old" is no value of "age", which holds whole numbers from 0 to 90.'],
+    ["age>=30", '"age>=30" is not a condition: ranges are written with two dots, such as age=30..40'],
+    ["age=old", '"old" is not a value of "age", which holds whole numbers from 0 to 90.'],
     ["age=40..30", "age=40..30 is empty: it ends before it begins"],
     ["age=30.2..30.8", '30.2..30.8 has no value of "age"'],
     ["age=100..120", '100..120 lies outside of "age", which holds whole numbers from 0 to 90.'],
-    ["age=30,..", '".." is no value of "age"'],
+    ["age=30,..", '".." is not a value of "age"'],
     ["age=missing", 'No value of "age" is missing in the data.'],
-    ["born=2024-02-30", '"2024-02-30" is no value of "born"'],
+    ["born=2024-02-30", '"2024-02-30" is not a value of "born"'],
     ["born=1940-01-01..1949-12-31", '1940-01-01..1949-12-31 lies outside of "born", which holds'],
     ["country=FR", '"country" is "DE" in every row.'],
-    ["id=3", '"id" is made up anew for each row'],
+    ["id=3", '"id" is made up for each row'],
   ])("%s is refused", (where, message) => {
     expect(() => rowsWhere(where)).toThrow(InputError);
     expect(() => rowsWhere(where)).toThrow(message);
@@ -168,7 +168,7 @@ it("of columns that are made up it can be asked where they are missing, and of p
   expect(() => tableConditions(["pooled=b"], schema)).toThrow(
     '"b" is one of 2 rare texts of "pooled" that are learned as one',
   );
-  expect(() => tableConditions(["id=7"], schema)).toThrow('Of "id" can only be asked whether it is missing');
+  expect(() => tableConditions(["id=7"], schema)).toThrow('Of "id" only missing or not missing can be asked for');
 });
 
 it("a column that numbers or texts do not fit is a fault of the program", () => {

@@ -46,13 +46,13 @@ interface OutputFlags {
   readonly quiet?: boolean;
 }
 
-/** `monge benchmark modes`: how many modes of a known distribution generators reach. */
+/** `monge benchmark modes`: count the modes of a known distribution that generators capture. */
 export function modesCommand(done: (exitCode: number) => void): Command {
   const command = new Command("modes")
-    .summary("how many modes of a known distribution generators reach")
+    .summary("count the modes of a known distribution that generators capture")
     .description(
-      "Trains generators by the protocol of the VEEGAN and PacGAN papers, counts the modes that they reach, and prints the result " +
-        "beside the papers'. Finished trials are kept in a folder, and the same command goes on after them.",
+      "Trains generators by the protocol of the VEEGAN and PacGAN papers, counts the modes that they capture, and prints the result " +
+        "beside the papers'. Finished trials are kept in a folder; repeat the command to train the others.",
     )
     .addOption(
       new Option("--protocol <name>", "ring: 8 Gaussians; grid: 25; stacked-mnist: 1,000 triples of digits")
@@ -62,21 +62,21 @@ export function modesCommand(done: (exitCode: number) => void): Command {
     .addOption(new Option("--losses <list>", `${lossesHelp()} (default: ${defaultLosses()})`).argParser(lossList))
     .option(
       "--trials <n>",
-      "of each loss (default: 10 for ring and grid, 1 for stacked-mnist)",
+      "trials of each loss (default: 10 for ring and grid, 1 for stacked-mnist)",
       wholeFrom(1, MOST_TRIALS),
     )
-    .option("--seed <n>", "of the first trial; the others have the next ones (default: 0)", seedNumber)
-    .option("--quick", "a look in about a minute: fewer trials, iterations and samples; not the protocol")
-    .option("--run <folder>", "for stacked-mnist: judge a run that is saved there, and train nothing (default: train)")
-    .option("--out <folder>", "where trials are kept (default: runs/modes-PROTOCOL; for --run, nothing is kept)")
+    .option("--seed <n>", "random seed of the first trial; the others count up from it (default: 0)", seedNumber)
+    .option("--quick", "fewer trials, iterations and samples, in about a minute; not the protocol")
+    .option("--run <folder>", "for stacked-mnist, judge a saved run and train nothing (default: train)")
+    .option("--out <folder>", "the folder for trials (default: runs/modes-PROTOCOL; with --run, nothing is kept)")
     .option("--json", "print results.json on standard output and nothing else there")
-    .option("--workers <n>", "trials of points at a time (default: as many as there are cores)", wholeFrom(0))
+    .option("--workers <n>", "trials of points at a time (default: one per core)", wholeFrom(0))
     .addOption(withOption())
     .option("--quiet", "show no progress");
   for (const option of settingOptions()) command.addOption(option);
   command.addHelpText(
     "after",
-    "\nThe defaults of training above are those of monge train; stacked-mnist and\n--quick have some of their own (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
+    "\nThe defaults of training above are those of monge train; stacked-mnist and\n--quick have some others (docs/benchmarks.md).\n\nExamples:\n  monge benchmark modes --protocol grid --quick\n  monge benchmark modes --protocol ring --losses bce-ns,w-gp,w-lp\n  monge benchmark modes --protocol stacked-mnist --out runs/stacked",
   );
   return command.action(async ({ json, quiet = false, ...flags }: ModesFlags & OutputFlags) => {
     const display = progressDisplay(quiet);
@@ -89,7 +89,7 @@ export function modesCommand(done: (exitCode: number) => void): Command {
         const aborted = error instanceof DOMException && error.name === "AbortError";
         if (!aborted || folder === undefined) throw error;
         const ended = (await readResults(folder))?.trials.length ?? 0;
-        tell(`Stopped; ${folder} holds ${trialsText(ended)} that ended. The same command goes on.`);
+        tell(`Stopped; ${folder} holds ${trialsText(ended)} that finished. Repeat the command to train the others.`);
         done(EXIT.interrupted);
       });
     if (!results) return;

@@ -82,7 +82,7 @@ function legendOf({ protocol, samples, quick, trials }: ModesResults): string[] 
     `${formatCount(samples)} samples a trial; mean ± standard error over trials with a seed each.`,
     measured,
     REPORTED_CAUTION,
-    ...(quick ? ["A quick look (--quick) and NOT the protocol: too few iterations to say what a loss can do."] : []),
+    ...(quick ? ["A quick look (--quick), NOT the protocol: too few iterations to show what a loss can do."] : []),
     ...(few && !quick ? [`NOT the protocol, which has ${known.trials} trials.`] : []),
   ].map(wrapped);
 }

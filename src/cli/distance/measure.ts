@@ -97,7 +97,7 @@ function weightWarning({ weightless, weightError }: Certificate): string | undef
     );
   if (weightError > MOST_WEIGHT_ERROR)
     sentences.push(
-      `Weights are rounded to 2^-50 of their sum, which some points lie far enough from the rest to notice: ${weightError < Infinity ? `the cost may be off by a share of ${weightError.toExponential(1)}` : "the cost may be 0 only because of that"}; leave such points out, or give the weights as whole numbers.`,
+      `Weights are rounded to 2^-50 of their sum, which matters here because some points lie far from the rest: ${weightError < Infinity ? `the cost may be off by a share of ${weightError.toExponential(1)}` : "the cost may be 0 only because of that"}; leave such points out, or give the weights as whole numbers.`,
     );
   return sentences.length > 0 ? sentences.join(" ") : undefined;
 }
@@ -150,7 +150,7 @@ async function entropic(a: PointSet, b: PointSet, settings: MeasureSettings, { s
     const { value, iterations, marginalError, converged, resolution } = solution;
     if (!Number.isFinite(value) || (value === 0 && resolution === 0 && typical > 0))
       throw new InputError(
-        "The costs are beyond the range of float64; scale the points, or take --method exact, which has no such bound.",
+        "The costs are beyond the range of float64; scale the points, or use --method exact, which has no such limit.",
       );
     // A divergence is below zero only by what the iteration has left.
     return {
@@ -163,12 +163,12 @@ async function entropic(a: PointSet, b: PointSet, settings: MeasureSettings, { s
     };
   };
   const { distance, resolved, resolution, ...ending } = await solve(a, b, ({ marginalError }) =>
-    say(`Sinkhorn: the plan's marginals are wrong by ${marginalError.toExponential(1)}`),
+    say(`Sinkhorn: the plan's marginals are off by ${marginalError.toExponential(1)}`),
   );
   const warning = !ending.converged
     ? `Sinkhorn stopped after ${ending.iterations} iterations with a marginal error of ${ending.marginalError.toExponential(1)}; give a larger --epsilon than ${epsilon}.`
     : !resolved && typical > 0
-      ? `Sinkhorn's iteration leaves distances below about ${(resolution ** (1 / p)).toExponential(1)} open here, and this is one; take --method exact to tell it from 0.`
+      ? `Sinkhorn's iteration leaves distances below about ${(resolution ** (1 / p)).toExponential(1)} unresolved here, and this is one; use --method exact to tell it from 0.`
       : undefined;
   return {
     distance,

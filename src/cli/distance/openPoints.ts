@@ -40,7 +40,7 @@ async function generatedPoints(
   const { model, data, warnings } = await loadRun(folder);
   if (data.kind === "table") {
     throw new InputError(
-      `${folder} makes rows of a table, which are no points: compare them with monge judge ${folder}, or write them with monge sample and give the file.`,
+      `${folder} makes rows of a table, which are not points: compare them with monge judge ${folder}, or give a file that monge sample wrote.`,
     );
   }
   requireRoom(folder, draw * sizeOf(data.fields.sample.shape), MOST_NUMBERS);

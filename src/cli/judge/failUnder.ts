@@ -20,7 +20,7 @@ function bar(text: string): [Question, number] {
   const question = questions.find((one) => one === name.toLowerCase());
   if (question === undefined)
     throw new InvalidArgumentError(
-      `There is no question ${quoted(name)}; did you mean ${closest(name, [...questions])}? There are ${questions.join(", ")}.`,
+      `There is no question ${quoted(name)}; did you mean ${closest(name, [...questions])}? The questions are ${questions.join(", ")}.`,
     );
   const least = number(value);
   if (least < 0 || least > 1) throw new InvalidArgumentError(`Scores run from 0 to 1, and ${name} cannot be ${least}.`);
@@ -32,7 +32,7 @@ export function shortfalls(results: JudgeResults, bars: Bars): string[] {
   return [...bars].flatMap(([question, least]) => {
     const value = scoresOf(results, question)?.synthetic.value;
     if (value === undefined)
-      return [`${question} has no score, and ${least} was asked for: ${sentenceOf(results, question)}`];
-    return value < least ? [`${question} is ${value.toFixed(3)}, below the ${least} that was asked for.`] : [];
+      return [`${question} has no score, and ${least} was required: ${sentenceOf(results, question)}`];
+    return value < least ? [`${question} is ${value.toFixed(3)}, below the required ${least}.`] : [];
   });
 }

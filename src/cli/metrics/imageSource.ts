@@ -83,7 +83,7 @@ async function generated(folder: string): Promise<ImageSource> {
   const [height, width, channels] = data.fields.sample.shape;
   if (height === undefined || width === undefined || channels === undefined)
     throw new InputError(
-      `The run in ${folder} makes samples of shape [${data.fields.sample.shape.join(", ")}], no images; give one that was trained on images.`,
+      `The run in ${folder} makes samples of shape [${data.fields.sample.shape.join(", ")}], not images; give one that was trained on images.`,
     );
   const shape = [height, width, channels] as const;
   return {
@@ -97,7 +97,7 @@ async function generated(folder: string): Promise<ImageSource> {
       const samples = await generateSamples(model, count, rng, { condition: classes && askedInTurn(classes) });
       if (!samples.every(Number.isFinite))
         throw new InputError(
-          `The generator in ${folder} makes samples that are not finite; take an earlier checkpoint.`,
+          `The generator in ${folder} makes samples that are not finite; use an earlier checkpoint.`,
         );
       return { shape, bytes: Uint8Array.from(decode(images, samples)), categories: classes?.categories };
     },

@@ -14,7 +14,7 @@ export async function readLatents(path: string, latent: number): Promise<Float32
   const { shape, data } = await readArray(path);
   if (shape.length !== 2 || shape[1] !== latent || shape[0] === 0)
     throw new InputError(
-      `${path} holds an array of shape [${shape.join(", ")}], and latents of this run are one of shape [count, ${latent}].`,
+      `${path} holds an array of shape [${shape.join(", ")}]; latents of this run have the shape [count, ${latent}].`,
     );
   const latents = Float32Array.from(data);
   const bad = latents.findIndex((z) => !Number.isFinite(z));

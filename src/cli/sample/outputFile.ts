@@ -25,7 +25,7 @@ export function checkOutput(
   endings: readonly string[],
 ): void {
   if (output === STANDARD_OUTPUT) {
-    if (json) throw new InputError("--json prints to standard output as -o - does: leave out one of the two.");
+    if (json) throw new InputError("--json and -o - both print to standard output: leave out one of them.");
     return;
   }
   if (!endings.includes(endingOf(output)))

@@ -13,8 +13,7 @@ export function isPictureFolder(output: string): boolean {
 
 /** @throws InputError where the run makes no images, or the folder holds anything */
 export async function checkPictureFolder({ data }: SavedRun, folder: string): Promise<void> {
-  if (data.kind !== "images")
-    throw new InputError(`${folder} is a folder, and only samples of images are files of their own: give a file.`);
+  if (data.kind !== "images") throw new InputError(`${folder} is a folder, which is only for images: give a file.`);
   const [other] = await namesIn(folder);
   if (other !== undefined) throw new InputError(`${folder} is not empty (it holds ${other}): give another folder.`);
 }

@@ -30,7 +30,7 @@ export function sampleTable({ directory, data }: SavedRun, samples: Float32Array
   const values = inFileUnits(data, samples, options);
   if (!values.every(Number.isFinite))
     throw new InputError(
-      `the generator of ${directory} makes numbers that are not finite; train it with a smaller rate.`,
+      `the generator of ${directory} makes numbers that are not finite; train it with a smaller learning rate.`,
     );
   return {
     kind,

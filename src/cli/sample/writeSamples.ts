@@ -76,7 +76,7 @@ async function writeNearest(run: SavedRun, samples: Float32Array, { output, colu
 
 function onlyCondition(where: readonly string[] | undefined, condition: ConditionField | undefined) {
   const [first, ...others] = where ?? [];
-  if (others.length > 0) throw new InputError("This run has one condition at most: give --where once.");
+  if (others.length > 0) throw new InputError("This run takes at most one condition: give --where once.");
   return first === undefined ? undefined : conditionWhere(first, condition);
 }
 
@@ -86,7 +86,7 @@ function checkCount({ count, output }: SamplesToWrite, size: number): void {
     isPicture(output) || isPictureFolder(output) ? MOST_PICTURED : Infinity,
   );
   if (count > most)
-    throw new InputError(`-n can be ${most} at most for such a file; write several files with other --seed.`);
+    throw new InputError(`-n can be at most ${most} for such a file; write several files with different --seed.`);
 }
 
 /** Whether a file for samples is a picture. */

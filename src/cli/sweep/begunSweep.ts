@@ -37,7 +37,8 @@ export async function begunSweep(
   { force, quiet, onReplace }: BeginOptions,
 ): Promise<BegunSweep> {
   if (!asked) {
-    if (force) throw new InputError("--force replaces a sweep by another: give --data and what else that is made of.");
+    if (force)
+      throw new InputError("--force replaces a sweep by a new one: give --data and the other options of the new one.");
     const plan = await planIn(out);
     return { plan, data: await openPlanned(plan) };
   }
@@ -49,7 +50,7 @@ export async function begunSweep(
     const other = otherPlan(kept, planned.plan);
     if (other === undefined) return { plan: kept, data: planned.data };
     throw new InputError(
-      `${out} keeps another sweep (${other}): give another --out, the settings of that sweep, or --force to replace it.`,
+      `${out} holds another sweep (${other}): give another --out, the settings of that sweep, or --force to replace it.`,
     );
   }
   if (kept) await onReplace(kept);

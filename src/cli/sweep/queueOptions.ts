@@ -18,21 +18,17 @@ export const queueHelp = "the address of a Redis server, redis://[user:password@
 
 /** `--reconnect`, with what is usual. */
 export function reconnectOption(seconds: number): Option {
-  return new Option(
-    "--reconnect <seconds>",
-    `how long a queue that went away is tried to be reached again (default: ${seconds})`,
-  ).argParser(wholeFrom(0, 7 * 24 * 3600));
+  return new Option("--reconnect <seconds>", `how long to try to reconnect to a queue (default: ${seconds})`).argParser(
+    wholeFrom(0, 7 * 24 * 3600),
+  );
 }
 
 export const queueOptions: readonly Option[] = [
-  new Option(
-    "--queue <address>",
-    `have the runs trained by the workers of a queue: ${queueHelp} (default: trained here)`,
-  ),
-  new Option("--models", "with --queue: fetch the last checkpoint of each run too, up to 256 MB"),
+  new Option("--queue <address>", `let the workers of a queue train the runs: ${queueHelp} (default: train here)`),
+  new Option("--models", "with --queue, also fetch the last checkpoint of each run, up to 256 MB"),
   new Option(
     "--priority <n>",
-    "with --queue: of two sweeps workers take that of the higher priority first (default: 0)",
+    "with --queue, the priority of the sweep; workers take the highest first (default: 0)",
   ).argParser(wholeFrom(0, LARGEST_PRIORITY)),
   reconnectOption(DEFAULT_RECONNECT),
 ];
@@ -50,6 +46,6 @@ export function queueAsked({ queue, models, priority, reconnect }: QueueFlags) {
       reconnectSeconds: reconnect ?? DEFAULT_RECONNECT,
     };
   const given = Object.entries({ models, priority, reconnect }).find(([, value]) => value !== undefined);
-  if (given) throw new InputError(`--${given[0]} is of a queue: give --queue too, or leave it out.`);
+  if (given) throw new InputError(`--${given[0]} is for a queue: give --queue too, or leave it out.`);
   return undefined;
 }

@@ -21,13 +21,13 @@ export function showCommand(): Command {
   return new Command("show")
     .summary("show the settings of a sweep, best first, and write its page")
     .description(
-      "Prints the settings of a sweep, best first, with means over the seeds ± standard error, of the runs that have ended so far, and " +
-        "writes the page sweep.html. Settings of which a run diverged come after the others.",
+      "Prints the settings of a sweep, best first, with means over the seeds ± standard error for the finished runs, and " +
+        "writes the page sweep.html. Settings with a run that diverged come last.",
     )
     .argument("<folder>", "the folder of a sweep")
     .option(
       "--by <name>",
-      "the figure that settings are compared by, as --json names it (default: tableDetection of a table, emd of points, frechetDistance of images)",
+      "the figure that settings are compared by, by its name in --json (default: tableDetection for tables, emd for points, frechetDistance for images)",
     )
     .option("--json", "print the results as JSON on standard output and nothing else there")
     .action(async (folder: string, { by, json = false }: ShowFlags) =>
@@ -41,7 +41,7 @@ export async function showSweep(standing: SweepStanding, { json }: { readonly js
   await writeFileAtomically(join(directory, PAGE), sweepPage(standing));
   if (json) return printJson(sweepResults(standing));
   const open = plan.runs.length - ended.length;
-  if (open > 0) tell(`${runCount(open)} of ${plan.runs.length} not ended yet.`);
+  if (open > 0) tell(`${runCount(open)} of ${plan.runs.length} not finished yet.`);
   if (!by) return tell("No run has a figure yet.");
   const [best] = ranked;
   print(

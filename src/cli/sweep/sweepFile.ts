@@ -41,12 +41,12 @@ export async function readSweepFile(path: string): Promise<SweepAsked> {
   if (!asked) {
     const [issue] = error.issues;
     throw new InputError(
-      `${path} asks for no sweep: ${issue?.path.join(".") || "its content"}: ${shortened(issue?.message ?? "")}.`,
+      `${path} is not a sweep: ${issue?.path.join(".") || "its content"}: ${shortened(issue?.message ?? "")}.`,
     );
   }
   const { data, losses, seeds, random, drawSeed } = asked;
   if (drawSeed !== undefined && random === undefined)
-    throw new InputError(`${path}: drawSeed is of what random draws: give random too, or leave it out.`);
+    throw new InputError(`${path}: drawSeed is for random: give random too, or leave it out.`);
   const settings = entriesOf(asked.settings, (name, value) => typed(name, value));
   return {
     data,
@@ -81,8 +81,7 @@ function typed(name: string, value: SettingValue): SettingValue {
 
 function contentOf(path: string, text: string): unknown {
   const ending = extname(path).toLowerCase();
-  if (![".json", ".yaml", ".yml"].includes(ending))
-    throw new InputError(`${path} must end in .json or .yaml: that says how it is read.`);
+  if (![".json", ".yaml", ".yml"].includes(ending)) throw new InputError(`${path} must end in .json or .yaml.`);
   try {
     return ending === ".json" ? JSON.parse(text) : parse(text);
   } catch (error) {

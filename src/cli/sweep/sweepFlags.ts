@@ -29,17 +29,19 @@ const DEFAULT_SEEDS = [0];
 export const askedOptions: readonly Option[] = [
   new Option("--data <name or path>", `${dataHelp(taken.training.filter((kind) => kind !== "stream"))} (required)`),
   new Option("--losses <list>", `${lossesHelp()} (default: w-gp)`).argParser(lossList),
-  new Option("--seeds <list>", "whole numbers; every setting is trained with each (default: 0)").argParser(seedList),
+  new Option("--seeds <list>", "whole numbers; every setting is trained with each seed (default: 0)").argParser(
+    seedList,
+  ),
   new Option(
     "--set <name=values>",
-    "a setting that varies, by the name of its option, and its values: lambda=0.1,1,10; with --random also a range: learning-rate=1e-5..1e-3; again for others (default: none)",
+    "an option and the values to try: lambda=0.1,1,10; with --random also a range: learning-rate=1e-5..1e-3; repeatable (default: none)",
   ).argParser(setting),
   new Option(
     "--random <n>",
-    "draw so many settings instead of taking all of the grid; from a range above 0 that spans more than a factor of 10 by its logarithm, else uniformly (default: the grid)",
+    "draw n random settings instead of the whole grid; log-uniformly from a range above 0 that spans more than a factor of 10, else uniformly (default: the grid)",
   ).argParser(wholeFrom(1)),
-  new Option("--draw-seed <n>", "of what --random draws (default: 0)").argParser(seedNumber),
-  new Option("--file <file>", "a .json or .yaml file that says all of this instead (default: none)"),
+  new Option("--draw-seed <n>", "random seed of --random (default: 0)").argParser(seedNumber),
+  new Option("--file <file>", "a .json or .yaml file with all of this instead (default: none)"),
   ...[epochsOption, presetOption, ...settingOptions(), ...imageTrainingOptions],
 ];
 
@@ -51,14 +53,14 @@ export async function askedBy({ file, ...flags }: AskedFlags): Promise<SweepAske
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
   if (file !== undefined) {
     if (given.length > 0)
-      throw new InputError("--file says what a sweep trains: leave out the options that say it too, or the file.");
+      throw new InputError("--file describes the sweep: leave out the options that also do, or the file.");
     return await readSweepFile(file);
   }
   if (given.length === 0) return undefined;
   const { data, losses = DEFAULT_LOSSES, seeds = DEFAULT_SEEDS, set = {}, random, drawSeed, ...settings } = flags;
   if (data === undefined) throw new InputError("give --data, the name of a data set or a path.");
   if (drawSeed !== undefined && random === undefined)
-    throw new InputError("--draw-seed is of what --random draws: give --random N, or leave it out.");
+    throw new InputError("--draw-seed is for --random: give --random N, or leave it out.");
   const draws = random === undefined ? undefined : { count: random, seed: drawSeed ?? 0 };
   return { data, losses, seeds, settings, choices: set, random: draws };
 }

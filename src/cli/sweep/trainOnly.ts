@@ -29,7 +29,7 @@ export async function trainOnly(
     throw new InputError(`${out} has no run ${index}: its runs are 0 to ${plan.runs.length - 1}, choose one of these.`);
   const name = runText(run, plan);
   if (await keptResult(runFolder(out, run))) {
-    if (!quiet) tell(`${name} is at its end already.`);
+    if (!quiet) tell(`${name} is already finished.`);
     return;
   }
   const display = progressDisplay(quiet);
@@ -43,7 +43,7 @@ export async function trainOnly(
       async onOutcome(outcome) {
         await keepPicture(runFolder(out, run), outcome, data);
         const { stopped } = outcome.result;
-        if (stopped !== null) display.warn(`${stopped} That is its result: monge sweep show ${out} counts it.`);
+        if (stopped !== null) display.warn(`${stopped} This is its result, which monge sweep show ${out} counts.`);
       },
     }),
   ).finally(() => display.stop());

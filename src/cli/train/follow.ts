@@ -104,7 +104,7 @@ export async function follow(
 function tellWhileWaiting(signal: AbortSignal, directory: string): void {
   const say = () =>
     tell(
-      `The ranks are asked to stop, and wait for each other. If one of them has ended, the job ends without saving; go on with: monge train --resume ${directory}`,
+      `The ranks are asked to stop, and wait for each other. If one of them has ended, the job ends without saving; resume with: monge train --resume ${directory}`,
     );
   signal.addEventListener("abort", () => setTimeout(say, WAIT_MILLISECONDS).unref(), { once: true });
 }
@@ -131,9 +131,7 @@ async function limited(prepared: Run, seconds: number, quiet: boolean, signal: A
   if (!quiet) tell(`Time limit ${seconds} s: ${run.config.iterations} iterations.`);
   if (isTooShort) {
     const most = Math.ceil(takes.start + 2 * takes.evaluation + takes.finish);
-    warn([
-      `${seconds} s are too few: what comes before and after the iterations takes about ${most} s more from here.`,
-    ]);
+    warn([`${seconds} s are too few: the work before and after the iterations takes about ${most} s from here.`]);
   }
   return { run, more: takes.finish / takes.iteration, iteration: takes.iteration };
 }

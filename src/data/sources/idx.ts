@@ -30,7 +30,9 @@ export function parseIdx(bytes: Uint8Array, name: string): NumberArray {
   if (bytes.byteLength === 0) throw new InputError(`${name} is empty; give an IDX file, as MNIST's.`);
   if (!isIdx(bytes)) {
     const start = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throw new InputError(`${name} is no IDX file: it starts with bytes ${start}, where images start with 00 00 08 03.`);
+    throw new InputError(
+      `${name} is not an IDX file: it starts with bytes ${start}, where images start with 00 00 08 03.`,
+    );
   }
   const type = TYPES.get(bytes[2]!)!;
   const axes = bytes[3]!;
@@ -44,7 +46,7 @@ export function parseIdx(bytes: Uint8Array, name: string): NumberArray {
   if (needed === 0) throw new InputError(`${name} holds no elements: its shape is [${shape.join(", ")}].`);
   const found = bytes.byteLength - header;
   if (found !== needed) {
-    const problem = found < needed ? "is cut off" : "goes on after its last element";
+    const problem = found < needed ? "is cut off" : "continues after its last element";
     throw new InputError(
       `${name} ${problem}: a shape of [${shape.join(", ")}] takes ${needed} bytes and ${found} follow the header; get the file again.`,
     );

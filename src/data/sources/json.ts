@@ -58,7 +58,7 @@ function* rowsOfLines(name: string, text: Iterable<string>, parse: Parse, proble
     if ("value" in read) yield read.value;
     else
       throw new InputError(
-        `${name} is no JSON that can be read (${number === 1 ? problem : `line ${number}: ${read.problem}`}); ${WANTED}.`,
+        `${name} is not readable JSON (${number === 1 ? problem : `line ${number}: ${read.problem}`}); ${WANTED}.`,
       );
   }
 }

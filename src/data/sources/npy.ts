@@ -28,7 +28,7 @@ export function parseNpy(bytes: Uint8Array, name: string): NumberArray {
   const needed = elementCount(shape) * elementBytes;
   const found = bytes.byteLength - start;
   if (found !== needed) {
-    const problem = found < needed ? "is cut off" : "goes on after its last element";
+    const problem = found < needed ? "is cut off" : "continues after its last element";
     throw new InputError(
       `${name} ${problem}: a shape of ${shapeText(shape)} takes ${needed} bytes and ${found} follow the header; save the file again.`,
     );
@@ -44,7 +44,7 @@ export function parseNpy(bytes: Uint8Array, name: string): NumberArray {
 
 /** The text of the header, and where the elements start. */
 function header(name: string, bytes: Uint8Array): { readonly start: number; readonly text: string } {
-  if (!isNpy(bytes)) throw new InputError(`${name} is no .npy file: it does not start as numpy.save starts one.`);
+  if (!isNpy(bytes)) throw new InputError(`${name} is not a .npy file: it does not start as numpy.save starts one.`);
   const version = bytes[6] ?? 1;
   if (version < 1 || version > 3)
     throw new InputError(`${name} is a .npy file of version ${version}; versions 1, 2 and 3 can be read.`);

@@ -22,7 +22,7 @@ export interface NpzOptions {
  * what the archive may unpack to, and as `parseNpy` does
  */
 export function parseNpz(bytes: Uint8Array, name: string, { array, mostBytes }: NpzOptions): NumberArray {
-  if (!isZip(bytes)) throw new InputError(`${name} is no .npz file: it does not start as numpy.savez starts one.`);
+  if (!isZip(bytes)) throw new InputError(`${name} is not a .npz file: it does not start as numpy.savez starts one.`);
   const members = membersOf(bytes, name);
   const names = [...members.keys()].flatMap((member) =>
     member.endsWith(".npy") ? member.slice(0, -".npy".length) : [],

@@ -43,7 +43,7 @@ export function tableOfRows(name: string, { entries, columns: given }: Rows, mos
       const cell = cells[place];
       if (typeof cell !== "number" || !Number.isFinite(cell)) {
         throw new InputError(
-          `${name}, row ${row}, column ${quoted(column)}: ${described(cell)} is no finite number; correct or remove the row.`,
+          `${name}, row ${row}, column ${quoted(column)}: ${described(cell)} is not a finite number; correct or remove the row.`,
         );
       }
       values.push(cell);

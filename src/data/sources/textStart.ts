@@ -102,7 +102,7 @@ export function readingRows<T>(name: string, read: () => T): T {
 function sentenceOf({ problem, line }: RowError, name: string): string {
   switch (problem) {
     case "quote":
-      return `${name} is no valid CSV file: a quotation mark in line ${line} is not closed, or text follows the one that closes it; correct that line.`;
+      return `${name} is not a valid CSV file: a quotation mark in line ${line} is not closed, or text follows the one that closes it; correct that line.`;
     case "wide":
       return `${name}, line ${line}: the row has more than ${MOST_CELLS} cells; give a table of fewer columns.`;
     case "long":

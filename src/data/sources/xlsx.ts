@@ -43,7 +43,7 @@ export function sheetText(bytes: Uint8Array, name: string, mostBytes: number): S
   const workbook = xml("xl/workbook.xml");
   const sheets = [...elements(workbook, "sheet")];
   const [first] = sheets;
-  if (!first) throw new InputError(`${name} is no Excel workbook with a sheet; save the table as CSV.`);
+  if (!first) throw new InputError(`${name} is not an Excel workbook with a sheet; save the table as CSV.`);
   const id = attribute(first.attributes, "id");
   const relations = [...elements(xml("xl/_rels/workbook.xml.rels"), "Relationship")];
   const target = relations.find(({ attributes }) => attribute(attributes, "Id") === id)?.attributes ?? "";

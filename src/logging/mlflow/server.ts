@@ -39,7 +39,7 @@ export function trackingServer(text: string, environment: NodeJS.ProcessEnv): Tr
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new InputError(
-      `"${shortened(text)}" is no address of an MLflow server: give one such as http://127.0.0.1:5000.`,
+      `"${shortened(text)}" is not the address of an MLflow server: give one such as http://127.0.0.1:5000.`,
     );
   const authorization = authorizationOf(url, environment);
   const address = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;

@@ -119,7 +119,7 @@ async function featuresOf(
   const count = images.bytes.length / size;
   if (!(count >= 1 && Number.isInteger(count)))
     throw new InputError(
-      `${images.bytes.length} bytes are no images of ${images.shape.join(" x ")}; give one byte for each number of each image.`,
+      `${images.bytes.length} bytes are not images of ${images.shape.join(" x ")}; give one byte for each number of each image.`,
     );
   const shape = [format.height ?? height, format.width ?? width, channels] as const;
   const usual = Math.min(MOST_IMAGES, Math.ceil(CHUNK_NUMBERS / (shape[0] * shape[1] * 3)), count);

@@ -51,7 +51,7 @@ export function inputFormat(
     );
   if (candidates.length > 1)
     throw new InputError(
-      `${path} takes images of shape ${text}, which does not tell where the channels are; give --layout nchw (before height and width) or nhwc (after).`,
+      `${path} takes images of shape ${text}, which leaves the order of its axes open; give --layout nchw (before height and width) or nhwc (after).`,
     );
   const [height, width] = layout === "nchw" ? [third, last] : [second, third];
   const channels = channelsOf(layout) ?? (range === "imagenet" ? 3 : undefined);

@@ -58,7 +58,7 @@ export async function loadMnistClassifier(path: string = mnistClassifierFile): P
     const odd = images.findIndex((value) => !Number.isFinite(value));
     if (odd >= 0)
       throw new RangeError(
-        `image ${Math.floor(odd / pixels) + 1} holds ${images[odd]} at its pixel ${(odd % pixels) + 1}; a digit is told from finite ones`,
+        `image ${Math.floor(odd / pixels) + 1} holds ${images[odd]} at its pixel ${(odd % pixels) + 1}; digits are recognised from finite numbers`,
       );
     const values = new Float32Array(count * width);
     for (let start = 0; start < count; start += CHUNK) {

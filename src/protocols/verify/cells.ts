@@ -21,7 +21,7 @@ export function cellByName(name: string): Cell {
   const [, dimension, funnels] = /^D([1-9]\d{0,3})N([1-9]\d{0,3})$/i.exec(name) ?? [];
   if (dimension === undefined || funnels === undefined) {
     throw new InputError(
-      `"${name}" is no pair of distributions: write D and its dimensions, N and its funnels, such as D16N64.`,
+      `"${name}" is not a pair of distributions: write D and its dimensions, N and its funnels, such as D16N64.`,
     );
   }
   return { dimension: Number(dimension), funnels: Number(funnels) };

@@ -53,14 +53,14 @@ export async function readResults(folder: string, settings: VerifySettings): Pro
   const path = join(folder, FILE);
   const text = await readTextFile(path);
   if (text === undefined) {
-    await checkHoldsOnly(folder, [CRITICS], ", or --force to use it all the same");
+    await checkHoldsOnly(folder, [CRITICS], ", or --force to use it anyway");
     return { version: 1, settings, entries: [] };
   }
   const results = parsed(text);
   if (!results) throw new InputError(`${path} is not a verification's results: give another --out, or remove it.`);
   if (JSON.stringify(results.settings) !== JSON.stringify(settings)) {
     throw new InputError(
-      `${folder} holds a verification with ${described(results.settings)}, and this one has ${described(settings)}: give the same settings to go on with it, --force to replace it, or another --out.`,
+      `${folder} holds a verification with ${described(results.settings)}, and this one has ${described(settings)}: give the same settings to resume it, --force to replace it, or another --out.`,
     );
   }
   return results;

@@ -70,7 +70,7 @@ export async function serveRun({ sweep, job, token }: ServedRun, options: ServeR
   } catch (error) {
     if (error instanceof QueueGone) throw error;
     if (lost.signal.aborted) {
-      onNews(`${name} was given to another worker meanwhile.`);
+      onNews(`${name} was given to another worker in the meantime.`);
     } else if (signal.aborted) {
       // Of a queue that is away the lock ends by itself.
       await Promise.race([settled(ask, () => job.moveToWait(token)), delay(STOPPING_MILLISECONDS, undefined, UNHELD)]);

@@ -23,7 +23,7 @@ export function givenSet(column: ColumnSchema, values: string): CategorySet {
   const asked = valueTexts(values).map((value) => missingAsked(column, value));
   if (asked.includes(undefined))
     throw new InputError(
-      `Of ${quoted(column.name)} can only be asked whether it is missing: its values are made up anew for each row.`,
+      `Of ${quoted(column.name)} only missing or not missing can be asked for: its values are made up for each row.`,
     );
   return {
     column: column.name,

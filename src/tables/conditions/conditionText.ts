@@ -28,7 +28,7 @@ export function conditionText(text: string, columns: readonly ColumnSchema[]): C
     if (rest === undefined) continue;
     if (COMPARED.test(rest))
       throw new InputError(
-        `${quoted(text)} is no condition: ranges are written with two dots, such as ${column.name}=30..40 or ${column.name}=30.. without an end.`,
+        `${quoted(text)} is not a condition: ranges are written with two dots, such as ${column.name}=30..40 or ${column.name}=30.. without an end.`,
       );
     const [equals] = /^\s*=\s*/.exec(rest) ?? [];
     if (equals !== undefined) return { column, values: rest.slice(equals.length).trimEnd() };
@@ -36,7 +36,7 @@ export function conditionText(text: string, columns: readonly ColumnSchema[]): C
   const [inQuotes] = QUOTED.exec(text) ?? [];
   const end = inQuotes === undefined ? text.indexOf("=") : inQuotes.length;
   if (text.charAt(end) !== "=")
-    throw new InputError(`${quoted(text)} is no condition: it has the form column=value, such as age=30..40.`);
+    throw new InputError(`${quoted(text)} is not a condition: it has the form column=value, such as age=30..40.`);
   const name = inQuotes === undefined ? text.slice(0, end).trim() : unquoted(inQuotes.trim());
   return { column: knownColumn(name, columns, "The table"), values: text.slice(end + 1).trim() };
 }

@@ -55,7 +55,7 @@ const FORMS = "Give a value, several as A,B or a range as A..B, A.. or ..B.";
 function checked(column: RangedSchema, { text }: ValueText, range: Range | undefined): Range {
   const { name, range: known } = column;
   const held = `${quoted(name)}, which holds ${kindOf(column).describe(column)}.`;
-  if (!range) throw new InputError(`${quoted(text)} is no value of ${held} ${FORMS}`);
+  if (!range) throw new InputError(`${quoted(text)} is not a value of ${held} ${FORMS}`);
   const [low, high] = range;
   if (low > high) throw new InputError(`${name}=${text} is empty: it ends before it begins.`);
   if (high < known[0] || low > known[1]) throw new InputError(`${text} lies outside of ${held}`);

@@ -21,7 +21,7 @@ export function placesOf(pattern: string): string[] {
     for (let time = Number(times ?? again ?? 1); time > 0; time--) places.push(characters);
   }
   if (end !== pattern.length)
-    throw new InputError(`"${pattern}" is no pattern of an identifier, such as "[A-Z]{2}-[0-9]{6}".`);
+    throw new InputError(`"${pattern}" is not the pattern of an identifier, such as "[A-Z]{2}-[0-9]{6}".`);
   return places;
 }
 

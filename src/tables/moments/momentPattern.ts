@@ -60,7 +60,7 @@ function fieldsOf(pattern: string): Field[] {
     const field = fieldOf(token);
     if (!field)
       throw new InputError(
-        `"${token}" in "${pattern}" is no field of a date. Known are yyyy, MM, MMM, dd, HH, mm, ss, SSS, a, XXX and others of Unicode's date patterns.`,
+        `"${token}" in "${pattern}" is not a field of a date. Known are yyyy, MM, MMM, dd, HH, mm, ss, SSS, a, XXX and others of Unicode's date patterns.`,
       );
     return field;
   });

@@ -88,9 +88,7 @@ function groupsOf({ columns, together }: TableSchema, table: Table): string[][] 
     return group.filter((name) => {
       const schema = knownColumn(name, columns, table.name);
       if (schema.type === "identifier" || schema.type === "text")
-        throw new InputError(
-          `${quoted(name)} is made up anew for each row, and cannot go together with other columns.`,
-        );
+        throw new InputError(`${quoted(name)} is made up for each row, so it cannot be joined with other columns.`);
       if (schema.type === "category" && schema.pooled)
         throw new InputError(
           `${quoted(name)} has rare texts that are learned as one, which cannot go together with other columns: let more categories be learned.`,

@@ -60,7 +60,7 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
   const missing = (of: Syntax): Condition => {
     const column = of.kind === "column" ? schemaOf(of.text) : undefined;
     if (of.kind === "word") throw noColumn(of.text);
-    if (!column) throw refuse(`${shown(of)} is no column, and only a column can be missing`);
+    if (!column) throw refuse(`${shown(of)} is not a column, and only a column can be missing`);
     if (!isModelled(column)) throw notLearned(column);
     return { kind: "missing", column: column.name };
   };
@@ -127,7 +127,7 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
       case "negative": {
         const of = operand(node.of);
         if (of.kind !== "amount" || of.amount.unit !== "number")
-          throw refuse(`${shown(node.of)} is no number, and cannot follow a minus sign`);
+          throw refuse(`${shown(node.of)} is not a number, and cannot follow a minus sign`);
         return { kind: "amount", amount: { ...of.amount, quantity: { kind: "negative", of: of.amount.quantity } } };
       }
       case "arithmetic": {
@@ -155,7 +155,7 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
   /** An operand as an amount: text is read as the column beside it is written. */
   const amount = (one: Operand, beside: Operand, node: Syntax, besideNode: Syntax): Amount => {
     if (one.kind === "amount") return one.amount;
-    if (one.kind !== "text") throw refuse(`${shown(node)} is no number, day or time, and cannot be computed with`);
+    if (one.kind !== "text") throw refuse(`${shown(node)} is not a number, day or time, and cannot be computed with`);
     if (beside.kind !== "amount" || !beside.amount.like)
       throw refuse(`the text ${quoted(one.text)} has no column beside it that says what it means`);
     const { like, unit } = beside.amount;
@@ -182,7 +182,7 @@ export function conditionOf(rule: string, syntax: Syntax, columns: readonly Colu
     refuse(
       type === "constant"
         ? `${quoted(name)} is the same in all rows`
-        : `${quoted(name)} is made up anew for each row, and nothing is known of it`,
+        : `${quoted(name)} is made up for each row, so it has no known values`,
     );
 
   return condition(syntax);

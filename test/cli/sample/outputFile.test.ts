@@ -33,7 +33,7 @@ describe("the format of a file", () => {
       expect(() => check(output)).toThrow(InputError);
       expect(() => check(output)).toThrow(`${output} must end in .csv, .parquet, or be - for CSV`);
     }
-    expect(() => check("-", true)).toThrow("leave out one of the two");
+    expect(() => check("-", true)).toThrow("leave out one of them");
   });
 });
 

@@ -110,9 +110,9 @@ describe("a text that is no table of cells is refused:", () => {
     [
       "an open quotation mark",
       'a,b\n1,"x\n2,y\n',
-      /^t\.csv is no valid CSV file: a quotation mark in line 2 is not closed/,
+      /^t\.csv is not a valid CSV file: a quotation mark in line 2 is not closed/,
     ],
-    ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is no text: it holds bytes of 0/],
+    ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is not a table of text: it holds binary data/],
     ["70,000 columns", `a${",b".repeat(70_000)}\n`, /line 1: the row has more than 65536 cells/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(InputError);

@@ -104,7 +104,7 @@ describe("a file that holds no table is refused:", () => {
       /bad\.csv\.gz is a damaged gzip/,
     ],
     ["damaged Parquet", "bad.parquet", "PAR1 and nothing else", /bad\.parquet cannot be read as Parquet \(/],
-    ["bytes", "photo.bin", Uint8Array.of(1, 0, 2, 0), /photo\.bin is no text/],
+    ["bytes", "photo.bin", Uint8Array.of(1, 0, 2, 0), /photo\.bin is not a table of text/],
   ])("%s", async (_, name, content, message) => {
     const reading = readCells(await temporaryFile(name, content));
     await expect(reading).rejects.toThrow(InputError);

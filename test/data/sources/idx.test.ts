@@ -48,13 +48,13 @@ describe("readArray", () => {
   const compressed = gzipSync(bytesIdx([100, 4, 4], counting(1600)));
   it.each([
     ["an empty file", Buffer.alloc(0), /bad-ubyte is empty/],
-    ["another format", Buffer.from("PNG, perhaps"), /bad-ubyte is no IDX file: it starts with bytes 50 4e 47 2c/],
-    ["an unknown element type", Buffer.from([0, 0, 10, 1, 0, 0, 0, 1, 7]), /no IDX file/],
-    ["no axes", Buffer.from([0, 0, 8, 0]), /no IDX file/],
-    ["three bytes", Buffer.from([0, 0, 8]), /no IDX file/],
+    ["another format", Buffer.from("PNG, perhaps"), /bad-ubyte is not an IDX file: it starts with bytes 50 4e 47 2c/],
+    ["an unknown element type", Buffer.from([0, 0, 10, 1, 0, 0, 0, 1, 7]), /not an IDX file/],
+    ["no axes", Buffer.from([0, 0, 8, 0]), /not an IDX file/],
+    ["three bytes", Buffer.from([0, 0, 8]), /not an IDX file/],
     ["a header cut off", whole.subarray(0, 10), /cut off within its header of 16 bytes/],
     ["elements cut off", whole.subarray(0, -1), /cut off: a shape of \[2, 2, 2\] takes 8 bytes and 7 follow/],
-    ["bytes after the last element", Buffer.concat([whole, Buffer.of(0)]), /goes on after.*8 bytes and 9 follow/],
+    ["bytes after the last element", Buffer.concat([whole, Buffer.of(0)]), /continues after.*8 bytes and 9 follow/],
     ["an axis of length 0", bytesIdx([0, 28, 28], []), /holds no elements: its shape is \[0, 28, 28\]/],
     ["a shape beyond memory", bytesIdx([4e9, 4e9, 4e9], [1]), /cut off/],
     ["gzip cut off", compressed.subarray(0, -20), /damaged gzip file/],

@@ -25,15 +25,15 @@ describe("a table in JSON", () => {
   ])("of %s", (_, text, expected) => expect(parse(text)).toEqual(expected));
 
   it.each([
-    ["no JSON", "hello", /data\.json is no JSON that can be read \(Unexpected token.*give an array of records/],
+    ["no JSON", "hello", /data\.json is not readable JSON \(Unexpected token.*give an array of records/],
     ["a bad line", '{"x":1}\n{"x":}', /line 2: Unexpected token/],
     ["nothing", "[]", /no rows of numbers/],
     ["something else", '{"x":[1,2]}', /holds JSON, but no table/],
-    ["a text", '[{"x":1},{"x":"red"}]', /row 2, column "x": "red" is no finite number/],
-    ["null", '[{"x":null}]', /row 1, column "x": null is no finite number/],
-    ["a number beyond float64", "[1,1e999]", /row 2, column "1": Infinity is no finite number/],
-    ["nesting", "[[[1]]]", /row 1, column "1": an array is no finite number/],
-    ["nesting without end", "[".repeat(1_000_000), /no JSON that can be read/],
+    ["a text", '[{"x":1},{"x":"red"}]', /row 2, column "x": "red" is not a finite number/],
+    ["null", '[{"x":null}]', /row 1, column "x": null is not a finite number/],
+    ["a number beyond float64", "[1,1e999]", /row 2, column "1": Infinity is not a finite number/],
+    ["nesting", "[[[1]]]", /row 1, column "1": an array is not a finite number/],
+    ["nesting without end", "[".repeat(1_000_000), /not readable JSON/],
     ["a missing name", '[{"x":1},{"y":1}]', /row 2: it has no "x"/],
     ["another name", '[{"x":1},{"x":1,"y":1}]', /row 2: its names are x, y/],
     ["a longer row", "[[1],[1,2]]", /row 2: it has 2 numbers where the first has 1/],

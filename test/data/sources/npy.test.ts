@@ -77,12 +77,12 @@ describe("a .npy file", () => {
   });
 
   it.each([
-    ["another format", Buffer.from("x,y\n1,2\n"), /array\.npy is no \.npy file/],
-    ["an empty file", Buffer.alloc(0), /is no \.npy file/],
+    ["another format", Buffer.from("x,y\n1,2\n"), /array\.npy is not a \.npy file/],
+    ["an empty file", Buffer.alloc(0), /is not a \.npy file/],
     ["a start without more", whole.subarray(0, 6), /cut off within its header/],
     ["a header cut off", whole.subarray(0, 60), /cut off within its header/],
     ["elements cut off", whole.subarray(0, -1), /cut off: a shape of \(2, 3\) takes 48 bytes and 47 follow/],
-    ["more than the elements", Buffer.concat([whole, Buffer.of(0)]), /goes on after .* 48 bytes and 49 follow/],
+    ["more than the elements", Buffer.concat([whole, Buffer.of(0)]), /continues after .* 48 bytes and 49 follow/],
     ["a later version", Buffer.from(whole).fill(4, 6, 7), /version 4; versions 1, 2 and 3/],
     [
       "a header of something else",

@@ -34,7 +34,7 @@ describe("a .npz file", () => {
     ],
     ["another name", one, "x", /no array "x": give a\.npz:NAME with one of points/],
     ["no arrays", zipSync({ "sheet.xml": Uint8Array.of(1) }), undefined, /zip archive without \.npy arrays/],
-    ["another format", Buffer.from("x,y\n1,2\n"), undefined, /is no \.npz file/],
+    ["another format", Buffer.from("x,y\n1,2\n"), undefined, /is not a \.npz file/],
     ["a part missing", one.subarray(0, -30), undefined, /damaged zip archive/],
     ["damaged contents", Buffer.from(compressed).fill(0x55, 60, 90), "points", /a\.npz(:points)? is/],
     [

@@ -52,8 +52,8 @@ describe("a path is", () => {
 
 describe("is refused:", () => {
   it.each<[string, string, string | Uint8Array, RegExp]>([
-    ["text under the name of an array", "a.npy", "x,y\n1,2\n", /a\.npy is no \.npy file/],
-    ["text under the name of an archive", "a.npz", "x,y\n1,2\n", /a\.npz is no \.npz file/],
+    ["text under the name of an array", "a.npy", "x,y\n1,2\n", /a\.npy is not a \.npy file/],
+    ["text under the name of an archive", "a.npz", "x,y\n1,2\n", /a\.npz is not a \.npz file/],
     [
       "a picture",
       "a.png",

@@ -97,7 +97,7 @@ describe("a table that cannot be used is refused with file, line and column:", (
     ["a column that is there twice", "a,b,a\n1,2,3\n", /bad\.csv, line 1: two columns are named "a"/],
     ["cells parted by spaces", "1 2\n3 4\n", /"3 4" is not a finite number; part cells by commas/],
     ["a column without a name", "x,\n0,5\n1,6\n", /bad\.csv: column 2 has no name/],
-    ["an open quote", 'a,b\n1,"2\n', /bad\.csv is no valid CSV file: a quotation mark in line 2 is not closed/],
+    ["an open quote", 'a,b\n1,"2\n', /bad\.csv is not a valid CSV file: a quotation mark in line 2 is not closed/],
   ])("%s", async (_, content, message) => {
     const opening = openDataset(await temporaryFile("bad.csv", content));
     await expect(opening).rejects.toThrow(InputError);
@@ -204,7 +204,7 @@ describe("what a table may be is bounded", () => {
       /line 3, column "b": "2,5" has a decimal comma and line 2 has a decimal point/,
     ],
     ["thousands in groups", "a;b\n1.234,5;2\n", /"1\.234,5" is not a finite number/],
-    ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is no text: it holds bytes of 0/],
+    ["bytes of 0", utf16("a,b\n1,2\n").subarray(2), /is not a table of text: it holds binary data/],
     ["100,000 columns", `${Array.from({ length: 100_000 }, (_, i) => `c${i}`).join()}\n`, /more than 65536 cells/],
     ["a line of 20 MB", `a,b\n${"1".repeat(2e7)},2\n`, /line 2: the row is longer than 16777216 bytes/],
     ["a cell that steers the terminal", "a\n\x1b[2J\n", /"\\u\{1b\}\[2J" is not/],

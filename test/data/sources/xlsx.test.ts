@@ -78,7 +78,7 @@ describe("the first sheet of a workbook", () => {
   it("is refused where there is none", () => {
     const read = (bytes: Uint8Array) => () => sheetText(bytes, "t.xlsx", 1e8);
     expect(read(zipSync({ "a.txt": strToU8("x") }))).toThrow(
-      /^t\.xlsx is no Excel workbook with a sheet; save the table as CSV/,
+      /^t\.xlsx is not an Excel workbook with a sheet; save the table as CSV/,
     );
     expect(read(workbook("").subarray(0, 100))).toThrow(InputError);
     expect(read(workbook("", { sheets: '<sheet name="gone" r:id="rId9"/>' }))).toThrow(/damaged zip archive/);

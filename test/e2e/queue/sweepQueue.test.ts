@@ -175,7 +175,7 @@ describeWithRedis("a sweep on a queue", () => {
     expect(second.err()).not.toContain("seed-0  0/");
     swept.child.kill("SIGINT");
     expect(await swept.ended).toBe(130);
-    expect(swept.err()).toContain("Go on with the same command");
+    expect(swept.err()).toContain("Repeat the command to resume");
   });
 
   it("loses nothing when workers are killed", async () => {
@@ -232,9 +232,9 @@ describe("an address of a queue", () => {
   it("goes with no option that it contradicts, and needs one", async () => {
     const cases = [
       [monge("sweep", ...TINY, "--out", "swept", "--models"), /--models is of a queue/],
-      [sweep("redis://127.0.0.1:1", "--workers", "2"), /leave out one of the two/],
+      [sweep("redis://127.0.0.1:1", "--workers", "2"), /leave out one of them/],
       [monge("worker"), /give --queue/],
-      [worker("redis://127.0.0.1:1", "--data", "a", "--data-root", "b"), /leave out one of the two/],
+      [worker("redis://127.0.0.1:1", "--data", "a", "--data-root", "b"), /leave out one of them/],
     ] as const;
     for (const [one, sentence] of cases) {
       expect(await one.ended).toBe(2);
