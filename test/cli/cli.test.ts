@@ -126,7 +126,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
     [
       "fewer iterations than are done",
       () => ["train", "--resume", at("run"), "--iterations", "9"],
-      /at iteration 10 already; give a larger --iterations/,
+      /already at iteration 10; give a larger --iterations/,
     ],
     [
       "other networks in a resumed run",

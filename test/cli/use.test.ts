@@ -107,7 +107,7 @@ describe("monge interpolate", () => {
     ["ring", ["-o", "a.gif"], /a\.gif must end in \.csv/],
     ["images", ["-o", "a.jpg"], /a\.jpg must end in \.gif, \.webp, \.csv/],
     ["images", ["-o", "a.gif", "--where", "digit=1"], /trained without conditions/],
-    ["ring", ["-o", "a.csv", "--to-where", "mode=1"], /lacks the one where it begins: give that with --where/],
+    ["ring", ["-o", "a.csv", "--to-where", "mode=1"], /The first condition is missing: give it with --where/],
     ["ring", ["-o", "a.csv", "--stops", "1"], /two stops at least/],
     ["ring", ["-o", "a.csv", "--steps", "1"], /whole number from 2/],
     [

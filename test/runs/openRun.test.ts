@@ -61,7 +61,7 @@ describe("a run that is opened", () => {
   });
 
   it.each([
-    [{ toWhere: ["mode=1"] }, /lacks the one where it begins/],
+    [{ toWhere: ["mode=1"] }, /The first condition is missing/],
     [{ where: "mode=1", toWhere: ["mode=9"] }, /There is no mode "9"/],
     [{ where: "mode=1", toWhere: ["mode=2"], stops: 3 }, /3 latents and 2 conditions/],
     [{ seeds: [1] }, /two stops at least/],

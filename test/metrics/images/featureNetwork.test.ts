@@ -157,7 +157,7 @@ describe("what cannot be used is refused in one sentence", () => {
     ["no images", "points.onnx", {}, plain, /takes "images", float32 of shape \[batch, 4\].*four axes/],
     ["four channels", "four.onnx", {}, plain, /\[batch, 4, 4, 4\], which has no 1 or 3 channels\./],
     ["another layout", "nhwc.onnx", { layout: "nchw" }, plain, /no 1 or 3 channels in the layout nchw/],
-    ["an open layout", "either.onnx", {}, plain, /does not tell where the channels are; give --layout nchw/],
+    ["an open layout", "either.onnx", {}, plain, /leaves the order of its axes open; give --layout nchw/],
     [
       "several outputs",
       "two.onnx",
