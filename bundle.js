@@ -1,6 +1,6 @@
 // Bundles the compiled modules of dist/ into the few files of lib/, which the package ships: Node takes more than half a millisecond for each
 // module that it has to find and load.
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
@@ -125,3 +125,5 @@ await build({
     codeSplitting: { groups },
   },
 });
+// So that npx monge runs it in a clone.
+chmodSync(join(root, "lib/cli/main.js"), 0o755);

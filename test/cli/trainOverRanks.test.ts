@@ -62,7 +62,7 @@ describeWithMpi("Open MPI", "monge train over the ranks of a job", () => {
     const cases: [argv: string[], says: string][] = [
       [["--data", "nowhere.csv", "--out", at("none")], "monge: There is no data set"],
       [[...tiny, "--batch", "1", "--out", at("none")], "monge: A batch of 1 cannot be divided over 2 ranks"],
-      [[...tiny, "--time-limit", "9", "--out", at("none")], "monge: --time-limit times a run in one process"],
+      [[...tiny, "--time-limit", "9", "--out", at("none")], "monge: --time-limit is for a run in one process"],
     ];
     for (const [argv, says] of cases) {
       const { code, stdout, stderr } = await train(2, ...argv);

@@ -99,7 +99,7 @@ it("a user's own metrics are measured where they apply and stand in results, tab
   const charted = { label: "W-GP", opponent: "critic", color: "#0b76c5", evaluations: critic.history };
   const single = furtherCharts(charted, shown);
   expect(single.find(({ name }) => name === "spread")?.curves[0]?.values).toHaveLength(3);
-  expect(evaluationCharts([charted], 8, en.charts)).toHaveLength(5);
+  expect(evaluationCharts([charted], 8, en.charts)).toHaveLength(6);
 });
 
 it("one that was added to the catalogue is measured in every run, and told of in progress", async () => {

@@ -37,7 +37,7 @@ describeInChromium("the course on the page", () => {
     expect(await heading(page)).toBe("The Earth mover's distance");
     expect(await page.locator("[data-side=left] .pairing select").first().inputValue()).toBe("bce");
     expect(new URL(page.url()).search).toBe("?lesson=5");
-    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("button", { name: "Next", exact: true }).click();
     expect(lessonOf(page)).toBe("6");
     await page.goBack();
     await expect.poll(() => heading(page)).toBe("The Earth mover's distance");

@@ -78,7 +78,7 @@ describe("the charts of two runs", () => {
 describe("the chart of distances", () => {
   it("draws exact, debiased, floor, running and settled together, and says which gap is which", () => {
     const { title, curves, note } = distances(critic!.history);
-    expect(title).toContain("training units");
+    expect(title).toContain("lower is better");
     expect(curves.map(({ label }) => label)).toEqual([
       "exact, debiased",
       "exact",

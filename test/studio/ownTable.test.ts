@@ -138,7 +138,7 @@ describeInChromium("a table of the reader's own", () => {
     await page.getByLabel("Only where").selectOption("city");
     await page.getByLabel("Values").fill("Bern");
     await button("Add condition").click();
-    await page.getByText(/"Bern" is not a value of "city"/).waitFor();
+    await page.getByText(/There is no city "Bern"/).waitFor();
     await page.getByLabel("Values").fill("Bonn,Ulm");
     await page.getByLabel("Rows", { exact: true }).fill("50");
     // A condition that is written and was not added counts as well.

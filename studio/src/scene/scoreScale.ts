@@ -9,8 +9,6 @@ export interface ScoreScale {
   readonly domain: readonly [number, number];
   /** What has the colour between those of real and fake: 0.5, or half-way between the mean scores of both, since scores count up to a constant. */
   readonly middle: number;
-  /** The smallest and the largest value found. */
-  readonly found: readonly [number, number];
   /** The mean output on the real samples and on the fakes; `null` where it is not finite. */
   readonly real: number | null;
   readonly fake: number | null;
@@ -23,11 +21,11 @@ export function scoreScale(
   real: Float32Array,
   fakes: Float32Array,
 ): ScoreScale {
-  const found = extent(surface.values);
   const means = { real: meanAt(surface, real), fake: meanAt(surface, fakes) };
-  if (output === "probability") return { bounded: true, domain: [0, 1], middle: 0.5, found, ...means };
-  const middle = ((means.real ?? found[1]) + (means.fake ?? found[0])) / 2;
-  return { bounded: false, domain: found, middle, found, ...means };
+  if (output === "probability") return { bounded: true, domain: [0, 1], middle: 0.5, ...means };
+  const domain = extent(surface.values);
+  const middle = ((means.real ?? domain[1]) + (means.fake ?? domain[0])) / 2;
+  return { bounded: false, domain, middle, ...means };
 }
 
 /**

@@ -120,7 +120,7 @@ describeWithRedis("a sweep on a queue", () => {
     const bad = worker(redis.address, "--data", there);
     const swept = sweep(redis.address);
     expect(await swept.ended).toBe(1);
-    expect(swept.err()).toMatch(/failed: worker \S+: .*other\.csv is other data than the sweep was planned on/);
+    expect(swept.err()).toMatch(/failed: worker \S+: .*other\.csv is not the data that the sweep was planned on/);
     bad.child.kill("SIGINT");
     await bad.ended;
     worker(redis.address);
@@ -231,7 +231,7 @@ describe("an address of a queue", () => {
 
   it("goes with no option that it contradicts, and needs one", async () => {
     const cases = [
-      [monge("sweep", ...TINY, "--out", "swept", "--models"), /--models is of a queue/],
+      [monge("sweep", ...TINY, "--out", "swept", "--models"), /--models is for a queue/],
       [sweep("redis://127.0.0.1:1", "--workers", "2"), /leave out one of them/],
       [monge("worker"), /give --queue/],
       [worker("redis://127.0.0.1:1", "--data", "a", "--data-root", "b"), /leave out one of them/],

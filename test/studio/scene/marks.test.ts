@@ -123,23 +123,22 @@ describe("the legend of a surface", () => {
     bounded: true,
     domain: [0, 1],
     middle: 0.5,
-    found: [0.1, 0.7],
     real: 1,
     fake: 0.25,
   };
-  const score: ScoreScale = { bounded: false, domain: [-12, 4], middle: 1, found: [-12, 4], real: 2, fake: 0 };
+  const score: ScoreScale = { bounded: false, domain: [-12, 4], middle: 1, real: 2, fake: 0 };
 
-  it("closes the bar of a probability at 0 and 1, and says what part is used", () => {
+  it("closes the bar of a probability at 0 and 1, and says what its ends mean", () => {
     const pen = drawn(probability);
     const texts = pen.of("text").map(({ content }) => content);
-    expect(texts).toEqual(expect.arrayContaining(["0", "1", "probability: bounded (here 0.10 to 0.70)"]));
+    expect(texts).toEqual(expect.arrayContaining(["0", "1", "probability: 0 looks fake, 1 looks real"]));
     expect(pen.of("lines")[0]!.lines).toHaveLength(2);
   });
 
   it("ends the bar of a score in tips, at the smallest and the largest score", () => {
     const pen = drawn(score);
     expect(pen.of("text").map(({ content }) => content)).toEqual(
-      expect.arrayContaining(["-12", "4", "score: unbounded"]),
+      expect.arrayContaining(["-12", "4", "score: unbounded, higher looks more real"]),
     );
     expect(pen.of("lines")).toEqual([]);
     expect(pen.of("areas")[0]!.rings).toHaveLength(2);

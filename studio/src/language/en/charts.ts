@@ -7,7 +7,7 @@ export const charts = {
   last: "Last value",
   losses: "Losses",
   generatorLoss: "generator",
-  distance: "Earth mover's distance, training units",
+  distance: "Earth mover's distance: lower is better",
   emd: "exact",
   debiased: "exact, debiased",
   floor: "floor",

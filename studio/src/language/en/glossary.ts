@@ -62,7 +62,7 @@ export const glossary = {
     },
     distance: {
       what: "Earth mover's distance",
-      text: "The mean way that the fakes' mass must travel to become that of the reals, under the best plan; also called Wasserstein-1. Computed exactly, from samples that training has not seen. Between finite samples it never quite reaches 0.",
+      text: "The mean way that the fakes' mass must travel to become that of the reals, under the best plan; also called Wasserstein-1. Computed exactly, from samples that training has not seen, in training units: the data are scaled to unit variance. Between finite samples it never quite reaches 0.",
     },
     floor: {
       what: "floor",

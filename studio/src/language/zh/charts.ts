@@ -7,7 +7,7 @@ export const charts: Dictionary["charts"] = {
   last: "最新值",
   losses: "损失",
   generatorLoss: "生成器",
-  distance: "推土机距离（训练单位）",
+  distance: "推土机距离：越低越好",
   emd: "精确值",
   debiased: "精确值，去偏",
   floor: "下限",

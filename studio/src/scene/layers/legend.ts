@@ -49,7 +49,7 @@ export function drawScale(pen: Pen, { x, y, width }: Box, scale: ScoreScale, col
   const lettering = { color: colors.muted, size: TYPE };
   pen.text(number(low, 3), x, base, lettering);
   pen.text(number(high, 3), x + width, base, { ...lettering, align: "end" });
-  const meaning = scale.bounded ? words.probability(scale.found[0].toFixed(2), scale.found[1].toFixed(2)) : words.score;
+  const meaning = scale.bounded ? words.probability : words.score;
   if (width >= LEAST_FOR_MEANING) pen.text(meaning, x + width / 2, base, { ...lettering, align: "center" });
 }
 
