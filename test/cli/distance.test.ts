@@ -303,7 +303,11 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /between 40 and 30 points needs about 0\.00013 GiB, more than the 0\.000010 GiB allowed; take fewer points/,
     ],
     ["an unknown method", () => [...space, "--method", "fast"], /Allowed choices are exact, 1d, sliced, sinkhorn/],
-    ["an order that exact does not have", () => [...space, "--p", "3"], /--p is 3; exact takes 1 and 2, and --method 1d/],
+    [
+      "an order that exact does not have",
+      () => [...space, "--p", "3"],
+      /--p is 3; exact takes 1 and 2, and --method 1d/,
+    ],
     ["an order below 1", () => [...line, "--method", "1d", "--p", "0.5"], /order p is 0\.5; it must be .* from 1 up/],
     [
       "squares that vanish beside others",
@@ -327,11 +331,7 @@ describe("bad input ends with one sentence and exit code 2, and leaves nothing b
       /--plan goes with --method exact or 1d, not with sinkhorn/,
     ],
     ["--memory 0", () => [...space, "--memory", "0"], /--memory is 0/],
-    [
-      "--points for files",
-      () => [...space, "--points", "9"],
-      /--points is for named data sets and runs/,
-    ],
+    ["--points for files", () => [...space, "--points", "9"], /--points is for named data sets and runs/],
     [
       "weights of a name",
       () => ["ring", at("sum2.csv"), "--weights", "w"],
