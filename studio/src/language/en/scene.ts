@@ -11,8 +11,8 @@ export const scene = {
     arrows: "Generator feedback",
   },
   /** Beneath the colours of a surface. */
-  probability: "probability: 0 looks fake, 1 looks real",
-  score: "score: unbounded, higher looks more real",
+  probability: "0 looks fake, 1 looks real",
+  score: "higher looks more real",
   /** Beside the pointers to those colours. */
   means: { real: "mean of real samples", fakes: "mean of fakes" },
   keys: {

@@ -11,8 +11,8 @@ export const scene: Dictionary["scene"] = {
     fakes: "生成样本",
     arrows: "生成器反馈",
   },
-  probability: "概率：0 像假，1 像真",
-  score: "分数：无界，越高越像真",
+  probability: "0 像假，1 像真",
+  score: "越高越像真",
   means: { real: "真实样本的平均", fakes: "生成样本的平均" },
   keys: {
     real: "真实",
