@@ -137,7 +137,7 @@ describe("a picture as SVG", () => {
   it("has surfaces as images and the rest as paths and text, all its elements closed", () => {
     const svg = svgOf(SIDE);
     expect(svg.match(/<image /g)).toHaveLength(3);
-    expect(svg).toContain("probability: bounded");
+    expect(svg).toContain("0 looks fake, 1 looks real");
     for (const name of ["svg", "g", "text"])
       expect(svg.match(new RegExp(`<${name}[ >]`, "g"))!.length).toBe(svg.match(new RegExp(`</${name}>`, "g"))!.length);
     expect(svg).not.toContain("NaN");
