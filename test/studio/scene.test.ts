@@ -81,7 +81,7 @@ describeInChromium("the picture of a side", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowUp");
-    await expect.poll(() => page.locator(".scene-spoken").textContent()).toContain("c(x) = 0.133, slope 2.24");
+    await expect.poll(() => page.locator("output.spoken").textContent()).toContain("c(x) = 0.133, slope 2.24");
     await page.keyboard.press("Escape");
     await values.waitFor({ state: "detached" });
     expect(await page.getByRole("img").getAttribute("aria-label")).toBe(

@@ -33,8 +33,8 @@ export interface Changes {
 /** More are forgotten, the oldest first: each may hold both networks and their optimizers' states. */
 const MOST = 20;
 
-/** @param cross goes to the other side of a change; returns the way back, and `undone` tells which way it goes */
-export function createChanges(cross: (change: Change, undone: boolean) => Promise<Change>): Changes {
+/** @param cross goes to the other side of a change, to undo it or to make it again; returns the way back */
+export function createChanges(cross: (change: Change, isUndo: boolean) => Promise<Change>): Changes {
   let done: Change[] = [];
   let undone: Change[] = [];
   // One after the other, however fast they are asked for.

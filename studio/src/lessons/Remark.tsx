@@ -31,7 +31,7 @@ export function Remark({ run }: { readonly run: RunSoFar }) {
   return (
     <section class="remark" data-kind={remark?.kind} data-tone={tone} aria-label={text().remarks.name}>
       <p>{sentence}</p>
-      <p class="remark-spoken" role="status">
+      <p class="spoken" role="status">
         {spoken}
       </p>
     </section>

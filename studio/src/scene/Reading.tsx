@@ -70,7 +70,7 @@ export function Reading({ frame, plane }: ReadingProps) {
           </div>
         </>
       )}
-      <output class="scene-spoken">{spoken}</output>
+      <output class="spoken">{spoken}</output>
     </div>
   );
 }

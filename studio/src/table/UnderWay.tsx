@@ -11,7 +11,7 @@ export interface UnderWayProps {
 
 /** How far what was asked has come, or why it could not be done. */
 export function UnderWay({ session, of }: UnderWayProps) {
-  const { doing, training, refused, needs, stillOpen: stays } = text().table;
+  const { doing, training, refused, needs, stillOpen } = text().table;
   const progress = session.progress.value;
   const busy = session.busy.value;
   const problem = session.problem.value;
@@ -30,7 +30,7 @@ export function UnderWay({ session, of }: UnderWayProps) {
         <p class="problem" role="alert">
           {refused(problem.sentence)}
           {problem.of === "open" && ` ${needs}`}
-          {problem.of === "open" && session.table.value && ` ${stays(session.table.value.name)}`}
+          {problem.of === "open" && session.table.value && ` ${stillOpen(session.table.value.name)}`}
         </p>
       )}
     </>
